@@ -1,0 +1,96 @@
+/// What corogql throws: one exception type whose facts can be asked for.
+#pragma once
+
+#include <corogql/graphql_error.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql {
+
+/// What went wrong, by the layer a caller can do something about.
+enum class error_kind {
+    graphql,     ///< the server ended a subscription with GraphQL errors; the answer to execute() never throws this
+    usage,       ///< the library was called wrongly
+    config,      ///< options that cannot work: a bad URL, an unreadable certificate file, a forbidden header value
+    connect,     ///< name lookup, TCP, unix socket: nothing reached the server
+    tls,         ///< the handshake failed: untrusted certificate, wrong host name, no common version
+    lost,        ///< an established connection ended before the answer did
+    http,        ///< an HTTP status or redirect that is not a GraphQL answer
+    protocol,    ///< the peer broke HTTP, websocket or GraphQL rules; truncated answers too
+    decode,      ///< the answer is well formed but does not fit the type it was to be decoded to
+    timeout,     ///< a deadline passed
+    credentials, ///< refused, also with fresh credentials where a provider gives them
+    limit,       ///< larger, deeper or more than an option allows
+    overflow,    ///< a subscription's queue stayed full
+    cancelled,   ///< by the caller, or because the client was closed
+};
+
+/// How far the operation had come.
+enum class error_phase {
+    none,
+    queue,   ///< waiting for a connection of the pool
+    credentials,
+    resolve,
+    connect,
+    tls,
+    upgrade, ///< websocket handshake
+    init,    ///< connection_init until connection_ack
+    send,
+    receive,
+    stream,  ///< a subscription's life after its first acknowledged connection
+    decode,
+};
+
+std::string_view to_string(error_kind kind) noexcept;
+std::string_view to_string(error_phase phase) noexcept;
+
+/// Copying is cheap and never throws. Messages hold no secrets: no header values, no init payload, no user
+/// information of a URL. body_excerpt() is the server's own text and must be treated as untrusted.
+class error : public std::runtime_error {
+public:
+    error(error_kind kind, std::string_view message);
+
+    error_kind kind() const noexcept;
+    error_phase phase() const noexcept;
+    std::optional<unsigned> http_status() const noexcept;
+    std::optional<std::uint16_t> close_code() const noexcept;
+    /// Attempts made, the failed one included; 0 when none was begun.
+    unsigned attempts() const noexcept;
+    /// Whether the server can have seen, and so executed, the operation.
+    bool possibly_executed() const noexcept;
+    std::optional<std::chrono::seconds> retry_after() const noexcept;
+    /// GraphQL errors that came with the failure; empty for most kinds.
+    const std::vector<graphql_error>& errors() const noexcept;
+    /// The first KiB of a body that was not a GraphQL answer.
+    std::string_view body_excerpt() const noexcept;
+    /// The last real failure, for a timeout that passed while failures were being retried; empty otherwise.
+    std::string_view last_failure() const noexcept;
+
+    error& phase(error_phase value);
+    error& http_status(unsigned value);
+    error& close_code(std::uint16_t value);
+    error& attempts(unsigned value);
+    error& possibly_executed(bool value);
+    error& retry_after(std::chrono::seconds value);
+    error& errors(std::vector<graphql_error> value);
+    error& body_excerpt(std::string_view value);
+    error& last_failure(std::string_view value);
+    /// The same facts under another message.
+    error& message(std::string_view value);
+
+    const char* what() const noexcept override;
+
+private:
+    struct facts;
+    facts& own();
+    std::shared_ptr<facts> facts_;
+};
+
+} // namespace corogql

@@ -1,0 +1,39 @@
+/// The first seam: everything the engine can do to a peer, whatever carries the bytes.
+///
+/// One coroutine reads and one writes at a time; the two may overlap. All calls are made on the loop the stream
+/// was dialled on. Cancelling a pending call (Asio terminal cancellation) leaves the stream fit only for close().
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/buffer.hpp>
+
+#include <cstddef>
+#include <span>
+
+namespace corogql::transport {
+
+namespace asio = boost::asio;
+
+class byte_stream {
+public:
+    virtual ~byte_stream() = default;
+
+    /// Reads at least one byte. Returns 0 only at a clean end (a FIN; over TLS a close_notify).
+    /// A connection that is cut throws: boost::system::system_error, or corogql::error of kind `lost` for a
+    /// TLS stream that ended without close_notify.
+    virtual asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) = 0;
+
+    /// Writes all of the buffers, in order.
+    virtual asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) = 0;
+
+    /// Tells the peer that nothing more will be written (FIN; over TLS close_notify). Reading goes on.
+    virtual asio::awaitable<void> shutdown() = 0;
+
+    /// Ends both directions at once; pending calls fail. Idempotent, never blocks.
+    virtual void close() noexcept = 0;
+
+    /// True while an idle stream is open and nothing has arrived: what a pool asks before it uses one again.
+    virtual bool quiet() noexcept = 0;
+};
+
+} // namespace corogql::transport

@@ -1,0 +1,14 @@
+/// The hash functions that protocols ask for; OpenSSL stays behind this header.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace corogql::transport {
+
+/// SHA-1 of `text`, in base64: the websocket handshake (RFC 6455, section 4.2.2).
+std::string sha1_base64(std::string_view text);
+
+std::string base64(std::string_view bytes);
+
+} // namespace corogql::transport

@@ -1,0 +1,36 @@
+/// HTTP header fields in the order they came, kept in one piece of memory; names compare without regard to case.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql::transport {
+
+class header_list {
+public:
+    void add(std::string_view name, std::string_view value);
+    void clear() noexcept; ///< keeps the memory
+
+    std::size_t size() const noexcept { return fields_.size(); }
+    std::string_view name(std::size_t index) const noexcept;
+    std::string_view value(std::size_t index) const noexcept;
+
+    /// The value of the first field of this name.
+    std::optional<std::string_view> find(std::string_view name) const noexcept;
+    /// Whether any field of this name holds `token` in its comma-separated list (Connection, Upgrade, ...).
+    bool has_token(std::string_view name, std::string_view token) const noexcept;
+
+private:
+    struct field {
+        std::uint32_t begin, name_size, value_size;
+    };
+    std::string text_;
+    std::vector<field> fields_;
+};
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
+
+} // namespace corogql::transport

@@ -1,0 +1,47 @@
+/// Trust and identity, loaded once and shared by the connections of a client. OpenSSL stays behind this header.
+#pragma once
+
+#include "transport/byte_stream.hpp"
+
+#include <corogql/tls_options.hpp>
+
+#include <memory>
+#include <string>
+
+struct ssl_ctx_st;
+
+namespace corogql::transport {
+
+class tls_context {
+public:
+    /// For a client. Throws corogql::error of kind config, naming the file that cannot be used and why.
+    static std::shared_ptr<const tls_context> for_client(const tls_options& options);
+
+    /// For the server of tests and demos: PEM files; `client_ca_file` not empty asks for a client certificate.
+    static std::shared_ptr<const tls_context> for_server(const std::string& certificate_file,
+                                                         const std::string& key_file,
+                                                         const std::string& client_ca_file = {});
+    ~tls_context();
+    tls_context(const tls_context&) = delete;
+    tls_context& operator=(const tls_context&) = delete;
+
+    ssl_ctx_st* native() const noexcept { return context_; }
+    bool verifies() const noexcept { return verify_; }
+
+private:
+    tls_context(ssl_ctx_st* context, bool verify) : context_(context), verify_(verify) {}
+    ssl_ctx_st* context_;
+    bool verify_;
+};
+
+/// Makes TLS of `inner` and does the handshake. `host` is sent as SNI (names only) and verified. Throws
+/// corogql::error of kind tls with the reason in words ("certificate has expired", "hostname mismatch", ...).
+asio::awaitable<std::unique_ptr<byte_stream>> tls_connect(std::unique_ptr<byte_stream> inner,
+                                                          std::shared_ptr<const tls_context> context,
+                                                          std::string host);
+
+/// The server's side of it.
+asio::awaitable<std::unique_ptr<byte_stream>> tls_accept(std::unique_ptr<byte_stream> inner,
+                                                         std::shared_ptr<const tls_context> context);
+
+} // namespace corogql::transport

@@ -1,0 +1,70 @@
+#include <corogql/error.hpp>
+
+#include <array>
+
+namespace corogql {
+
+std::string_view to_string(error_kind kind) noexcept {
+    static constexpr std::array<std::string_view, 14> names{
+        "graphql", "usage",    "config", "connect", "tls",         "lost",  "http",
+        "protocol", "decode", "timeout", "credentials", "limit", "overflow", "cancelled"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_string(error_phase phase) noexcept {
+    static constexpr std::array<std::string_view, 12> names{"none", "queue", "credentials", "resolve",
+                                                            "connect", "tls", "upgrade", "init",
+                                                            "send", "receive", "stream", "decode"};
+    return names[static_cast<std::size_t>(phase)];
+}
+
+struct error::facts {
+    error_kind kind;
+    std::string message;
+    error_phase phase = error_phase::none;
+    std::optional<unsigned> http_status;
+    std::optional<std::uint16_t> close_code;
+    unsigned attempts = 0;
+    bool possibly_executed = false;
+    std::optional<std::chrono::seconds> retry_after;
+    std::vector<graphql_error> errors;
+    std::string body_excerpt;
+    std::string last_failure;
+};
+
+error::error(error_kind kind, std::string_view message)
+    : std::runtime_error(""), facts_(std::make_shared<facts>()) {
+    facts_->kind = kind;
+    facts_->message = message;
+}
+
+// Copies share their facts (an exception must copy without throwing); whoever changes them gets its own.
+error::facts& error::own() {
+    if (facts_.use_count() > 1) facts_ = std::make_shared<facts>(*facts_);
+    return *facts_;
+}
+
+const char* error::what() const noexcept { return facts_->message.c_str(); }
+error_kind error::kind() const noexcept { return facts_->kind; }
+error_phase error::phase() const noexcept { return facts_->phase; }
+std::optional<unsigned> error::http_status() const noexcept { return facts_->http_status; }
+std::optional<std::uint16_t> error::close_code() const noexcept { return facts_->close_code; }
+unsigned error::attempts() const noexcept { return facts_->attempts; }
+bool error::possibly_executed() const noexcept { return facts_->possibly_executed; }
+std::optional<std::chrono::seconds> error::retry_after() const noexcept { return facts_->retry_after; }
+const std::vector<graphql_error>& error::errors() const noexcept { return facts_->errors; }
+std::string_view error::body_excerpt() const noexcept { return facts_->body_excerpt; }
+std::string_view error::last_failure() const noexcept { return facts_->last_failure; }
+
+error& error::phase(error_phase value) { return own().phase = value, *this; }
+error& error::http_status(unsigned value) { return own().http_status = value, *this; }
+error& error::close_code(std::uint16_t value) { return own().close_code = value, *this; }
+error& error::attempts(unsigned value) { return own().attempts = value, *this; }
+error& error::possibly_executed(bool value) { return own().possibly_executed = value, *this; }
+error& error::retry_after(std::chrono::seconds value) { return own().retry_after = value, *this; }
+error& error::errors(std::vector<graphql_error> value) { return own().errors = std::move(value), *this; }
+error& error::body_excerpt(std::string_view value) { return own().body_excerpt = value.substr(0, 1024), *this; }
+error& error::last_failure(std::string_view value) { return own().last_failure = value, *this; }
+error& error::message(std::string_view value) { return own().message = value, *this; }
+
+} // namespace corogql
