@@ -70,6 +70,8 @@ public:
     const std::vector<graphql_error>& errors() const noexcept;
     /// The first KiB of a body that was not a GraphQL answer.
     std::string_view body_excerpt() const noexcept;
+    /// The whole GraphQL answer that came with a refusal of credentials; empty otherwise. Untrusted as well.
+    std::string_view answer() const noexcept;
     /// The last real failure, for a timeout that passed while failures were being retried; empty otherwise.
     std::string_view last_failure() const noexcept;
 
@@ -81,6 +83,7 @@ public:
     error& retry_after(std::chrono::seconds value);
     error& errors(std::vector<graphql_error> value);
     error& body_excerpt(std::string_view value);
+    error& answer(std::string value);
     error& last_failure(std::string_view value);
     /// The same facts under another message.
     error& message(std::string_view value);

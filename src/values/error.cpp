@@ -1,5 +1,7 @@
 #include <corogql/error.hpp>
 
+#include "values/utf8.hpp"
+
 #include <array>
 
 namespace corogql {
@@ -29,6 +31,7 @@ struct error::facts {
     std::optional<std::chrono::seconds> retry_after;
     std::vector<graphql_error> errors;
     std::string body_excerpt;
+    std::string answer;
     std::string last_failure;
 };
 
@@ -54,6 +57,7 @@ bool error::possibly_executed() const noexcept { return facts_->possibly_execute
 std::optional<std::chrono::seconds> error::retry_after() const noexcept { return facts_->retry_after; }
 const std::vector<graphql_error>& error::errors() const noexcept { return facts_->errors; }
 std::string_view error::body_excerpt() const noexcept { return facts_->body_excerpt; }
+std::string_view error::answer() const noexcept { return facts_->answer; }
 std::string_view error::last_failure() const noexcept { return facts_->last_failure; }
 
 error& error::phase(error_phase value) { return own().phase = value, *this; }
@@ -63,7 +67,10 @@ error& error::attempts(unsigned value) { return own().attempts = value, *this; }
 error& error::possibly_executed(bool value) { return own().possibly_executed = value, *this; }
 error& error::retry_after(std::chrono::seconds value) { return own().retry_after = value, *this; }
 error& error::errors(std::vector<graphql_error> value) { return own().errors = std::move(value), *this; }
-error& error::body_excerpt(std::string_view value) { return own().body_excerpt = value.substr(0, 1024), *this; }
+error& error::body_excerpt(std::string_view value) {
+    return own().body_excerpt = detail::utf8_prefix(value, 1024), *this;
+}
+error& error::answer(std::string value) { return own().answer = std::move(value), *this; }
 error& error::last_failure(std::string_view value) { return own().last_failure = value, *this; }
 error& error::message(std::string_view value) { return own().message = value, *this; }
 

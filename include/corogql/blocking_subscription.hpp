@@ -1,0 +1,67 @@
+/// A subscription for code that blocks: an input range of events.
+#pragma once
+
+#include <corogql/subscription.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <optional>
+
+namespace corogql {
+
+class event_loop;
+
+/// Everything said of subscription holds: order, one failure, one consumer. Events are taken from the queue without
+/// crossing threads; only an empty queue blocks. Throws kind `usage` when used on the client's own loop thread, where
+/// waiting would be for ever.
+///
+///     for (const auto& event : api.subscribe(request("subscription { … }"))) use(event.data());
+class blocking_subscription {
+public:
+    blocking_subscription(subscription events, std::shared_ptr<event_loop> loop) noexcept
+        : events_(std::move(events)), loop_(std::move(loop)) {}
+
+    /// The next event; nullopt at the end.
+    std::optional<event> next();
+    /// The same, but throws kind `timeout` when none came within `limit`. Nothing is lost by that.
+    std::optional<event> next(std::chrono::nanoseconds limit);
+    std::optional<event> try_next() { return events_.try_next(); }
+    bool done() const noexcept { return events_.done(); }
+    /// May be called from any thread; a blocked next() then returns nullopt.
+    void close() noexcept { events_.close(); }
+
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using value_type = event;
+        using difference_type = std::ptrdiff_t;
+
+        iterator() noexcept = default;
+        explicit iterator(blocking_subscription& from) : from_(&from) { ++*this; }
+        const event& operator*() const noexcept { return *current_; }
+        event& operator*() noexcept { return *current_; }
+        iterator& operator++() {
+            current_ = from_->next();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        bool operator==(std::default_sentinel_t) const noexcept { return !current_; }
+
+    private:
+        blocking_subscription* from_ = nullptr;
+        std::optional<event> current_;
+    };
+    /// Waits for the first event. One pass: a second begin() goes on where the first stopped.
+    iterator begin() { return iterator(*this); }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+private:
+    std::optional<event> next_until(std::chrono::steady_clock::time_point until);
+
+    subscription events_;
+    std::shared_ptr<event_loop> loop_;
+};
+
+} // namespace corogql

@@ -1,0 +1,86 @@
+/// The client: queries, mutations and subscriptions against one GraphQL endpoint.
+#pragma once
+
+#include <corogql/client_options.hpp>
+#include <corogql/error.hpp>
+#include <corogql/request.hpp>
+#include <corogql/response.hpp>
+#include <corogql/subscribe_options.hpp>
+#include <corogql/subscription.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <exception>
+#include <memory>
+
+namespace corogql {
+
+namespace detail {
+class engine;
+using response_handler = asio::any_completion_handler<void(std::exception_ptr, response)>;
+using close_handler = asio::any_completion_handler<void(std::exception_ptr)>;
+asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine);
+void start_execute(std::shared_ptr<engine> engine, request operation, asio::any_io_executor on,
+                   response_handler handler);
+void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
+}
+
+/// All members may be called from any thread, unless the options say single_threaded. An awaiting coroutine is
+/// resumed on its own executor. Nothing is dialled before it is needed, HTTP connections are kept for the next
+/// request, and all subscriptions share one websocket.
+///
+/// Destroying a client closes it without blocking: what is pending ends with kind `cancelled`. The executor must
+/// still run for that to happen, or may be destroyed as well.
+class client {
+public:
+    /// Throws corogql::error of kind config when the options cannot work.
+    client(asio::any_io_executor executor, client_options options);
+    client(client&&) noexcept = default;
+    client& operator=(client&&) noexcept;
+    ~client();
+
+    /// Runs a query or mutation. GraphQL errors are part of the response; everything else throws corogql::error.
+    /// Terminal cancellation ends it (boost::system::system_error, operation_aborted) and closes its connection,
+    /// so a mutation may or may not have run.
+    asio::awaitable<response> execute(request operation);
+
+    /// Starts a subscription, or a query or mutation that is to run over the websocket. Never throws for what the
+    /// network does; that comes with next().
+    subscription subscribe(request operation, subscribe_options options = {});
+
+    /// Ends every operation (kind `cancelled`; subscriptions end), says goodbye to the server within
+    /// websocket_options::close_timeout(), and closes all connections. New work may follow.
+    asio::awaitable<void> close();
+
+    /// execute() with any completion token; a handler without an executor of its own is called on the client's.
+    /// Such as use_future, deferred, a callback void(std::exception_ptr, response).
+    template <class CompletionToken>
+    auto async_execute(request operation, CompletionToken&& token) {
+        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine, request what) {
+            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
+            detail::start_execute(std::move(engine), std::move(what), std::move(on), std::move(handler));
+        };
+        return asio::async_initiate<CompletionToken, void(std::exception_ptr, response)>(
+            std::move(initiate), token, engine_, std::move(operation));
+    }
+
+    /// close() with any completion token: void(std::exception_ptr).
+    template <class CompletionToken>
+    auto async_close(CompletionToken&& token) {
+        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine) {
+            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
+            detail::start_close(std::move(engine), std::move(on), std::move(handler));
+        };
+        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, engine_);
+    }
+
+private:
+    friend class blocking_client;
+    std::shared_ptr<detail::engine> engine_;
+};
+
+} // namespace corogql

@@ -1,0 +1,106 @@
+/// Everything a client can be told. Setters chain; every limit has a default.
+#pragma once
+
+#include <corogql/credentials.hpp>
+#include <corogql/headers.hpp>
+#include <corogql/http_options.hpp>
+#include <corogql/retry_options.hpp>
+#include <corogql/tls_options.hpp>
+#include <corogql/websocket_options.hpp>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace corogql {
+
+/// One line about a connection's life, without secrets. Called on the client's executor; must not block or throw.
+using log_function = std::function<void(std::string_view line)>;
+
+class client_options {
+public:
+    /// `url`: http, https, ws or wss; IPv6 literals in brackets. The scheme says only plain or TLS: queries go to
+    /// http(s) and subscriptions to ws(s) of the same address, unless operations_over_websocket() is set.
+    client_options(std::string url) : url_(std::move(url)) {}
+    client_options(const char* url) : url_(url) {}
+
+    /// Where subscriptions go when it is not the same address.
+    client_options& websocket_url(std::string url) { return websocket_url_ = std::move(url), *this; }
+    /// Runs queries and mutations over the websocket as well. Default: false.
+    client_options& operations_over_websocket(bool yes) { return operations_over_websocket_ = yes, *this; }
+    /// Dials this unix socket; the URL then gives only path and Host.
+    client_options& unix_socket(std::string path) { return unix_socket_ = std::move(path), *this; }
+
+    /// For every HTTP request and the websocket upgrade.
+    client_options& header(std::string name, std::string value) {
+        return headers_.emplace_back(std::move(name), std::move(value)), *this;
+    }
+    client_options& headers(corogql::headers fields) { return headers_ = std::move(fields), *this; }
+    client_options& credentials(credentials_provider provider) { return credentials_ = std::move(provider), *this; }
+    client_options& user_agent(std::string text) { return user_agent_ = std::move(text), *this; }
+
+    /// Deadline of a whole operation: queueing, dialing, attempts, redirects, refreshes and waits between them. For
+    /// a subscription: until its first connection is acknowledged. Zero: none. Default: 30 s.
+    client_options& timeout(std::chrono::nanoseconds limit) { return timeout_ = limit, *this; }
+    /// Name lookup, connection, TLS and websocket upgrade together. Default: 10 s.
+    client_options& connect_timeout(std::chrono::nanoseconds limit) { return connect_timeout_ = limit, *this; }
+    /// One attempt from dialing to the end of the answer. Zero: none. Default: none.
+    client_options& attempt_timeout(std::chrono::nanoseconds limit) { return attempt_timeout_ = limit, *this; }
+
+    client_options& retry(retry_options policy) { return retry_ = policy, *this; }
+    client_options& http(http_options options) { return http_ = options, *this; }
+    client_options& websocket(websocket_options options) { return websocket_ = std::move(options), *this; }
+    client_options& tls(tls_options options) { return tls_ = std::move(options), *this; }
+
+    /// The largest response body (as sent, and again when decompressed) or websocket message. Default: 16 MiB.
+    client_options& max_message_size(std::size_t bytes) { return max_message_size_ = bytes, *this; }
+    /// The deepest nesting of JSON. Default: 512; more than 10,000 is taken as 10,000.
+    client_options& max_depth(unsigned levels) { return max_depth_ = levels > 10'000 ? 10'000 : levels, *this; }
+
+    /// Promises that the executor given to the client runs one function at a time and that the client is used
+    /// there only. It saves the hop to a strand and back. Default: false.
+    client_options& single_threaded(bool yes) { return single_threaded_ = yes, *this; }
+    client_options& log(log_function function) { return log_ = std::move(function), *this; }
+
+    const std::string& url() const noexcept { return url_; }
+    const std::string& websocket_url() const noexcept { return websocket_url_; }
+    bool operations_over_websocket() const noexcept { return operations_over_websocket_; }
+    const std::string& unix_socket() const noexcept { return unix_socket_; }
+    const corogql::headers& headers() const noexcept { return headers_; }
+    const credentials_provider& credentials() const noexcept { return credentials_; }
+    const std::string& user_agent() const noexcept { return user_agent_; }
+    std::chrono::nanoseconds timeout() const noexcept { return timeout_; }
+    std::chrono::nanoseconds connect_timeout() const noexcept { return connect_timeout_; }
+    std::chrono::nanoseconds attempt_timeout() const noexcept { return attempt_timeout_; }
+    const retry_options& retry() const noexcept { return retry_; }
+    const http_options& http() const noexcept { return http_; }
+    const websocket_options& websocket() const noexcept { return websocket_; }
+    const tls_options& tls() const noexcept { return tls_; }
+    std::size_t max_message_size() const noexcept { return max_message_size_; }
+    unsigned max_depth() const noexcept { return max_depth_; }
+    bool single_threaded() const noexcept { return single_threaded_; }
+    const log_function& log() const noexcept { return log_; }
+
+private:
+    std::string url_;
+    std::string websocket_url_;
+    bool operations_over_websocket_ = false;
+    std::string unix_socket_;
+    corogql::headers headers_;
+    credentials_provider credentials_;
+    std::string user_agent_;
+    std::chrono::nanoseconds timeout_ = std::chrono::seconds(30);
+    std::chrono::nanoseconds connect_timeout_ = std::chrono::seconds(10);
+    std::chrono::nanoseconds attempt_timeout_{0};
+    retry_options retry_;
+    http_options http_;
+    websocket_options websocket_;
+    tls_options tls_;
+    std::size_t max_message_size_ = 16 * 1024 * 1024;
+    unsigned max_depth_ = 512;
+    bool single_threaded_ = false;
+    log_function log_;
+};
+
+} // namespace corogql

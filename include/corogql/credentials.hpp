@@ -1,0 +1,43 @@
+/// Where authorization comes from: asked for every attempt, so that a rotated token is used at once.
+#pragma once
+
+#include <corogql/headers.hpp>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <string>
+
+namespace corogql {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+/// What one attempt authenticates with. Never logged, never part of an error's text.
+class credentials {
+public:
+    credentials() = default;
+
+    /// The value of `Authorization`, as a header of HTTP requests and of the websocket upgrade, and as member
+    /// `Authorization` of the connection_init payload.
+    credentials& authorization(std::string value);
+    /// Any other header, sent in the same places but not in connection_init.
+    credentials& header(std::string name, std::string value);
+    /// A member of the connection_init payload. The client's own connection_init option wins over it.
+    credentials& connection_init(std::string name, json::value value);
+
+    const corogql::headers& headers() const noexcept { return headers_; }
+    const json::object& connection_init() const noexcept { return connection_init_; }
+
+private:
+    corogql::headers headers_;
+    json::object connection_init_;
+};
+
+/// Gives the credentials for an attempt. `refused` tells that the last ones were refused: then a cached token must
+/// be renewed. Runs on the client's executor; what it throws ends the operation (kind `credentials` unless it is a
+/// corogql::error). It is cancelled with the operation that asked.
+using credentials_provider = std::function<asio::awaitable<credentials>(bool refused)>;
+
+} // namespace corogql

@@ -1,0 +1,15 @@
+/// HTTP header fields that a caller adds to requests.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace corogql {
+
+/// Name and value, in the order they are sent. A later field replaces an earlier one of the same name.
+/// Values with control characters, names that are not tokens, and the fields that frame a message (Host,
+/// Content-Length, Transfer-Encoding, Connection, Upgrade, Sec-WebSocket-*) are refused with kind `config`.
+using headers = std::vector<std::pair<std::string, std::string>>;
+
+} // namespace corogql

@@ -1,0 +1,36 @@
+/// A result that is on its way: a std::future that can also cancel the work.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <future>
+#include <utility>
+
+namespace corogql {
+
+/// Movable. Destroying it lets the work go on and drops its result; it never blocks.
+template <class T>
+class pending {
+public:
+    pending(std::future<T> result, std::function<void()> cancel)
+        : future_(std::move(result)), cancel_(std::move(cancel)) {}
+
+    /// Waits for the result; throws what the operation threw.
+    T get() { return future_.get(); }
+    /// Whether the result is there after at most this long. The work goes on.
+    bool wait_for(std::chrono::nanoseconds limit) const {
+        return future_.wait_for(limit) == std::future_status::ready;
+    }
+    bool ready() const { return wait_for(std::chrono::nanoseconds(0)); }
+    /// Ends the work: get() then throws boost::system::system_error (operation_aborted), unless the result was
+    /// there first. Thread-safe only against the work itself, not against other calls.
+    void cancel() { cancel_(); }
+    /// The bare future, for code that wants one. Afterwards only cancel() may be used.
+    std::future<T> future() { return std::move(future_); }
+
+private:
+    std::future<T> future_;
+    std::function<void()> cancel_;
+};
+
+} // namespace corogql

@@ -1,0 +1,60 @@
+/// A GraphQL operation to run: document, variables and what belongs to this one call.
+#pragma once
+
+#include <corogql/headers.hpp>
+
+#include <boost/json/object.hpp>
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace corogql {
+
+namespace json = boost::json;
+
+/// A value type: copy it, keep it, send it again. Setters chain:
+///
+///     request("query($id: ID!) { run(id: $id) { name } }").variable("id", "r-1").timeout(5s)
+class request {
+public:
+    request() = default;
+    request(std::string document) : document_(std::move(document)) {}
+    request(const char* document) : document_(document) {}
+
+    /// Which operation of the document to run; needed only when it holds several.
+    request& operation_name(std::string name) { return operation_name_ = std::move(name), *this; }
+    request& variables(json::object values) { return variables_ = std::move(values), *this; }
+    /// Sets one variable and leaves the others. 64-bit integers are sent exactly.
+    request& variable(std::string_view name, json::value value);
+    /// An entry of the request's `extensions`.
+    request& extension(std::string_view name, json::value value);
+    /// A header for this request's HTTP messages, over the client's own. Not sent for operations over a socket,
+    /// which has only the headers of its upgrade.
+    request& header(std::string name, std::string value);
+    /// Deadline of the whole operation (all attempts, waits and refreshes); zero: none. Default: the client's.
+    request& timeout(std::chrono::nanoseconds limit) { return timeout_ = limit, *this; }
+    /// Says that running this mutation twice does no harm, so an ambiguous failure may be retried. Queries are so
+    /// by nature. Default: false.
+    request& idempotent(bool yes) { return idempotent_ = yes, *this; }
+
+    const std::string& document() const noexcept { return document_; }
+    const std::string& operation_name() const noexcept { return operation_name_; }
+    const json::object& variables() const noexcept { return variables_; }
+    const json::object& extensions() const noexcept { return extensions_; }
+    const corogql::headers& headers() const noexcept { return headers_; }
+    std::optional<std::chrono::nanoseconds> timeout() const noexcept { return timeout_; }
+    bool idempotent() const noexcept { return idempotent_; }
+
+private:
+    std::string document_;
+    std::string operation_name_;
+    json::object variables_;
+    json::object extensions_;
+    corogql::headers headers_;
+    std::optional<std::chrono::nanoseconds> timeout_;
+    bool idempotent_ = false;
+};
+
+} // namespace corogql

@@ -1,0 +1,81 @@
+/// Options of one subscription.
+#pragma once
+
+#include <corogql/response.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace corogql {
+
+/// What happens when the consumer is slower than the server.
+enum class overflow_policy {
+    /// The socket is not read until there is room: nothing is lost, but every operation on the socket waits.
+    /// A consumer that takes nothing for stall_timeout() (default 60 s) fails with kind `overflow`.
+    block,
+    /// The same, but with patience for a burst only (default 1 s).
+    fail,
+};
+
+/// Turns the variables of a subscription into those that continue where it stopped. Called before each
+/// re-subscription, with the last delivered event's result, or null when there was none. Runs on the client's
+/// executor; what it throws ends the subscription.
+using resume_hook = std::function<void(json::object& variables, const response* last_event)>;
+
+class subscribe_options {
+public:
+    subscribe_options() = default;
+
+    subscribe_options& resume(resume_hook hook) { return resume_ = std::move(hook), *this; }
+    /// The declarative form: `variable_path` ("input.offset") is set to what stands at `pointer`, a JSON pointer
+    /// (RFC 6901) into the result ("/data/logs/endOffset"), in the last event that has it. Before there was one the
+    /// variable is left alone. A hook given as well runs after this.
+    subscribe_options& resume(std::string pointer, std::string variable_path) {
+        resume_pointer_ = std::move(pointer);
+        resume_variable_ = std::move(variable_path);
+        return *this;
+    }
+
+    subscribe_options& overflow(overflow_policy policy) { return overflow_ = policy, *this; }
+    /// Events the queue holds. Default: 1024.
+    subscribe_options& buffer(std::size_t events) { return buffer_ = events, *this; }
+    /// Bytes of event text the queue holds; one event larger than that still passes. Default: 16 MiB.
+    subscribe_options& buffer_bytes(std::size_t bytes) { return buffer_bytes_ = bytes, *this; }
+    subscribe_options& stall_timeout(std::chrono::nanoseconds limit) { return stall_timeout_ = limit, *this; }
+
+    /// Time from subscribe() to the first event; kind `timeout` when it passes. Zero: none. Default: none.
+    subscribe_options& first_event_timeout(std::chrono::nanoseconds limit) {
+        return first_event_timeout_ = limit, *this;
+    }
+    /// Delivers notices of reconnections in the stream (event::notice()). Default: false.
+    subscribe_options& notices(bool yes) { return notices_ = yes, *this; }
+
+    const resume_hook& resume() const noexcept { return resume_; }
+    const std::string& resume_pointer() const noexcept { return resume_pointer_; }
+    const std::string& resume_variable() const noexcept { return resume_variable_; }
+    overflow_policy overflow() const noexcept { return overflow_; }
+    std::size_t buffer() const noexcept { return buffer_; }
+    std::size_t buffer_bytes() const noexcept { return buffer_bytes_; }
+    std::chrono::nanoseconds stall_timeout() const noexcept {
+        if (stall_timeout_) return *stall_timeout_;
+        return overflow_ == overflow_policy::fail ? std::chrono::seconds(1) : std::chrono::seconds(60);
+    }
+    std::chrono::nanoseconds first_event_timeout() const noexcept { return first_event_timeout_; }
+    bool notices() const noexcept { return notices_; }
+
+private:
+    resume_hook resume_;
+    std::string resume_pointer_;
+    std::string resume_variable_;
+    overflow_policy overflow_ = overflow_policy::fail;
+    std::size_t buffer_ = 1024;
+    std::size_t buffer_bytes_ = 16 * 1024 * 1024;
+    std::optional<std::chrono::nanoseconds> stall_timeout_;
+    std::chrono::nanoseconds first_event_timeout_{0};
+    bool notices_ = false;
+};
+
+} // namespace corogql

@@ -1,0 +1,73 @@
+/// A subscription's events as an async generator that survives reconnects.
+#pragma once
+
+#include <corogql/event.hpp>
+
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <exception>
+#include <memory>
+#include <optional>
+
+namespace corogql {
+
+namespace asio = boost::asio;
+
+namespace detail {
+class stream;
+using next_handler = asio::any_completion_handler<void(std::exception_ptr, std::optional<event>)>;
+asio::any_io_executor executor_of(const std::shared_ptr<stream>& stream);
+void start_next(std::shared_ptr<stream> stream, asio::any_io_executor on, next_handler handler);
+}
+
+/// Events come in order. The end of the stream (the server's `complete`, or close()) is nullopt, again at every
+/// further call. A failure is thrown once, after all that was buffered, then nullopt.
+///
+///     auto logs = api.subscribe(request("subscription { … }"));
+///     while (auto event = co_await logs.next()) use(event->data());
+///
+/// Movable handle with a single consumer: a second next() while one waits throws kind `usage`. May be used on any
+/// thread, one at a time. Destroying it unsubscribes, never blocks, and is fine at any moment, also while a next()
+/// is under way (which then gives nullopt).
+class subscription {
+public:
+    subscription() noexcept = default;
+    explicit subscription(std::shared_ptr<detail::stream> stream) noexcept : stream_(std::move(stream)) {}
+    subscription(subscription&&) noexcept = default;
+    subscription& operator=(subscription&&) noexcept;
+    ~subscription();
+
+    /// The next event. Does not suspend while the queue holds one. Cancellation (all types, total included) loses
+    /// nothing: it throws boost::system::system_error(operation_aborted) and the next call goes on.
+    asio::awaitable<std::optional<event>> next();
+
+    /// An event that is there already; nullopt also at the end, see done(). Throws a failure like next().
+    std::optional<event> try_next();
+    /// True once nothing will come any more: the end was reached, or the failure thrown.
+    bool done() const noexcept;
+
+    /// next() with any completion token: signature void(std::exception_ptr, std::optional<event>). A handler without
+    /// an executor of its own is called on the client's.
+    template <class CompletionToken>
+    auto async_next(CompletionToken&& token) {
+        auto initiate = [](auto handler, std::shared_ptr<detail::stream> stream) {
+            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(stream));
+            detail::start_next(std::move(stream), std::move(on), std::move(handler));
+        };
+        return asio::async_initiate<CompletionToken, void(std::exception_ptr, std::optional<event>)>(
+            std::move(initiate), token, stream_);
+    }
+
+    /// Unsubscribes. What is buffered is dropped; a waiting next() gives nullopt. Idempotent.
+    void close() noexcept;
+
+private:
+    friend class blocking_subscription;
+    std::shared_ptr<detail::stream> stream_;
+};
+
+} // namespace corogql

@@ -1,0 +1,31 @@
+#include <corogql/blocking_subscription.hpp>
+
+#include "engine/stream.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/event_loop.hpp>
+
+namespace corogql {
+
+using time_point = std::chrono::steady_clock::time_point;
+
+std::optional<event> blocking_subscription::next_until(time_point until) {
+    const auto stream = events_.stream_; // a close() from another thread must not take it away
+    if (!stream) return std::nullopt;
+    while (true) {
+        if (auto item = stream->try_take()) return item;
+        if (stream->done()) return std::nullopt;
+        if (loop_->running_in_this_thread())
+            throw error(error_kind::usage, "a blocking call on the client's own loop thread would wait for ever");
+        if (!stream->block_until(until)) throw error(error_kind::timeout, "no event came in time");
+    }
+}
+
+std::optional<event> blocking_subscription::next() { return next_until(time_point::max()); }
+
+std::optional<event> blocking_subscription::next(std::chrono::nanoseconds limit) {
+    const auto now = std::chrono::steady_clock::now();
+    return next_until(limit < time_point::max() - now ? now + limit : time_point::max());
+}
+
+} // namespace corogql

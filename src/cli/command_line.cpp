@@ -1,0 +1,191 @@
+#include "cli/command_line.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/version.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <cmath>
+#include <string_view>
+
+namespace corogql::cli {
+
+namespace {
+
+constexpr const char* query_examples = R"(
+Examples:
+  corogql query https://countries.example/graphql -q '{ countries { name } }'
+  corogql query https://api.example/graphql -f run.graphql -v id=r-1 -v filter.limit=10
+  corogql query https://api.example/graphql -f create.graphql --auth-file token --idempotent
+  corogql query wss://api.example/graphql -q '{ me { name } }' --select /data/me/name --raw)";
+
+constexpr const char* subscribe_examples = R"(
+Examples:
+  corogql subscribe https://api.example/graphql -q 'subscription { ticks }' --count 10
+  corogql subscribe wss://api.example/graphql -f logs.graphql -v name=run-1 --notices \
+      --resume /data/logs/endOffset=input.offset)";
+
+/// Seconds, with fractions; not negative.
+CLI::Validator seconds() {
+    const auto check = [](std::string& text) {
+        char* end = nullptr;
+        const double value = std::strtod(text.c_str(), &end);
+        const bool ok = !text.empty() && *end == '\0' && std::isfinite(value) && value >= 0 && value <= 1e9;
+        return ok ? std::string() : "must be seconds from 0 to 1000000000, not \"" + text + '"';
+    };
+    return CLI::Validator(check, "SECONDS");
+}
+
+template <class T>
+CLI::Option* add(CLI::App& app, const std::string& name, T& value, const std::string& text) {
+    return app.add_option(name, value, text)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void add_seconds(CLI::App& app, const std::string& name, double& value, const std::string& text) {
+    add(app, name, value, text)->check(seconds())->capture_default_str();
+}
+
+void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& text) {
+    app.add_option(name, values, text)->expected(1)->take_all()->allow_extra_args(false);
+}
+
+void add_report(CLI::App& app, report_options& report) {
+    const auto set = [&report](const std::string& format) {
+        if (format != "text" && format != "json") throw CLI::ValidationError("--error-format", "must be text or json");
+        report.json = format == "json";
+    };
+    app.add_option_function<std::string>("--error-format", set, "How a failure is told on stderr: text or json")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void add_common(CLI::App& app, operation_options& to) {
+    app.add_option("URL", to.url, "http, https, ws or wss")->required();
+    add(app, "-q", to.document, "The document")->type_name("TEXT");
+    add(app, "-f", to.document_file, "File of the document; - is stdin")->type_name("FILE");
+    add(app, "-o", to.operation_name, "operationName")->type_name("NAME");
+    add_list(app, "-v", to.variables, "A variable, NAME=VALUE; JSON if it parses as JSON, else a string; dots nest");
+    add(app, "--variables", to.all_variables, "All variables: JSON, or @FILE");
+    add_list(app, "-H", to.headers, "A header, 'Name: value'");
+    add(app, "--auth-file", to.auth_file, "File of the Authorization value, read again for every attempt");
+    add_seconds(app, "--timeout", to.timeout, "Deadline of the whole operation; 0: none");
+    add_seconds(app, "--connect-timeout", to.connect_timeout, "Name lookup, dialing, TLS and upgrade; 0: none");
+    add_seconds(app, "--attempt-timeout", to.attempt_timeout, "One attempt, from dialing to the answer; 0: none");
+    add(app, "--retries", to.retries, "Further attempts after the first; -1: without end")
+        ->check(CLI::Range(-1, 1'000'000'000));
+    add_seconds(app, "--retry-initial", to.retry_initial, "Base of the backoff");
+    add_seconds(app, "--retry-max", to.retry_max, "Longest wait of the backoff");
+    app.add_flag("--idempotent", to.idempotent, "This mutation may be repeated");
+    add(app, "--cacert", to.ca_file, "Certificate authorities to trust (PEM)")->type_name("FILE");
+    add(app, "--cert", to.certificate_file, "Client certificate (PEM)")->type_name("FILE");
+    add(app, "--key", to.key_file, "Its private key (PEM)")->type_name("FILE");
+    app.add_flag("--insecure", to.insecure, "Accept any certificate");
+    add(app, "--unix", to.unix_socket, "Unix socket to dial")->type_name("PATH");
+    add(app, "--max-size", to.max_size, "Largest body or message in bytes")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
+        ->capture_default_str();
+    add(app, "--select", to.select, "Print only what stands at this JSON pointer, such as /data/runs/0");
+    app.add_flag("--raw", to.raw, "Print strings without quotes");
+    app.add_flag_callback("--pretty", [&to] { to.pretty = true; }, "Indent the output")->trigger_on_parse();
+    app.add_flag_callback("--compact", [&to] { to.pretty = false; }, "One line, numbers as they came")
+        ->trigger_on_parse();
+    app.add_flag("--verbose", to.verbose, "Tell on stderr what happens");
+    add_report(app, to.report);
+}
+
+void add_subscribe(CLI::App& app, subscribe_arguments& to) {
+    add(app, "--protocol", to.protocol, "auto, graphql-transport-ws, or graphql-ws (the legacy one)")
+        ->check(CLI::IsMember({"auto", "graphql-transport-ws", "graphql-ws"}))
+        ->capture_default_str();
+    add(app, "--init", to.init, "Payload of connection_init: JSON, or @FILE");
+    add(app, "--count", to.count, "Stop after so many events; 0: do not")->check(CLI::NonNegativeNumber);
+    add_seconds(app, "--first-timeout", to.first_timeout, "Time to the first event; 0: any");
+    add(app, "--resume", to.resume, "Before each re-subscription set a variable from the last event: "
+                                    "POINTER=VARIABLE.PATH");
+    add(app, "--overflow", to.overflow, "When output is slower than the server: block or fail")
+        ->check(CLI::IsMember({"block", "fail"}))
+        ->capture_default_str();
+    add(app, "--buffer", to.buffer, "Events that may wait for output")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32))
+        ->capture_default_str();
+    add_seconds(app, "--ping-interval", to.ping_interval, "A ping so often; 0: never");
+    add_seconds(app, "--pong-timeout", to.pong_timeout, "Time for the pong");
+    add_seconds(app, "--ack-timeout", to.ack_timeout, "Time for connection_ack");
+    app.add_flag("--notices", to.notices, "Reconnections and gaps as JSON Lines on stderr");
+}
+
+error usage(const std::string& message) { return error(error_kind::usage, message); }
+
+/// One line, whatever the parser made of it.
+std::string one_line(std::string text) {
+    for (auto& c : text)
+        if (c == '\n' || c == '\r') c = ' ';
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+template <class Arguments>
+void check_document(const Arguments& arguments) {
+    if (!arguments.document && !arguments.document_file) throw usage("there is no document: give -q TEXT or -f FILE");
+    if (arguments.document && arguments.document_file) throw usage("-q and -f exclude each other");
+}
+
+} // namespace
+
+report_options find_report_options(int argc, char** argv) {
+    report_options report;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == "--error-format" && i + 1 < argc) report.json = std::string_view(argv[i + 1]) == "json";
+        if (argument.starts_with("--error-format=")) report.json = argument == "--error-format=json";
+    }
+    return report;
+}
+
+command parse_command_line(int argc, char** argv) {
+    CLI::App app("A GraphQL client: queries, mutations, and subscriptions that survive reconnects.", "corogql");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string("corogql ") + COROGQL_VERSION_STRING);
+    app.footer("\nExample:\n  corogql query https://countries.example/graphql -q '{ countries { name } }'\n\n"
+               "Exit status: 0 success, 1 GraphQL errors, 2 usage, 3 no connection, 4 HTTP, 5 protocol, 6 timeout,\n"
+               "7 credentials, 8 limits, 130 interrupted.");
+
+    query_arguments query;
+    auto* query_verb = app.add_subcommand("query", "Run a query or mutation and print the response as JSON");
+    add_common(*query_verb, query);
+    query_verb->footer(query_examples);
+
+    subscribe_arguments subscribe;
+    auto* subscribe_verb = app.add_subcommand("subscribe", "Stream a subscription as JSON Lines");
+    add_common(*subscribe_verb, subscribe);
+    add_subscribe(*subscribe_verb, subscribe);
+    subscribe_verb->footer(subscribe_examples);
+
+    serve_arguments serve;
+    auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
+    add(*serve_verb, "--port", serve.port, "0: any")->capture_default_str();
+    serve_verb->add_flag("--verbose", serve.verbose, "Tell on stderr what happens");
+    add_report(*serve_verb, serve.report);
+    serve_verb->footer("\nExample:\n  corogql serve --port 8080");
+
+    demo_arguments demo;
+    auto* demo_verb = app.add_subcommand("demo", "The program shows itself against its own server");
+    add_report(*demo_verb, demo.report);
+    demo_verb->footer("\nExample:\n  corogql demo");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        const auto chosen = app.get_subcommands();
+        return show_text{chosen.empty() ? app.help() : chosen.front()->help("corogql")};
+    } catch (const CLI::CallForVersion& version) {
+        return show_text{std::string(version.what()) + '\n'};
+    } catch (const CLI::Error& mistake) {
+        throw usage(one_line(mistake.what()) + " (see corogql --help)");
+    }
+    if (query_verb->parsed()) return check_document(query), query;
+    if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;
+    if (serve_verb->parsed()) return serve;
+    return demo;
+}
+
+} // namespace corogql::cli

@@ -1,0 +1,79 @@
+/// What the program was asked to do.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace corogql::cli {
+
+/// How failures are reported; holds for every verb.
+struct report_options {
+    bool json = false;
+};
+
+/// Options of query and subscribe.
+struct operation_options {
+    std::string url;
+    std::optional<std::string> document, document_file;
+    std::string operation_name;
+    std::vector<std::string> variables; ///< NAME=VALUE
+    std::string all_variables;          ///< JSON or @FILE
+    std::vector<std::string> headers;   ///< Name: value
+    std::string auth_file;
+    double timeout = 30, connect_timeout = 10, attempt_timeout = 0;
+    std::optional<int> retries; ///< each verb has its own default
+    double retry_initial = 1, retry_max = 60;
+    bool idempotent = false;
+    std::string ca_file, certificate_file, key_file;
+    bool insecure = false;
+    std::string unix_socket;
+    std::uint64_t max_size = 16 * 1024 * 1024;
+    std::optional<std::string> select;
+    bool raw = false;
+    std::optional<bool> pretty; ///< unset: pretty on a terminal
+    bool verbose = false;
+    report_options report;
+};
+
+struct subscribe_arguments : operation_options {
+    std::string protocol = "auto";
+    std::string init; ///< JSON or @FILE
+    std::uint64_t count = 0;
+    double first_timeout = 0;
+    std::string resume;
+    std::string overflow = "block";
+    std::uint64_t buffer = 1024;
+    double ping_interval = 25, pong_timeout = 10, ack_timeout = 10;
+    bool notices = false;
+};
+
+struct query_arguments : operation_options {};
+
+struct serve_arguments {
+    std::uint16_t port = 0;
+    bool verbose = false;
+    report_options report;
+};
+
+struct demo_arguments {
+    report_options report;
+};
+
+/// Text for stdout and nothing else to do.
+struct show_text {
+    std::string text;
+};
+
+using command = std::variant<query_arguments, subscribe_arguments, serve_arguments, demo_arguments, show_text>;
+
+/// Throws corogql::error of kind usage.
+command parse_command_line(int argc, char** argv);
+
+/// How to report a command line that cannot be parsed: `--error-format json` counts wherever it stands.
+report_options find_report_options(int argc, char** argv);
+
+} // namespace corogql::cli

@@ -1,0 +1,110 @@
+/// `corogql demo`: every part of the program against its own server, each with the command line that does it.
+#include "cli/json_format.hpp"
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+
+#include <corogql/blocking_client.hpp>
+#include <corogql/testing/server.hpp>
+
+#include <cstdio>
+#include <string>
+
+namespace corogql::cli {
+
+namespace {
+
+constexpr const char* create_run = R"(mutation CreateRun($createRunData: CreateRunInput!) {
+  createRun(createRunData: $createRunData) { name status createdAt }
+})";
+constexpr const char* list_runs = R"(query Runs($getRunsPaginatedData: GetRunsPaginatedInput!) {
+  getRunsPaginated(getRunsPaginatedData: $getRunsPaginatedData) { cursor hasNextPage runs { name status } }
+})";
+constexpr const char* count_events =
+    "subscription($after: Int!) { count(after: $after, to: 6, every: 100) }";
+
+void say(const std::string& text) {
+    std::printf("%s\n", text.c_str());
+    std::fflush(stdout);
+}
+
+void heading(const char* title, const std::string& command) {
+    say("\n== " + std::string(title) + "\n$ " + command);
+}
+
+void show(const response& answer) {
+    answer.throw_if_failed();
+    say(format_json(answer.text(), false));
+}
+
+void show_query(blocking_client& api, const std::string& url) {
+    heading("A query", "corogql query " + url + " -q 'query($name: String!) { hello(name: $name) }' -v name=world");
+    show(api.execute(request("query($name: String!) { hello(name: $name) }").variable("name", "world")));
+}
+
+void show_mutation(blocking_client& api, const std::string& url) {
+    heading("A mutation: never repeated when it may have run",
+            "corogql query " + url + " -f create.graphql -v createRunData.runName=demo");
+    json::object data;
+    data["runName"] = "demo";
+    show(api.execute(request(create_run).variable("createRunData", data)));
+}
+
+void show_pages(blocking_client& api, const std::string& url) {
+    heading("Pages", "corogql query " + url + " -f runs.graphql -v getRunsPaginatedData.limit=3 "
+                                               "-v getRunsPaginatedData.cursor=…");
+    json::object input;
+    input["limit"] = 3;
+    for (int page = 1; page <= 3; ++page) {
+        const auto answer = api.execute(request(list_runs).variable("getRunsPaginatedData", input));
+        answer.throw_if_failed();
+        const auto& runs = answer.data().at("getRunsPaginated");
+        std::string names;
+        for (const auto& run : runs.at("runs").as_array()) names += " " + std::string(run.at("name").as_string());
+        say("page " + std::to_string(page) + ":" + names);
+        if (!runs.at("hasNextPage").as_bool()) break;
+        input["cursor"] = runs.at("cursor");
+    }
+}
+
+/// The server cuts the connection behind the third event; the stream goes on where it was.
+void show_subscription(testing::server& server, blocking_client& api) {
+    heading("A subscription through a cut connection",
+            "corogql subscribe " + server.websocket_url() + " -q '" + count_events +
+                "' -v after=0 \\\n    --resume /data/count=after --notices");
+    server.inject(testing::fault::after_events(3).drop(testing::cut::reset));
+    auto events = api.subscribe(request(count_events).variable("after", 0),
+                                subscribe_options().resume("/data/count", "after").notices(true));
+    for (auto& event : events) {
+        if (const auto* notice = event.notice())
+            say("   (reconnect: the link was cut; up again after " +
+                std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(notice->down).count()) +
+                " ms, attempt " + std::to_string(notice->attempts) + ", nothing missed)");
+        else
+            say(event.text());
+    }
+}
+
+} // namespace
+
+int demo(const demo_arguments&) {
+    testing::server server(testing::server_options().sample_runs(7));
+    say("The built-in server: corogql serve\n" + server.url());
+    client_options options(server.url());
+    options.websocket(websocket_options().reconnect(
+        retry_options().retries(retry_options::unlimited).initial(std::chrono::milliseconds(300))));
+    blocking_client api(std::move(options));
+    show_query(api, server.url());
+    show_mutation(api, server.url());
+    show_pages(api, server.url());
+    show_subscription(server, api);
+    api.close();
+    say("\nThe same from C++:\n\n"
+        "  corogql::client api(co_await boost::asio::this_coro::executor, \"" +
+        server.url() +
+        "\");\n"
+        "  auto ticks = api.subscribe(corogql::request(\"subscription { … }\"));\n"
+        "  while (auto event = co_await ticks.next()) use(event->data());");
+    return 0;
+}
+
+} // namespace corogql::cli

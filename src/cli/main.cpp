@@ -1,0 +1,34 @@
+#include "cli/command_line.hpp"
+#include "cli/report.hpp"
+#include "cli/verbs.hpp"
+
+#include <csignal>
+#include <cstdio>
+
+namespace {
+
+using namespace corogql;
+using namespace corogql::cli;
+
+int run(const query_arguments& arguments) { return query(arguments); }
+int run(const subscribe_arguments& arguments) { return subscribe(arguments); }
+int run(const serve_arguments& arguments) { return serve(arguments); }
+int run(const demo_arguments& arguments) { return demo(arguments); }
+int run(const show_text& text) {
+    std::fputs(text.text.c_str(), stdout);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN);
+    const auto how = find_report_options(argc, argv);
+    try {
+        return std::visit([](const auto& arguments) { return run(arguments); }, parse_command_line(argc, argv));
+    } catch (const error& failure) {
+        return report(failure, how);
+    } catch (const std::exception& failure) {
+        return report(error(error_kind::config, failure.what()), how);
+    }
+}

@@ -1,0 +1,22 @@
+/// From command line options to the library's request and client options.
+#pragma once
+
+#include "cli/command_line.hpp"
+
+#include <corogql/client_options.hpp>
+#include <corogql/request.hpp>
+
+namespace corogql::cli {
+
+/// Reads the document and the variables. Throws kind usage or config, naming the option or file.
+request make_request(const operation_options& from);
+
+/// Everything that both verbs share; `default_retries` where none was given.
+client_options make_client_options(const operation_options& from, int default_retries);
+
+/// A JSON object given on the command line as text or @FILE; `option` is named in errors.
+json::object read_json_object(const std::string& text, const std::string& option);
+
+std::chrono::nanoseconds to_duration(double seconds);
+
+} // namespace corogql::cli

@@ -1,0 +1,99 @@
+#include "cli/operation.hpp"
+#include "cli/output.hpp"
+#include "cli/report.hpp"
+#include "cli/signals.hpp"
+#include "cli/verbs.hpp"
+#include "protocol/json_pointer.hpp"
+
+#include <corogql/blocking_client.hpp>
+
+#include <boost/json/serialize.hpp>
+
+namespace corogql::cli {
+
+namespace {
+
+websocket_protocol to_protocol(const std::string& name) {
+    if (name == "graphql-transport-ws") return websocket_protocol::graphql_transport_ws;
+    if (name == "graphql-ws") return websocket_protocol::graphql_ws;
+    return websocket_protocol::automatic;
+}
+
+client_options make_options(const subscribe_arguments& from) {
+    auto options = make_client_options(from, 10);
+    auto websocket = options.websocket();
+    websocket.protocol(to_protocol(from.protocol))
+        .ping_interval(to_duration(from.ping_interval))
+        .pong_timeout(to_duration(from.pong_timeout))
+        .ack_timeout(to_duration(from.ack_timeout))
+        .idle_timeout(std::chrono::seconds(0));
+    if (!from.init.empty()) websocket.connection_init(read_json_object(from.init, "--init"));
+    return std::move(options.websocket(std::move(websocket)));
+}
+
+subscribe_options make_subscribe_options(const subscribe_arguments& from) {
+    subscribe_options options;
+    options.overflow(from.overflow == "fail" ? overflow_policy::fail : overflow_policy::block)
+        .buffer(from.buffer)
+        .first_event_timeout(to_duration(from.first_timeout))
+        .notices(from.notices);
+    if (from.resume.empty()) return options;
+    const auto equals = from.resume.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == from.resume.size() ||
+        !protocol::is_json_pointer(std::string_view(from.resume).substr(0, equals)))
+        throw error(error_kind::usage, "--resume must be POINTER=VARIABLE.PATH, such as /data/logs/offset=input.offset");
+    options.resume(from.resume.substr(0, equals), from.resume.substr(equals + 1));
+    return options;
+}
+
+void tell_notice(const reconnect_notice& notice) {
+    json::object line;
+    line["notice"] = "reconnected";
+    line["down_seconds"] = std::chrono::duration<double>(notice.down).count();
+    line["attempts"] = notice.attempts;
+    line["resumed"] = notice.resumed;
+    line["gap"] = !notice.resumed;
+    tell(json::serialize(line));
+}
+
+/// Prints events until the end, the count, or nobody reads. Returns the exit status.
+int print_events(blocking_subscription& events, output& out, const subscribe_arguments& arguments) {
+    std::uint64_t printed = 0;
+    bool any_errors = false;
+    while (auto event = events.next()) {
+        if (const auto* notice = event->notice()) {
+            tell_notice(*notice);
+            continue;
+        }
+        if (!event->errors().empty() && !std::exchange(any_errors, true))
+            tell("corogql: an event carries errors: " + event->errors().front().message);
+        if (!out.print(event->text())) return 0;
+        if (++printed == arguments.count) break;
+    }
+    return any_errors ? 1 : 0;
+}
+
+} // namespace
+
+int subscribe(const subscribe_arguments& arguments) {
+    auto operation = make_request(arguments);
+    auto options = make_subscribe_options(arguments);
+    blocking_client api(make_options(arguments));
+    output out(arguments, true);
+    auto events = api.subscribe(std::move(operation), std::move(options));
+    const signals signals(api.loop(), [&events] { events.close(); });
+    const reader_watch watch([&events] { events.close(); });
+    int status = 0;
+    try {
+        status = print_events(events, out, arguments);
+        events.close();
+        api.close();
+    } catch (const error& failure) {
+        if (signals.received() == 0) return report(failure, arguments.report);
+    }
+    if (signals.received() == 0) return status;
+    report(error(error_kind::cancelled, "interrupted"), arguments.report);
+    return signals.exit_status();
+}
+
+} // namespace corogql::cli

@@ -1,0 +1,13 @@
+/// The program's verbs; each returns the exit status.
+#pragma once
+
+#include "cli/command_line.hpp"
+
+namespace corogql::cli {
+
+int query(const query_arguments& arguments);
+int subscribe(const subscribe_arguments& arguments);
+int serve(const serve_arguments& arguments);
+int demo(const demo_arguments& arguments);
+
+} // namespace corogql::cli

@@ -1,0 +1,95 @@
+#include <corogql/client.hpp>
+
+#include "client/crossing.hpp"
+#include "engine/engine.hpp"
+#include "transport/asio_runtime.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/this_coro.hpp>
+
+namespace corogql {
+
+namespace detail {
+
+namespace {
+
+asio::awaitable<response> run_operation(std::shared_ptr<engine> engine, request operation) {
+    if (engine->settings().options.operations_over_websocket())
+        return execute_websocket(std::move(engine), std::move(operation));
+    return execute_http(std::move(engine), std::move(operation));
+}
+
+asio::awaitable<void> close_engine(std::shared_ptr<engine> engine) { return engine->close(); }
+
+asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, request operation) {
+    const asio::any_io_executor here = co_await asio::this_coro::executor;
+    // The common case needs no hop and no second coroutine stack.
+    if (here == engine->executor()) co_return co_await run_operation(std::move(engine), std::move(operation));
+    auto initiate = [here](response_handler handler, std::shared_ptr<detail::engine> on, request what) {
+        start_execute(std::move(on), std::move(what), here, std::move(handler));
+    };
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, response)>(
+        std::move(initiate), asio::use_awaitable, std::move(engine), std::move(operation));
+}
+
+asio::awaitable<void> close_from_here(std::shared_ptr<engine> engine) {
+    const asio::any_io_executor here = co_await asio::this_coro::executor;
+    auto initiate = [here](close_handler handler, std::shared_ptr<detail::engine> on) {
+        start_close(std::move(on), here, std::move(handler));
+    };
+    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
+        std::move(initiate), asio::use_awaitable, std::move(engine));
+}
+
+void shut_down(std::shared_ptr<engine> engine) {
+    if (!engine) return;
+    const auto executor = engine->executor();
+    asio::post(executor, [engine = std::move(engine)] { engine->shut_down(); });
+}
+
+} // namespace
+
+asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine) { return engine->executor(); }
+
+void start_execute(std::shared_ptr<engine> engine, request operation, asio::any_io_executor on,
+                   response_handler handler) {
+    const auto executor = engine->executor();
+    auto work = [engine = std::move(engine), operation = std::move(operation)]() mutable {
+        return run_operation(std::move(engine), std::move(operation));
+    };
+    cross<response>(executor, std::move(on), std::move(work), std::move(handler));
+}
+
+void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler) {
+    const auto executor = engine->executor();
+    auto work = [engine = std::move(engine)]() mutable { return close_engine(std::move(engine)); };
+    cross<void>(executor, std::move(on), std::move(work), std::move(handler));
+}
+
+} // namespace detail
+
+client::client(asio::any_io_executor executor, client_options options) {
+    auto settings = std::make_shared<const detail::settings>(std::move(options));
+    if (!settings->options.single_threaded()) executor = asio::make_strand(executor);
+    engine_ = std::make_shared<detail::engine>(transport::make_asio_runtime(std::move(executor)), std::move(settings));
+}
+
+client::~client() { detail::shut_down(std::move(engine_)); }
+
+client& client::operator=(client&& other) noexcept {
+    if (this != &other) detail::shut_down(std::exchange(engine_, std::move(other.engine_)));
+    return *this;
+}
+
+asio::awaitable<response> client::execute(request operation) {
+    return detail::execute_from_here(engine_, std::move(operation));
+}
+
+subscription client::subscribe(request operation, subscribe_options options) {
+    return subscription(engine_->subscribe(std::move(operation), std::move(options)));
+}
+
+asio::awaitable<void> client::close() { return detail::close_from_here(engine_); }
+
+} // namespace corogql

@@ -1,0 +1,73 @@
+#include "engine/engine.hpp"
+
+#include "engine/supervisor.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace corogql::detail {
+
+engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings)
+    : runtime_(std::move(runtime)), executor_(runtime_->executor()), settings_(std::move(settings)),
+      pool_(std::make_shared<http_pool>(runtime_, settings_)),
+      credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
+      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_)) {}
+
+engine::~engine() = default;
+
+engine::time_point engine::deadline_after(std::chrono::nanoseconds limit) const {
+    if (limit.count() <= 0) return time_point::max();
+    const auto now = runtime_->now();
+    return limit < time_point::max() - now ? now + limit : time_point::max();
+}
+
+asio::awaitable<void> engine::sleep_until(time_point when) {
+    waiter pause(*runtime_);
+    const auto place = sleeping_.insert(sleeping_.end(), &pause);
+    struct leave {
+        std::list<waiter*>& list;
+        std::list<waiter*>::iterator place;
+        ~leave() { list.erase(place); }
+    };
+    const leave guard{sleeping_, place};
+    co_await pause.wait_until(when);
+}
+
+error engine::closed_error() const { return error(error_kind::cancelled, "the client was closed"); }
+
+std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options options) {
+    const auto limit = operation.timeout().value_or(settings_->options.timeout());
+    const auto events = std::make_shared<stream>(executor_, options);
+    stream::listener listener;
+    listener.closed = [sockets = std::weak_ptr(supervisor_), weak = std::weak_ptr(events), executor = executor_] {
+        asio::post(executor, [sockets, events = weak.lock()] {
+            if (const auto alive = sockets.lock(); alive && events) alive->remove(events);
+        });
+    };
+    listener.room = [sockets = std::weak_ptr(supervisor_), executor = executor_] {
+        asio::post(executor, [sockets] {
+            if (const auto alive = sockets.lock()) alive->room();
+        });
+    };
+    events->listen(std::move(listener));
+    auto entry = std::make_unique<socket_operation>(std::move(operation), std::move(options), events);
+    asio::post(executor_, [sockets = supervisor_, entry = std::move(entry), limit]() mutable {
+        sockets->add(std::move(entry), limit);
+    });
+    return events;
+}
+
+void engine::shut_down() {
+    ++generation_;
+    pool_->interrupt();
+    credentials_->interrupt();
+    for (auto* pause : sleeping_) pause->interrupt();
+    supervisor_->shut_down(closed_error());
+}
+
+asio::awaitable<void> engine::close() {
+    const auto self = shared_from_this();
+    shut_down();
+    co_await supervisor_->closed();
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,68 @@
+/// The engine behind a client: settings, HTTP pool, credentials and the websocket supervisor, on one executor.
+#pragma once
+
+#include "engine/credentials_source.hpp"
+#include "engine/http_pool.hpp"
+#include "engine/settings.hpp"
+#include "engine/stream.hpp"
+#include "engine/waiter.hpp"
+
+#include <corogql/request.hpp>
+#include <corogql/response.hpp>
+
+#include <list>
+#include <memory>
+
+namespace corogql::detail {
+
+class supervisor;
+
+class engine : public std::enable_shared_from_this<engine> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings);
+    ~engine();
+
+    asio::any_io_executor executor() const { return executor_; }
+    transport::runtime& runtime() noexcept { return *runtime_; }
+    const detail::settings& settings() const noexcept { return *settings_; }
+    http_pool& pool() noexcept { return *pool_; }
+    credentials_source& credentials() noexcept { return *credentials_; }
+    supervisor& sockets() noexcept { return *supervisor_; }
+
+    /// now + limit; never for a limit of zero.
+    time_point deadline_after(std::chrono::nanoseconds limit) const;
+
+    /// A pause that close() ends (operation_aborted).
+    asio::awaitable<void> sleep_until(time_point when);
+
+    /// Grows with every close(): what began before it ends with kind `cancelled`.
+    unsigned generation() const noexcept { return generation_; }
+    error closed_error() const;
+
+    /// Thread-safe: the stream is handed to the engine's executor.
+    std::shared_ptr<stream> subscribe(request operation, subscribe_options options);
+
+    /// Ends everything now; sockets are closed politely in the background.
+    void shut_down();
+    /// The same, and returns when the sockets are closed.
+    asio::awaitable<void> close();
+
+private:
+    std::shared_ptr<transport::runtime> runtime_;
+    asio::any_io_executor executor_;
+    std::shared_ptr<const detail::settings> settings_;
+    std::shared_ptr<http_pool> pool_;
+    std::shared_ptr<credentials_source> credentials_;
+    std::shared_ptr<supervisor> supervisor_;
+    std::list<waiter*> sleeping_;
+    unsigned generation_ = 0;
+};
+
+/// Runs a query or mutation. On the engine's executor.
+asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request operation);
+/// The same over the websocket. On any executor.
+asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, request operation);
+
+} // namespace corogql::detail

@@ -1,0 +1,258 @@
+/// One query or mutation over HTTP: attempts, redirects, refresh and waits under one deadline.
+#include "engine/engine.hpp"
+#include "engine/http_request.hpp"
+
+#include "protocol/header_rules.hpp"
+#include "protocol/http_answer.hpp"
+#include "protocol/execution_result.hpp"
+#include "protocol/operation.hpp"
+#include "protocol/retry.hpp"
+#include "protocol/retry_after.hpp"
+#include "transport/content_coding.hpp"
+
+#include <variant>
+
+namespace corogql::detail {
+
+namespace {
+
+using protocol::failure_class;
+
+/// What one attempt came to.
+struct outcome {
+    explicit outcome(response value) : result(std::move(value)) {}
+    explicit outcome(error value) : result(std::move(value)) {}
+
+    std::variant<response, error> result;
+    failure_class severity = failure_class::final;
+    std::optional<std::chrono::seconds> retry_after;
+    std::optional<std::string> redirect; ///< target within the same origin to send the request to instead
+    bool refused_credentials = false;
+
+    error* failure() noexcept { return std::get_if<error>(&result); }
+};
+
+class http_call {
+public:
+    using time_point = transport::runtime::time_point;
+
+    http_call(std::shared_ptr<engine> owner, request operation)
+        : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
+          generation_(engine_->generation()), target_(settings_.http_url.target) {}
+
+    asio::awaitable<response> run();
+
+private:
+    static constexpr int max_redirects = 5;
+
+    void prepare();
+    asio::awaitable<outcome> attempt();
+    asio::awaitable<outcome> attempt_once(bool fresh, time_point deadline, bool& stale);
+    outcome read(transport::http_response_message& message);
+    asio::awaitable<bool> wait_before_retry(const outcome& result);
+    response deliver(outcome result);
+    [[noreturn]] void throw_timeout(const outcome* result);
+
+    std::shared_ptr<engine> engine_;
+    request operation_;
+    const settings& settings_;
+    const unsigned generation_;
+    std::string target_;
+    protocol::operation_kind kind_ = protocol::operation_kind::unknown;
+    std::string payload_;
+    time_point deadline_;
+    std::uint64_t credentials_generation_ = 0;
+    unsigned attempts_ = 0;
+    unsigned retries_ = 0;
+    int redirects_ = 0;
+    bool refreshed_ = false;
+    bool possibly_executed_ = false;
+    std::string last_failure_;
+};
+
+void http_call::prepare() {
+    kind_ = protocol::find_operation(operation_.document(), operation_.operation_name());
+    if (kind_ == protocol::operation_kind::subscription)
+        throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
+    protocol::check_headers(operation_.headers());
+    payload_ = protocol::to_payload(operation_);
+    deadline_ = engine_->deadline_after(operation_.timeout().value_or(settings_.options.timeout()));
+}
+
+asio::awaitable<response> http_call::run() {
+    prepare();
+    while (true) {
+        ++attempts_;
+        outcome result = co_await attempt();
+        if (engine_->generation() != generation_) throw engine_->closed_error();
+        if (result.redirect && ++redirects_ <= max_redirects) {
+            target_ = *result.redirect;
+            --attempts_; // the same attempt goes on elsewhere
+            continue;
+        }
+        if (auto* failure = result.failure()) {
+            possibly_executed_ = possibly_executed_ || failure->possibly_executed();
+            if (engine_->runtime().now() >= deadline_) throw_timeout(&result);
+            last_failure_ = failure->what();
+        }
+        if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
+            refreshed_ = true;
+            co_await engine_->credentials().refresh(credentials_generation_, deadline_);
+            continue;
+        }
+        const auto allowed = settings_.options.retry().retries();
+        const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
+        if (!more || !protocol::may_repeat(result.severity, kind_, operation_.idempotent()))
+            co_return deliver(std::move(result));
+        ++retries_;
+        const bool waited = co_await wait_before_retry(result);
+        if (!waited) co_return deliver(std::move(result));
+    }
+}
+
+/// False when the server asks for more patience than there is: then its answer is final at once.
+asio::awaitable<bool> http_call::wait_before_retry(const outcome& result) {
+    auto& runtime = engine_->runtime();
+    const auto& policy = settings_.options.retry();
+    std::chrono::nanoseconds wait = protocol::backoff(policy, retries_, runtime.random());
+    if (result.retry_after) {
+        wait = std::max(wait, std::chrono::nanoseconds(*result.retry_after));
+        if (*result.retry_after > policy.retry_after_max() || deadline_ - runtime.now() < *result.retry_after)
+            co_return false;
+    }
+    settings_.log("attempt " + std::to_string(attempts_) + " failed: " + last_failure_ + "; next in " +
+                  std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
+    // now + wait cannot overflow: waits are bounded by options of at most years.
+    const auto when = std::min(deadline_, runtime.now() + wait);
+    co_await engine_->sleep_until(when);
+    if (runtime.now() >= deadline_) throw_timeout(nullptr);
+    co_return true;
+}
+
+void http_call::throw_timeout(const outcome* result) {
+    error failure(error_kind::timeout, "the deadline passed");
+    const auto* last = result ? std::get_if<error>(&result->result) : nullptr;
+    if (last && last->kind() == error_kind::timeout)
+        failure = *last;
+    else if (last)
+        last_failure_ = last->what();
+    std::string message = failure.what();
+    if (!last_failure_.empty()) message += "; the last failure was: " + last_failure_;
+    throw failure.message(message)
+        .last_failure(last_failure_)
+        .attempts(attempts_)
+        .possibly_executed(possibly_executed_);
+}
+
+response http_call::deliver(outcome result) {
+    if (auto* failure = result.failure())
+        throw failure->attempts(attempts_).possibly_executed(possibly_executed_ || failure->possibly_executed());
+    auto& answer = std::get<response>(result.result);
+    protocol::set_attempts(answer, attempts_);
+    return std::move(answer);
+}
+
+asio::awaitable<outcome> http_call::attempt() {
+    auto deadline = deadline_;
+    if (const auto limit = settings_.options.attempt_timeout(); limit.count() > 0)
+        deadline = std::min(deadline, engine_->runtime().now() + limit);
+    bool stale = false;
+    outcome result = co_await attempt_once(false, deadline, stale);
+    // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
+    // What was sent whole may still have been read, so a mutation is not repeated on this ground.
+    if (stale && protocol::may_repeat(result.severity, kind_, operation_.idempotent()))
+        result = co_await attempt_once(true, deadline, stale);
+    co_return result;
+}
+
+asio::awaitable<outcome> http_call::attempt_once(bool fresh, time_point deadline, bool& stale) {
+    std::optional<error> failure;
+    auto severity = failure_class::final;
+    try {
+        credentials_generation_ = engine_->credentials().generation();
+        const auto credentials = co_await engine_->credentials().get(deadline);
+        const auto connection = co_await engine_->pool().acquire(deadline, fresh);
+        stale = connection.reused();
+        write_post(connection->request(), settings_, target_, credentials.headers(), operation_.headers(), payload_);
+        auto* message = co_await connection->exchange(deadline);
+        stale = false;
+        co_return read(*message);
+    } catch (const truncated_answer& caught) {
+        stale = false;
+        severity = failure_class::ambiguous;
+        failure.emplace(caught);
+    } catch (const error& caught) {
+        stale = stale && caught.kind() == error_kind::lost;
+        severity = protocol::classify(caught);
+        failure.emplace(caught);
+    } catch (const boost::system::system_error& aborted) {
+        if (engine_->generation() == generation_) throw;
+        failure.emplace(engine_->closed_error());
+    }
+    outcome result(*failure);
+    result.severity = severity;
+    co_return result;
+}
+
+outcome http_call::read(transport::http_response_message& message) {
+    const auto& fields = message.headers;
+    std::optional<std::chrono::seconds> retry_after;
+    if (const auto field = fields.find("Retry-After"))
+        retry_after = protocol::read_retry_after(*field, engine_->runtime().calendar_now());
+    try {
+        if (const auto coding = fields.find("Content-Encoding"))
+            transport::decode_content(*coding, message.body, settings_.options.max_message_size());
+    } catch (const error& failure) {
+        return outcome(failure);
+    }
+    const unsigned status = message.status;
+    protocol::http_answer answer;
+    answer.status = status;
+    answer.reason = message.reason;
+    answer.content_type = fields.find("Content-Type");
+    answer.location = fields.find("Location");
+    answer.allow = fields.find("Allow");
+    answer.retry_after = retry_after;
+    answer.body = std::move(message.body);
+    std::optional<std::string> redirect;
+    if ((status == 307 || status == 308) && answer.location) {
+        try {
+            const auto target = protocol::resolve_url(settings_.http_url, *answer.location);
+            if (target.same_origin(settings_.http_url)) redirect = target.target;
+        } catch (const error&) {
+            // A Location nobody can read: reported as any other redirect.
+        }
+    }
+    auto judged = protocol::read_answer(std::move(answer), settings_.options.max_depth());
+    if (auto* failure = std::get_if<error>(&judged)) {
+        outcome result(std::move(*failure));
+        result.severity = protocol::classify(*result.failure());
+        result.refused_credentials = result.failure()->kind() == error_kind::credentials;
+        result.retry_after = retry_after;
+        result.redirect = std::move(redirect);
+        return result;
+    }
+    auto& good = std::get<response>(judged);
+    headers copied;
+    copied.reserve(fields.size());
+    for (std::size_t i = 0; i < fields.size(); ++i) copied.emplace_back(fields.name(i), fields.value(i));
+    protocol::set_http_facts(good, status, std::move(copied));
+    outcome result(std::move(good));
+    auto& final = std::get<response>(result.result);
+    result.refused_credentials = !final.errors().empty() && protocol::says_unauthenticated(final);
+    // A server that is overloaded may say so in GraphQL's own words.
+    if (status == 429 || (status == 503 && retry_after)) {
+        result.severity = failure_class::refused;
+        result.retry_after = retry_after;
+    }
+    return result;
+}
+
+} // namespace
+
+asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request operation) {
+    const auto call = std::make_unique<http_call>(std::move(engine), std::move(operation));
+    co_return co_await call->run();
+}
+
+} // namespace corogql::detail

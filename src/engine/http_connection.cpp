@@ -1,0 +1,141 @@
+#include "engine/http_connection.hpp"
+
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
+namespace corogql::detail {
+
+http_connection::http_connection(std::shared_ptr<transport::runtime> runtime,
+                                 std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits)
+    : runtime_(std::move(runtime)), stream_(std::move(stream)), parser_(limits), buffer_(16 * 1024) {}
+
+http_connection::~http_connection() {
+    close();
+    if (watchdog_) runtime_->cancel(watchdog_);
+}
+
+void http_connection::close() noexcept {
+    open_ = false;
+    stream_->close();
+}
+
+bool http_connection::reusable() noexcept { return open_ && stream_->quiet(); }
+
+void http_connection::watch(time_point deadline) {
+    due_ = deadline;
+    if (deadline >= armed_for_) return; // it fires in time, and then looks again
+    if (watchdog_) runtime_->cancel(watchdog_);
+    armed_for_ = deadline;
+    watchdog_ = runtime_->at(deadline, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->on_watchdog();
+    });
+}
+
+void http_connection::on_watchdog() {
+    watchdog_ = 0;
+    armed_for_ = time_point::max();
+    if (due_ == time_point::max()) return; // idle
+    if (runtime_->now() < due_) return watch(due_);
+    timed_out_ = true;
+    close();
+}
+
+asio::awaitable<transport::http_response_message*> http_connection::exchange(time_point deadline) {
+    // The coroutine may be all that holds the connection once the pool is gone.
+    const auto self = shared_from_this();
+    struct done {
+        http_connection& connection;
+        bool ok = false;
+        explicit done(http_connection& c) : connection(c) {}
+        ~done() {
+            connection.due_ = time_point::max();
+            if (!ok) connection.close();
+        }
+    } done(*this);
+    parser_.reset();
+    sent_ = cut_off_ = false;
+    watch(deadline);
+    std::exception_ptr failure;
+    try {
+        co_await send();
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    // A server may refuse early, with an answer, and stop reading (RFC 9112, section 9.5): look for one first.
+    if (!failure || (open_ && !timed_out_)) {
+        try {
+            co_await receive();
+            failure = nullptr;
+        } catch (...) {
+            if (!failure || answer_begun()) failure = std::current_exception();
+        }
+    }
+    if (failure) {
+        try {
+            std::rethrow_exception(failure);
+        } catch (const boost::system::system_error& aborted) {
+            if (aborted.code() == asio::error::operation_aborted && !timed_out_) throw;
+        } catch (const error&) {
+        }
+        const auto why = explain(failure);
+        if (cut_off_) throw truncated_answer(why);
+        throw why;
+    }
+    done.ok = true;
+    ++served_;
+    idle_since_ = runtime_->now();
+    if (!parser_.message().keep_alive || !sent_) close();
+    co_return &parser_.message();
+}
+
+asio::awaitable<void> http_connection::send() {
+    const asio::const_buffer bytes(request_.data(), request_.size());
+    co_await stream_->write(std::span(&bytes, 1));
+    sent_ = true;
+}
+
+asio::awaitable<void> http_connection::receive() {
+    while (!parser_.done()) {
+        const auto size = co_await stream_->read_some(asio::buffer(buffer_));
+        if (size == 0) {
+            if (!parser_.started())
+                throw error(error_kind::lost, "the server closed the connection without an answer");
+            cut_off_ = true;
+            parser_.put_end();
+            cut_off_ = false;
+            break;
+        }
+        const auto used = parser_.put(std::span(buffer_).first(size));
+        // Bytes after a complete answer were never asked for; the connection cannot be trusted with another request.
+        if (parser_.done() && used != size) close();
+    }
+}
+
+error http_connection::explain(const std::exception_ptr& failure) {
+    const auto phase = sent_ ? error_phase::receive : error_phase::send;
+    if (timed_out_)
+        return error(error_kind::timeout, "timed out waiting for the answer").phase(phase).possibly_executed(sent_);
+    // A body that is cut is a malformed answer, however the connection ended.
+    const auto cut_off = [&](std::string_view reason) {
+        cut_off_ = true;
+        return error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
+            .phase(phase)
+            .possibly_executed(true);
+    };
+    try {
+        std::rethrow_exception(failure);
+    } catch (error& known) {
+        if (known.kind() == error_kind::lost && answer_begun()) return cut_off(known.what());
+        if (known.phase() == error_phase::none) known.phase(phase);
+        return known.possibly_executed(sent_);
+    } catch (const boost::system::system_error& cut) {
+        if (answer_begun()) return cut_off(cut.code().message());
+        return error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "
+                                              : "the connection was lost while sending: ") +
+                                           cut.code().message())
+            .phase(phase)
+            .possibly_executed(sent_);
+    }
+}
+
+} // namespace corogql::detail

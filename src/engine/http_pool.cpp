@@ -1,0 +1,134 @@
+#include "engine/http_pool.hpp"
+
+namespace corogql::detail {
+
+http_pool::~http_pool() {
+    if (expiry_) runtime_->cancel(expiry_);
+}
+
+http_pool::lease::~lease() {
+    if (pool_) pool_->give_back(std::move(connection_));
+}
+
+asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool fresh) {
+    const auto self = shared_from_this();
+    std::shared_ptr<http_connection> connection;
+    if (!fresh) connection = take_idle();
+    if (!connection && open_ < settings_->options.http().max_connections()) {
+        ++open_;
+    } else if (!connection && !idle_.empty()) {
+        idle_.pop_front(); // its place serves for the fresh one
+    } else if (!connection) {
+        connection = co_await wait_for_place(deadline);
+        if (fresh) connection.reset();
+    }
+    lease result(self); // from here on the place is given back whatever happens
+    result.connection_ = std::move(connection);
+    if (!result.connection_) result.connection_ = co_await dial(deadline);
+    co_return result;
+}
+
+asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time_point deadline) {
+    const auto limit = settings_->options.http().max_waiting();
+    if (queue_.size() >= limit)
+        throw error(error_kind::limit, "more than " + std::to_string(limit) +
+                                           " requests wait for a connection (option http max_waiting)")
+            .phase(error_phase::queue);
+    queued entry(*runtime_);
+    const auto place = queue_.insert(queue_.end(), &entry);
+    struct leave {
+        http_pool& pool;
+        queued& entry;
+        std::list<queued*>::iterator place;
+        bool stays = false;
+        ~leave() {
+            if (!entry.granted)
+                pool.queue_.erase(place);
+            else if (!stays) // granted and cancelled at once: the next in the queue gets it
+                pool.give_back(std::move(entry.connection));
+        }
+    } guard{*this, entry, place};
+    const bool in_time = co_await entry.turn.wait_until(deadline);
+    if (!in_time && !entry.granted)
+        throw error(error_kind::timeout, "timed out waiting for a free connection").phase(error_phase::queue);
+    guard.stays = true;
+    co_return std::move(entry.connection);
+}
+
+asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point deadline) {
+    const auto& options = settings_->options;
+    auto until = deadline;
+    if (options.connect_timeout().count() > 0) until = std::min(until, runtime_->now() + options.connect_timeout());
+    const auto work = std::make_shared<job<std::unique_ptr<transport::byte_stream>>>(*runtime_);
+    std::erase_if(dials_, [](const auto& old) { return old.expired(); });
+    dials_.push_back(work);
+    work->start(runtime_->dial(settings_->http_endpoint, until));
+    // dial() keeps to its limit itself and knows what it was doing.
+    auto stream = co_await work->wait(time_point::max());
+    transport::http_limits limits;
+    limits.header = options.http().max_header_size();
+    limits.body = options.max_message_size();
+    settings_->log("connected to " + settings_->http_url.display());
+    auto connection = std::make_shared<http_connection>(runtime_, std::move(*stream), limits);
+    std::erase_if(connections_, [](const auto& old) { return old.expired(); });
+    connections_.push_back(connection);
+    co_return connection;
+}
+
+std::shared_ptr<http_connection> http_pool::take_idle() {
+    while (!idle_.empty()) {
+        // The one used last is the least likely to have been closed by the server meanwhile.
+        auto connection = std::move(idle_.back());
+        idle_.pop_back();
+        if (connection->reusable()) return connection;
+        --open_;
+    }
+    return nullptr;
+}
+
+void http_pool::give_back(std::shared_ptr<http_connection> connection) {
+    if (connection && !connection->reusable()) connection.reset();
+    if (!queue_.empty()) {
+        queued& next = *queue_.front();
+        queue_.pop_front();
+        next.granted = true;
+        next.connection = std::move(connection);
+        next.turn.notify();
+    } else if (connection) {
+        idle_.push_back(std::move(connection));
+        arm_expiry();
+    } else {
+        --open_;
+    }
+}
+
+void http_pool::arm_expiry() {
+    if (expiry_ || idle_.empty()) return;
+    const auto when = idle_.front()->idle_since() + settings_->options.http().idle_timeout();
+    expiry_ = runtime_->at(when, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->expire_idle();
+    });
+}
+
+void http_pool::expire_idle() {
+    expiry_ = 0;
+    const auto limit = runtime_->now() - settings_->options.http().idle_timeout();
+    while (!idle_.empty() && idle_.front()->idle_since() <= limit) {
+        idle_.pop_front();
+        --open_;
+    }
+    arm_expiry();
+}
+
+void http_pool::interrupt() {
+    open_ -= idle_.size();
+    idle_.clear();
+    if (expiry_) runtime_->cancel(std::exchange(expiry_, 0));
+    for (auto* entry : queue_) entry->turn.interrupt();
+    for (const auto& weak : dials_)
+        if (const auto work = weak.lock()) work->interrupt();
+    for (const auto& weak : connections_)
+        if (const auto connection = weak.lock()) connection->close();
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,74 @@
+/// Keep-alive connections to one origin: a bounded number of them, and a fair, bounded queue for those who wait.
+#pragma once
+
+#include "engine/http_connection.hpp"
+#include "engine/job.hpp"
+#include "engine/settings.hpp"
+
+#include <deque>
+#include <list>
+#include <memory>
+
+namespace corogql::detail {
+
+class http_pool : public std::enable_shared_from_this<http_pool> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    http_pool(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)) {}
+    ~http_pool();
+
+    /// The right to use a connection until it is destroyed, which gives the connection back, or its place to the
+    /// next in the queue when it cannot be used again.
+    class lease {
+    public:
+        explicit lease(std::shared_ptr<http_pool> pool) noexcept : pool_(std::move(pool)) {}
+        lease(lease&& other) noexcept = default;
+        lease& operator=(lease&&) = delete;
+        ~lease();
+        http_connection& operator*() const noexcept { return *connection_; }
+        http_connection* operator->() const noexcept { return connection_.get(); }
+        /// True when the connection has served before, so that its peer may have closed it by now.
+        bool reused() const noexcept { return connection_ && connection_->served() > 0; }
+
+    private:
+        friend class http_pool;
+        std::shared_ptr<http_pool> pool_;
+        std::shared_ptr<http_connection> connection_;
+    };
+
+    /// An idle connection, or a new one, or the next that becomes free. `fresh` never gives one that was used.
+    asio::awaitable<lease> acquire(time_point deadline, bool fresh);
+
+    /// Closes idle connections and ends what waits, dials or runs with operation_aborted.
+    void interrupt();
+
+    std::size_t open_connections() const noexcept { return open_; }
+
+private:
+    struct queued {
+        explicit queued(transport::runtime& runtime) : turn(runtime) {}
+        waiter turn;
+        bool granted = false;                        ///< a place is this one's,
+        std::shared_ptr<http_connection> connection; ///< with a connection in it, or room to dial one
+    };
+
+    asio::awaitable<std::shared_ptr<http_connection>> wait_for_place(time_point deadline);
+    asio::awaitable<std::shared_ptr<http_connection>> dial(time_point deadline);
+    std::shared_ptr<http_connection> take_idle();
+    void give_back(std::shared_ptr<http_connection> connection);
+    void expire_idle();
+    void arm_expiry();
+
+    std::shared_ptr<transport::runtime> runtime_;
+    std::shared_ptr<const settings> settings_;
+    std::size_t open_ = 0; ///< places taken: idle, in use, being dialled, or granted to one in the queue
+    std::deque<std::shared_ptr<http_connection>> idle_; ///< the longest idle first
+    std::list<queued*> queue_;
+    std::list<std::weak_ptr<http_connection>> connections_; ///< all that live
+    std::list<std::weak_ptr<job<std::unique_ptr<transport::byte_stream>>>> dials_;
+    transport::runtime::timer_id expiry_ = 0;
+};
+
+} // namespace corogql::detail

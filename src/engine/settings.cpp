@@ -1,0 +1,48 @@
+#include "engine/settings.hpp"
+
+#include "protocol/header_rules.hpp"
+#include "transport/hash.hpp"
+#include "transport/tls_context.hpp"
+
+#include <corogql/version.hpp>
+
+namespace corogql::detail {
+
+namespace {
+
+transport::endpoint to_endpoint(const protocol::url& url, const client_options& options,
+                                const std::shared_ptr<const transport::tls_context>& tls) {
+    transport::endpoint endpoint;
+    endpoint.host = url.host;
+    endpoint.port = url.port;
+    endpoint.unix_socket = options.unix_socket();
+    if (url.secure) endpoint.tls = tls;
+    return endpoint;
+}
+
+headers common_headers(const client_options& options, const protocol::url& url) {
+    headers fields;
+    const auto& agent = options.user_agent();
+    fields.emplace_back("User-Agent", agent.empty() ? "corogql/" COROGQL_VERSION_STRING : agent);
+    if (!url.basic_user_info.empty())
+        fields.emplace_back("Authorization", "Basic " + transport::base64(url.basic_user_info));
+    protocol::merge_headers(fields, options.headers());
+    protocol::check_headers(fields);
+    return fields;
+}
+
+} // namespace
+
+settings::settings(client_options from)
+    : options(std::move(from)), http_url(protocol::parse_url(options.url())),
+      websocket_url(options.websocket_url().empty() ? http_url : protocol::parse_url(options.websocket_url())),
+      common(common_headers(options, http_url)) {
+    http_url.websocket = false;
+    websocket_url.websocket = true;
+    std::shared_ptr<const transport::tls_context> tls;
+    if (http_url.secure || websocket_url.secure) tls = transport::tls_context::for_client(options.tls());
+    http_endpoint = to_endpoint(http_url, options, tls);
+    websocket_endpoint = to_endpoint(websocket_url, options, tls);
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,27 @@
+/// Client options, checked and brought to the form the engine works with; the same for the client's whole life.
+#pragma once
+
+#include "protocol/url.hpp"
+#include "transport/endpoint.hpp"
+
+#include <corogql/client_options.hpp>
+
+namespace corogql::detail {
+
+struct settings {
+    /// Throws kind config for URLs, headers and TLS files that cannot work.
+    explicit settings(client_options from);
+
+    client_options options;
+    protocol::url http_url;
+    protocol::url websocket_url;
+    transport::endpoint http_endpoint;
+    transport::endpoint websocket_endpoint;
+    headers common; ///< User-Agent, basic authentication of the URL, then the caller's own fields
+
+    void log(std::string_view line) const {
+        if (options.log()) options.log()(line);
+    }
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,230 @@
+#include "engine/stream.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/subscription.hpp>
+
+#include <boost/asio/associated_cancellation_slot.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/system_executor.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+
+namespace corogql::detail {
+
+void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
+    const auto waiting = std::exchange(waiting_, std::nullopt);
+    const bool blocked = blocked_threads_ != 0;
+    lock.unlock();
+    if (waiting) waiting->lot->wake(waiting->ticket, result);
+    if (blocked) arrived_.notify_one();
+}
+
+bool stream::push(event item) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return true;
+    bytes_ += item.text().size();
+    queue_.push_back(std::move(item));
+    const bool is_full = queue_.size() >= max_events_ || bytes_ >= max_bytes_;
+    room_wanted_ = is_full;
+    if (waiting_ || blocked_threads_ != 0) ring(lock);
+    return !is_full;
+}
+
+void stream::end(std::exception_ptr failure) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return;
+    ended_ = true;
+    failure_ = std::move(failure);
+    ring(lock);
+}
+
+void stream::finish() { end(nullptr); }
+void stream::fail(std::exception_ptr failure) { end(std::move(failure)); }
+
+void stream::overflow() {
+    const auto seconds = std::chrono::duration<double>(stall_timeout_).count();
+    const auto message = "the consumer took nothing for " + std::to_string(seconds) + " s while the queue was full (" +
+                         std::to_string(max_events_) + " events, " + std::to_string(max_bytes_) + " bytes)";
+    fail(std::make_exception_ptr(
+        error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true)));
+    if (engine_.closed) engine_.closed(); // the server is told, too
+}
+
+std::uint64_t stream::taken() const {
+    const std::lock_guard lock(mutex_);
+    return taken_;
+}
+
+bool stream::full() const {
+    const std::lock_guard lock(mutex_);
+    return room_wanted_ && !ended_;
+}
+
+bool stream::ended() const {
+    const std::lock_guard lock(mutex_);
+    return ended_;
+}
+
+bool stream::done() const {
+    const std::lock_guard lock(mutex_);
+    return ended_ && queue_.empty() && !failure_;
+}
+
+std::optional<event> stream::try_take() {
+    std::optional<event> item;
+    std::exception_ptr failure;
+    bool room = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (!queue_.empty()) {
+            item.emplace(std::move(queue_.front()));
+            queue_.pop_front();
+            bytes_ -= item->text().size();
+            ++taken_;
+            // Half empty: the reader is woken for many events, not for one.
+            if (room_wanted_ && queue_.size() <= max_events_ / 2 && bytes_ <= max_bytes_ / 2) {
+                room_wanted_ = false;
+                room = true;
+            }
+        } else if (ended_) {
+            failure = std::exchange(failure_, nullptr);
+        }
+    }
+    if (room && engine_.room) engine_.room();
+    if (failure) std::rethrow_exception(failure);
+    return item;
+}
+
+void stream::check_single_consumer() const {
+    const std::lock_guard lock(mutex_);
+    if (waiting_) throw error(error_kind::usage, "a subscription has one consumer: another next() is waiting");
+}
+
+void stream::park(wake_handler handler, const asio::any_io_executor& executor) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!something_to_take() && !waiting_) {
+            auto& lot = parking_lot::of(executor);
+            waiting_.emplace(parked_consumer{&lot, lot.park(std::move(handler), executor)});
+            return;
+        }
+    }
+    asio::post(executor, [h = std::move(handler)]() mutable { std::move(h)(error_code()); });
+}
+
+void stream::wake(error_code result) {
+    std::unique_lock lock(mutex_);
+    ring(lock, result);
+}
+
+bool stream::block_until(std::chrono::steady_clock::time_point until) {
+    std::unique_lock lock(mutex_);
+    ++blocked_threads_;
+    const auto ready = [this] { return something_to_take(); };
+    bool arrived = true;
+    if (until == std::chrono::steady_clock::time_point::max())
+        arrived_.wait(lock, ready);
+    else
+        arrived = arrived_.wait_until(lock, until, ready);
+    --blocked_threads_;
+    return arrived;
+}
+
+void stream::close() {
+    std::deque<event> dropped; // events are destroyed outside the lock
+    {
+        std::unique_lock lock(mutex_);
+        dropped.swap(queue_);
+        bytes_ = 0;
+        const bool was_open = !std::exchange(ended_, true);
+        failure_ = nullptr;
+        ring(lock);
+        if (!was_open) return;
+    }
+    if (engine_.closed) engine_.closed();
+}
+
+namespace {
+
+/// Lets a cancellation of the waiting operation take it out of the queue. The stream may be gone by then.
+template <class Handler>
+void cancel_with(Handler& handler, const std::shared_ptr<stream>& from) {
+    auto slot = asio::get_associated_cancellation_slot(handler);
+    if (!slot.is_connected()) return;
+    slot.assign([weak = std::weak_ptr(from)](asio::cancellation_type) {
+        if (const auto alive = weak.lock()) alive->wake(asio::error::operation_aborted);
+    });
+}
+
+/// next() for completion tokens: parks itself until there is an event. A loop of callbacks, as a coroutine would
+/// cost a spawn per event.
+class next_operation {
+public:
+    next_operation(std::shared_ptr<stream> from, asio::any_io_executor on, next_handler handler)
+        : from_(std::move(from)), on_(std::move(on)), handler_(std::move(handler)) {}
+
+    void operator()(error_code waited) {
+        std::exception_ptr failure;
+        std::optional<event> item;
+        try {
+            if (waited) throw boost::system::system_error(waited);
+            item = from_->try_take();
+            if (!item && !from_->done()) {
+                from_->check_single_consumer();
+                return wait();
+            }
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        std::move(handler_)(failure, std::move(item));
+    }
+
+private:
+    void wait() {
+        const auto from = from_;
+        const auto on = on_;
+        cancel_with(handler_, from);
+        from->park(std::move(*this), on);
+    }
+
+    std::shared_ptr<stream> from_;
+    asio::any_io_executor on_;
+    next_handler handler_;
+};
+
+} // namespace
+
+asio::any_io_executor executor_of(const std::shared_ptr<stream>& from) {
+    return from ? from->executor() : asio::any_io_executor(asio::system_executor());
+}
+
+void start_next(std::shared_ptr<stream> from, asio::any_io_executor on, next_handler handler) {
+    // Work of the handler's executor until it has run.
+    auto work = asio::prefer(on, asio::execution::outstanding_work.tracked);
+    if (!from) {
+        asio::post(work, [handler = std::move(handler)]() mutable { std::move(handler)(nullptr, std::nullopt); });
+        return;
+    }
+    next_operation operation(std::move(from), std::move(on), std::move(handler));
+    asio::post(work, [operation = std::move(operation)]() mutable { operation(error_code()); });
+}
+
+asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
+    if (!from) co_return std::nullopt;
+    while (true) {
+        auto item = from->try_take();
+        if (item || from->done()) co_return item;
+        from->check_single_consumer();
+        const asio::any_io_executor executor = co_await asio::this_coro::executor;
+        auto park = [from, executor](wake_handler handler) {
+            cancel_with(handler, from);
+            from->park(std::move(handler), executor);
+        };
+        co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
+                                                                                        asio::use_awaitable);
+    }
+}
+
+} // namespace corogql::detail

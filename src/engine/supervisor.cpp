@@ -1,0 +1,334 @@
+#include "engine/supervisor.hpp"
+
+#include "protocol/close_codes.hpp"
+#include "protocol/error_payload.hpp"
+#include "protocol/execution_result.hpp"
+#include "protocol/retry.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace corogql::detail {
+
+namespace {
+
+/// A link that lived this long proves that connecting works: the next wait starts small again.
+constexpr std::chrono::seconds healthy_link(10);
+
+} // namespace
+
+void supervisor::add(std::unique_ptr<socket_operation> operation, std::chrono::nanoseconds limit) {
+    if (operation->events->ended()) return; // the consumer has left already
+    runtime_->cancel(std::exchange(idle_, 0));
+    const auto place = operations_.insert(operations_.end(), std::move(operation));
+    auto& added = **place;
+    by_events_.emplace(added.events.get(), place);
+    added.deadline = fail_after(added, limit, "the deadline passed");
+    added.first_event =
+        fail_after(added, added.options().first_event_timeout(), "no first event came in time");
+    if (!running_)
+        start();
+    else if (link_ && link_->acked() && !link_->closing())
+        start_operation(place);
+}
+
+void supervisor::start() {
+    running_ = true;
+    // One signal a run: the slot of a coroutine that is just ending must not be taken by the next.
+    stop_ = std::make_shared<asio::cancellation_signal>();
+    auto ended = [stop = stop_](std::exception_ptr) {};
+    asio::co_spawn(runtime_->executor(), run(shared_from_this()),
+                   asio::bind_cancellation_slot(stop_->slot(), std::move(ended)));
+}
+
+asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
+    try {
+        while (!self->operations_.empty()) {
+            error end = co_await self->connect_and_serve();
+            self->link_.reset();
+            self->interrupted(end);
+            const bool more = self->operations_.empty() || co_await self->recover(end);
+            if (!more) self->fail_all(end);
+        }
+    } catch (const boost::system::system_error&) {
+        // Stopped: nobody is left to connect for.
+    }
+    self->link_.reset();
+    self->running_ = false;
+    for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
+    // Subscribed while the last link was on its way out.
+    if (!self->operations_.empty()) self->start();
+}
+
+asio::awaitable<error> supervisor::connect_and_serve() {
+    ++down_attempts_;
+    std::optional<error> failure;
+    try {
+        failure = co_await serve_once();
+    } catch (error& known) {
+        failure = known;
+    }
+    settings_->log("websocket down: " + std::string(failure->what()));
+    co_return *failure;
+}
+
+asio::awaitable<error> supervisor::serve_once() {
+    const auto limit = settings_->options.connect_timeout();
+    const auto until = limit.count() > 0 ? runtime_->now() + limit : time_point::max();
+    credentials_generation_ = credentials_->generation();
+    const auto credentials = co_await credentials_->get(until);
+    auto stream = co_await runtime_->dial(settings_->websocket_endpoint, until);
+    auto connection =
+        co_await upgrade(*runtime_, *settings_, std::move(stream), credentials.headers(), offer(), until);
+    settings_->log("websocket up: " + settings_->websocket_url.display() + ", subprotocol " +
+                   std::string(to_string(connection.protocol)));
+    link_ = std::make_shared<websocket_link>(runtime_, settings_, std::move(connection));
+    const auto link = link_;
+    const auto end = co_await link->run(*this, connection_init(credentials));
+    if (link->healthy_for() >= healthy_link) {
+        delay_step_ = 0;
+        refreshed_ = false;
+    }
+    if (!down_since_ && link->acked()) {
+        down_since_ = runtime_->now();
+        down_attempts_ = 0;
+    }
+    co_return end;
+}
+
+std::vector<protocol::subprotocol> supervisor::offer() const {
+    using protocol::subprotocol;
+    switch (settings_->options.websocket().protocol()) {
+    case websocket_protocol::graphql_transport_ws: return {subprotocol::graphql_transport_ws};
+    case websocket_protocol::graphql_ws: return {subprotocol::graphql_ws};
+    case websocket_protocol::automatic: break;
+    }
+    if (legacy_only_) return {subprotocol::graphql_ws};
+    return {subprotocol::graphql_transport_ws, subprotocol::graphql_ws};
+}
+
+/// Servers of the legacy protocol echo whatever name is offered first, and then close because they do not speak it.
+bool supervisor::fall_back_to_legacy(const error& end) noexcept {
+    const bool refused = end.close_code() == 1002 || end.close_code() == 4406;
+    if (!refused || end.phase() != error_phase::init || offer().size() != 2) return false;
+    return legacy_only_ = true;
+}
+
+std::string supervisor::connection_init(const credentials& given) const {
+    const auto& own = settings_->options.websocket().connection_init();
+    if (!own && given.connection_init().empty()) return {};
+    auto payload = given.connection_init();
+    if (own)
+        for (const auto& [name, value] : *own) payload[name] = value;
+    return json::serialize(payload);
+}
+
+asio::awaitable<bool> supervisor::recover(error& end) {
+    if (end.kind() == error_kind::cancelled || fall_back_to_legacy(end)) co_return true;
+    ++failures_;
+    end.attempts(failures_);
+    if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials)
+        co_return co_await recover_credentials();
+    bool transient = end.kind() == error_kind::lost || end.kind() == error_kind::connect ||
+                     end.kind() == error_kind::timeout;
+    if (end.kind() == error_kind::http)
+        transient = protocol::classify_status(end.http_status().value_or(0), end.retry_after().has_value()) !=
+                    protocol::failure_class::final;
+    const auto& policy = settings_->options.websocket().reconnect();
+    if (!transient || (policy.retries() >= 0 && failures_ > static_cast<unsigned>(policy.retries()))) co_return false;
+    last_failure_ = end.what();
+    auto wait = protocol::backoff(policy, ++delay_step_, runtime_->random());
+    if (end.close_code() && protocol::classify_close(*end.close_code()) == protocol::close_class::transient_slow)
+        wait *= 2;
+    if (end.retry_after()) {
+        if (*end.retry_after() > policy.retry_after_max()) co_return false;
+        wait = std::max(wait, std::chrono::nanoseconds(*end.retry_after()));
+    }
+    settings_->log("reconnect " + std::to_string(failures_) + " in " +
+                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
+    waiter pause(*runtime_);
+    co_await pause.wait_until(runtime_->now() + wait);
+    co_return true;
+}
+
+asio::awaitable<bool> supervisor::recover_credentials() {
+    if (!credentials_->has_provider() || refreshed_) co_return false;
+    refreshed_ = true;
+    --failures_; // the attempt with fresh credentials belongs to the one that was refused
+    settings_->log("credentials refused; asking for fresh ones");
+    const auto limit = settings_->options.connect_timeout();
+    const auto until = limit.count() > 0 ? runtime_->now() + limit : time_point::max();
+    try {
+        co_await credentials_->refresh(credentials_generation_, until);
+    } catch (const error& failure) {
+        fail_all(failure);
+    }
+    co_return true;
+}
+
+void supervisor::on_acked() {
+    for (auto place = operations_.begin(); place != operations_.end();) start_operation(place++);
+    down_since_.reset();
+}
+
+void supervisor::start_operation(operations::iterator place) {
+    auto& operation = **place;
+    const bool again = operation.started;
+    try {
+        const auto payload = operation.next_payload(settings_->options.max_depth());
+        operation.id = link_->start(payload);
+    } catch (...) {
+        return fail(place, std::current_exception());
+    }
+    by_id_.emplace(operation.id, place);
+    // A subscription's deadline is for its start; that of a query or mutation for its answer.
+    if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
+    if (!again || !operation.wants_notices() || !down_since_) return;
+    reconnect_notice notice;
+    notice.down = runtime_->now() - *down_since_;
+    notice.attempts = down_attempts_;
+    notice.resumed = operation.resumes();
+    operation.events->push(event(notice));
+}
+
+std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, std::string_view payload) {
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
+    failures_ = 0;
+    auto& operation = **found->second;
+    try {
+        event item(protocol::read_result(std::string(payload), settings_->options.max_depth()));
+        runtime_->cancel(std::exchange(operation.first_event, 0));
+        operation.delivered(item);
+        if (!operation.events->push(std::move(item))) return operation.events;
+    } catch (error& malformed) {
+        link_->stop(id);
+        fail(found->second, malformed.phase(error_phase::stream));
+    }
+    return nullptr;
+}
+
+void supervisor::on_error(std::uint64_t id, std::string_view payload) {
+    if (const auto found = by_id_.find(id); found != by_id_.end())
+        fail(found->second, protocol::read_error_payload(payload, settings_->options.max_depth()));
+}
+
+void supervisor::on_complete(std::uint64_t id) {
+    if (const auto found = by_id_.find(id); found != by_id_.end()) finish(found->second);
+}
+
+void supervisor::interrupted(const error& end) {
+    by_id_.clear();
+    for (auto place = operations_.begin(); place != operations_.end();) {
+        const auto current = place++;
+        auto& operation = **current;
+        const bool was_sent = std::exchange(operation.id, 0) != 0;
+        if (!operation.is_subscription() && operation.has_result()) {
+            finish(current);
+        } else if (was_sent && !operation.may_restart()) {
+            auto reason = end;
+            fail(current, reason.possibly_executed(true));
+        }
+    }
+}
+
+void supervisor::forget(operations::iterator place) {
+    auto& operation = **place;
+    runtime_->cancel(operation.deadline);
+    runtime_->cancel(operation.first_event);
+    if (operation.id) by_id_.erase(operation.id);
+    by_events_.erase(operation.events.get());
+    operations_.erase(place);
+    if (operations_.empty()) when_idle();
+}
+
+void supervisor::finish(operations::iterator place) {
+    const auto events = (*place)->events;
+    forget(place);
+    events->finish();
+}
+
+void supervisor::fail(operations::iterator place, std::exception_ptr reason) {
+    const auto events = (*place)->events;
+    forget(place);
+    events->fail(std::move(reason));
+}
+
+void supervisor::fail_all(const error& reason) {
+    while (!operations_.empty()) fail(operations_.begin(), reason);
+    failures_ = delay_step_ = 0;
+    refreshed_ = false;
+}
+
+void supervisor::remove(const std::shared_ptr<stream>& events) {
+    room(); // the reader may be waiting for this very queue
+    const auto found = by_events_.find(events.get());
+    if (found == by_events_.end()) return;
+    if (link_ && (*found->second)->id) link_->stop((*found->second)->id);
+    forget(found->second);
+}
+
+void supervisor::room() {
+    if (link_) link_->room();
+}
+
+void supervisor::when_idle() {
+    if (link_ && link_->acked()) {
+        const auto limit = settings_->options.websocket().idle_timeout();
+        if (limit.count() <= 0) return link_->close();
+        runtime_->cancel(idle_);
+        idle_ = runtime_->at(runtime_->now() + limit, [weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (!self) return;
+            self->idle_ = 0;
+            if (self->link_ && self->operations_.empty()) self->link_->close();
+        });
+    } else if (link_) {
+        link_->close();
+    } else if (running_) {
+        // Connecting for nobody. Not from here: this may be called by the very coroutine that is to end.
+        asio::post(runtime_->executor(), [weak = weak_from_this()] {
+            const auto self = weak.lock();
+            if (self && self->operations_.empty() && !self->link_ && self->running_)
+                self->stop_->emit(asio::cancellation_type::terminal);
+        });
+    }
+}
+
+transport::runtime::timer_id supervisor::fail_after(const socket_operation& operation,
+                                                     std::chrono::nanoseconds limit, const char* message) {
+    if (limit.count() <= 0) return 0;
+    auto expire = [weak = weak_from_this(), events = operation.events.get(), message] {
+        const auto self = weak.lock();
+        if (!self) return;
+        const auto found = self->by_events_.find(events);
+        if (found == self->by_events_.end()) return;
+        const auto& late = **found->second;
+        auto text = std::string(message);
+        if (!self->last_failure_.empty()) text += "; the last failure was: " + self->last_failure_;
+        if (self->link_ && late.id) self->link_->stop(late.id);
+        error reason(error_kind::timeout, text);
+        reason.phase(!late.started ? error_phase::connect
+                                   : late.is_subscription() ? error_phase::stream : error_phase::receive);
+        reason.attempts(self->failures_ + 1).possibly_executed(late.started).last_failure(self->last_failure_);
+        self->fail(found->second, reason);
+    };
+    return runtime_->at(runtime_->now() + limit, std::move(expire));
+}
+
+void supervisor::shut_down(const error& reason) {
+    fail_all(reason);
+    runtime_->cancel(std::exchange(idle_, 0));
+    if (link_) link_->close();
+}
+
+asio::awaitable<void> supervisor::closed() {
+    if (!running_) co_return;
+    const auto turn = std::make_shared<waiter>(*runtime_);
+    closing_.push_back(turn);
+    co_await turn->wait();
+}
+
+} // namespace corogql::detail

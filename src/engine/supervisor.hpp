@@ -1,0 +1,95 @@
+/// Keeps one websocket up while operations want it: connects, subscribes, reconnects, gives up, and closes it when
+/// nobody is left.
+#pragma once
+
+#include "engine/credentials_source.hpp"
+#include "engine/settings.hpp"
+#include "engine/socket_operation.hpp"
+#include "engine/websocket_link.hpp"
+
+#include <boost/asio/cancellation_signal.hpp>
+
+#include <list>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace corogql::detail {
+
+class supervisor final : public link_owner, public std::enable_shared_from_this<supervisor> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    supervisor(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+               std::shared_ptr<credentials_source> credentials)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)) {}
+
+    /// `limit`: see client_options::timeout(); zero: none.
+    void add(std::unique_ptr<socket_operation> operation, std::chrono::nanoseconds limit);
+    /// The consumer of these events has left.
+    void remove(const std::shared_ptr<stream>& events);
+    /// There is room again in a queue that was full.
+    void room();
+
+    /// Ends all operations and says goodbye in the background.
+    void shut_down(const error& reason);
+    /// Returns when the socket is closed.
+    asio::awaitable<void> closed();
+
+private:
+    using operations = std::list<std::unique_ptr<socket_operation>>;
+
+    void on_acked() override;
+    std::shared_ptr<stream> on_next(std::uint64_t id, std::string_view payload) override;
+    void on_error(std::uint64_t id, std::string_view payload) override;
+    void on_complete(std::uint64_t id) override;
+
+    void start();
+    static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
+    asio::awaitable<error> connect_and_serve();
+    asio::awaitable<error> serve_once();
+    /// False: give up with this error.
+    asio::awaitable<bool> recover(error& end);
+    asio::awaitable<bool> recover_credentials();
+    std::string connection_init(const credentials& given) const;
+    std::vector<protocol::subprotocol> offer() const;
+    bool fall_back_to_legacy(const error& end) noexcept;
+
+    void start_operation(operations::iterator operation);
+    void interrupted(const error& end);
+    void finish(operations::iterator operation);
+    void fail(operations::iterator operation, std::exception_ptr reason);
+    void fail(operations::iterator operation, const error& reason) {
+        fail(operation, std::make_exception_ptr(reason));
+    }
+    void fail_all(const error& reason);
+    void forget(operations::iterator operation);
+    /// Ends the operation with kind timeout after `limit`; zero: never.
+    transport::runtime::timer_id fail_after(const socket_operation& operation, std::chrono::nanoseconds limit,
+                                            const char* message);
+    void when_idle();
+
+    std::shared_ptr<transport::runtime> runtime_;
+    std::shared_ptr<const settings> settings_;
+    std::shared_ptr<credentials_source> credentials_;
+
+    operations operations_; ///< in the order they were subscribed, which is that of re-subscription
+    std::unordered_map<const stream*, operations::iterator> by_events_;
+    std::unordered_map<std::uint64_t, operations::iterator> by_id_; ///< those started on the present link
+    std::shared_ptr<websocket_link> link_;
+    std::shared_ptr<asio::cancellation_signal> stop_; ///< of the present run(): ends a connection attempt or a wait between two
+    bool running_ = false;
+    transport::runtime::timer_id idle_ = 0;
+    std::vector<std::shared_ptr<waiter>> closing_;
+
+    unsigned failures_ = 0;     ///< connections in a row without an event: what `retries` bounds
+    unsigned delay_step_ = 0;   ///< for the wait; starts again only after a healthy link
+    unsigned down_attempts_ = 0; ///< connections since the link was lost, for the notice
+    std::optional<time_point> down_since_;
+    bool refreshed_ = false;
+    bool legacy_only_ = false;
+    std::uint64_t credentials_generation_ = 0;
+    std::string last_failure_;
+};
+
+} // namespace corogql::detail

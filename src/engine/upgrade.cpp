@@ -1,0 +1,159 @@
+#include "engine/upgrade.hpp"
+
+#include "engine/http_request.hpp"
+#include "protocol/header_rules.hpp"
+#include "protocol/retry_after.hpp"
+#include "transport/hash.hpp"
+#include "transport/http_codec.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace corogql::detail {
+
+namespace {
+
+error failed(error_kind kind, std::string_view message) {
+    return error(kind, message).phase(error_phase::upgrade);
+}
+
+std::string make_key(transport::runtime& runtime) {
+    const std::array<std::uint64_t, 2> nonce{runtime.random(), runtime.random()};
+    char bytes[16];
+    std::memcpy(bytes, nonce.data(), sizeof bytes);
+    return transport::base64(std::string_view(bytes, sizeof bytes));
+}
+
+std::string write_upgrade(const settings& settings, const headers& credentials, std::string_view key,
+                          const std::vector<protocol::subprotocol>& offered) {
+    const auto& url = settings.websocket_url;
+    std::string out = "GET " + url.target + " HTTP/1.1\r\nHost: " + url.authority +
+                      "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                      "Sec-WebSocket-Key: ";
+    out.append(key).append("\r\nSec-WebSocket-Protocol: ");
+    for (std::size_t i = 0; i < offered.size(); ++i) out.append(i ? ", " : "").append(to_string(offered[i]));
+    out += "\r\n";
+    auto fields = settings.common;
+    protocol::merge_headers(fields, credentials);
+    write_fields(out, fields);
+    return out += "\r\n";
+}
+
+[[noreturn]] void refuse(const transport::http_response_message& answer, transport::runtime& runtime) {
+    const bool credentials = answer.status == 401 || answer.status == 403;
+    std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
+    if (!answer.reason.empty()) message += " " + answer.reason;
+    if (const auto location = answer.headers.find("Location"); location && answer.status / 100 == 3)
+        message += ", a redirect to " + std::string(*location) + ", which is not followed";
+    auto failure = failed(credentials ? error_kind::credentials : error_kind::http, message);
+    failure.http_status(answer.status).body_excerpt(answer.body);
+    if (const auto field = answer.headers.find("Retry-After"))
+        if (const auto wait = protocol::read_retry_after(*field, runtime.calendar_now())) failure.retry_after(*wait);
+    throw failure;
+}
+
+protocol::subprotocol check(const transport::http_response_message& answer, std::string_view key,
+                            const std::vector<protocol::subprotocol>& offered, bool allow_missing) {
+    const auto& fields = answer.headers;
+    if (!fields.has_token("Upgrade", "websocket") || !fields.has_token("Connection", "upgrade"))
+        throw failed(error_kind::protocol, "the server's 101 does not switch to a websocket");
+    const auto accept =
+        transport::sha1_base64(std::string(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    if (fields.find("Sec-WebSocket-Accept") != std::string_view(accept))
+        throw failed(error_kind::protocol, "the server's Sec-WebSocket-Accept does not fit our key");
+    if (const auto extensions = fields.find("Sec-WebSocket-Extensions"); extensions && !extensions->empty())
+        throw failed(error_kind::protocol, "the server chose a websocket extension that was not offered");
+    const auto name = fields.find("Sec-WebSocket-Protocol");
+    if (!name) {
+        if (allow_missing) return offered.front();
+        throw failed(error_kind::protocol,
+                     "the server chose no subprotocol: it speaks neither graphql-transport-ws nor graphql-ws as "
+                     "offered (option allow_missing_subprotocol goes on all the same)");
+    }
+    const auto chosen = protocol::find_subprotocol(*name);
+    if (!chosen || std::find(offered.begin(), offered.end(), *chosen) == offered.end())
+        throw failed(error_kind::protocol, "the server chose the subprotocol \"" + std::string(name->substr(0, 60)) +
+                                               "\", which was not offered");
+    return *chosen;
+}
+
+asio::awaitable<std::size_t> read_more(transport::byte_stream& stream, std::vector<std::byte>& buffer) {
+    return stream.read_some(asio::buffer(buffer));
+}
+
+/// The answer's bytes; those behind it go to `early`.
+asio::awaitable<void> read_answer(transport::byte_stream& stream, transport::http_response_parser& parser,
+                                  std::string& early) {
+    std::vector<std::byte> buffer(16 * 1024);
+    while (!parser.done()) {
+        const auto size = co_await read_more(stream, buffer);
+        if (size == 0) {
+            if (!parser.started())
+                throw failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
+            parser.put_end();
+            break;
+        }
+        const auto used = parser.put(std::span(buffer).first(size));
+        early.append(reinterpret_cast<const char*>(buffer.data()) + used, size - used);
+    }
+}
+
+/// Closes the stream when the time has passed; forgotten with the scope.
+class watchdog {
+public:
+    watchdog(transport::runtime& runtime, transport::byte_stream& stream, transport::runtime::time_point until)
+        : runtime_(runtime), passed_(std::make_shared<bool>(false)) {
+        if (until == transport::runtime::time_point::max()) return;
+        timer_ = runtime.at(until, [passed = passed_, &stream] {
+            *passed = true;
+            stream.close();
+        });
+    }
+    ~watchdog() { runtime_.cancel(timer_); }
+    bool passed() const noexcept { return *passed_; }
+
+private:
+    transport::runtime& runtime_;
+    std::shared_ptr<bool> passed_;
+    transport::runtime::timer_id timer_ = 0;
+};
+
+} // namespace
+
+asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& settings,
+                                  std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
+                                  std::vector<protocol::subprotocol> offered,
+                                  transport::runtime::time_point until) {
+    const auto key = make_key(runtime);
+    const auto request = write_upgrade(settings, credentials, key, offered);
+    transport::http_limits limits;
+    limits.header = settings.options.http().max_header_size();
+    limits.body = 64 * 1024; // of a refusal, which is only quoted
+    transport::http_response_parser parser(limits);
+    upgraded result;
+    const watchdog limit(runtime, *stream, until);
+    std::optional<error> failure;
+    try {
+        const asio::const_buffer bytes(request.data(), request.size());
+        co_await stream->write(std::span(&bytes, 1));
+        co_await read_answer(*stream, parser, result.early);
+    } catch (const boost::system::system_error& cut) {
+        if (cut.code() == asio::error::operation_aborted && !limit.passed()) throw;
+        failure = failed(error_kind::lost, "the connection was lost during the websocket upgrade: " +
+                                               cut.code().message());
+    } catch (error& known) {
+        failure = known.phase(error_phase::upgrade);
+    }
+    if (limit.passed()) throw failed(error_kind::timeout, "timed out waiting for the websocket upgrade");
+    if (failure) throw failure->possibly_executed(false);
+    if (parser.message().status != 101) refuse(parser.message(), runtime);
+    result.protocol =
+        check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());
+    result.stream = std::move(stream);
+    co_return result;
+}
+
+} // namespace corogql::detail

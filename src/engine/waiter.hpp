@@ -1,0 +1,43 @@
+/// One coroutine's wait for something that happens elsewhere on the same executor.
+#pragma once
+
+#include "engine/parking.hpp"
+#include "transport/runtime.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace corogql::detail {
+
+/// Latched: notify() before wait() makes that wait return at once. A single coroutine waits at a time. Not
+/// thread-safe: all calls are made on the runtime's executor.
+class waiter {
+public:
+    explicit waiter(transport::runtime& runtime) : runtime_(&runtime), state_(std::make_shared<state>()) {}
+    waiter(const waiter&) = delete;
+    waiter& operator=(const waiter&) = delete;
+
+    /// Returns after notify(); throws system_error(operation_aborted) after interrupt() or Asio cancellation.
+    asio::awaitable<void> wait();
+    /// The same, but false once `until` has passed. time_point::max(): no limit.
+    asio::awaitable<bool> wait_until(transport::runtime::time_point until);
+
+    void notify();
+    /// Like notify(), but the wait throws. Without a wait under way it does nothing.
+    void interrupt();
+    bool waiting() const noexcept { return state_->parked.has_value(); }
+
+private:
+    struct state {
+        std::optional<parking_lot::ticket> parked;
+        bool notified = false;
+        bool timed_out = false;
+        void wake(parking_lot& lot, error_code result);
+    };
+    transport::runtime* runtime_;
+    std::shared_ptr<state> state_;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,26 @@
+/// One query or mutation over the websocket: a subscription that has a single event.
+#include "engine/engine.hpp"
+
+#include "protocol/operation.hpp"
+
+namespace corogql::detail {
+
+asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, request operation) {
+    if (protocol::find_operation(operation.document(), operation.operation_name()) ==
+        protocol::operation_kind::subscription)
+        throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
+    const auto events = engine->subscribe(std::move(operation), subscribe_options());
+    struct leave {
+        stream& events;
+        ~leave() { events.close(); }
+    };
+    const leave guard{*events};
+    auto first = co_await take_next(events);
+    if (!first)
+        throw error(error_kind::protocol, "the server completed the operation without a result")
+            .phase(error_phase::receive)
+            .possibly_executed(true);
+    co_return response(std::move(*first));
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,306 @@
+#include "engine/websocket_link.hpp"
+
+#include "protocol/close_codes.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <cstring>
+
+namespace corogql::detail {
+
+namespace {
+
+constexpr std::size_t read_size = 64 * 1024;
+
+error failed(error_kind kind, std::string_view message) { return error(kind, message).phase(error_phase::stream); }
+
+std::string quoted_reason(std::string_view reason) {
+    return reason.empty() ? std::string() : ": " + std::string(reason);
+}
+
+} // namespace
+
+websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+                               upgraded connection)
+    : runtime_(std::move(runtime)), settings_(std::move(settings)), stream_(std::move(connection.stream)),
+      codec_(transport::websocket_role::client, settings_->options.max_message_size()),
+      session_(connection.protocol, settings_->options.max_depth()), room_(*runtime_), written_(*runtime_) {
+    if (const auto& early = connection.early; !early.empty()) {
+        std::memcpy(codec_.prepare(early.size()).data(), early.data(), early.size());
+        codec_.commit(early.size());
+    }
+}
+
+websocket_link::~websocket_link() {
+    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &close_timer_}) cancel(*timer);
+}
+
+asio::awaitable<error> websocket_link::run(link_owner& owner, std::string connection_init) {
+    const auto self = shared_from_this();
+    const auto& options = settings_->options.websocket();
+    send(protocol::connection_init(connection_init));
+    at(ack_timer_, options.ack_timeout(), &websocket_link::on_ack_timeout);
+    try {
+        co_await read(owner);
+    } catch (const boost::system::system_error& cut) {
+        end_with(failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
+    } catch (error& known) {
+        end_with(known.phase(error_phase::stream));
+    }
+    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_}) cancel(*timer);
+    co_await finish_writing();
+    down_ = true;
+    stream_->close();
+    cancel(close_timer_);
+    if (!session_.acked() && end_->phase() == error_phase::stream) end_->phase(error_phase::init);
+    co_return *end_;
+}
+
+/// The reply to a close frame, or our own, is worth a moment; a peer that does not read is not.
+asio::awaitable<void> websocket_link::finish_writing() {
+    if (down_) co_return;
+    flush();
+    if (!writing_) co_return;
+    const auto limit = runtime_->now() + settings_->options.websocket().close_timeout();
+    try {
+        while (writing_ && co_await written_.wait_until(limit)) {
+        }
+    } catch (const boost::system::system_error&) {
+        // Cancelled while saying goodbye: then without.
+    }
+}
+
+asio::awaitable<void> websocket_link::read(link_owner& owner) {
+    co_await drain(owner);
+    while (!end_) {
+        const auto buffer = codec_.prepare(read_size);
+        const auto size = co_await stream_->read_some(asio::buffer(buffer.data(), buffer.size()));
+        if (size == 0)
+            codec_.end();
+        else
+            codec_.commit(size);
+        co_await drain(owner);
+    }
+}
+
+asio::awaitable<void> websocket_link::drain(link_owner& owner) {
+    using type = transport::websocket_event::type;
+    struct batch {
+        websocket_link& link;
+        explicit batch(websocket_link& l) : link(l) { link.draining_ = true; }
+        ~batch() {
+            link.draining_ = false;
+            link.flush();
+        }
+    };
+    const batch guard(*this);
+    while (!end_) {
+        const auto event = codec_.next();
+        switch (event.kind) {
+        case type::dry: co_return;
+        case type::text:
+            if (auto full = on_text(owner, event.data)) co_await wait_for_room(std::move(full));
+            break;
+        case type::binary:
+            close_with(1003, "binary messages are not supported",
+                       failed(error_kind::protocol, "the server sent a binary message").close_code(1003));
+            break;
+        case type::ping: break;
+        case type::pong: cancel(pong_timer_); break;
+        case type::closed:
+            end_with(failed(protocol::kind_of_close(event.code), "the server closed the websocket with code " +
+                                                                     std::to_string(event.code) +
+                                                                     quoted_reason(event.data))
+                         .close_code(event.code));
+            break;
+        case type::failed: {
+            const bool too_large = event.code == 1009;
+            end_with(failed(too_large ? error_kind::limit : error_kind::protocol,
+                            too_large ? "a message is larger than " +
+                                            std::to_string(settings_->options.max_message_size()) +
+                                            " bytes (option max_message_size)"
+                                      : "the server broke the websocket protocol" + quoted_reason(event.data))
+                         .close_code(event.code));
+            break;
+        }
+        case type::ended: end_with(failed(error_kind::lost, "the connection ended without a close frame")); break;
+        }
+    }
+}
+
+std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_view text) {
+    using type = protocol::session_event::type;
+    if (closing_) return nullptr; // nobody is left to hear it
+    const auto event = session_.receive(text, reply_);
+    if (!reply_.empty()) {
+        send(reply_);
+        reply_.clear();
+    }
+    switch (event.kind) {
+    case type::none: break;
+    case type::next: return owner.on_next(event.id, event.payload);
+    case type::error: owner.on_error(event.id, event.payload); break;
+    case type::complete: owner.on_complete(event.id); break;
+    case type::alive: cancel(pong_timer_); break;
+    case type::keep_alive:
+        at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(),
+           &websocket_link::on_keep_alive_due);
+        break;
+    case type::acked:
+        cancel(ack_timer_);
+        acked_at_ = runtime_->now();
+        at(ping_timer_, settings_->options.websocket().ping_interval(), &websocket_link::on_ping_due);
+        owner.on_acked();
+        break;
+    case type::refused:
+        close_with(1000, "",
+                   failed(error_kind::credentials, "the server refused the connection (connection_error)")
+                       .body_excerpt(event.payload));
+        break;
+    case type::broken: {
+        const auto reason = event.problem.substr(0, 120);
+        close_with(event.code, reason,
+                   failed(error_kind::protocol, "the server broke the " + std::string(to_string(session_.protocol())) +
+                                                    " protocol: " + event.problem)
+                       .close_code(event.code));
+        break;
+    }
+    }
+    return nullptr;
+}
+
+/// The socket is not read while a consumer is behind. One that takes nothing for its stall time is given up.
+asio::awaitable<void> websocket_link::wait_for_room(std::shared_ptr<stream> full) {
+    draining_ = false;
+    flush();
+    paused_ = true;
+    while (full->full() && !end_) {
+        const auto taken = full->taken();
+        const bool in_time = co_await room_.wait_until(runtime_->now() + full->stall_timeout());
+        if (in_time || full->taken() != taken) continue;
+        full->overflow();
+    }
+    paused_ = false;
+    draining_ = true;
+}
+
+std::chrono::nanoseconds websocket_link::healthy_for() const {
+    return acked_at_ ? runtime_->now() - *acked_at_ : std::chrono::nanoseconds(0);
+}
+
+std::uint64_t websocket_link::start(std::string_view payload) {
+    const auto id = session_.next_id();
+    send(protocol::start_operation(session_.protocol(), id, payload));
+    return id;
+}
+
+void websocket_link::stop(std::uint64_t id) { send(protocol::stop_operation(session_.protocol(), id)); }
+
+void websocket_link::end_with(error reason) {
+    if (end_) return;
+    if (closing_) reason = failed(error_kind::cancelled, "the websocket was closed");
+    end_.emplace(std::move(reason));
+}
+
+void websocket_link::close_with(std::uint16_t code, std::string_view reason, error why) {
+    end_with(std::move(why));
+    codec_.close(code, reason);
+    flush();
+}
+
+void websocket_link::close() {
+    if (closing_ || end_) return;
+    closing_ = true;
+    if (session_.protocol() == protocol::subprotocol::graphql_ws) send(protocol::connection_terminate());
+    codec_.close(1000, "");
+    flush();
+    at(close_timer_, settings_->options.websocket().close_timeout(), &websocket_link::on_close_timeout);
+    room_.notify();
+}
+
+void websocket_link::abort(error reason) {
+    end_with(std::move(reason));
+    down_ = true;
+    stream_->close();
+    room_.notify();
+}
+
+void websocket_link::send(std::string_view message) {
+    codec_.send_text(message);
+    if (!draining_) flush();
+}
+
+void websocket_link::flush() {
+    if (writing_ || down_ || codec_.output().empty()) return;
+    writing_ = true;
+    asio::co_spawn(runtime_->executor(), write_all(shared_from_this()), asio::detached);
+}
+
+asio::awaitable<void> websocket_link::write_all(std::shared_ptr<websocket_link> self) {
+    try {
+        while (!self->down_ && !self->codec_.output().empty()) {
+            self->outgoing_.clear();
+            self->outgoing_.swap(self->codec_.output());
+            const asio::const_buffer bytes(self->outgoing_.data(), self->outgoing_.size());
+            co_await self->stream_->write(std::span(&bytes, 1));
+        }
+    } catch (const std::exception&) {
+        // The reader may still find why (a close frame, an error); if nothing more comes it ends here.
+        self->codec_.output().clear();
+        self->stream_->close();
+    }
+    self->writing_ = false;
+    self->written_.notify();
+}
+
+void websocket_link::at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after,
+                        void (websocket_link::*action)()) {
+    cancel(timer);
+    if (after.count() <= 0) return; // switched off
+    timer = runtime_->at(runtime_->now() + after, [weak = weak_from_this(), &timer, action] {
+        const auto self = weak.lock();
+        if (!self) return;
+        timer = 0;
+        (self.get()->*action)();
+    });
+}
+
+void websocket_link::cancel(transport::runtime::timer_id& timer) {
+    if (timer) runtime_->cancel(std::exchange(timer, 0));
+}
+
+void websocket_link::on_ack_timeout() {
+    codec_.close(4504, "connection_ack did not come in time");
+    flush();
+    abort(failed(error_kind::timeout, "no connection_ack came in time").phase(error_phase::init));
+}
+
+void websocket_link::on_ping_due() {
+    if (end_ || closing_) return;
+    const auto& options = settings_->options.websocket();
+    if (session_.protocol() == protocol::subprotocol::graphql_transport_ws)
+        send(protocol::ping_message());
+    else
+        codec_.send_ping(""), flush();
+    // An answer that is still due keeps its own, earlier, limit.
+    if (!pong_timer_) at(pong_timer_, options.pong_timeout(), &websocket_link::on_pong_due);
+    at(ping_timer_, options.ping_interval(), &websocket_link::on_ping_due);
+}
+
+void websocket_link::on_pong_due() {
+    // While a consumer holds up the reader the pong may be lying there unread.
+    if (paused_) return at(pong_timer_, settings_->options.websocket().pong_timeout(), &websocket_link::on_pong_due);
+    abort(failed(error_kind::lost, "the server stopped answering: no pong came in time"));
+}
+
+void websocket_link::on_keep_alive_due() {
+    if (!paused_) abort(failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
+}
+
+void websocket_link::on_close_timeout() {
+    abort(failed(error_kind::cancelled, "closed; the server did not answer the closing handshake"));
+}
+
+} // namespace corogql::detail

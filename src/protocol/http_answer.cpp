@@ -1,0 +1,104 @@
+#include "protocol/http_answer.hpp"
+
+#include "protocol/execution_result.hpp"
+#include "protocol/media_type.hpp"
+#include "protocol/retry.hpp"
+#include "values/utf8.hpp"
+
+namespace corogql::protocol {
+
+namespace {
+
+bool is_refusal(unsigned status) { return status == 401 || status == 403; }
+bool is_success(unsigned status) { return status >= 200 && status < 300; }
+
+std::string status_text(const http_answer& answer) {
+    std::string text = "HTTP " + std::to_string(answer.status);
+    if (!answer.reason.empty()) text.append(" ").append(answer.reason);
+    return text;
+}
+
+error http_error(const http_answer& answer, std::string_view detail) {
+    const bool refused = is_refusal(answer.status);
+    error failure(refused ? error_kind::credentials : error_kind::http,
+                  (refused ? "the credentials were refused: " : "") + status_text(answer) +
+                      (detail.empty() ? "" : ": ") + std::string(detail));
+    const bool unheard = classify_status(answer.status, answer.retry_after.has_value()) == failure_class::refused;
+    failure.phase(error_phase::receive).http_status(answer.status).possibly_executed(!refused && !unheard);
+    if (answer.retry_after) failure.retry_after(*answer.retry_after);
+    return failure.body_excerpt(answer.body);
+}
+
+/// A Location without user information, which is a secret.
+std::string showable(std::string_view location) {
+    std::string text(location);
+    const auto slashes = text.find_first_of("/?#");
+    if (slashes == std::string::npos || text.compare(slashes, 2, "//") != 0) return text;
+    const auto begin = slashes + 2;
+    const auto at = text.substr(0, text.find_first_of("/?#", begin)).rfind('@');
+    if (at != std::string::npos && at >= begin) text.erase(begin, at + 1 - begin);
+    return text;
+}
+
+/// What a person needs beside the bare status.
+std::string explain(const http_answer& answer) {
+    if (answer.status >= 300 && answer.status < 400 && answer.location)
+        return "redirects to " + showable(*answer.location) +
+               ", which is not followed (only 307 and 308 within the same origin are)";
+    if (answer.status == 405 && answer.allow) return "the server allows " + std::string(*answer.allow);
+    if (answer.status == 415) return "the server does not take application/json";
+    if (is_success(answer.status)) {
+        if (answer.body.empty()) return "no response body";
+        if (!answer.content_type) return "the answer has no Content-Type, so it is not read as GraphQL";
+        return "the answer is " + std::string(*answer.content_type) + ", not a GraphQL response";
+    }
+    return {};
+}
+
+error refusal(const http_answer& answer, const response& result) {
+    const auto& errors = result.errors();
+    auto failure = http_error(answer, errors.empty() ? "" : errors.front().message);
+    return failure.errors(errors).answer(result.text());
+}
+
+/// A body that says it is JSON.
+response read_json(const http_answer& answer, std::string body, bool utf8, unsigned max_depth) {
+    if (!utf8 || !detail::is_utf8(body))
+        throw error(error_kind::protocol, "the answer is not UTF-8 (" + std::string(*answer.content_type) + ")")
+            .possibly_executed(true);
+    if (constexpr std::string_view mark = "\xEF\xBB\xBF"; body.starts_with(mark)) body.erase(0, mark.size());
+    return read_result(std::move(body), max_depth);
+}
+
+} // namespace
+
+std::variant<response, error> read_answer(http_answer answer, unsigned max_depth) {
+    const auto content = read_content_type(answer.content_type.value_or(""));
+    if (content.type != media_type::json && content.type != media_type::graphql_response)
+        return http_error(answer, explain(answer));
+    const bool success = is_success(answer.status);
+    try {
+        // The body of a failure may yet be shown.
+        auto body = success ? std::move(answer.body) : answer.body;
+        auto result = read_json(answer, std::move(body), content.utf8, max_depth);
+        if (is_refusal(answer.status)) return refusal(answer, result);
+        const bool body_decides = success || content.type == media_type::graphql_response;
+        if (!body_decides && result.errors().empty()) return http_error(answer, explain(answer));
+        return result;
+    } catch (error& failure) {
+        // Below an HTTP error, JSON of another shape is a gateway's own, not a broken GraphQL server's.
+        if (!success) return http_error(answer, explain(answer));
+        return failure.phase(error_phase::receive).http_status(answer.status);
+    }
+}
+
+bool says_unauthenticated(const response& result) {
+    for (const auto& entry : result.errors()) {
+        const auto code = entry.code();
+        for (const auto* known : {"401", "UNAUTHENTICATED", "UNAUTHORIZED", "unauthenticated", "invalid-jwt"})
+            if (code == known) return true;
+    }
+    return false;
+}
+
+} // namespace corogql::protocol

@@ -1,0 +1,74 @@
+#include "protocol/json_pointer.hpp"
+
+#include "protocol/json_scanner.hpp"
+#include "protocol/text.hpp"
+
+#include <charconv>
+#include <limits>
+
+namespace corogql::protocol {
+
+namespace {
+
+std::string unescape_segment(std::string_view segment) {
+    std::string result;
+    for (std::size_t i = 0; i < segment.size(); ++i) {
+        if (segment[i] == '~' && i + 1 < segment.size())
+            result += segment[++i] == '1' ? '/' : '~';
+        else
+            result += segment[i];
+    }
+    return result;
+}
+
+/// Array indices have no leading zeros (RFC 6901, section 4).
+std::optional<std::size_t> read_index(std::string_view segment) {
+    if (segment.empty() || (segment.size() > 1 && segment.front() == '0')) return std::nullopt;
+    std::size_t index = 0;
+    const auto read = std::from_chars(segment.data(), segment.data() + segment.size(), index);
+    if (read.ec != std::errc() || read.ptr != segment.data() + segment.size()) return std::nullopt;
+    return index;
+}
+
+std::optional<std::string_view> find_child(std::string_view text, const std::string& segment) {
+    json_scanner scanner(text, std::numeric_limits<unsigned>::max());
+    std::optional<std::string_view> found;
+    if (scanner.peek() == '{') {
+        scanner.object([&](std::string_view key, json_scanner& at) {
+            const auto value = at.value();
+            if (key == segment) found = value;
+        });
+    } else if (scanner.peek() == '[') {
+        const auto wanted = read_index(segment);
+        std::size_t index = 0;
+        scanner.array([&](json_scanner& at) {
+            const auto value = at.value();
+            if (index++ == wanted) found = value;
+        });
+    }
+    return found;
+}
+
+} // namespace
+
+bool is_json_pointer(std::string_view pointer) noexcept {
+    if (pointer.empty()) return true;
+    if (pointer.front() != '/') return false;
+    for (std::size_t i = 0; i < pointer.size(); ++i)
+        if (pointer[i] == '~' && (i + 1 == pointer.size() || (pointer[i + 1] != '0' && pointer[i + 1] != '1')))
+            return false;
+    return true;
+}
+
+std::optional<std::string_view> find_pointer(std::string_view text, std::string_view pointer) {
+    std::optional<std::string_view> value = trim(text);
+    while (!pointer.empty() && value) {
+        pointer.remove_prefix(1);
+        const auto segment = pointer.substr(0, pointer.find('/'));
+        pointer.remove_prefix(segment.size());
+        value = find_child(*value, unescape_segment(segment));
+    }
+    return value;
+}
+
+} // namespace corogql::protocol

@@ -1,0 +1,15 @@
+/// JSON pointers (RFC 6901) into text, without parsing it to values: numbers keep their own text.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace corogql::protocol {
+
+/// Whether this is a pointer at all: empty, or slash-separated segments with ~0 and ~1 for ~ and /.
+bool is_json_pointer(std::string_view pointer) noexcept;
+
+/// The text of the value that `pointer` names in `text`, which must be valid JSON; nothing when there is none.
+std::optional<std::string_view> find_pointer(std::string_view text, std::string_view pointer);
+
+} // namespace corogql::protocol

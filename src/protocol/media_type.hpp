@@ -1,0 +1,26 @@
+/// Content-Type and what an HTTP answer means by the GraphQL-over-HTTP rules.
+#pragma once
+
+#include <string_view>
+
+namespace corogql::protocol {
+
+/// What corogql asks for: the media type made for GraphQL, then what older servers speak.
+inline constexpr std::string_view accept_header = "application/graphql-response+json, application/json;q=0.9";
+
+enum class media_type {
+    none,             ///< no Content-Type at all
+    graphql_response, ///< application/graphql-response+json: the body decides, whatever the status
+    json,             ///< application/json and application/…+json
+    other,
+};
+
+struct content_type {
+    media_type type;
+    bool utf8; ///< no charset, or one that is UTF-8 (or its subset ASCII)
+};
+
+/// RFC 9110, section 8.3: case does not matter, parameters other than charset are passed over.
+content_type read_content_type(std::string_view field);
+
+} // namespace corogql::protocol

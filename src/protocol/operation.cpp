@@ -1,0 +1,139 @@
+#include "protocol/operation.hpp"
+
+#include <corogql/error.hpp>
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace corogql::protocol {
+
+namespace {
+
+bool is_name_start(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_name(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
+
+/// Names and the punctuation that tells where they stand; strings and comments are passed over.
+class tokens {
+public:
+    explicit tokens(std::string_view text) : text_(text) {}
+
+    /// Empty at the end.
+    std::string_view next() {
+        while (at_ < text_.size()) {
+            const char c = text_[at_];
+            if (c == '#') {
+                at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+            } else if (c == '"') {
+                skip_string();
+            } else if (is_name_start(c)) {
+                const auto begin = at_;
+                while (at_ < text_.size() && is_name(text_[at_])) ++at_;
+                return text_.substr(begin, at_ - begin);
+            } else if (std::string_view("{}()@").find(c) != std::string_view::npos) {
+                return text_.substr(at_++, 1);
+            } else {
+                ++at_;
+            }
+        }
+        return {};
+    }
+
+private:
+    void skip_string() {
+        const bool block = text_.substr(at_).starts_with(R"(""")");
+        at_ += block ? 3 : 1;
+        while (at_ < text_.size()) {
+            if (block && text_.substr(at_).starts_with(R"(\""")")) {
+                at_ += 4;
+            } else if (block && text_.substr(at_).starts_with(R"(""")")) {
+                at_ += 3;
+                return;
+            } else if (!block && text_[at_] == '\\') {
+                at_ += 2;
+            } else if (!block && text_[at_] == '"') {
+                ++at_;
+                return;
+            } else {
+                ++at_;
+            }
+        }
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+};
+
+operation_kind kind_of(std::string_view keyword) {
+    if (keyword == "query" || keyword == "{") return operation_kind::query;
+    if (keyword == "mutation") return operation_kind::mutation;
+    if (keyword == "subscription") return operation_kind::subscription;
+    return operation_kind::unknown;
+}
+
+/// From the token after a definition's keyword (or its opening brace) to its closing brace. Braces inside the
+/// parentheses of variables and arguments belong to object values.
+void skip_selection_set(tokens& tokens, std::string_view token) {
+    int parentheses = 0, braces = 0;
+    while (!token.empty()) {
+        if (token == "(") ++parentheses;
+        if (token == ")") --parentheses;
+        if (parentheses == 0 && token == "{") ++braces;
+        if (parentheses == 0 && token == "}" && --braces == 0) return;
+        token = tokens.next();
+    }
+}
+
+bool is_sendable(const json::value& value) {
+    if (value.is_double()) return std::isfinite(value.get_double());
+    if (const auto* list = value.if_array()) return std::all_of(list->begin(), list->end(), is_sendable);
+    if (const auto* object = value.if_object())
+        return std::all_of(object->begin(), object->end(), [](const auto& member) { return is_sendable(member.value()); });
+    return true;
+}
+
+void refuse_unsendable(const json::object& members, std::string_view what) {
+    for (const auto& [name, value] : members)
+        if (!is_sendable(value))
+            throw error(error_kind::usage, std::string(what) + " `" + std::string(name) +
+                                               "` holds a number that JSON cannot: NaN or an infinity");
+}
+
+} // namespace
+
+operation_kind find_operation(std::string_view document, std::string_view operation_name) {
+    tokens tokens(document);
+    auto found = operation_kind::unknown;
+    unsigned matches = 0;
+    for (auto token = tokens.next(); !token.empty(); token = tokens.next()) {
+        const auto kind = kind_of(token);
+        std::string_view name;
+        if (token != "{") {
+            token = tokens.next();
+            if (!token.empty() && is_name_start(token.front())) name = token;
+        }
+        if (kind != operation_kind::unknown && (operation_name.empty() || name == operation_name))
+            found = kind, ++matches;
+        skip_selection_set(tokens, token);
+    }
+    return matches == 1 ? found : operation_kind::unknown;
+}
+
+std::string to_payload(const request& operation, const json::object* variables) {
+    if (!variables) variables = &operation.variables();
+    refuse_unsendable(*variables, "variable");
+    refuse_unsendable(operation.extensions(), "extension");
+    const auto& document = operation.document();
+    std::string payload = "{\"query\":" + json::serialize(json::string_view(document.data(), document.size()));
+    if (const auto& name = operation.operation_name(); !name.empty())
+        payload += ",\"operationName\":" + json::serialize(json::string_view(name.data(), name.size()));
+    if (!variables->empty()) payload += ",\"variables\":" + json::serialize(*variables);
+    if (!operation.extensions().empty()) payload += ",\"extensions\":" + json::serialize(operation.extensions());
+    payload += '}';
+    return payload;
+}
+
+} // namespace corogql::protocol

@@ -1,0 +1,25 @@
+/// What kind of operation a request will run: decides how it may travel and whether it may be repeated.
+#pragma once
+
+#include <corogql/request.hpp>
+
+#include <string_view>
+
+namespace corogql::protocol {
+
+enum class operation_kind {
+    query,
+    mutation,
+    subscription,
+    unknown, ///< the document or the name does not tell; the server will say why. Never repeated blindly
+};
+
+/// Reads only as much of the document as it takes (GraphQL specification, section 2): names and braces, past
+/// strings and comments.
+operation_kind find_operation(std::string_view document, std::string_view operation_name);
+
+/// The request as the JSON text that both HTTP and the websocket protocols carry. `variables` replace the
+/// request's own when not null. Throws kind `usage` for numbers that JSON cannot hold (NaN, infinities).
+std::string to_payload(const request& operation, const json::object* variables = nullptr);
+
+} // namespace corogql::protocol

@@ -1,0 +1,96 @@
+#include "protocol/subprotocol.hpp"
+
+#include "protocol/json_scanner.hpp"
+
+namespace corogql::protocol {
+
+namespace {
+
+using type = server_message::type;
+
+type common_type(std::string_view name) {
+    if (name == "connection_ack") return type::ack;
+    if (name == "error") return type::error;
+    if (name == "complete") return type::complete;
+    if (name == "connection_error") return type::connection_error; // some servers send it on the new protocol too
+    return type::unknown;
+}
+
+type type_of(subprotocol protocol, std::string_view name) {
+    if (protocol == subprotocol::graphql_transport_ws) {
+        if (name == "next") return type::next;
+        if (name == "ping") return type::ping;
+        if (name == "pong") return type::pong;
+    } else {
+        if (name == "data") return type::next;
+        if (name == "ka") return type::keep_alive;
+    }
+    return common_type(name);
+}
+
+/// The text between the quotes. Ids and types with escapes are never ours, so they match nothing as they stand.
+std::optional<std::string_view> string_value(std::string_view json) {
+    if (json.size() < 2 || json.front() != '"') return std::nullopt;
+    return json.substr(1, json.size() - 2);
+}
+
+std::string envelope(std::string_view type_name, std::uint64_t id, std::string_view payload) {
+    std::string text = R"({"id":")" + std::to_string(id) + R"(","type":")";
+    text += type_name;
+    text += '"';
+    if (!payload.empty()) (text += R"(,"payload":)") += payload;
+    return text += '}';
+}
+
+std::string plain(std::string_view type_name, std::string_view payload) {
+    std::string text = R"({"type":")";
+    text += type_name;
+    text += '"';
+    if (!payload.empty()) (text += R"(,"payload":)") += payload;
+    return text += '}';
+}
+
+} // namespace
+
+std::string_view to_string(subprotocol name) noexcept {
+    return name == subprotocol::graphql_transport_ws ? "graphql-transport-ws" : "graphql-ws";
+}
+
+std::optional<subprotocol> find_subprotocol(std::string_view name) noexcept {
+    for (const auto known : {subprotocol::graphql_transport_ws, subprotocol::graphql_ws})
+        if (name == to_string(known)) return known;
+    return std::nullopt;
+}
+
+server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth) {
+    server_message message;
+    json_scanner scanner(text, max_depth);
+    scanner.object([&](std::string_view key, json_scanner& at) {
+        const auto value = at.value();
+        if (key == "type")
+            message.type_name = string_value(value).value_or("");
+        else if (key == "id")
+            message.id = string_value(value);
+        else if (key == "payload")
+            message.payload = value;
+    });
+    scanner.finish();
+    message.kind = type_of(protocol, message.type_name);
+    return message;
+}
+
+std::string connection_init(std::string_view payload) { return plain("connection_init", payload); }
+
+std::string start_operation(subprotocol protocol, std::uint64_t id, std::string_view payload) {
+    return envelope(protocol == subprotocol::graphql_transport_ws ? "subscribe" : "start", id, payload);
+}
+
+std::string stop_operation(subprotocol protocol, std::uint64_t id) {
+    return envelope(protocol == subprotocol::graphql_transport_ws ? "complete" : "stop", id, "");
+}
+
+std::string ping_message() { return plain("ping", ""); }
+std::string pong_message(std::string_view payload) { return plain("pong", payload); }
+std::string connection_terminate() { return plain("connection_terminate", ""); }
+
+} // namespace corogql::protocol

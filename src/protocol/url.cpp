@@ -1,0 +1,83 @@
+#include "protocol/url.hpp"
+
+#include "protocol/text.hpp"
+
+#include <corogql/error.hpp>
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url.hpp>
+#include <boost/url/url_view.hpp>
+
+namespace corogql::protocol {
+
+namespace urls = boost::urls;
+
+namespace {
+
+error bad_url(std::string_view problem) {
+    return error(error_kind::config, "the URL " + std::string(problem) +
+                                         "; it must look like https://host[:port]/path (http, https, ws or wss)");
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (auto& c : result) c = to_lower(c);
+    return result;
+}
+
+url from_parts(const urls::url_view_base& parts) {
+    url result;
+    const auto scheme = lower(std::string_view(parts.scheme().data(), parts.scheme().size()));
+    if (scheme != "http" && scheme != "https" && scheme != "ws" && scheme != "wss")
+        throw bad_url("has " + (scheme.empty() ? std::string("no scheme") : "the scheme \"" + scheme + '"'));
+    result.secure = scheme == "https" || scheme == "wss";
+    result.websocket = scheme == "ws" || scheme == "wss";
+    const bool bracketed = parts.host_type() == urls::host_type::ipv6 || parts.host_type() == urls::host_type::ipvfuture;
+    const auto encoded_host = parts.encoded_host();
+    result.authority = lower(std::string_view(encoded_host.data(), encoded_host.size()));
+    result.host = lower(parts.host());
+    if (bracketed && result.host.size() > 2 && result.host.front() == '[')
+        result.host = result.host.substr(1, result.host.size() - 2);
+    if (result.host.empty()) throw bad_url("has no host");
+    if (result.authority.find('%') != std::string::npos) throw bad_url("has a host with escapes");
+    const std::uint16_t usual = result.secure ? 443 : 80;
+    const auto port = parts.port();
+    if (!port.empty() && parts.port_number() == 0) throw bad_url("has an impossible port");
+    result.port = port.empty() ? usual : parts.port_number();
+    if (result.port != usual) result.authority += ':' + std::to_string(result.port);
+    const auto path = parts.encoded_path();
+    result.target.assign(path.data(), path.size());
+    if (result.target.empty()) result.target = "/";
+    // Boost 1.81 ends an authority that it does not understand, and takes the rest of it for the path.
+    if (result.target.front() != '/') throw bad_url("cannot be read");
+    if (parts.has_query()) {
+        const auto query = parts.encoded_query();
+        result.target.append("?").append(query.data(), query.size());
+    }
+    if (parts.has_userinfo()) result.basic_user_info = parts.user() + ':' + parts.password();
+    return result;
+}
+
+} // namespace
+
+std::string url::display() const {
+    const auto scheme = std::string(websocket ? "ws" : "http") + (secure ? "s" : "");
+    return scheme + "://" + authority + target.substr(0, target.find('?'));
+}
+
+url parse_url(std::string_view text) {
+    const auto parsed = urls::parse_uri(urls::string_view(text.data(), text.size()));
+    if (!parsed) throw bad_url("cannot be read");
+    return from_parts(*parsed);
+}
+
+url resolve_url(const url& base, std::string_view reference) {
+    const auto location = urls::parse_uri_reference(urls::string_view(reference.data(), reference.size()));
+    const auto origin = std::string(base.secure ? "https://" : "http://") + base.authority + base.target;
+    const auto from = urls::parse_uri(origin);
+    urls::url resolved;
+    if (!location || !from || !urls::resolve(*from, *location, resolved)) throw bad_url("of a redirect cannot be read");
+    return from_parts(resolved);
+}
+
+} // namespace corogql::protocol

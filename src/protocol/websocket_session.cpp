@@ -1,0 +1,92 @@
+#include "protocol/websocket_session.hpp"
+
+#include "protocol/json_scanner.hpp"
+#include "values/utf8.hpp"
+
+#include <charconv>
+
+namespace corogql::protocol {
+
+namespace {
+
+using event = session_event::type;
+using message_type = server_message::type;
+
+session_event make(event kind, std::string_view payload = {}) {
+    session_event result;
+    result.kind = kind;
+    result.payload = payload;
+    return result;
+}
+
+session_event broken(std::string problem) {
+    session_event result;
+    result.kind = event::broken;
+    result.code = 4400;
+    result.problem = std::move(problem);
+    return result;
+}
+
+/// 0 for an id that cannot be one of ours, which begin with another digit.
+std::uint64_t read_id(std::string_view text) {
+    if (text.starts_with('0')) return 0;
+    std::uint64_t id = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
+    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? id : 0;
+}
+
+std::string quoted(std::string_view name) { return '"' + std::string(detail::utf8_prefix(name, 60)) + '"'; }
+
+} // namespace
+
+session_event websocket_session::receive(std::string_view text, std::string& reply) {
+    server_message message;
+    try {
+        message = read_message(protocol_, text, max_depth_);
+    } catch (const json_syntax_error& bad) {
+        return broken(std::string("a message is not a JSON object: ") + bad.what());
+    }
+    return dispatch(message, reply);
+}
+
+session_event websocket_session::dispatch(const server_message& message, std::string& reply) {
+    switch (message.kind) {
+    case message_type::next:
+    case message_type::error:
+    case message_type::complete: return for_operation(message);
+    case message_type::ack:
+        // The type of the payload is object, null or absent.
+        if (!message.payload.empty() && message.payload != "null" && message.payload.front() != '{')
+            return broken("the payload of connection_ack is not an object");
+        if (acked_) return make(event::none);
+        acked_ = true;
+        return make(event::acked, message.payload);
+    case message_type::ping: reply += pong_message(message.payload); return make(event::none);
+    case message_type::pong: return make(event::alive);
+    case message_type::keep_alive: return make(event::keep_alive);
+    case message_type::connection_error:
+        // After the ack the legacy protocol means one bad message by it, and the streams go on.
+        if (acked_ && protocol_ == subprotocol::graphql_ws) return make(event::none);
+        return make(event::refused, message.payload);
+    case message_type::unknown: break;
+    }
+    if (message.type_name.empty()) return broken("a message has no type");
+    if (protocol_ == subprotocol::graphql_transport_ws)
+        return broken("unknown message type " + quoted(message.type_name));
+    return make(event::none);
+}
+
+session_event websocket_session::for_operation(const server_message& message) const {
+    if (!acked_) return broken(quoted(message.type_name) + " came before connection_ack");
+    // An id that is not ours, or no string at all: an operation that has ended, or never was. It is let be.
+    const auto id = message.id ? read_id(*message.id) : 0;
+    if (id == 0 || id > last_id_) return make(event::none);
+    auto kind = event::complete;
+    if (message.kind == message_type::next) kind = event::next;
+    if (message.kind == message_type::error) kind = event::error;
+    auto result = make(kind, message.payload);
+    result.id = id;
+    return result;
+}
+
+} // namespace corogql::protocol

@@ -1,0 +1,33 @@
+/// Where the events of a subscription come from: pulled when there is room to send them.
+#pragma once
+
+#include <boost/json/value.hpp>
+
+#include <functional>
+#include <optional>
+
+namespace corogql::testing {
+
+namespace json = boost::json;
+
+class event_source {
+public:
+    virtual ~event_source() = default;
+
+    /// The next value of the root field; nothing when there is none now, or none ever again (ended()).
+    virtual std::optional<json::value> next() = 0;
+    virtual bool ended() const = 0;
+
+    /// `ready` is called whenever next() may have more; never inside next().
+    void on_ready(std::function<void()> ready) { ready_ = std::move(ready); }
+
+protected:
+    void ready() const {
+        if (ready_) ready_();
+    }
+
+private:
+    std::function<void()> ready_;
+};
+
+} // namespace corogql::testing

@@ -1,0 +1,65 @@
+/// Tokens of GraphQL documents (GraphQL specification, section 2.1), executable ones and schemas alike.
+#pragma once
+
+#include <corogql/graphql_error.hpp>
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql::testing {
+
+/// A request that is refused before it has a result; `execution`: a subscription that cannot begin.
+class request_error : public std::runtime_error {
+public:
+    enum class stage { syntax, validation, execution };
+
+    request_error(stage at, std::vector<graphql_error> errors)
+        : std::runtime_error(errors.empty() ? "" : errors.front().message), at_(at),
+          errors_(std::move(errors)) {}
+
+    stage at() const noexcept { return at_; }
+    const std::vector<graphql_error>& errors() const noexcept { return errors_; }
+
+private:
+    stage at_;
+    std::vector<graphql_error> errors_;
+};
+
+struct token {
+    enum class type { end, punctuator, name, integer, floating, string };
+    type kind = type::end;
+    std::string text; ///< of a string: its value, escapes and indentation undone
+    source_location where;
+};
+
+class lexer {
+public:
+    explicit lexer(std::string_view text) : text_(text) {}
+
+    /// Throws request_error (syntax).
+    token next();
+
+private:
+    [[noreturn]] void fail(const std::string& what) const;
+    void skip_ignored();
+    source_location place(std::size_t offset) const;
+    token number();
+    token string();
+    token block_string();
+    void escape(std::string& out);
+    unsigned hex4();
+    char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::size_t line_begin_ = 0;
+    std::int64_t line_ = 1;
+};
+
+/// Throws a syntax error at `where`, worded as servers do: "Syntax Error: …".
+[[noreturn]] void syntax_error(const std::string& what, source_location where);
+
+} // namespace corogql::testing

@@ -1,0 +1,169 @@
+#include "testing/mapi_run.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace corogql::testing {
+
+namespace {
+
+const json::value& member(const json::object& object, std::string_view name) {
+    static const json::value none;
+    const auto* found = object.if_contains(name);
+    return found ? *found : none;
+}
+
+json::object child(const json::object& object, std::string_view name) {
+    const auto* found = member(object, name).if_object();
+    return found ? *found : json::object();
+}
+
+json::value given_or(const json::object& object, std::string_view name, json::value otherwise) {
+    const auto& value = member(object, name);
+    return value.is_null() ? std::move(otherwise) : value;
+}
+
+} // namespace
+
+bool is_terminal(std::string_view status) noexcept {
+    return status == "COMPLETED" || status == "STOPPED" || status == "FAILED";
+}
+
+mapi_run::mapi_run(std::string id, std::string name, const json::object& input, std::string_view now) {
+    const auto scheduling = child(input, "scheduling");
+    fields_ = {
+        {"id", id},
+        {"name", name},
+        {"status", "PENDING"},
+        {"createdAt", now},
+        {"updatedAt", now},
+        {"reason", nullptr},
+        {"createdByEmail", "ada@example.com"},
+        {"priority", given_or(scheduling, "priority", "auto")},
+        {"preemptible", given_or(scheduling, "preemptible", false)},
+        {"retryOnSystemFailure", given_or(scheduling, "retryOnSystemFailure", false)},
+        {"maxRetries", given_or(scheduling, "maxRetries", 0)},
+        {"maxDurationSeconds", member(scheduling, "maxDurationSeconds")},
+        {"isDeleted", false},
+        {"runType", given_or(input, "runType", "TRAINING")},
+        {"resumptions", json::array()},
+        {"executionsStatusUpdates", json::array()},
+        {"details",
+         {{"image", member(input, "image")},
+          {"originalRunInput", input},
+          {"metadata", child(input, "metadata")},
+          {"lastExecutionId", id + "-0"},
+          {"lifecycle", json::array()},
+          {"nodes", json::array()},
+          {"formattedRunEvents", json::array()}}},
+    };
+    add_resumption(input);
+    note("PENDING", {}, now);
+}
+
+void mapi_run::add_resumption(const json::object& input) {
+    auto& list = fields_["resumptions"].as_array();
+    const auto compute = child(input, "compute");
+    list.push_back({
+        {"executionIndex", list.size()},
+        {"clusterName", given_or(compute, "cluster", given_or(input, "cluster", "r1z1"))},
+        {"gpus", given_or(compute, "gpus", 8)},
+        {"cpus", given_or(compute, "cpus", 0)},
+        {"gpuType", given_or(compute, "gpuType", "a100_80gb")},
+        {"nodes", given_or(compute, "nodes", 1)},
+        {"status", "PENDING"},
+        {"startTime", nullptr},
+        {"endTime", nullptr},
+        {"estimatedEndTime", nullptr},
+        {"reason", nullptr},
+    });
+}
+
+json::object& mapi_run::last_resumption() { return fields_["resumptions"].as_array().back().as_object(); }
+
+std::string_view mapi_run::text(std::string_view name) const { return fields_.at(name).as_string(); }
+
+const json::value& mapi_run::field(std::string_view name) const {
+    if (const auto* own = fields_.if_contains(name)) return *own;
+    return member(fields_.at("resumptions").as_array().back().as_object(), name);
+}
+
+bool mapi_run::deleted() const { return fields_.at("isDeleted").as_bool(); }
+
+void mapi_run::note(std::string_view status, std::string_view reason, std::string_view now) {
+    const json::value why = reason.empty() ? json::value() : json::value(reason);
+    auto& resumption = last_resumption();
+    fields_["status"] = resumption["status"] = status;
+    fields_["reason"] = resumption["reason"] = why;
+    fields_["updatedAt"] = now;
+    if (status == "RUNNING") resumption["startTime"] = now;
+    if (is_terminal(status)) resumption["endTime"] = now;
+
+    auto& details = fields_["details"].as_object();
+    auto& lifecycle = details["lifecycle"].as_array();
+    if (!lifecycle.empty()) lifecycle.back().as_object()["endTime"] = now;
+    const auto& index = resumption["executionIndex"];
+    lifecycle.push_back({{"executionIndex", index},
+                         {"status", status},
+                         {"startTime", now},
+                         {"endTime", nullptr},
+                         {"reason", why}});
+    fields_["executionsStatusUpdates"] = lifecycle;
+    details["formattedRunEvents"].as_array().push_back({{"resumptionIndex", index},
+                                                        {"eventType", status},
+                                                        {"eventTime", now},
+                                                        {"eventMessage", "Run is " + std::string(status)}});
+    details["nodes"] = json::array{{{"rank", 0}, {"name", "node-0"}, {"status", status}, {"reason", why}}};
+    history_.emplace_back(status);
+    steps = 0;
+}
+
+void mapi_run::status(std::string value, std::string_view reason, std::string_view now) {
+    note(value, reason, now);
+    changed();
+}
+
+void mapi_run::restart(std::string_view now) {
+    add_resumption(fields_["details"].as_object()["originalRunInput"].as_object());
+    fields_["details"].as_object()["lastExecutionId"] =
+        std::string(text("id")) + '-' + std::to_string(fields_["resumptions"].as_array().size() - 1);
+    status("PENDING", {}, now);
+}
+
+void mapi_run::erase(std::string_view now) {
+    if (!finished()) status("STOPPED", "Deleted", now);
+    fields_["isDeleted"] = true;
+    fields_["updatedAt"] = now;
+}
+
+void mapi_run::merge_metadata(const json::object& more, std::string_view now) {
+    auto& metadata = fields_["details"].as_object()["metadata"].as_object();
+    for (const auto& [name, value] : more)
+        metadata[name] = value;
+    fields_["updatedAt"] = now;
+}
+
+void mapi_run::update(const json::object& changes, std::string_view now) {
+    static constexpr std::array names{"preemptible", "priority", "maxRetries", "retryOnSystemFailure",
+                                      "maxDurationSeconds"};
+    for (const auto* name : names)
+        if (const auto* value = changes.if_contains(name)) fields_[name] = *value;
+    fields_["updatedAt"] = now;
+}
+
+void mapi_run::append_log(std::string_view bytes) {
+    log_ += bytes;
+    changed();
+}
+
+std::uint64_t mapi_run::listen(std::function<void()> function) {
+    listeners_[++last_listener_] = std::move(function);
+    return last_listener_;
+}
+
+void mapi_run::changed() const {
+    for (const auto& listener : listeners_)
+        listener.second();
+}
+
+} // namespace corogql::testing

@@ -1,0 +1,179 @@
+#include "testing/mapi_schema.hpp"
+
+#include "testing/mapi_streams.hpp"
+
+namespace corogql::testing {
+
+namespace {
+
+json::object object_at(const json::object& parent, std::string_view name) {
+    const auto* value = parent.if_contains(name);
+    return value && value->is_object() ? value->get_object() : json::object();
+}
+
+std::string string_at(const json::object& parent, std::string_view name) {
+    const auto* value = parent.if_contains(name);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+bool flag_at(const json::object& parent, std::string_view name) {
+    const auto* value = parent.if_contains(name);
+    return value && value->is_bool() && value->get_bool();
+}
+
+std::int64_t number_at(const json::object& parent, std::string_view name, std::int64_t otherwise) {
+    const auto* value = parent.if_contains(name);
+    return value && value->is_int64() ? value->get_int64() : otherwise;
+}
+
+run_query to_query(const json::object& input) {
+    run_query query;
+    query.filters = object_at(input, "filters");
+    query.include_deleted = flag_at(input, "includeDeleted");
+    return query;
+}
+
+json::array shown(const mapi_store::run_list& runs) {
+    json::array list;
+    for (const auto& run : runs)
+        list.push_back(run->fields());
+    return list;
+}
+
+json::array alone(json::value item) {
+    json::array list;
+    list.push_back(std::move(item));
+    return list;
+}
+
+std::shared_ptr<mapi_run> run_named(const mapi_store& store, const json::object& input) {
+    const auto name = string_at(input, "name");
+    auto run = store.find_run(name);
+    if (!run) throw field_error(404, "Run " + name + " not found");
+    return run;
+}
+
+[[noreturn]] json::value fail(const json::object& arguments) {
+    throw field_error(static_cast<int>(number_at(arguments, "code", 500)), string_at(arguments, "message"));
+}
+
+void add_plain(graphql_executor& api, const std::shared_ptr<transport::runtime>& clock) {
+    api.resolve("hello", [](const json::object& arguments) -> json::value {
+        return json::value("Hello, " + string_at(arguments, "name") + "!");
+    });
+    api.resolve("echo", [](const json::object& arguments) -> json::value {
+        const auto* value = arguments.if_contains("value");
+        return value ? *value : json::value();
+    });
+    api.resolve("fail", fail);
+    api.resolve("failNonNull", fail);
+    api.subscribe("count", [clock](const json::object& arguments) {
+        const std::chrono::milliseconds every(number_at(arguments, "every", 0));
+        return count(number_at(arguments, "after", 0), number_at(arguments, "to", 0), every, clock);
+    });
+}
+
+void add_queries(graphql_executor& api, mapi_store& store) {
+    api.resolve("getRuns", [&store](const json::object& arguments) -> json::value {
+        return shown(store.runs(to_query(object_at(arguments, "getRunsData"))));
+    });
+    api.resolve("getRunsPaginated", [&store](const json::object& arguments) -> json::value {
+        const auto input = object_at(arguments, "getRunsPaginatedData");
+        const auto page =
+            store.page(to_query(input), number_at(input, "limit", 100), string_at(input, "cursor"));
+        json::object result;
+        result["cursor"] = page.cursor.empty() ? json::value() : json::value(page.cursor);
+        result["hasNextPage"] = page.has_next_page;
+        result["runs"] = shown(page.runs);
+        return result;
+    });
+    api.resolve("getClusters", [&store](const json::object& arguments) -> json::value {
+        return store.clusters(object_at(object_at(arguments, "getClustersData"), "filters"));
+    });
+    api.resolve("getSecrets", [&store](const json::object& arguments) -> json::value {
+        return store.secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
+    });
+    api.resolve("getUsers", [&store](const json::object&) -> json::value { return store.users(); });
+}
+
+void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
+    const auto create = [&store, paced](json::object input, const char* type) {
+        if (!input.contains("runType")) input["runType"] = type;
+        const auto run = store.create_run(input);
+        run->paced = paced;
+        return alone(run->fields());
+    };
+    api.resolve("createRun", [create](const json::object& arguments) -> json::value {
+        return create(object_at(arguments, "createRunData"), "TRAINING");
+    });
+    api.resolve("createInteractiveRun", [create](const json::object& arguments) -> json::value {
+        return create(object_at(arguments, "createRunData"), "INTERACTIVE");
+    });
+
+    // The others do one thing to every run that the filters let through, and answer with those runs.
+    const auto each = [&](const char* field, auto change) {
+        api.resolve(field, [&store, change](const json::object& arguments) -> json::value {
+            const auto runs = store.runs(to_query(object_at(arguments, "getRunsData")));
+            for (const auto& run : runs)
+                change(*run, arguments);
+            return shown(runs);
+        });
+    };
+    each("startRuns", [&store, paced](mapi_run& run, const json::object&) {
+        if (!run.finished()) return;
+        run.restart(store.now());
+        run.paced = paced;
+    });
+    each("stopRuns", [&store](mapi_run& run, const json::object& arguments) {
+        const auto reason = string_at(object_at(arguments, "stopRunsData"), "reason");
+        if (!run.finished()) run.status("STOPPED", reason, store.now());
+    });
+    each("deleteRuns", [&store](mapi_run& run, const json::object&) { run.erase(store.now()); });
+    each("updateRun", [&store](mapi_run& run, const json::object& arguments) {
+        run.update(object_at(arguments, "updateRunData"), store.now());
+    });
+    each("updateRunMetadata", [&store](mapi_run& run, const json::object& arguments) {
+        run.merge_metadata(object_at(object_at(arguments, "updateRunMetadataData"), "metadata"), store.now());
+    });
+}
+
+void add_secret_mutations(graphql_executor& api, mapi_store& store) {
+    api.resolve("createSecret", [&store](const json::object& arguments) -> json::value {
+        return alone(store.create_secret(object_at(arguments, "createSecretData")));
+    });
+    api.resolve("deleteSecrets", [&store](const json::object& arguments) -> json::value {
+        return store.delete_secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
+    });
+}
+
+void add_subscriptions(graphql_executor& api, mapi_store& store, std::size_t log_chunk) {
+    api.subscribe("watchRunStatus", [&store](const json::object& arguments) {
+        return watch_run_status(run_named(store, object_at(arguments, "watchRunStatusInput")));
+    });
+    api.subscribe("getRunLogsV2", [&store, log_chunk](const json::object& arguments) {
+        const auto input = object_at(arguments, "getRunLogsInput");
+        const auto offset = number_at(input, "offset", 0);
+        if (offset < 0) throw field_error(400, "offset must not be negative");
+        log_position from;
+        from.offset = static_cast<std::size_t>(offset);
+        from.tail = number_at(input, "tail", -1);
+        from.follow = flag_at(input, "follow");
+        from.chunk = log_chunk;
+        return run_log(run_named(store, input), from);
+    });
+}
+
+} // namespace
+
+graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock,
+                           mapi_options options) {
+    graphql_executor api(type_system::parse(mapi_schema_text()));
+    add_plain(api, clock);
+    add_queries(api, store);
+    add_run_mutations(api, store, options.paced);
+    add_secret_mutations(api, store);
+    add_subscriptions(api, store, options.log_chunk);
+    return api;
+}
+
+} // namespace corogql::testing

@@ -1,0 +1,233 @@
+#include "testing/mapi_store.hpp"
+
+#include "testing/graphql_executor.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+
+namespace corogql::testing {
+
+namespace {
+
+std::string make_id(unsigned kind, std::size_t number) {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%08u-0000-4000-8000-%012zu", kind, number);
+    return text.data();
+}
+
+/// 2024-01-01 and so many seconds.
+std::string timestamp(std::int64_t seconds) {
+    using namespace std::chrono;
+    const sys_seconds time = sys_days(year(2024) / January / 1) + std::chrono::seconds(seconds);
+    const auto day = floor<days>(time);
+    const year_month_day date(day);
+    const hh_mm_ss clock(time - day);
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.000Z",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+                  static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+    return text.data();
+}
+
+std::string string_of(const json::object& object, std::string_view name) {
+    const auto* value = object.if_contains(name);
+    return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+bool passes_all(const json::object& object, const json::object& filters) {
+    return std::all_of(filters.begin(), filters.end(), [&](const auto& filter) {
+        const auto* value = object.if_contains(filter.key());
+        return passes(value ? *value : json::value(), filter.value());
+    });
+}
+
+constexpr std::string_view cluster_data = R"([
+  {"id": "00000003-0000-4000-8000-000000000001", "name": "r1z1", "provider": "OCI", "allowFractional": true,
+   "allowMultinode": true, "allowedSubmissionTypes": ["TRAINING", "FINETUNING"], "isMultiTenant": false,
+   "reservationType": "RESERVED", "schedulerEnabled": true, "allowedInstances": [
+     {"name": "oci.bm.gpu.b4.8", "gpuType": "a100_80gb", "gpusPerNode": 8, "cpus": 128, "memory": "2Ti",
+      "storage": "27Ti", "gpuNums": [1, 2, 4, 8, 16], "numNodes": 2, "nodes": [
+        {"name": "node-0", "isAlive": true, "isSchedulable": true,
+         "upTime": {"startDate": "2024-01-01T00:00:00.000Z", "endDate": null}},
+        {"name": "node-1", "isAlive": true, "isSchedulable": false,
+         "upTime": {"startDate": "2024-01-01T00:00:00.000Z", "endDate": null}}]}],
+   "utilization": {"instanceUtils": [{"instance": "oci.bm.gpu.b4.8", "clusterId": "r1z1", "gpusUsed": 8,
+      "gpusAvailable": 8, "gpusTotal": 16}], "activeRunsByUser": [], "queuedRunsByUser": [],
+      "activeDeploymentsByUser": [], "queuedDeploymentsByUser": []}},
+  {"id": "00000003-0000-4000-8000-000000000002", "name": "r2z1", "provider": "AWS", "allowFractional": false,
+   "allowMultinode": false, "allowedSubmissionTypes": ["INFERENCE"], "isMultiTenant": true,
+   "reservationType": "ON_DEMAND", "schedulerEnabled": false, "allowedInstances": [
+     {"name": "g5.xlarge", "gpuType": "a10", "gpusPerNode": 1, "cpus": 4, "memory": "16Gi", "storage": "250Gi",
+      "gpuNums": [1], "numNodes": 1, "nodes": []}],
+   "utilization": null}
+])";
+
+} // namespace
+
+bool passes(const json::value& value, const json::value& condition) {
+    if (condition.is_null()) return true;
+    const auto* tests = condition.if_object();
+    if (!tests) throw field_error(400, "A filter must be an object like {in: [...]}.");
+    for (const auto& test : *tests) {
+        const auto& key = test.key();
+        const auto& bound = test.value();
+        bool good = true;
+        if (bound.is_null()) continue;
+        if (key == "in" && bound.is_array()) {
+            const auto& list = bound.get_array();
+            good = std::find(list.begin(), list.end(), value) != list.end();
+        } else if (key == "has") {
+            const auto* list = value.if_array();
+            good = list && std::find(list->begin(), list->end(), bound) != list->end();
+        } else if ((key == "gte" || key == "gt" || key == "lte" || key == "lt") && bound.is_string()) {
+            // Timestamps of one format compare like text.
+            const auto* text = value.if_string();
+            const int order = text ? text->compare(bound.get_string()) : 0;
+            good = text && (key == "gte"   ? order >= 0
+                            : key == "gt"  ? order > 0
+                            : key == "lte" ? order <= 0
+                                           : order < 0);
+        } else {
+            throw field_error(400, "Unknown filter condition \"" + std::string(key) + "\".");
+        }
+        if (!good) return false;
+    }
+    return true;
+}
+
+mapi_store::mapi_store() : clusters_(json::parse(cluster_data).as_array()) {}
+
+std::string mapi_store::now() { return timestamp(ticks_++); }
+
+std::shared_ptr<mapi_run> mapi_store::create_run(const json::object& input) {
+    auto name = string_of(input, "runName");
+    if (name.empty()) name = string_of(input, "name");
+    if (name.empty()) throw field_error(400, "Bad run request: runName is a required field");
+    if (find_run(name)) throw field_error(409, "Run " + name + " already exists");
+    auto run = std::make_shared<mapi_run>(make_id(1, runs_.size() + 1), name, input, now());
+    runs_.push_back(run);
+    return run;
+}
+
+void mapi_store::add_samples(std::size_t count) {
+    static constexpr std::array endings{"COMPLETED", "STOPPED", "FAILED"};
+    for (std::size_t i = 1; i <= count; ++i) {
+        const auto name = "sample-" + std::to_string(i);
+        const auto run = create_run({{"runName", name}, {"image", "mosaicml/pytorch:latest"}});
+        run->status("RUNNING", {}, now());
+        run->append_log(name + ": loading data\n" + name + ": 1 epoch, ∇loss → 0.25\n" + name + ": done\n");
+        run->status(endings[(i - 1) % endings.size()], i % 3 == 0 ? "Exit code 1" : "", now());
+    }
+}
+
+std::shared_ptr<mapi_run> mapi_store::find_run(std::string_view name) const {
+    for (const auto& run : runs_)
+        if (run->text("name") == name && !run->deleted()) return run;
+    return nullptr;
+}
+
+mapi_store::run_list mapi_store::runs(const run_query& query) const {
+    run_list result;
+    const auto fits = [&](const mapi_run& run) {
+        if (run.deleted() && !query.include_deleted) return false;
+        for (const auto& [name, condition] : query.filters)
+            if (!passes(run.field(std::string_view(name) == "endedAt" ? "endTime" : std::string_view(name)),
+                        condition))
+                return false;
+        return true;
+    };
+    std::copy_if(runs_.rbegin(), runs_.rend(), std::back_inserter(result),
+                 [&](const auto& run) { return fits(*run); });
+    return result;
+}
+
+run_page mapi_store::page(const run_query& query, std::int64_t limit, std::string_view cursor) const {
+    if (limit < 1) throw field_error(400, "limit must be at least 1");
+    // The cursor is the id of the last run that was given out. Ids grow with age, so pages stay right when
+    // runs come, go or change their status meanwhile.
+    const auto known = [&](const auto& run) { return run->text("id") == cursor; };
+    if (!cursor.empty() && std::none_of(runs_.begin(), runs_.end(), known))
+        throw field_error(400, "Unknown cursor");
+    run_page result;
+    for (auto& run : runs(query)) {
+        if (!cursor.empty() && run->text("id") >= cursor) continue;
+        if (result.runs.size() == static_cast<std::size_t>(limit)) {
+            result.has_next_page = true;
+            break;
+        }
+        result.cursor = run->text("id");
+        result.runs.push_back(std::move(run));
+    }
+    return result;
+}
+
+void mapi_store::advance() {
+    constexpr std::size_t lines = 8;
+    static constexpr std::array order{"PENDING", "QUEUED", "STARTING", "RUNNING", "COMPLETED"};
+    for (const auto& run : runs_) {
+        if (!run->paced || run->finished()) continue;
+        const auto& status = run->history().back();
+        if (status == "RUNNING" && run->steps < lines) {
+            ++run->steps;
+            run->append_log("step " + std::to_string(run->steps) + " of " + std::to_string(lines) + " ✓\n");
+            continue;
+        }
+        const auto* at = std::find(order.begin(), order.end(), status);
+        run->status(at == order.end() ? "RUNNING" : *(at + 1), {}, now());
+    }
+}
+
+json::object mapi_store::create_secret(const json::object& input) {
+    const auto name = string_of(input, "name");
+    if (name.empty()) throw field_error(400, "Bad secret request: name is a required field");
+    for (const auto& secret : secrets_)
+        if (secret.at("name") == json::value(name))
+            throw field_error(409, "Secret " + name + " already exists");
+    const auto type = string_of(input, "type");
+    const auto* metadata = input.if_contains("metadata");
+    json::object secret{{"id", make_id(2, static_cast<std::size_t>(ticks_) + 1)},
+                        {"name", name},
+                        {"type", type.empty() ? "GENERIC" : type},
+                        {"metadata", metadata ? *metadata : json::value(json::object())}};
+    secret["createdAt"] = now();
+    secrets_.push_back(secret);
+    return secret;
+}
+
+json::array mapi_store::secrets(const json::object& filters) const {
+    json::array result;
+    for (const auto& secret : secrets_)
+        if (passes_all(secret, filters)) result.push_back(secret);
+    return result;
+}
+
+json::array mapi_store::delete_secrets(const json::object& filters) {
+    auto result = secrets(filters);
+    std::erase_if(secrets_, [&](const json::object& secret) { return passes_all(secret, filters); });
+    return result;
+}
+
+json::array mapi_store::clusters(const json::object& filters) const {
+    json::array result;
+    for (const auto& cluster : clusters_)
+        if (passes_all(cluster.get_object(), filters)) result.push_back(cluster);
+    return result;
+}
+
+json::array mapi_store::users() const {
+    json::array result;
+    result.push_back(
+        {{"id", make_id(4, 1)},
+         {"name", "Ada"},
+         {"email", "ada@example.com"},
+         {"organizations",
+          json::array{{{"id", make_id(5, 1)}, {"name", "Engines"}, {"isDatabricksInternal", false}}}}});
+    return result;
+}
+
+} // namespace corogql::testing

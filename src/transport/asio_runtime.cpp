@@ -1,0 +1,85 @@
+#include "transport/asio_runtime.hpp"
+
+#include "transport/dial.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <array>
+#include <random>
+#include <unordered_map>
+
+namespace corogql::transport {
+
+namespace {
+
+std::mt19937_64 seeded_generator() {
+    std::random_device device;
+    std::array<std::random_device::result_type, 8> words{};
+    for (auto& word : words)
+        word = device();
+    std::seed_seq seed(words.begin(), words.end());
+    return std::mt19937_64(seed);
+}
+
+class asio_runtime final : public runtime, public std::enable_shared_from_this<asio_runtime> {
+public:
+    explicit asio_runtime(asio::any_io_executor executor) : executor_(std::move(executor)) {}
+    ~asio_runtime() override { // a loop must not wait for timers that nobody can hear
+        for (const auto& [id, armed] : timers_)
+            stop(armed);
+    }
+    asio_runtime(const asio_runtime&) = delete;
+    asio_runtime& operator=(const asio_runtime&) = delete;
+
+    asio::any_io_executor executor() const override { return executor_; }
+    time_point now() const override { return std::chrono::steady_clock::now(); }
+    std::chrono::system_clock::time_point calendar_now() const override {
+        return std::chrono::system_clock::now();
+    }
+
+    timer_id at(time_point when, std::function<void()> function) override {
+        const timer_id id = ++last_id_;
+        auto timer = std::make_shared<asio::steady_timer>(executor_, when);
+        timers_.emplace(id, timer);
+        // Its handler owns the timer and the function: when the loop is destroyed nothing stays behind in the
+        // runtime. A timer that has fired cannot be unfired, so whether it still counts is decided by its id.
+        asio::steady_timer& armed = *timer;
+        armed.async_wait([self = weak_from_this(), id, timer = std::move(timer),
+                          function = std::move(function)](const boost::system::error_code&) {
+            const auto alive = self.lock();
+            if (alive && alive->timers_.erase(id) != 0) function();
+        });
+        return id;
+    }
+
+    void cancel(timer_id id) noexcept override {
+        const auto found = timers_.find(id);
+        if (found == timers_.end()) return;
+        stop(found->second);
+        timers_.erase(found);
+    }
+
+    std::uint64_t random() override { return generator_(); }
+
+    asio::awaitable<std::unique_ptr<byte_stream>> dial(const endpoint& to, time_point until) override {
+        return transport::dial(shared_from_this(), to, until);
+    }
+
+private:
+    static void stop(const std::weak_ptr<asio::steady_timer>& armed) {
+        if (const auto timer = armed.lock()) timer->cancel();
+    }
+
+    asio::any_io_executor executor_;
+    std::unordered_map<timer_id, std::weak_ptr<asio::steady_timer>> timers_;
+    timer_id last_id_ = 0;
+    std::mt19937_64 generator_ = seeded_generator();
+};
+
+} // namespace
+
+std::shared_ptr<runtime> make_asio_runtime(asio::any_io_executor executor) {
+    return std::make_shared<asio_runtime>(std::move(executor));
+}
+
+} // namespace corogql::transport

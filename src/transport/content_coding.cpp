@@ -1,0 +1,90 @@
+#include "transport/content_coding.hpp"
+
+#include "transport/header_list.hpp"
+
+#include <corogql/error.hpp>
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace corogql::transport {
+
+namespace {
+
+error failed(error_kind kind, const std::string& message) {
+    return error(kind, message).phase(error_phase::receive).possibly_executed(true);
+}
+
+/// zlib's own stream, ended whatever happens.
+class inflater {
+public:
+    explicit inflater(int window_bits) { ::inflateInit2(&stream_, window_bits); }
+    ~inflater() { ::inflateEnd(&stream_); }
+    inflater(const inflater&) = delete;
+    inflater& operator=(const inflater&) = delete;
+
+    /// False when the bytes are not of this format, or end too soon.
+    bool run(const std::string& in, std::string& out, std::size_t max_size) {
+        std::string input = in; // zlib's interface is not const-correct
+        stream_.next_in = reinterpret_cast<Bytef*>(input.data());
+        stream_.avail_in = static_cast<uInt>(input.size());
+        char chunk[64 * 1024];
+        int status = Z_OK;
+        while (status != Z_STREAM_END) {
+            stream_.next_out = reinterpret_cast<Bytef*>(chunk);
+            stream_.avail_out = sizeof chunk;
+            status = ::inflate(&stream_, Z_NO_FLUSH);
+            if (status != Z_OK && status != Z_STREAM_END) return false;
+            const std::size_t got = sizeof chunk - stream_.avail_out;
+            if (got == 0 && status == Z_OK && stream_.avail_in == 0) return false;
+            if (out.size() + got > max_size)
+                throw failed(error_kind::limit, "the decompressed answer is larger than " +
+                                                    std::to_string(max_size) + " bytes (option max_message_size)");
+            out.append(chunk, got);
+            // RFC 1952: members may follow one another.
+            if (status == Z_STREAM_END && stream_.avail_in != 0 && ::inflateReset(&stream_) == Z_OK) status = Z_OK;
+        }
+        return true;
+    }
+
+private:
+    z_stream stream_{};
+};
+
+constexpr int gzip_format = 16 + MAX_WBITS;
+constexpr int zlib_format = MAX_WBITS;
+constexpr int raw_format = -MAX_WBITS;
+
+void undo(std::string_view coding, std::string& body, std::size_t max_size) {
+    std::string plain;
+    const bool gzip = equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip");
+    if (!gzip && !equal_ignoring_case(coding, "deflate"))
+        throw failed(error_kind::protocol,
+                     "the answer has the content coding \"" + std::string(coding) + "\", which was not asked for");
+    bool ok = inflater(gzip ? gzip_format : zlib_format).run(body, plain, max_size);
+    if (!ok && !gzip) {
+        plain.clear(); // "deflate" is zlib by the RFC; some servers send it bare
+        ok = inflater(raw_format).run(body, plain, max_size);
+    }
+    if (!ok) throw failed(error_kind::protocol, "the answer is not the " + std::string(coding) + " data it claims to be");
+    body = std::move(plain);
+}
+
+} // namespace
+
+void decode_content(std::string_view content_encoding, std::string& body, std::size_t max_size) {
+    std::vector<std::string_view> codings;
+    while (!content_encoding.empty()) {
+        const auto comma = content_encoding.find(',');
+        auto coding = content_encoding.substr(0, comma);
+        content_encoding = comma == std::string_view::npos ? std::string_view() : content_encoding.substr(comma + 1);
+        while (!coding.empty() && (coding.front() == ' ' || coding.front() == '\t')) coding.remove_prefix(1);
+        while (!coding.empty() && (coding.back() == ' ' || coding.back() == '\t')) coding.remove_suffix(1);
+        if (!coding.empty() && !equal_ignoring_case(coding, "identity")) codings.push_back(coding);
+    }
+    for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) undo(*coding, body, max_size);
+}
+
+} // namespace corogql::transport

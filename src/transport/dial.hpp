@@ -1,0 +1,11 @@
+/// The way to a peer over real sockets: lookup, connection, TLS; see runtime::dial().
+#pragma once
+
+#include "transport/runtime.hpp"
+
+namespace corogql::transport {
+
+asio::awaitable<std::unique_ptr<byte_stream>> dial(std::shared_ptr<runtime> world, endpoint to,
+                                                   runtime::time_point until);
+
+} // namespace corogql::transport

@@ -1,0 +1,79 @@
+#include "transport/socket_stream.hpp"
+
+#include "transport/buffer_cursor.hpp"
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+namespace corogql::transport {
+
+namespace {
+
+using boost::system::error_code;
+using boost::system::system_error;
+
+class socket_stream final : public byte_stream {
+public:
+    explicit socket_stream(stream_socket socket) : socket_(std::move(socket)) {
+        error_code ignored;
+        socket_.set_option(asio::ip::tcp::no_delay(true), ignored); // means nothing to a unix socket
+        socket_.non_blocking(true, ignored);
+    }
+
+    asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override {
+        if (ended_) co_return 0; // Asio would wait for an event that came already
+        error_code failure;
+        const std::size_t size =
+            co_await socket_.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, failure));
+        ended_ = failure == asio::error::eof;
+        if (failure && !ended_) throw system_error(failure);
+        co_return size;
+    }
+
+    asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
+        // Nearly always the kernel takes all of it at once, which saves a turn of the loop.
+        error_code failure;
+        const std::size_t sent = socket_.write_some(buffers, failure);
+        if (failure && failure != asio::error::would_block) throw system_error(failure);
+        buffer_cursor cursor(buffers);
+        cursor.consume(sent);
+        if (cursor.empty()) co_return;
+        const std::vector<asio::const_buffer> rest = cursor.remaining();
+        co_await asio::async_write(socket_, rest, asio::use_awaitable);
+    }
+
+    asio::awaitable<void> shutdown() override {
+        socket_.shutdown(stream_socket::shutdown_send);
+        co_return;
+    }
+
+    void close() noexcept override {
+        error_code ignored;
+        socket_.close(ignored);
+    }
+
+    bool quiet() noexcept override {
+        char byte = 0;
+        return socket_.is_open() && ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
+               errno == EAGAIN;
+    }
+
+private:
+    stream_socket socket_;
+    bool ended_ = false; ///< the peer's FIN was read
+};
+
+} // namespace
+
+std::unique_ptr<byte_stream> make_socket_stream(stream_socket socket) {
+    return std::make_unique<socket_stream>(std::move(socket));
+}
+
+} // namespace corogql::transport

@@ -1,0 +1,18 @@
+/// OpenSSL's failures in words. It reports through a queue of the thread: clear it before each call that can
+/// fail.
+#pragma once
+
+#include <string>
+
+struct ssl_st;
+
+namespace corogql::transport {
+
+/// The first thing that went wrong in this thread's queue, which is emptied.
+std::string take_openssl_reason();
+
+/// The same for a connection that failed: names certificate problems and the peer's alerts, and tells a peer
+/// that does not speak TLS.
+std::string take_tls_reason(const ssl_st* ssl);
+
+} // namespace corogql::transport

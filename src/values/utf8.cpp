@@ -1,0 +1,53 @@
+#include "values/utf8.hpp"
+
+#include <cstdint>
+#include <cstring>
+
+namespace corogql::detail {
+
+namespace {
+
+bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
+/// Bytes of the character that `text` begins with; 0 when it is none.
+std::size_t first_character(std::string_view text) noexcept {
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first < 0x80) return 1;
+    const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4 || text.size() < size) return 0;
+    // Overlong forms, surrogates and what lies beyond U+10FFFF show in the second byte.
+    const auto second = static_cast<unsigned char>(text[1]);
+    const int lowest = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    const int highest = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    if (second < lowest || second > highest) return 0;
+    for (std::size_t i = 2; i < size; ++i)
+        if (!is_continuation(text[i])) return 0;
+    return size;
+}
+
+bool begins_with_eight_ascii(std::string_view text) noexcept {
+    if (text.size() < 8) return false;
+    std::uint64_t lanes;
+    std::memcpy(&lanes, text.data(), 8);
+    return (lanes & 0x8080808080808080) == 0;
+}
+
+} // namespace
+
+bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const auto size = begins_with_eight_ascii(text) ? 8 : first_character(text);
+        if (size == 0) return false;
+        text.remove_prefix(size);
+    }
+    return true;
+}
+
+std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept {
+    if (text.size() <= most) return text;
+    auto size = most;
+    while (size > 0 && most - size < 3 && is_continuation(text[size])) --size;
+    return text.substr(0, size);
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,14 @@
+/// UTF-8 (RFC 3629): checked where bytes come in, and never cut within a character.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace corogql::detail {
+
+bool is_utf8(std::string_view text) noexcept;
+
+/// The beginning of a text: at most `most` bytes, and without the half of a character at its end.
+std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept;
+
+} // namespace corogql::detail

@@ -1,0 +1,95 @@
+"""The built-in server and the demonstration."""
+
+import re
+import signal
+import socket
+
+from cases import ProgramTest, each
+
+RUNS = """query GetRuns($getRunsPaginatedData: GetRunsPaginatedInput!) {
+  getRunsPaginated(getRunsPaginatedData: $getRunsPaginatedData) { cursor hasNextPage runs { name } }
+}"""
+STATUS = """subscription WatchRunStatus($watchRunStatusInput: WatchRunStatusInput!) {
+  watchRunStatus(watchRunStatusInput: $watchRunStatusInput)
+}"""
+KEY = ("-H", "Authorization: any-key")
+
+
+class Serve(ProgramTest):
+
+    def serving(self, *options):
+        program = self.start("serve", *options)
+        self.url = program.line().strip()
+        self.assertRegex(self.url, r"^http://127\.0\.0\.1:[1-9]\d*(/\S*)?$")
+        return program
+
+    def runs(self):
+        outcome = self.query(self.url, *KEY, "-v", "getRunsPaginatedData.limit=2", document=RUNS)
+        self.assert_code(outcome, 0)
+        return outcome.json["data"]["getRunsPaginated"]["runs"]
+
+    def test_prints_its_address_first(self):
+        self.serving("--port", "0")
+
+    def test_a_given_port(self):
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        self.serving("--port", port)
+        self.assertIn(f":{port}", self.url)
+
+    def test_a_port_that_is_taken(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            outcome = self.execute("serve", "--port", taken.getsockname()[1], "--error-format", "json")
+        self.assertIn(outcome.code, (2, 3), outcome)
+        self.assertEqual("", outcome.out)
+        self.assertTrue(outcome.error["message"])
+
+    def test_answers_a_query(self):
+        self.serving("--port", "0")
+        self.assertTrue(self.runs())
+
+    def test_answers_a_query_over_the_socket(self):
+        self.serving("--port", "0")
+        self.url = self.url.replace("http:", "ws:")
+        self.assertTrue(self.runs())
+
+    @each("graphql-transport-ws", "graphql-ws")
+    def test_serves_a_subscription(self, protocol):
+        self.serving("--port", "0")
+        name = self.runs()[0]["name"]
+        outcome = self.subscribe(self.url, *KEY, "--protocol", protocol, "--count", "1", "--init", '{"Authorization":"any-key"}',
+                                 "-v", f"watchRunStatusInput.name={name}", document=STATUS)
+        self.assert_code(outcome, 0)
+        self.assertIn("watchRunStatus", outcome.events[0]["data"])
+
+    def test_a_wrong_query_is_answered_with_errors(self):
+        self.serving("--port", "0")
+        outcome = self.query(self.url, *KEY, document="{ noSuchField }")
+        self.assert_code(outcome, 1)
+        self.assertTrue(outcome.json["errors"])
+
+    def test_several_clients(self):
+        self.serving("--port", "0")
+        self.assertEqual(self.runs(), self.runs())
+
+    @each(("SIGINT", signal.SIGINT, 130), ("SIGTERM", signal.SIGTERM, 143))
+    def test_signals(self, _, number, code):
+        program = self.serving("--port", "0")
+        program.signal(number)
+        self.assert_code(program.finish(), code)
+
+
+class Demo(ProgramTest):
+
+    def test_tells_its_story(self):
+        outcome = self.execute("demo")
+        self.assert_code(outcome, 0)
+        self.assertIn("reconnect", outcome.out + outcome.err)
+        self.assertTrue(re.search("subscri", outcome.out + outcome.err, re.IGNORECASE))
+
+    def test_common_options_hold(self):
+        self.assert_code(self.execute("demo", "--verbose", "--error-format", "json", "--timeout", "30"), 0)
+
+    @each(("argument", "nonsense"), ("option", "--nonsense"))
+    def test_takes_nothing_else(self, _, argument):
+        self.assert_code(self.execute("demo", argument), 2)

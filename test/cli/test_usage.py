@@ -1,0 +1,135 @@
+"""Help, version, and everything that is wrong before a connection is made."""
+
+import re
+
+from cases import ProgramTest, each
+from http_server import reply
+
+VERBS = ("query", "subscribe", "serve", "demo")
+URL = "http://127.0.0.1:1/"
+
+
+class Help(ProgramTest):
+
+    def printed(self, *arguments):
+        outcome = self.execute(*arguments)
+        self.assert_code(outcome, 0)
+        self.assertEqual("", outcome.err)
+        return outcome.out
+
+    def test_of_the_program(self):
+        out = self.printed("--help")
+        for verb in (*VERBS, "paginate", "mapi"):
+            self.assertRegex(out, rf"\b{verb}\b")
+        self.assertIn("corogql query", out)
+
+    @each("query", "subscribe")
+    def test_of_a_verb(self, verb):
+        """Options and examples."""
+        out = self.printed(verb, "--help")
+        for option in ("-q", "-f", "--variables", "--auth-file", "--timeout", "--retries", "--cacert", "--error-format"):
+            self.assertIn(option, out)
+        self.assertRegex(out, rf"corogql {verb} \S")
+
+    @each("serve", "demo")
+    def test_of_the_other_verbs(self, verb):
+        self.assertIn(f"corogql {verb}", self.printed(verb, "--help"))
+
+    def test_of_subscribe_has_its_own_options(self):
+        out = self.printed("subscribe", "--help")
+        for option in ("--protocol", "--init", "--count", "--first-timeout", "--resume", "--overflow", "--buffer",
+                       "--ping-interval", "--pong-timeout", "--ack-timeout", "--notices"):
+            self.assertIn(option, out)
+
+    def test_version(self):
+        self.assertRegex(self.printed("--version"), r"\d+\.\d+")
+
+
+class Wrong(ProgramTest):
+
+    @each(
+        ("nothing", ),
+        ("unknown verb", "shout"),
+        ("unknown option", "--shout"),
+        ("no address", "query", "-q", "{ a }"),
+        ("two addresses", "query", URL, URL, "-q", "{ a }"),
+        ("no document", "query", URL),
+        ("no document to subscribe", "subscribe", URL),
+        ("unknown option of a verb", "query", URL, "-q", "{ a }", "--shout"),
+        ("option of another verb", "query", URL, "-q", "{ a }", "--count", "1"),
+        ("option without value", "query", URL, "-q"),
+        ("address without scheme", "query", "127.0.0.1:1/graphql", "-q", "{ a }"),
+        ("address with another scheme", "query", "ftp://127.0.0.1/", "-q", "{ a }"),
+        ("address without host", "query", "http:///graphql", "-q", "{ a }"),
+        ("address with a broken port", "query", "http://127.0.0.1:x/", "-q", "{ a }"),
+        ("address with a huge port", "query", "http://127.0.0.1:99999/", "-q", "{ a }"),
+        ("empty address", "query", "", "-q", "{ a }"),
+        ("port of serve", "serve", "--port", "x"),
+        ("huge port of serve", "serve", "--port", "70000"),
+    )
+    def test_command_line(self, _, *arguments):
+        outcome = self.execute(*arguments)
+        self.assert_code(outcome, 2)
+        self.assertEqual(("", 1), (outcome.out, len(outcome.err.splitlines())), outcome)
+
+    @each(
+        ("-f", "/nonexistent/file"),
+        ("-f a folder", "-f", "/"),
+        ("-v", "name"),
+        ("-v without name", "-v", "=value"),
+        ("--variables", "{"),
+        ("--variables list", "--variables", "[1]"),
+        ("--variables missing file", "--variables", "@/nonexistent/file"),
+        ("--timeout", "soon"),
+        ("--timeout negative", "--timeout", "-1"),
+        ("--connect-timeout", "x"),
+        ("--attempt-timeout", "x"),
+        ("--retries", "x"),
+        ("--retries below -1", "--retries", "-2"),
+        ("--retry-initial", "x"),
+        ("--retry-max", "x"),
+        ("--max-size", "x"),
+        ("--max-size negative", "--max-size", "-1"),
+        ("--select", "data/a"),
+        ("--error-format", "xml"),
+        ("--auth-file", "/nonexistent/file"),
+        ("--cacert", "/nonexistent/file"),
+        ("--shout", "x"),
+    )
+    def test_option_of_query(self, name, *arguments):
+        self.check("query", name, arguments, () if name.startswith("-f") else ("-q", "{ a }"))
+
+    @each(
+        ("--protocol", "mqtt"),
+        ("--init", "{"),
+        ("--init list", "--init", "[1]"),
+        ("--init missing file", "--init", "@/nonexistent/file"),
+        ("--count", "x"),
+        ("--count negative", "--count", "-1"),
+        ("--first-timeout", "x"),
+        ("--buffer", "x"),
+        ("--ping-interval", "x"),
+        ("--pong-timeout", "x"),
+        ("--ack-timeout", "x"),
+        ("--resume", "x"),
+        ("--overflow", "sometimes"),
+    )
+    def test_option_of_subscribe(self, name, *arguments):
+        self.check("subscribe", name, arguments, ("-q", "subscription { a }"))
+
+    def check(self, verb, name, arguments, document):
+        """A row is (option, value), or (name, option, value)."""
+        if len(arguments) == 1:
+            arguments = (name, *arguments)
+        server = self.http(reply({"data": {"a": 1}}))
+        self.assert_usage_error(self.execute(verb, server.url, *document, "--error-format", "json", *arguments))
+        self.assertEqual(0, server.connections)
+
+    def test_json_format_is_found_behind_the_mistake(self):
+        self.assert_usage_error(self.execute("query", "--shout", "--error-format", "json"))
+
+    def test_the_mistake_is_named(self):
+        self.assertIn("--shout", self.execute("query", URL, "-q", "{ a }", "--shout").err)
+
+    def test_the_missing_file_is_named(self):
+        self.assertTrue(re.search("/nonexistent/file", self.execute("query", URL, "-f", "/nonexistent/file").err))

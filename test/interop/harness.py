@@ -1,0 +1,115 @@
+"""One of the servers in servers/, the program run against it, and tests repeated over its ways in."""
+
+import contextlib
+import functools
+import http.client
+import json
+import os
+import select
+import shutil
+import subprocess
+import tempfile
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+COROGQL = shutil.which(os.environ.get("COROGQL", "corogql"))
+NODE = os.environ.get("NODE", "node")
+SERVERS = Path(__file__).resolve().parent / "servers"
+BOUND = 30  # seconds that any one process may take
+
+
+def for_each(name, values):
+    """Runs a test once for each of values(self), as subtests."""
+
+    def decorate(test):
+        @functools.wraps(test)
+        def run(self):
+            for value in values(self):
+                with self.subTest(**{name: value}):
+                    test(self, value)
+
+        return run
+
+    return decorate
+
+
+over_http_and_socket = for_each("url", lambda self: (self.url, self.socket_url))
+on_each_socket = for_each("protocol", lambda self: (*self.sockets, "auto"))
+on_each_stream = for_each("protocol", lambda self: (*self.sockets, *self.streams, "auto"))
+
+
+class Server:
+    """Mixin of a TestCase: starts the server for the class and runs the program against it."""
+
+    server: str
+    sockets: tuple[str, ...]  # websocket protocols that it speaks
+    streams: tuple[str, ...] = ()  # its other protocols for subscriptions
+
+    @classmethod
+    def setUpClass(cls):
+        if not COROGQL:
+            raise RuntimeError("set COROGQL to the path of the program")
+        log = cls.enterClassContext(tempfile.TemporaryFile("w+"))
+        command = [NODE, SERVERS / f"{cls.server}.mjs"]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+        cls.addClassCleanup(cls.stop, process)
+        ready, _, _ = select.select([process.stdout], [], [], BOUND)
+        cls.url = process.stdout.readline().strip() if ready else ""
+        if not cls.url:
+            log.seek(0)
+            raise RuntimeError(f"{cls.server} did not start (npm ci?)\n{log.read()}")
+        cls.socket_url = cls.url.replace("http", "ws", 1)
+
+    @staticmethod
+    def stop(process):
+        with process:
+            process.stdin.close()  # a server ends with its standard input
+            try:
+                process.wait(BOUND)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+    def drop_connections(self):
+        """Cuts all websockets of the server; returns how many."""
+        url = urlsplit(self.url)
+        body = json.dumps({"query": "mutation { dropConnections }"})
+        with contextlib.closing(http.client.HTTPConnection(url.netloc, timeout=BOUND)) as connection:
+            connection.request("POST", url.path, body, {"Content-Type": "application/json"})
+            return json.load(connection.getresponse())["data"]["dropConnections"]
+
+    def run_program(self, *arguments, status=0):
+        result = subprocess.run(
+            [COROGQL, *arguments], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=BOUND
+        )
+        self.assertEqual(result.returncode, status, f"{arguments}\n{result.stdout}{result.stderr}")
+        return result
+
+    def query(self, url, document, *options, status=0):
+        """The printed answer."""
+        return json.loads(self.run_program("query", url, "-q", document, *options, status=status).stdout)
+
+    def subscribe(self, protocol, document, *options, status=0):
+        """The printed events, and what stderr said."""
+        command = ("subscribe", self.url, "--protocol", protocol, "-q", document, *options)
+        result = self.run_program(*command, status=status)
+        return [json.loads(line) for line in result.stdout.splitlines()], result.stderr
+
+    def follow(self, protocol, document, *options):
+        """The printed events, each as soon as it is there."""
+        command = [COROGQL, "subscribe", self.url, "--protocol", protocol, "-q", document, *options]
+        with (
+            tempfile.TemporaryFile("w+") as log,
+            subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log) as process,
+        ):
+            watchdog = threading.Timer(BOUND, process.kill)
+            watchdog.start()
+            try:
+                yield from map(json.loads, process.stdout)
+                status = process.wait()
+            finally:
+                watchdog.cancel()
+                process.kill()
+            log.seek(0)
+            self.assertEqual(status, 0, log.read())

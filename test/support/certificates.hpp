@@ -1,0 +1,38 @@
+/// Certificates for tests, made when first asked for and written as PEM files that are gone when the process
+/// ends.
+#pragma once
+
+#include <string>
+
+namespace corogql::testing {
+
+struct pem_identity {
+    std::string certificate_file;
+    std::string key_file;
+};
+
+class certificates {
+public:
+    certificates();
+    ~certificates();
+    certificates(const certificates&) = delete;
+    certificates& operator=(const certificates&) = delete;
+
+    std::string ca_file;       ///< signed all of the identities below
+    std::string other_ca_file; ///< signed none of them
+    pem_identity server;       ///< localhost, 127.0.0.1, ::1
+    pem_identity wrong_host;   ///< elsewhere.invalid
+    pem_identity expired;      ///< as `server`, but until yesterday
+    pem_identity client;       ///< for client authentication
+
+    /// A file beside them with this text.
+    std::string write(const std::string& name, const std::string& text) const;
+
+private:
+    std::string directory_;
+};
+
+/// The process's only set.
+const certificates& test_certificates();
+
+} // namespace corogql::testing

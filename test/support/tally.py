@@ -1,0 +1,44 @@
+"""Adds up what the test programs counted, from Meson's logs, and ends with the line `N passed, N failed`."""
+
+import json
+import re
+import sys
+
+DOCTEST = re.compile(r"\[doctest\] test cases: +(\d+) +\| +(\d+) passed \| +(\d+) failed")
+UNITTEST = re.compile(r"^Ran (\d+) tests? in ", re.M)
+UNITTEST_FAILED = re.compile(r"^FAILED \((?:failures=(\d+))?(?:, )?(?:errors=(\d+))?", re.M)
+
+
+def count(test):
+    """Passed and failed cases of one program. A program that counts nothing, or crashed, is one case."""
+    text = test.get("stdout", "") + "\n" + test.get("stderr", "")
+    passed = failed = 0
+    for match in DOCTEST.finditer(text):
+        passed += int(match[2])
+        failed += int(match[3])
+    if match := UNITTEST.search(text):
+        bad = sum(int(n or 0) for m in UNITTEST_FAILED.finditer(text) for n in m.groups())
+        passed += int(match[1]) - bad
+        failed += bad
+    ok = test["result"] in ("OK", "EXPECTEDFAIL")
+    if passed + failed == 0:
+        return (1, 0) if ok else (0, 1)
+    return (passed, failed if ok or failed else 1)
+
+
+def main(folders):
+    passed = failed = 0
+    for folder in folders:
+        with open(f"{folder}/meson-logs/testlog.json") as log:
+            for line in log:
+                test = json.loads(line)
+                good, bad = count(test)
+                print(f"{folder}: {test['name']}: {good} passed, {bad} failed")
+                passed += good
+                failed += bad
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

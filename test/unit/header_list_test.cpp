@@ -1,0 +1,52 @@
+#include "transport/header_list.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace corogql::transport;
+
+TEST_CASE("header_list: keeps fields in order, with the case they came in") {
+    header_list list;
+    list.add("Content-Type", "text/plain");
+    list.add("X-Empty", "");
+    list.add("content-type", "second");
+    REQUIRE(list.size() == 3);
+    CHECK(list.name(0) == "Content-Type");
+    CHECK(list.value(0) == "text/plain");
+    CHECK(list.name(1) == "X-Empty");
+    CHECK(list.value(1).empty());
+    CHECK(list.name(2) == "content-type");
+    CHECK(list.value(2) == "second");
+}
+
+TEST_CASE("header_list: finds the first of a name, whatever its case") {
+    header_list list;
+    list.add("A", "1");
+    list.add("SET-Cookie", "x");
+    list.add("set-cookie", "y");
+    CHECK(list.find("Set-Cookie") == "x");
+    CHECK(list.find("set-cooki") == std::nullopt);
+    CHECK(list.find("") == std::nullopt);
+    list.clear();
+    CHECK(list.size() == 0);
+    CHECK_FALSE(list.find("A").has_value());
+}
+
+TEST_CASE("header_list: tokens in comma-separated lists") {
+    header_list list;
+    list.add("Connection", "keep-alive,\t Upgrade ,,x");
+    list.add("Other", "close");
+    list.add("connection", "last");
+    CHECK(list.has_token("connection", "upgrade"));
+    CHECK(list.has_token("Connection", "KEEP-ALIVE"));
+    CHECK(list.has_token("Connection", "last"));
+    CHECK_FALSE(list.has_token("Connection", "close"));
+    CHECK_FALSE(list.has_token("Connection", "upgrad"));
+    CHECK_FALSE(list.has_token("Upgrade", "upgrade"));
+}
+
+TEST_CASE("header_list: case is folded for ASCII letters only") {
+    CHECK(equal_ignoring_case("aZ-9", "Az-9"));
+    CHECK_FALSE(equal_ignoring_case("[", "{"));
+    CHECK_FALSE(equal_ignoring_case("\xc4", "\xe4"));
+    CHECK_FALSE(equal_ignoring_case("a", "ab"));
+}

@@ -1,0 +1,76 @@
+#include "protocol/media_type.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace corogql::protocol;
+
+namespace {
+
+media_type type_of(std::string_view field) { return read_content_type(field).type; }
+bool is_utf8(std::string_view field) { return read_content_type(field).utf8; }
+
+} // namespace
+
+TEST_CASE("media type: GraphQL's own, whatever its case and parameters") {
+    for (const std::string_view field :
+         {"application/graphql-response+json", "Application/GraphQL-Response+JSON ; Charset=UTF-8",
+          "  application/graphql-response+json;q=1", "application/graphql-response+json;"}) {
+        CAPTURE(field);
+        CHECK((type_of(field) == media_type::graphql_response));
+        CHECK(is_utf8(field));
+    }
+}
+
+TEST_CASE("media type: JSON, and what is built on it") {
+    for (const std::string_view field :
+         {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8",
+          "application/problem+json", "application/vnd.api+JSON"}) {
+        CAPTURE(field);
+        CHECK((type_of(field) == media_type::json));
+    }
+}
+
+TEST_CASE("media type: anything else") {
+    for (const std::string_view field :
+         {"text/html", "text/json", "text/plain; application/json", "application/jsonx", "application/+json",
+          "application/json-seq", "application/xml", "x", "application/",
+          "application/json, application/json", "\"application/json\""}) {
+        CAPTURE(field);
+        CHECK((type_of(field) == media_type::other));
+    }
+}
+
+TEST_CASE("media type: none at all") {
+    for (const std::string_view field : {"", "  ", ";charset=utf-8"}) {
+        CAPTURE(field);
+        CHECK((type_of(field) == media_type::none));
+    }
+}
+
+TEST_CASE("media type: UTF-8 is understood unless the charset says otherwise") {
+    for (const std::string_view field :
+         {"application/json", "application/json; charset=UTF-8", "application/json;charset=\"utf-8\"",
+          "application/json; charset=utf8", "application/json; charset=US-ASCII",
+          "application/json; Charset = utf-8 ; x=y", "application/json; profile=utf-16",
+          "application/json; xcharset=utf-16"}) {
+        CAPTURE(field);
+        CHECK(is_utf8(field));
+    }
+    for (const std::string_view field :
+         {"application/json; charset=utf-16", "application/json;x=y;CHARSET=\"ISO-8859-1\"",
+          "application/json; charset=latin1", "application/json; charset=", "application/json;charset"}) {
+        CAPTURE(field);
+        CHECK_FALSE(is_utf8(field));
+    }
+}
+
+TEST_CASE("media type: a quoted parameter is one, whatever is in it") {
+    CHECK(is_utf8(R"(application/json; profile="a;charset=utf-16"; x=1)"));
+    CHECK(is_utf8(R"(application/json; profile="a\";charset=utf-16")"));
+    CHECK_FALSE(is_utf8(R"(application/json; profile="a;b"; charset=utf-16)"));
+    CHECK((type_of(R"(application/json; profile="never closed)") == media_type::json));
+}
+
+TEST_CASE("media type: what is asked for names GraphQL's own first") {
+    CHECK(accept_header == "application/graphql-response+json, application/json;q=0.9");
+}

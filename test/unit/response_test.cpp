@@ -1,0 +1,154 @@
+#include "protocol/execution_result.hpp"
+
+#include "../support/caught.hpp"
+
+#include <boost/json/parse.hpp>
+#include <doctest/doctest.h>
+
+#include <thread>
+
+using namespace corogql;
+using corogql::test::caught;
+
+namespace {
+
+response read(std::string text) { return protocol::read_result(std::move(text), 512); }
+
+} // namespace
+
+TEST_CASE("response: an empty one has nothing and says so") {
+    const response none;
+    CHECK_FALSE(none.has_data());
+    CHECK_FALSE(none.ok());
+    CHECK(none.text().empty());
+    CHECK(none.data().is_null());
+    CHECK(none.extensions().empty());
+    CHECK(caught([&] { none.throw_if_failed(); }).what() == std::string("the response has no data"));
+}
+
+TEST_CASE("response: data is parsed when asked for, once") {
+    const auto result = read(R"({"data":{"a":[1,2.5,"x"]}})");
+    const auto& data = result.data();
+    CHECK(data == json::parse(R"({"a":[1,2.5,"x"]})"));
+    CHECK(&result.data() == &data);
+}
+
+TEST_CASE("response: 64-bit integers are exact, larger numbers stay in the text") {
+    const auto result =
+        read(R"({"data":{"max":18446744073709551615,"min":-9223372036854775808,"odd":9007199254740993,
+                                         "vast":123456789012345678901234567890}})");
+    CHECK(result.data().at("max").as_uint64() == 18446744073709551615u);
+    CHECK(result.data().at("min").as_int64() == std::numeric_limits<std::int64_t>::min());
+    CHECK(result.data().at("odd").as_int64() == 9007199254740993);
+    CHECK(result.data_text().find("123456789012345678901234567890") != std::string_view::npos);
+}
+
+TEST_CASE("response: data that no value can hold is a decode error, every time; the text is still there") {
+    const auto result = read(R"({"data":"\ud83d","extensions":{"a":"\ud83d"}})");
+    for (int i = 0; i < 2; ++i) {
+        const auto failure = caught([&] { result.data(); });
+        CHECK(to_string(failure.kind()) == "decode");
+        CHECK(to_string(failure.phase()) == "decode");
+        CHECK(failure.possibly_executed());
+        CHECK(std::string(failure.what()).starts_with("`data` cannot be held: "));
+    }
+    CHECK(std::string(caught([&] { result.extensions(); }).what())
+              .starts_with("`extensions` cannot be held: "));
+    CHECK(result.data_text() == R"("\ud83d")");
+}
+
+TEST_CASE("response: moving takes text and value along, short texts too") {
+    for (const auto& value : {std::string("1"), std::string(500, '7')}) {
+        auto first = read(R"({"data":{"a":")" + value + R"("},"extensions":{"b":1}})");
+        const auto* data = &first.data();
+        response second = std::move(first);
+        CHECK(&second.data() == data);
+        CHECK(second.data().at("a").as_string() == value);
+        CHECK(second.extensions().at("b") == 1);
+
+        response third = read(R"({"data":{"gone":true}})");
+        third.data();
+        third = std::move(second);
+        CHECK(third.data_text() == R"({"a":")" + value + R"("})");
+        CHECK(third.data().at("a").as_string() == value);
+    }
+}
+
+TEST_CASE("response: one that was moved from is empty and can be used again") {
+    auto first = read(R"({"data":{"a":1},"errors":[{"message":"x"}],"extensions":{"b":1}})");
+    first.data();
+    const response second = std::move(first);
+    CHECK_FALSE(first.has_data());
+    CHECK(first.data_text().empty());
+    CHECK(first.data().is_null());
+    CHECK(first.extensions().empty());
+    CHECK(first.errors().empty());
+    first = read(R"({"data":[2]})");
+    CHECK(first.data().at(0) == 2);
+    CHECK(second.data().at("a") == 1);
+}
+
+TEST_CASE("response: assigning to itself changes nothing") {
+    auto result = read(R"({"data":{"a":1}})");
+    auto& same = result;
+    result = std::move(same);
+    CHECK(result.data().at("a") == 1);
+}
+
+TEST_CASE("response: several threads may ask for data at once") {
+    for (int round = 0; round < 50; ++round) {
+        const auto result = read(R"({"data":{"list":[1,2,3,{"deep":"value"}]},"extensions":{"cost":3}})");
+        const json::value* seen[4] = {};
+        std::vector<std::thread> threads;
+        for (auto& place : seen)
+            threads.emplace_back([&] {
+                place = &result.data();
+                (void)result.extensions();
+            });
+        for (auto& thread : threads)
+            thread.join();
+        for (const auto* value : seen)
+            REQUIRE(value == seen[0]);
+        CHECK(seen[0]->at("list").at(3).at("deep") == "value");
+    }
+}
+
+TEST_CASE("response: failing with errors carries all of them") {
+    auto result = read(
+        R"({"data":{"a":null},"errors":[{"message":"one","extensions":{"code":"X"}},{"message":"two"}]})");
+    protocol::set_http_facts(result, 200, {});
+    protocol::set_attempts(result, 2);
+    const auto failure = caught([&] { result.throw_if_failed(); });
+    CHECK(to_string(failure.kind()) == "graphql");
+    CHECK(std::string(failure.what()) == "one (and 1 more)");
+    CHECK(failure.errors().size() == 2);
+    CHECK(failure.errors()[0].code() == "X");
+    CHECK(failure.http_status() == 200u);
+    CHECK(failure.attempts() == 2);
+    CHECK(failure.possibly_executed());
+    CHECK_NOTHROW(read(R"({"data":{}})").throw_if_failed());
+}
+
+TEST_CASE("response: an error without a message still says something") {
+    CHECK(std::string(caught([] { read(R"({"errors":[{}]})").throw_if_failed(); }).what()) ==
+          "the server sent an error without a message");
+}
+
+TEST_CASE("response: data decodes to types, also when part of it failed") {
+    const auto result = read(R"({"data":{"n":3,"gone":null},"errors":[{"message":"no","path":["gone"]}]})");
+    CHECK(result.data_as<int>("n") == 3);
+    CHECK(result.data_as<std::optional<int>>("gone") == std::nullopt);
+    CHECK(result.data_as<std::map<std::string, std::optional<int>>>().size() == 2);
+    const auto failure = caught([&] { result.data_as<std::string>("n"); });
+    CHECK(to_string(failure.kind()) == "decode");
+    CHECK(std::string(failure.what()) == "data.n: expected a string, found 3");
+}
+
+TEST_CASE("response: nothing to decode throws the server's errors") {
+    for (const auto* text :
+         {R"({"errors":[{"message":"no"}]})", R"({"data":null,"errors":[{"message":"no"}]})"}) {
+        const auto result = read(text);
+        CHECK(std::string(caught([&] { result.data_as<int>("n"); }).what()) == "no");
+        CHECK(to_string(caught([&] { result.data_as<json::value>(); }).kind()) == "graphql");
+    }
+}

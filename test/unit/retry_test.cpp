@@ -1,0 +1,143 @@
+#include "protocol/retry.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <random>
+#include <vector>
+
+using namespace corogql;
+using namespace corogql::protocol;
+using namespace std::chrono_literals;
+
+namespace {
+
+void expect_status(std::initializer_list<unsigned> statuses, bool has_retry_after, failure_class expected) {
+    for (const auto status : statuses) {
+        CAPTURE(status);
+        CHECK((classify_status(status, has_retry_after) == expected));
+        error failure(error_kind::http, "");
+        failure.http_status(status).possibly_executed(true);
+        if (has_retry_after) failure.retry_after(1s);
+        CHECK((classify(failure) == expected));
+    }
+}
+
+constexpr auto lowest = std::uint64_t{0};
+constexpr auto highest = std::numeric_limits<std::uint64_t>::max();
+
+} // namespace
+
+TEST_CASE("retry: statuses by which a server says that it ran nothing") {
+    expect_status({408, 421, 425, 429}, false, failure_class::refused);
+    expect_status({408, 421, 425, 429, 503}, true, failure_class::refused);
+}
+
+TEST_CASE("retry: statuses after which it may have run") {
+    expect_status({500, 502, 503, 504}, false, failure_class::ambiguous);
+    expect_status({500, 502, 504}, true, failure_class::ambiguous);
+}
+
+TEST_CASE("retry: all other statuses are the server's last word") {
+    for (const bool has_retry_after : {false, true})
+        expect_status({0,   200, 204, 301, 302, 307, 400, 401, 403, 404,
+                       405, 406, 413, 415, 418, 422, 451, 501, 505, 599},
+                      has_retry_after, failure_class::final);
+}
+
+TEST_CASE("retry: an upgrade executes nothing, so overload there is never ambiguous") {
+    const auto upgrade = [](unsigned status) {
+        return classify(error(error_kind::http, "").phase(error_phase::upgrade).http_status(status));
+    };
+    for (const unsigned status : {408u, 425u, 429u, 500u, 501u, 502u, 503u, 504u, 599u}) {
+        CAPTURE(status);
+        CHECK((upgrade(status) == failure_class::refused));
+    }
+    for (const unsigned status : {200u, 301u, 400u, 404u, 421u, 426u, 600u}) {
+        CAPTURE(status);
+        CHECK((upgrade(status) == failure_class::final));
+    }
+}
+
+TEST_CASE("retry: failures without a status, by what the server can have seen") {
+    const auto class_of = [](error_kind kind, bool possibly_executed) {
+        return classify(error(kind, "").phase(error_phase::stream).possibly_executed(possibly_executed));
+    };
+    CHECK((class_of(error_kind::connect, false) == failure_class::unsent));
+    for (const auto kind : {error_kind::lost, error_kind::timeout}) {
+        CHECK((class_of(kind, false) == failure_class::unsent));
+        CHECK((class_of(kind, true) == failure_class::ambiguous));
+    }
+    for (const auto kind : {error_kind::graphql, error_kind::usage, error_kind::config, error_kind::tls,
+                            error_kind::protocol, error_kind::decode, error_kind::credentials,
+                            error_kind::limit, error_kind::overflow, error_kind::cancelled}) {
+        CAPTURE(to_string(kind));
+        CHECK((class_of(kind, true) == failure_class::final));
+    }
+}
+
+TEST_CASE("retry: an answer that was cut off is ambiguous, one that came whole and is wrong is final") {
+    error cut(error_kind::protocol, "the body ended after 3 of 16 bytes");
+    cut.phase(error_phase::receive).possibly_executed(true);
+    CHECK((classify(cut) == failure_class::ambiguous));
+    CHECK((classify(error(cut).http_status(200)) == failure_class::final));
+    CHECK((classify(error(cut).phase(error_phase::stream)) == failure_class::final));
+}
+
+TEST_CASE("retry: what may be repeated") {
+    using kind = operation_kind;
+    for (const auto operation : {kind::query, kind::mutation, kind::subscription, kind::unknown})
+        for (const bool idempotent : {false, true}) {
+            CHECK(may_repeat(failure_class::unsent, operation, idempotent));
+            CHECK(may_repeat(failure_class::refused, operation, idempotent));
+            CHECK_FALSE(may_repeat(failure_class::final, operation, idempotent));
+            CHECK(may_repeat(failure_class::ambiguous, operation, idempotent) ==
+                  (idempotent || operation == kind::query));
+        }
+}
+
+TEST_CASE("backoff: its bound doubles up to the cap") {
+    const auto options = retry_options().initial(1s).max(60s);
+    const std::chrono::seconds bounds[] = {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s, 60s};
+    for (unsigned retry = 1; retry <= std::size(bounds); ++retry) {
+        CAPTURE(retry);
+        const auto longest = backoff(options, retry, highest);
+        CHECK(longest < bounds[retry - 1]);
+        CHECK(longest > bounds[retry - 1] - 1us);
+        CHECK(backoff(options, retry, lowest) == 0ns);
+    }
+}
+
+TEST_CASE("backoff: bounds hold at the edges") {
+    using std::chrono::hours;
+    for (const unsigned retry : {41u, 63u, 64u, 65u, 1'000'000u, std::numeric_limits<unsigned>::max()}) {
+        CAPTURE(retry);
+        CHECK(backoff(retry_options().initial(1s).max(60s), retry, highest) > 59s);
+        CHECK(backoff(retry_options().initial(1s).max(60s), retry, highest) < 60s);
+        CHECK(backoff(retry_options().initial(0s).max(60s), retry, highest) == 0ns);
+        CHECK(backoff(retry_options().initial(1s).max(std::chrono::nanoseconds::max()), retry, highest) >
+              hours(24 * 365 * 200));
+    }
+    CHECK(backoff(retry_options().initial(10s).max(2s), 1, highest) < 2s);
+    CHECK(backoff(retry_options().initial(10s).max(0s), 3, highest) == 0ns);
+    CHECK(backoff(retry_options().initial(1ns).max(1h), 60, highest) > 59min);
+}
+
+TEST_CASE("backoff: the jitter is full and even") {
+    std::mt19937_64 random(7);
+    constexpr int draws = 100'000, slots = 10;
+    std::vector<int> counts(slots);
+    double sum = 0;
+    for (int i = 0; i < draws; ++i) {
+        const auto wait = backoff(retry_options().initial(1s).max(60s), 4, random());
+        const double part = std::chrono::duration<double>(wait).count() / 8;
+        REQUIRE(part < 1);
+        ++counts[static_cast<std::size_t>(part * slots)];
+        sum += part;
+    }
+    CHECK(sum / draws == doctest::Approx(0.5).epsilon(0.01));
+    double chi_squared = 0;
+    for (const int count : counts)
+        chi_squared += std::pow(count - draws / slots, 2) / (draws / slots);
+    CHECK(chi_squared < 27.9); // nine degrees of freedom: one seed in a thousand would fail
+}
