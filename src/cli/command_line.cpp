@@ -58,7 +58,17 @@ void add_report(CLI::App& app, report_options& report) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
-void add_common(CLI::App& app, operation_options& to) {
+void add_common(CLI::App& app, common_options& to, const char* timeout) {
+    add_seconds(app, "--timeout", to.timeout, timeout);
+    add(app, "--cacert", to.ca_file, "Certificate authorities to trust (PEM)")->type_name("FILE");
+    add(app, "--cert", to.certificate_file, "Own certificate (PEM)")->type_name("FILE");
+    add(app, "--key", to.key_file, "Its private key (PEM)")->type_name("FILE");
+    app.add_flag("--insecure", to.insecure, "Accept any certificate");
+    app.add_flag("--verbose", to.verbose, "Tell on stderr what happens");
+    add_report(app, to.report);
+}
+
+void add_operation(CLI::App& app, operation_options& to) {
     app.add_option("URL", to.url, "http, https, ws or wss")->required();
     add(app, "-q", to.document, "The document")->type_name("TEXT");
     add(app, "-f", to.document_file, "File of the document; - is stdin")->type_name("FILE");
@@ -67,7 +77,7 @@ void add_common(CLI::App& app, operation_options& to) {
     add(app, "--variables", to.all_variables, "All variables: JSON, or @FILE");
     add_list(app, "-H", to.headers, "A header, 'Name: value'");
     add(app, "--auth-file", to.auth_file, "File of the Authorization value, read again for every attempt");
-    add_seconds(app, "--timeout", to.timeout, "Deadline of the whole operation; 0: none");
+    add_common(app, to, "Deadline of the whole operation; 0: none");
     add_seconds(app, "--connect-timeout", to.connect_timeout, "Name lookup, dialing, TLS and upgrade; 0: none");
     add_seconds(app, "--attempt-timeout", to.attempt_timeout, "One attempt, from dialing to the answer; 0: none");
     add(app, "--retries", to.retries, "Further attempts after the first; -1: without end")
@@ -75,10 +85,6 @@ void add_common(CLI::App& app, operation_options& to) {
     add_seconds(app, "--retry-initial", to.retry_initial, "Base of the backoff");
     add_seconds(app, "--retry-max", to.retry_max, "Longest wait of the backoff");
     app.add_flag("--idempotent", to.idempotent, "This mutation may be repeated");
-    add(app, "--cacert", to.ca_file, "Certificate authorities to trust (PEM)")->type_name("FILE");
-    add(app, "--cert", to.certificate_file, "Client certificate (PEM)")->type_name("FILE");
-    add(app, "--key", to.key_file, "Its private key (PEM)")->type_name("FILE");
-    app.add_flag("--insecure", to.insecure, "Accept any certificate");
     add(app, "--unix", to.unix_socket, "Unix socket to dial")->type_name("PATH");
     add(app, "--max-size", to.max_size, "Largest body or message in bytes")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
@@ -88,8 +94,6 @@ void add_common(CLI::App& app, operation_options& to) {
     app.add_flag_callback("--pretty", [&to] { to.pretty = true; }, "Indent the output")->trigger_on_parse();
     app.add_flag_callback("--compact", [&to] { to.pretty = false; }, "One line, numbers as they came")
         ->trigger_on_parse();
-    app.add_flag("--verbose", to.verbose, "Tell on stderr what happens");
-    add_report(app, to.report);
 }
 
 void add_subscribe(CLI::App& app, subscribe_arguments& to) {
@@ -123,6 +127,13 @@ std::string one_line(std::string text) {
     return text;
 }
 
+/// What nobody asked for. Values are not shown: one may be a secret behind a mistyped option.
+std::string name_extras(const CLI::App& app) {
+    for (const auto& argument : app.remaining(true))
+        if (argument.size() > 1 && argument.front() == '-') return "unknown option " + argument.substr(0, argument.find('='));
+    return "too many arguments";
+}
+
 template <class Arguments>
 void check_document(const Arguments& arguments) {
     if (!arguments.document && !arguments.document_file) throw usage("there is no document: give -q TEXT or -f FILE");
@@ -133,10 +144,13 @@ void check_document(const Arguments& arguments) {
 
 report_options find_report_options(int argc, char** argv) {
     report_options report;
+    constexpr std::string_view name = "--error-format";
     for (int i = 1; i < argc; ++i) {
-        const std::string_view argument = argv[i];
-        if (argument == "--error-format" && i + 1 < argc) report.json = std::string_view(argv[i + 1]) == "json";
-        if (argument.starts_with("--error-format=")) report.json = argument == "--error-format=json";
+        std::string_view argument = argv[i];
+        if (!argument.starts_with(name)) continue;
+        argument.remove_prefix(name.size());
+        const std::string_view value = argument.starts_with('=') ? argument.substr(1) : i + 1 < argc ? argv[i + 1] : "";
+        if (value == "json" || value == "text") report.json = value == "json";
     }
     return report;
 }
@@ -151,25 +165,25 @@ command parse_command_line(int argc, char** argv) {
 
     query_arguments query;
     auto* query_verb = app.add_subcommand("query", "Run a query or mutation and print the response as JSON");
-    add_common(*query_verb, query);
+    add_operation(*query_verb, query);
     query_verb->footer(query_examples);
 
     subscribe_arguments subscribe;
     auto* subscribe_verb = app.add_subcommand("subscribe", "Stream a subscription as JSON Lines");
-    add_common(*subscribe_verb, subscribe);
+    add_operation(*subscribe_verb, subscribe);
     add_subscribe(*subscribe_verb, subscribe);
     subscribe_verb->footer(subscribe_examples);
 
     serve_arguments serve;
     auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
     add(*serve_verb, "--port", serve.port, "0: any")->capture_default_str();
-    serve_verb->add_flag("--verbose", serve.verbose, "Tell on stderr what happens");
-    add_report(*serve_verb, serve.report);
+    serve.timeout = 0;
+    add_common(*serve_verb, serve, "Ends after so long; 0: never");
     serve_verb->footer("\nExample:\n  corogql serve --port 8080");
 
     demo_arguments demo;
     auto* demo_verb = app.add_subcommand("demo", "The program shows itself against its own server");
-    add_report(*demo_verb, demo.report);
+    add_common(*demo_verb, demo, "Deadline of each operation; 0: none");
     demo_verb->footer("\nExample:\n  corogql demo");
 
     try {
@@ -179,6 +193,8 @@ command parse_command_line(int argc, char** argv) {
         return show_text{chosen.empty() ? app.help() : chosen.front()->help("corogql")};
     } catch (const CLI::CallForVersion& version) {
         return show_text{std::string(version.what()) + '\n'};
+    } catch (const CLI::ExtrasError&) {
+        throw usage(name_extras(app) + " (see corogql --help)");
     } catch (const CLI::Error& mistake) {
         throw usage(one_line(mistake.what()) + " (see corogql --help)");
     }

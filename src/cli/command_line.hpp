@@ -15,8 +15,17 @@ struct report_options {
     bool json = false;
 };
 
+/// Options that hold for every verb.
+struct common_options {
+    double timeout = 30;
+    std::string ca_file, certificate_file, key_file;
+    bool insecure = false;
+    bool verbose = false;
+    report_options report;
+};
+
 /// Options of query and subscribe.
-struct operation_options {
+struct operation_options : common_options {
     std::string url;
     std::optional<std::string> document, document_file;
     std::string operation_name;
@@ -24,19 +33,15 @@ struct operation_options {
     std::string all_variables;          ///< JSON or @FILE
     std::vector<std::string> headers;   ///< Name: value
     std::string auth_file;
-    double timeout = 30, connect_timeout = 10, attempt_timeout = 0;
+    double connect_timeout = 10, attempt_timeout = 0;
     std::optional<int> retries; ///< each verb has its own default
     double retry_initial = 1, retry_max = 60;
     bool idempotent = false;
-    std::string ca_file, certificate_file, key_file;
-    bool insecure = false;
     std::string unix_socket;
     std::uint64_t max_size = 16 * 1024 * 1024;
     std::optional<std::string> select;
     bool raw = false;
     std::optional<bool> pretty; ///< unset: pretty on a terminal
-    bool verbose = false;
-    report_options report;
 };
 
 struct subscribe_arguments : operation_options {
@@ -53,15 +58,13 @@ struct subscribe_arguments : operation_options {
 
 struct query_arguments : operation_options {};
 
-struct serve_arguments {
+/// `certificate_file` and `key_file` are the server's own, `ca_file` signs the clients that may come; `timeout`,
+/// by default none, ends it.
+struct serve_arguments : common_options {
     std::uint16_t port = 0;
-    bool verbose = false;
-    report_options report;
 };
 
-struct demo_arguments {
-    report_options report;
-};
+struct demo_arguments : common_options {};
 
 /// Text for stdout and nothing else to do.
 struct show_text {

@@ -1,6 +1,6 @@
 /// `corogql demo`: every part of the program against its own server, each with the command line that does it.
 #include "cli/json_format.hpp"
-#include "cli/report.hpp"
+#include "cli/operation.hpp"
 #include "cli/verbs.hpp"
 
 #include <corogql/blocking_client.hpp>
@@ -86,10 +86,11 @@ void show_subscription(testing::server& server, blocking_client& api) {
 
 } // namespace
 
-int demo(const demo_arguments&) {
+int demo(const demo_arguments& arguments) {
     testing::server server(testing::server_options().sample_runs(7));
     say("The built-in server: corogql serve\n" + server.url());
     client_options options(server.url());
+    apply_common(options, arguments);
     options.websocket(websocket_options().reconnect(
         retry_options().retries(retry_options::unlimited).initial(std::chrono::milliseconds(300))));
     blocking_client api(std::move(options));

@@ -102,12 +102,18 @@ request make_request(const operation_options& from) {
     return operation;
 }
 
+void apply_common(client_options& options, const common_options& from) {
+    tls_options tls;
+    tls.ca_file(from.ca_file).certificate_file(from.certificate_file).key_file(from.key_file).verify(!from.insecure);
+    options.timeout(to_duration(from.timeout)).tls(std::move(tls));
+    if (from.insecure) tell("corogql: --insecure: the server's certificate is not verified");
+    if (from.verbose) options.log([](std::string_view line) { tell("* " + std::string(line)); });
+}
+
 client_options make_client_options(const operation_options& from, int default_retries) {
     client_options options(from.url);
     const auto fields = read_headers(from);
-    // An Authorization in the URL or by -H yields to --auth-file, which is the fresher one.
     options.headers(fields)
-        .timeout(to_duration(from.timeout))
         .connect_timeout(to_duration(from.connect_timeout))
         .attempt_timeout(to_duration(from.attempt_timeout))
         .max_message_size(from.max_size)
@@ -117,11 +123,7 @@ client_options make_client_options(const operation_options& from, int default_re
         .initial(to_duration(from.retry_initial))
         .max(to_duration(from.retry_max));
     options.retry(retry).websocket(websocket_options().reconnect(retry));
-    tls_options tls;
-    tls.ca_file(from.ca_file).certificate_file(from.certificate_file).key_file(from.key_file).verify(!from.insecure);
-    options.tls(std::move(tls));
-    if (from.insecure) tell("corogql: --insecure: the server's certificate is not verified");
-    if (from.verbose) options.log([](std::string_view line) { tell("* " + std::string(line)); });
+    apply_common(options, from);
     if (!from.auth_file.empty()) {
         read_authorization(from.auth_file); // a missing file is a mistake of now, not of the first attempt
         options.credentials([path = from.auth_file](bool) { return authorization_from_file(path); });

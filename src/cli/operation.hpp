@@ -14,6 +14,9 @@ request make_request(const operation_options& from);
 /// Everything that both verbs share; `default_retries` where none was given.
 client_options make_client_options(const operation_options& from, int default_retries);
 
+/// Deadline, TLS and logging.
+void apply_common(client_options& options, const common_options& from);
+
 /// A JSON object given on the command line as text or @FILE; `option` is named in errors.
 json::object read_json_object(const std::string& text, const std::string& option);
 

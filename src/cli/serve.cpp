@@ -12,13 +12,19 @@ namespace corogql::cli {
 int serve(const serve_arguments& arguments) {
     testing::server_options options;
     options.port(arguments.port).sample_runs(25).pace(std::chrono::milliseconds(500));
+    if (!arguments.certificate_file.empty()) options.tls(arguments.certificate_file, arguments.key_file);
+    if (!arguments.ca_file.empty()) options.client_ca(arguments.ca_file);
     testing::server server(options);
     std::printf("%s\n", server.url().c_str());
     std::fflush(stdout);
     std::promise<void> asked;
     const auto loop = std::make_shared<event_loop>();
     const signals signals(loop, [&asked] { asked.set_value(); });
-    asked.get_future().wait();
+    auto end = asked.get_future();
+    if (arguments.timeout <= 0)
+        end.wait();
+    else if (end.wait_for(std::chrono::duration<double>(arguments.timeout)) == std::future_status::timeout)
+        return 0;
     return signals.exit_status();
 }
 

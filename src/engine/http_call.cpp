@@ -51,7 +51,7 @@ private:
     outcome read(transport::http_response_message& message);
     asio::awaitable<bool> wait_before_retry(const outcome& result);
     response deliver(outcome result);
-    [[noreturn]] void throw_timeout(const outcome* result);
+    [[noreturn]] void throw_timeout();
 
     std::shared_ptr<engine> engine_;
     request operation_;
@@ -67,7 +67,8 @@ private:
     int redirects_ = 0;
     bool refreshed_ = false;
     bool possibly_executed_ = false;
-    std::string last_failure_;
+    bool fresh_connection_ = false; ///< the next attempt must not use the connection of the last
+    std::optional<error> last_failure_;
 };
 
 void http_call::prepare() {
@@ -92,8 +93,9 @@ asio::awaitable<response> http_call::run() {
         }
         if (auto* failure = result.failure()) {
             possibly_executed_ = possibly_executed_ || failure->possibly_executed();
-            if (engine_->runtime().now() >= deadline_) throw_timeout(&result);
-            last_failure_ = failure->what();
+            if (engine_->runtime().now() < deadline_ || failure->kind() != error_kind::timeout)
+                last_failure_ = *failure;
+            if (engine_->runtime().now() >= deadline_) throw_timeout();
         }
         if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
             refreshed_ = true;
@@ -120,28 +122,26 @@ asio::awaitable<bool> http_call::wait_before_retry(const outcome& result) {
         if (*result.retry_after > policy.retry_after_max() || deadline_ - runtime.now() < *result.retry_after)
             co_return false;
     }
-    settings_.log("attempt " + std::to_string(attempts_) + " failed: " + last_failure_ + "; next in " +
+    settings_.log("attempt " + std::to_string(attempts_) + " failed: " + (last_failure_ ? last_failure_->what() : "overloaded") + "; next in " +
                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
     // now + wait cannot overflow: waits are bounded by options of at most years.
     const auto when = std::min(deadline_, runtime.now() + wait);
     co_await engine_->sleep_until(when);
-    if (runtime.now() >= deadline_) throw_timeout(nullptr);
+    if (runtime.now() >= deadline_) throw_timeout();
     co_return true;
 }
 
-void http_call::throw_timeout(const outcome* result) {
+/// The deadline's error carries the last real failure.
+void http_call::throw_timeout() {
     error failure(error_kind::timeout, "the deadline passed");
-    const auto* last = result ? std::get_if<error>(&result->result) : nullptr;
-    if (last && last->kind() == error_kind::timeout)
-        failure = *last;
-    else if (last)
-        last_failure_ = last->what();
-    std::string message = failure.what();
-    if (!last_failure_.empty()) message += "; the last failure was: " + last_failure_;
-    throw failure.message(message)
-        .last_failure(last_failure_)
-        .attempts(attempts_)
-        .possibly_executed(possibly_executed_);
+    failure.phase(error_phase::receive).attempts(attempts_).possibly_executed(possibly_executed_);
+    if (last_failure_) {
+        failure.message(std::string("the deadline passed; the last failure was: ") + last_failure_->what());
+        failure.last_failure(last_failure_->what()).phase(last_failure_->phase());
+        if (last_failure_->http_status()) failure.http_status(*last_failure_->http_status());
+        if (last_failure_->retry_after()) failure.retry_after(*last_failure_->retry_after());
+    }
+    throw failure;
 }
 
 response http_call::deliver(outcome result) {
@@ -157,7 +157,7 @@ asio::awaitable<outcome> http_call::attempt() {
     if (const auto limit = settings_.options.attempt_timeout(); limit.count() > 0)
         deadline = std::min(deadline, engine_->runtime().now() + limit);
     bool stale = false;
-    outcome result = co_await attempt_once(false, deadline, stale);
+    outcome result = co_await attempt_once(std::exchange(fresh_connection_, false), deadline, stale);
     // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
     // What was sent whole may still have been read, so a mutation is not repeated on this ground.
     if (stale && protocol::may_repeat(result.severity, kind_, operation_.idempotent()))
@@ -206,6 +206,7 @@ outcome http_call::read(transport::http_response_message& message) {
         return outcome(failure);
     }
     const unsigned status = message.status;
+    fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
     protocol::http_answer answer;
     answer.status = status;
     answer.reason = message.reason;

@@ -84,7 +84,7 @@ asio::awaitable<error> supervisor::serve_once() {
         co_await upgrade(*runtime_, *settings_, std::move(stream), credentials.headers(), offer(), until);
     settings_->log("websocket up: " + settings_->websocket_url.display() + ", subprotocol " +
                    std::string(to_string(connection.protocol)));
-    link_ = std::make_shared<websocket_link>(runtime_, settings_, std::move(connection));
+    link_ = std::make_shared<websocket_link>(runtime_, settings_, std::move(connection), last_id_);
     const auto link = link_;
     const auto end = co_await link->run(*this, connection_init(credentials));
     if (link->healthy_for() >= healthy_link) {
@@ -109,10 +109,10 @@ std::vector<protocol::subprotocol> supervisor::offer() const {
     return {subprotocol::graphql_transport_ws, subprotocol::graphql_ws};
 }
 
-/// Servers of the legacy protocol echo whatever name is offered first, and then close because they do not speak it.
+/// subscriptions-transport-ws echoes whatever name is offered first, and then closes with 1002 when that is not its
+/// own protocol's.
 bool supervisor::fall_back_to_legacy(const error& end) noexcept {
-    const bool refused = end.close_code() == 1002 || end.close_code() == 4406;
-    if (!refused || end.phase() != error_phase::init || offer().size() != 2) return false;
+    if (end.close_code() != 1002 || end.phase() != error_phase::init || offer().size() != 2) return false;
     return legacy_only_ = true;
 }
 
@@ -178,7 +178,7 @@ void supervisor::start_operation(operations::iterator place) {
     const bool again = operation.started;
     try {
         const auto payload = operation.next_payload(settings_->options.max_depth());
-        operation.id = link_->start(payload);
+        operation.id = last_id_ = link_->start(payload);
     } catch (...) {
         return fail(place, std::current_exception());
     }

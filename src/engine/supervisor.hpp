@@ -89,6 +89,7 @@ private:
     bool refreshed_ = false;
     bool legacy_only_ = false;
     std::uint64_t credentials_generation_ = 0;
+    std::uint64_t last_id_ = 0; ///< ids are fresh on every link: a server may remember those of the last
     std::string last_failure_;
 };
 

@@ -23,10 +23,10 @@ std::string quoted_reason(std::string_view reason) {
 } // namespace
 
 websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                               upgraded connection)
+                               upgraded connection, std::uint64_t last_id)
     : runtime_(std::move(runtime)), settings_(std::move(settings)), stream_(std::move(connection.stream)),
       codec_(transport::websocket_role::client, settings_->options.max_message_size()),
-      session_(connection.protocol, settings_->options.max_depth()), room_(*runtime_), written_(*runtime_) {
+      session_(connection.protocol, settings_->options.max_depth(), last_id), room_(*runtime_), written_(*runtime_) {
     if (const auto& early = connection.early; !early.empty()) {
         std::memcpy(codec_.prepare(early.size()).data(), early.data(), early.size());
         codec_.commit(early.size());

@@ -32,7 +32,7 @@ public:
     using time_point = transport::runtime::time_point;
 
     websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                   upgraded connection);
+                   upgraded connection, std::uint64_t last_id);
     ~websocket_link();
 
     /// From connection_init to the end of the link. Returns why it ended: with close_code() when the peer or a rule

@@ -1,5 +1,5 @@
-/// What a websocket close code means for a client that wants its subscriptions back (RFC 6455, section 7.4; the
-/// IANA registry; the graphql-transport-ws protocol).
+/// What a websocket close code means for a client that wants its subscriptions back (RFC 6455, section 7.4;
+/// the IANA registry; the graphql-transport-ws protocol).
 #pragma once
 
 #include <corogql/error.hpp>

@@ -11,7 +11,9 @@ struct detail::result_layout {
 
     std::string& text() { return result.text_; }
     std::vector<graphql_error>& errors() { return result.errors_; }
-    void data(std::size_t begin, std::size_t size) { set(result.data_begin_, result.data_size_, begin, size); }
+    void data(std::size_t begin, std::size_t size) {
+        set(result.data_begin_, result.data_size_, begin, size);
+    }
     void extensions(std::size_t begin, std::size_t size) {
         set(result.extensions_begin_, result.extensions_size_, begin, size);
     }

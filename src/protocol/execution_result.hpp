@@ -7,9 +7,9 @@
 
 namespace corogql::protocol {
 
-/// Takes an execution result apart into a response. Throws corogql::error of kind protocol when the text is not JSON,
-/// is nested deeper than `max_depth` or is not an execution result (neither data nor errors; `data: null` without
-/// errors).
+/// Takes an execution result apart into a response. Throws corogql::error of kind protocol when the text is
+/// not JSON, is nested deeper than `max_depth` or is not an execution result (neither data nor errors; `data:
+/// null` without errors).
 response read_result(std::string text, unsigned max_depth);
 
 /// For results that came over HTTP.

@@ -7,8 +7,9 @@
 
 namespace corogql::protocol {
 
-/// Throws kind `config`, naming the field (if it has a name) but never its value, when a name is not a token, a value holds a control
-/// character (CR and LF above all: header injection), or the field frames the message and is ours to set.
+/// Throws kind `config`, naming the field (if it has a name) but never its value, when a name is not a token,
+/// a value holds a control character (CR and LF above all: header injection), or the field frames the message
+/// and is ours to set.
 void check_headers(const headers& fields);
 
 /// Adds fields in place of others of the same name, whatever its case.

@@ -23,10 +23,10 @@ struct http_answer {
     std::string body;
 };
 
-/// The GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever the status;
-/// application/json does so with a 2xx status, and otherwise when it is an object with `errors`; anything else is
-/// an HTTP error. 401 and 403 are refusals of credentials, which keep the GraphQL answer if they came with one. Never
-/// throws for what a server can send.
+/// The GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever the
+/// status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`;
+/// anything else is an HTTP error. 401 and 403 are refusals of credentials, which keep the GraphQL answer if
+/// they came with one. Never throws for what a server can send.
 std::variant<response, error> read_answer(http_answer answer, unsigned max_depth);
 
 /// Whether the errors of a response say that the credentials were refused (`extensions.code` 401,

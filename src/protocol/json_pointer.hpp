@@ -9,7 +9,8 @@ namespace corogql::protocol {
 /// Whether this is a pointer at all: empty, or slash-separated segments with ~0 and ~1 for ~ and /.
 bool is_json_pointer(std::string_view pointer) noexcept;
 
-/// The text of the value that `pointer` names in `text`, which must be valid JSON; nothing when there is none.
+/// The text of the value that `pointer` names in `text`, which must be valid JSON; nothing when there is
+/// none.
 std::optional<std::string_view> find_pointer(std::string_view text, std::string_view pointer);
 
 } // namespace corogql::protocol

@@ -12,8 +12,9 @@ namespace json = boost::json;
 
 namespace {
 
-/// How many of the next eight bytes an ordinary string character run takes (8: all of them). A byte ends the run
-/// when it is a quote, a backslash or a control character: the classic zero-byte test, on all lanes at once.
+/// How many of the next eight bytes an ordinary string character run takes (8: all of them). A byte ends the
+/// run when it is a quote, a backslash or a control character: the classic zero-byte test, on all lanes at
+/// once.
 std::size_t plain_prefix(const char* text) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
     std::uint64_t lanes;
@@ -29,16 +30,15 @@ std::size_t plain_prefix(const char* text) noexcept {
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-bool is_hex(char c) noexcept {
-    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 } // namespace
 
 void json_scanner::fail(const char* problem) const { throw json_syntax_error(problem, offset()); }
 
 char json_scanner::peek() noexcept {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r')) ++at_;
+    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r'))
+        ++at_;
     return at_ == end_ ? '\0' : *at_;
 }
 
@@ -64,13 +64,20 @@ void json_scanner::finish() {
 
 void json_scanner::skip_value() {
     switch (peek()) {
-    case '{': return object([](std::string_view, json_scanner& inner) { inner.skip_value(); });
-    case '[': return array([](json_scanner& inner) { inner.skip_value(); });
-    case '"': return skip_string();
-    case 't': return skip_literal("true");
-    case 'f': return skip_literal("false");
-    case 'n': return skip_literal("null");
-    default: return skip_number();
+    case '{':
+        return object([](std::string_view, json_scanner& inner) { inner.skip_value(); });
+    case '[':
+        return array([](json_scanner& inner) { inner.skip_value(); });
+    case '"':
+        return skip_string();
+    case 't':
+        return skip_literal("true");
+    case 'f':
+        return skip_literal("false");
+    case 'n':
+        return skip_literal("null");
+    default:
+        return skip_number();
     }
 }
 
@@ -112,7 +119,8 @@ void json_scanner::skip_escape() {
 
 void json_scanner::skip_digits() {
     if (at_ == end_ || !is_digit(*at_)) fail("expected a value");
-    while (at_ != end_ && is_digit(*at_)) ++at_;
+    while (at_ != end_ && is_digit(*at_))
+        ++at_;
 }
 
 void json_scanner::skip_number() {

@@ -1,5 +1,5 @@
-/// A strict RFC 8259 reader that builds nothing: it checks a text and says where its parts lie, so that payloads
-/// stay the bytes the server sent and are parsed only when somebody asks for values.
+/// A strict RFC 8259 reader that builds nothing: it checks a text and says where its parts lie, so that
+/// payloads stay the bytes the server sent and are parsed only when somebody asks for values.
 #pragma once
 
 #include <cstddef>

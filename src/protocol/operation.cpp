@@ -11,9 +11,7 @@ namespace corogql::protocol {
 
 namespace {
 
-bool is_name_start(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 
 /// Names and the punctuation that tells where they stand; strings and comments are passed over.
@@ -31,7 +29,8 @@ public:
                 skip_string();
             } else if (is_name_start(c)) {
                 const auto begin = at_;
-                while (at_ < text_.size() && is_name(text_[at_])) ++at_;
+                while (at_ < text_.size() && is_name(text_[at_]))
+                    ++at_;
                 return text_.substr(begin, at_ - begin);
             } else if (std::string_view("{}()@").find(c) != std::string_view::npos) {
                 return text_.substr(at_++, 1);
@@ -91,7 +90,8 @@ bool is_sendable(const json::value& value) {
     if (value.is_double()) return std::isfinite(value.get_double());
     if (const auto* list = value.if_array()) return std::all_of(list->begin(), list->end(), is_sendable);
     if (const auto* object = value.if_object())
-        return std::all_of(object->begin(), object->end(), [](const auto& member) { return is_sendable(member.value()); });
+        return std::all_of(object->begin(), object->end(),
+                           [](const auto& member) { return is_sendable(member.value()); });
     return true;
 }
 
@@ -127,11 +127,13 @@ std::string to_payload(const request& operation, const json::object* variables) 
     refuse_unsendable(*variables, "variable");
     refuse_unsendable(operation.extensions(), "extension");
     const auto& document = operation.document();
-    std::string payload = "{\"query\":" + json::serialize(json::string_view(document.data(), document.size()));
+    std::string payload =
+        "{\"query\":" + json::serialize(json::string_view(document.data(), document.size()));
     if (const auto& name = operation.operation_name(); !name.empty())
         payload += ",\"operationName\":" + json::serialize(json::string_view(name.data(), name.size()));
     if (!variables->empty()) payload += ",\"variables\":" + json::serialize(*variables);
-    if (!operation.extensions().empty()) payload += ",\"extensions\":" + json::serialize(operation.extensions());
+    if (!operation.extensions().empty())
+        payload += ",\"extensions\":" + json::serialize(operation.extensions());
     payload += '}';
     return payload;
 }

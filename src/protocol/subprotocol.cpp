@@ -12,7 +12,8 @@ type common_type(std::string_view name) {
     if (name == "connection_ack") return type::ack;
     if (name == "error") return type::error;
     if (name == "complete") return type::complete;
-    if (name == "connection_error") return type::connection_error; // some servers send it on the new protocol too
+    if (name == "connection_error")
+        return type::connection_error; // some servers send it on the new protocol too
     return type::unknown;
 }
 
@@ -28,7 +29,8 @@ type type_of(subprotocol protocol, std::string_view name) {
     return common_type(name);
 }
 
-/// The text between the quotes. Ids and types with escapes are never ours, so they match nothing as they stand.
+/// The text between the quotes. Ids and types with escapes are never ours, so they match nothing as they
+/// stand.
 std::optional<std::string_view> string_value(std::string_view json) {
     if (json.size() < 2 || json.front() != '"') return std::nullopt;
     return json.substr(1, json.size() - 2);

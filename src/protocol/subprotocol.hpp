@@ -1,7 +1,7 @@
 /// The two GraphQL websocket subprotocols, as text in and text out.
 ///
-/// `graphql-transport-ws` is the current one (github.com/enisdenjo/graphql-ws, PROTOCOL.md). `graphql-ws` is the
-/// legacy name of subscriptions-transport-ws's protocol; the two names are easily confused.
+/// `graphql-transport-ws` is the current one (github.com/enisdenjo/graphql-ws, PROTOCOL.md). `graphql-ws` is
+/// the legacy name of subscriptions-transport-ws's protocol; the two names are easily confused.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ struct server_message {
         ack,
         ping,
         pong,
-        next,     ///< `next`, or `data` of the legacy protocol
-        error,    ///< ends one operation
+        next,  ///< `next`, or `data` of the legacy protocol
+        error, ///< ends one operation
         complete,
         connection_error,
         keep_alive, ///< `ka` of the legacy protocol
@@ -35,8 +35,8 @@ struct server_message {
     std::string_view payload;           ///< JSON text; empty when absent
 };
 
-/// Reads the envelope whatever the order of its keys. Throws json_syntax_error when the text is not JSON or not an
-/// object. A `type` that is missing or no string gives `unknown` with an empty type_name.
+/// Reads the envelope whatever the order of its keys. Throws json_syntax_error when the text is not JSON or
+/// not an object. A `type` that is missing or no string gives `unknown` with an empty type_name.
 server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth);
 
 std::string connection_init(std::string_view payload);

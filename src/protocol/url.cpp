@@ -8,6 +8,9 @@
 #include <boost/url/url.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <charconv>
+#include <optional>
+
 namespace corogql::protocol {
 
 namespace urls = boost::urls;
@@ -15,14 +18,27 @@ namespace urls = boost::urls;
 namespace {
 
 error bad_url(std::string_view problem) {
-    return error(error_kind::config, "the URL " + std::string(problem) +
-                                         "; it must look like https://host[:port]/path (http, https, ws or wss)");
+    return error(error_kind::config,
+                 "the URL " + std::string(problem) +
+                     "; it must look like https://host[:port]/path (http, https, ws or wss)");
 }
 
 std::string lower(std::string_view text) {
     std::string result(text);
-    for (auto& c : result) c = to_lower(c);
+    for (auto& c : result)
+        c = to_lower(c);
     return result;
+}
+
+/// What stands behind the host: nothing, or a colon with digits. Boost 1.81 lets other things pass.
+std::optional<std::uint16_t> read_port(std::string_view text) {
+    if (text.empty() || text == ":") return std::nullopt;
+    std::uint16_t port = 0;
+    const auto end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + 1, end, port);
+    if (text.front() != ':' || read.ec != std::errc() || read.ptr != end || port == 0)
+        throw bad_url("has an impossible port");
+    return port;
 }
 
 url from_parts(const urls::url_view_base& parts) {
@@ -32,7 +48,8 @@ url from_parts(const urls::url_view_base& parts) {
         throw bad_url("has " + (scheme.empty() ? std::string("no scheme") : "the scheme \"" + scheme + '"'));
     result.secure = scheme == "https" || scheme == "wss";
     result.websocket = scheme == "ws" || scheme == "wss";
-    const bool bracketed = parts.host_type() == urls::host_type::ipv6 || parts.host_type() == urls::host_type::ipvfuture;
+    const bool bracketed =
+        parts.host_type() == urls::host_type::ipv6 || parts.host_type() == urls::host_type::ipvfuture;
     const auto encoded_host = parts.encoded_host();
     result.authority = lower(std::string_view(encoded_host.data(), encoded_host.size()));
     result.host = lower(parts.host());
@@ -41,9 +58,10 @@ url from_parts(const urls::url_view_base& parts) {
     if (result.host.empty()) throw bad_url("has no host");
     if (result.authority.find('%') != std::string::npos) throw bad_url("has a host with escapes");
     const std::uint16_t usual = result.secure ? 443 : 80;
-    const auto port = parts.port();
-    if (!port.empty() && parts.port_number() == 0) throw bad_url("has an impossible port");
-    result.port = port.empty() ? usual : parts.port_number();
+    const auto host_and_port = parts.encoded_host_and_port();
+    result.port =
+        read_port(std::string_view(host_and_port.data(), host_and_port.size()).substr(encoded_host.size()))
+            .value_or(usual);
     if (result.port != usual) result.authority += ':' + std::to_string(result.port);
     const auto path = parts.encoded_path();
     result.target.assign(path.data(), path.size());
@@ -76,7 +94,8 @@ url resolve_url(const url& base, std::string_view reference) {
     const auto origin = std::string(base.secure ? "https://" : "http://") + base.authority + base.target;
     const auto from = urls::parse_uri(origin);
     urls::url resolved;
-    if (!location || !from || !urls::resolve(*from, *location, resolved)) throw bad_url("of a redirect cannot be read");
+    if (!location || !from || !urls::resolve(*from, *location, resolved))
+        throw bad_url("of a redirect cannot be read");
     return from_parts(resolved);
 }
 

@@ -1,4 +1,5 @@
-/// The life of one GraphQL websocket from connection_init on, as a state machine: text in, events and replies out.
+/// The life of one GraphQL websocket from connection_init on, as a state machine: text in, events and replies
+/// out.
 #pragma once
 
 #include "protocol/subprotocol.hpp"
@@ -30,8 +31,10 @@ struct session_event {
 
 class websocket_session {
 public:
-    explicit websocket_session(subprotocol protocol, unsigned max_depth = 512) noexcept
-        : protocol_(protocol), max_depth_(max_depth) {}
+    /// Ids go on from `last_id`.
+    explicit websocket_session(subprotocol protocol, unsigned max_depth = 512,
+                               std::uint64_t last_id = 0) noexcept
+        : protocol_(protocol), max_depth_(max_depth), last_id_(last_id) {}
 
     subprotocol protocol() const noexcept { return protocol_; }
     bool acked() const noexcept { return acked_; }
@@ -49,7 +52,7 @@ private:
     subprotocol protocol_;
     unsigned max_depth_;
     bool acked_ = false;
-    std::uint64_t last_id_ = 0;
+    std::uint64_t last_id_;
 };
 
 } // namespace corogql::protocol

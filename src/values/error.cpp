@@ -8,15 +8,15 @@ namespace corogql {
 
 std::string_view to_string(error_kind kind) noexcept {
     static constexpr std::array<std::string_view, 14> names{
-        "graphql", "usage",    "config", "connect", "tls",         "lost",  "http",
+        "graphql",  "usage",  "config",  "connect",     "tls",   "lost",     "http",
         "protocol", "decode", "timeout", "credentials", "limit", "overflow", "cancelled"};
     return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view to_string(error_phase phase) noexcept {
-    static constexpr std::array<std::string_view, 12> names{"none", "queue", "credentials", "resolve",
-                                                            "connect", "tls", "upgrade", "init",
-                                                            "send", "receive", "stream", "decode"};
+    static constexpr std::array<std::string_view, 12> names{"none",    "queue",   "credentials", "resolve",
+                                                            "connect", "tls",     "upgrade",     "init",
+                                                            "send",    "receive", "stream",      "decode"};
     return names[static_cast<std::size_t>(phase)];
 }
 

@@ -18,7 +18,8 @@ using namespace corogql::protocol;
 namespace {
 
 constexpr std::string_view texts[] = {
-    R"({"data":{"a":[1,{"b":"\u00e9\ud83d"}]},"errors":[{"message":"no","path":["a",0],"locations":[{"line":1}]}]})",
+    R"({"data":{"a":[1,{"b":"\u00e9\ud83d"}]},"errors":[{"message":"no","path":["a",0]}]})",
+    R"({"errors":[{"locations":[{"line":1}],"extensions":{"code":"X"}}]})",
     R"({"id":"1","type":"next","payload":{"data":null,"errors":["x"],"extensions":{"a":1e400}}})",
     R"({"type":"connection_ack","payload":{"a":{}}})",
     R"([{"message":"one","extensions":{"code":401}},null,"two"])",
@@ -79,7 +80,6 @@ void check_answer(const std::string& text, unsigned status, const char* type) {
     if (const auto* result = std::get_if<response>(&judged)) return use(*result);
     const auto& failure = std::get<error>(judged);
     REQUIRE(failure.http_status() == status);
-    REQUIRE(std::string_view(failure.what()).find("word@") == std::string_view::npos);
 }
 
 void check_session(const std::string& text, subprotocol protocol) {
