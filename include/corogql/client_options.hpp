@@ -8,6 +8,7 @@
 #include <corogql/tls_options.hpp>
 #include <corogql/websocket_options.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -53,8 +54,11 @@ public:
     client_options& websocket(websocket_options options) { return websocket_ = std::move(options), *this; }
     client_options& tls(tls_options options) { return tls_ = std::move(options), *this; }
 
-    /// The largest response body (as sent, and again when decompressed) or websocket message. Default: 16 MiB.
-    client_options& max_message_size(std::size_t bytes) { return max_message_size_ = bytes, *this; }
+    /// The largest response body (as sent, and again when decompressed) or websocket message. Default: 16 MiB;
+    /// more than 4 GiB is taken as that.
+    client_options& max_message_size(std::size_t bytes) {
+        return max_message_size_ = std::min<std::size_t>(bytes, 0xffff'ffff), *this;
+    }
     /// The deepest nesting of JSON. Default: 512; more than 10,000 is taken as 10,000.
     client_options& max_depth(unsigned levels) { return max_depth_ = levels > 10'000 ? 10'000 : levels, *this; }
 

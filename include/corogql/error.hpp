@@ -27,7 +27,7 @@ enum class error_kind {
     decode,      ///< the answer is well formed but does not fit the type it was to be decoded to
     timeout,     ///< a deadline passed
     credentials, ///< refused, also with fresh credentials where a provider gives them
-    limit,       ///< larger, deeper or more than an option allows
+    limit,       ///< larger or more than an option allows
     overflow,    ///< a subscription's queue stayed full
     cancelled,   ///< by the caller, or because the client was closed
 };

@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,12 @@ public:
     request& variables(json::object values) { return variables_ = std::move(values), *this; }
     /// Sets one variable and leaves the others. 64-bit integers are sent exactly.
     request& variable(std::string_view name, json::value value);
+    template <class Text>
+        requires std::convertible_to<const Text&, std::string_view>
+    request& variable(std::string_view name, const Text& text) {
+        const std::string_view view = text;
+        return variable(name, json::value(json::string_view(view.data(), view.size())));
+    }
     /// An entry of the request's `extensions`.
     request& extension(std::string_view name, json::value value);
     /// A header for this request's HTTP messages, over the client's own. Not sent for operations over a socket,

@@ -14,12 +14,12 @@ int serve(const serve_arguments& arguments) {
     options.port(arguments.port).sample_runs(25).pace(std::chrono::milliseconds(500));
     if (!arguments.certificate_file.empty()) options.tls(arguments.certificate_file, arguments.key_file);
     if (!arguments.ca_file.empty()) options.client_ca(arguments.ca_file);
-    testing::server server(options);
-    std::printf("%s\n", server.url().c_str());
-    std::fflush(stdout);
     std::promise<void> asked;
     const auto loop = std::make_shared<event_loop>();
     const signals signals(loop, [&asked] { asked.set_value(); });
+    testing::server server(options);
+    std::printf("%s\n", server.url().c_str());
+    std::fflush(stdout);
     auto end = asked.get_future();
     if (arguments.timeout <= 0)
         end.wait();

@@ -167,7 +167,6 @@ asio::awaitable<outcome> http_call::attempt() {
 
 asio::awaitable<outcome> http_call::attempt_once(bool fresh, time_point deadline, bool& stale) {
     std::optional<error> failure;
-    auto severity = failure_class::final;
     try {
         credentials_generation_ = engine_->credentials().generation();
         const auto credentials = co_await engine_->credentials().get(deadline);
@@ -177,20 +176,15 @@ asio::awaitable<outcome> http_call::attempt_once(bool fresh, time_point deadline
         auto* message = co_await connection->exchange(deadline);
         stale = false;
         co_return read(*message);
-    } catch (const truncated_answer& caught) {
-        stale = false;
-        severity = failure_class::ambiguous;
-        failure.emplace(caught);
     } catch (const error& caught) {
         stale = stale && caught.kind() == error_kind::lost;
-        severity = protocol::classify(caught);
         failure.emplace(caught);
     } catch (const boost::system::system_error& aborted) {
         if (engine_->generation() == generation_) throw;
         failure.emplace(engine_->closed_error());
     }
     outcome result(*failure);
-    result.severity = severity;
+    result.severity = protocol::classify(*failure);
     co_return result;
 }
 

@@ -53,7 +53,7 @@ asio::awaitable<transport::http_response_message*> http_connection::exchange(tim
         }
     } done(*this);
     parser_.reset();
-    sent_ = cut_off_ = false;
+    sent_ = false;
     watch(deadline);
     std::exception_ptr failure;
     try {
@@ -77,9 +77,7 @@ asio::awaitable<transport::http_response_message*> http_connection::exchange(tim
             if (aborted.code() == asio::error::operation_aborted && !timed_out_) throw;
         } catch (const error&) {
         }
-        const auto why = explain(failure);
-        if (cut_off_) throw truncated_answer(why);
-        throw why;
+        throw explain(failure);
     }
     done.ok = true;
     ++served_;
@@ -100,9 +98,7 @@ asio::awaitable<void> http_connection::receive() {
         if (size == 0) {
             if (!parser_.started())
                 throw error(error_kind::lost, "the server closed the connection without an answer");
-            cut_off_ = true;
             parser_.put_end();
-            cut_off_ = false;
             break;
         }
         const auto used = parser_.put(std::span(buffer_).first(size));
@@ -111,13 +107,12 @@ asio::awaitable<void> http_connection::receive() {
     }
 }
 
-error http_connection::explain(const std::exception_ptr& failure) {
+error http_connection::explain(const std::exception_ptr& failure) const {
     const auto phase = sent_ ? error_phase::receive : error_phase::send;
     if (timed_out_)
         return error(error_kind::timeout, "timed out waiting for the answer").phase(phase).possibly_executed(sent_);
     // A body that is cut is a malformed answer, however the connection ended.
     const auto cut_off = [&](std::string_view reason) {
-        cut_off_ = true;
         return error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
             .phase(phase)
             .possibly_executed(true);

@@ -14,12 +14,6 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// The answer ended in its middle: a broken answer to report, but worth another attempt where that does no harm.
-class truncated_answer : public error {
-public:
-    explicit truncated_answer(const error& why) : error(why) {}
-};
-
 class http_connection : public std::enable_shared_from_this<http_connection> {
 public:
     using time_point = transport::runtime::time_point;
@@ -48,7 +42,7 @@ private:
     asio::awaitable<void> receive();
     void watch(time_point deadline);
     void on_watchdog();
-    error explain(const std::exception_ptr& failure);
+    error explain(const std::exception_ptr& failure) const;
 
     std::shared_ptr<transport::runtime> runtime_;
     std::unique_ptr<transport::byte_stream> stream_;
@@ -58,7 +52,6 @@ private:
     unsigned served_ = 0;
     bool sent_ = false; ///< all of the request has been handed to the system
     bool open_ = true;
-    bool cut_off_ = false; ///< the peer's bytes ended inside the answer
     time_point idle_since_;
     // One timer a connection, moved only when it must fire sooner: a timer a request would cost more than the rest.
     time_point due_ = time_point::max();

@@ -11,6 +11,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <atomic>
+
 namespace corogql::detail {
 
 void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
@@ -134,28 +136,36 @@ bool stream::block_until(std::chrono::steady_clock::time_point until) {
 
 void stream::close() {
     std::deque<event> dropped; // events are destroyed outside the lock
+    bool was_open = false;
     {
-        std::unique_lock lock(mutex_);
+        const std::lock_guard lock(mutex_);
         dropped.swap(queue_);
         bytes_ = 0;
-        const bool was_open = !std::exchange(ended_, true);
         failure_ = nullptr;
-        ring(lock);
-        if (!was_open) return;
+        was_open = !std::exchange(ended_, true);
     }
-    if (engine_.closed) engine_.closed();
+    // Told before a waiting consumer wakes: what that one does next comes behind the unsubscription.
+    if (was_open && engine_.closed) engine_.closed();
+    std::unique_lock lock(mutex_);
+    ring(lock);
 }
 
 namespace {
 
-/// Lets a cancellation of the waiting operation take it out of the queue. The stream may be gone by then.
+using cancelled_flag = std::shared_ptr<std::atomic<bool>>;
+
+/// Lets a cancellation end the wait; the stream may be gone by then. The flag tells of one that came when the wait
+/// was over but nothing had been taken yet: who cancelled drops the result, so there must be none.
 template <class Handler>
-void cancel_with(Handler& handler, const std::shared_ptr<stream>& from) {
+cancelled_flag cancel_with(Handler& handler, const std::shared_ptr<stream>& from) {
     auto slot = asio::get_associated_cancellation_slot(handler);
-    if (!slot.is_connected()) return;
-    slot.assign([weak = std::weak_ptr(from)](asio::cancellation_type) {
+    if (!slot.is_connected()) return nullptr;
+    auto flag = std::make_shared<std::atomic<bool>>(false);
+    slot.assign([weak = std::weak_ptr(from), flag](asio::cancellation_type) {
+        *flag = true;
         if (const auto alive = weak.lock()) alive->wake(asio::error::operation_aborted);
     });
+    return flag;
 }
 
 /// next() for completion tokens: parks itself until there is an event. A loop of callbacks, as a coroutine would
@@ -169,6 +179,7 @@ public:
         std::exception_ptr failure;
         std::optional<event> item;
         try {
+            if (cancelled_ && *cancelled_) waited = asio::error::operation_aborted;
             if (waited) throw boost::system::system_error(waited);
             item = from_->try_take();
             if (!item && !from_->done()) {
@@ -185,13 +196,14 @@ private:
     void wait() {
         const auto from = from_;
         const auto on = on_;
-        cancel_with(handler_, from);
+        cancelled_ = cancel_with(handler_, from);
         from->park(std::move(*this), on);
     }
 
     std::shared_ptr<stream> from_;
     asio::any_io_executor on_;
     next_handler handler_;
+    cancelled_flag cancelled_;
 };
 
 } // namespace
@@ -218,12 +230,14 @@ asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
         if (item || from->done()) co_return item;
         from->check_single_consumer();
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
-        auto park = [from, executor](wake_handler handler) {
-            cancel_with(handler, from);
+        cancelled_flag cancelled;
+        auto park = [from, executor, &cancelled](wake_handler handler) {
+            cancelled = cancel_with(handler, from);
             from->park(std::move(handler), executor);
         };
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
                                                                                         asio::use_awaitable);
+        if (cancelled && *cancelled) throw boost::system::system_error(asio::error::operation_aborted);
     }
 }
 

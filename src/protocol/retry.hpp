@@ -14,16 +14,14 @@ namespace corogql::protocol {
 /// What a failure says of the server's side.
 enum class failure_class {
     unsent,    ///< the operation cannot have reached the server: repeat anything
-    refused,   ///< the server said that it did not run it (429, 503 with Retry-After, 408, 421, 425): repeat
-               ///< anything
-    ambiguous, ///< it may have run: repeat only what does no harm twice
+    refused,   ///< the server did not run it (429, 503 with Retry-After, 408, 421, 425): repeat anything
+    ambiguous, ///< it may have run, or its answer was cut off: repeat only what does no harm twice
     final,     ///< repeating gives the same
 };
 
 failure_class classify(const error& failure);
 
-/// The same for an answer's status when the body is a GraphQL response. `final` for all that is a real
-/// answer.
+/// The same for a status alone. `final` for all that is a real answer.
 failure_class classify_status(unsigned status, bool has_retry_after);
 
 bool may_repeat(failure_class failure, operation_kind kind, bool idempotent);

@@ -56,8 +56,17 @@ class CloseCodes(ProgramTest):
             peer.expect("connection_init")
             peer.close(code)
         server = self.websocket(script)
-        self.assert_failed(self.subscribe(server), 5)
+        self.assert_failed(self.subscribe(server, "--protocol", "graphql-transport-ws"), 5)
         self.assertEqual(1, server.connections)
+
+    def test_1002_instead_of_the_ack_falls_back_to_the_legacy_protocol(self):
+        """subscriptions-transport-ws echoes the first name offered, then closes: it speaks only the other."""
+        def misled(peer):
+            peer.upgrade()
+            peer.close(1002)
+        server = self.websocket(misled, stream({"a": 1}, protocol=LEGACY))
+        self.assert_streamed(self.subscribe(server), {"a": 1})
+        self.assertEqual(2, server.connections)
 
     @each(*ILLEGAL)
     def test_illegal(self, code):

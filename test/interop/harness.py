@@ -36,7 +36,6 @@ def for_each(name, values):
 
 over_http_and_socket = for_each("url", lambda self: (self.url, self.socket_url))
 on_each_socket = for_each("protocol", lambda self: (*self.sockets, "auto"))
-on_each_stream = for_each("protocol", lambda self: (*self.sockets, *self.streams, "auto"))
 
 
 class Server:
@@ -44,7 +43,6 @@ class Server:
 
     server: str
     sockets: tuple[str, ...]  # websocket protocols that it speaks
-    streams: tuple[str, ...] = ()  # its other protocols for subscriptions
 
     @classmethod
     def setUpClass(cls):

@@ -10,7 +10,7 @@ import json
 import tempfile
 import unittest
 
-from harness import BOUND, Server, for_each, on_each_socket, on_each_stream, over_http_and_socket
+from harness import BOUND, Server, for_each, on_each_socket, over_http_and_socket
 
 HELLO = "query ($name: String!) { hello(name: $name) }"
 COUNT = "subscription ($after: Int!, $to: Int!, $delay: Int) { count(after: $after, to: $to, delayMs: $delay) }"
@@ -69,25 +69,25 @@ class Operations(Server):
 class Subscriptions(Server):
     closes_when_source_throws = False
 
-    @on_each_stream
+    @on_each_socket
     def test_count(self, protocol):
         endless = ("-v", "after=0", "-v", "to=1000000000", "-v", "delay=1")
         events, _ = self.subscribe(protocol, COUNT, *endless, "--count", "3")
         self.assertEqual(events, counted([1, 2, 3]))
 
-    @on_each_stream
+    @on_each_socket
     def test_natural_completion(self, protocol):
         events, _ = self.subscribe(protocol, COUNT, "-v", "after=0", "-v", "to=500")
         self.assertEqual(events, counted(range(1, 501)))
 
-    @on_each_stream
+    @on_each_socket
     def test_refused_subscription(self, protocol):
         events, stderr = self.subscribe(protocol, "subscription { nowhere }", status=1)
         self.assertIn("nowhere", f"{events}{stderr}")
 
-    @on_each_stream
+    @on_each_socket
     def test_source_that_throws(self, protocol):
-        closes = self.closes_when_source_throws and protocol not in self.streams
+        closes = self.closes_when_source_throws
         options = ("--retries", "0", "--error-format", "json")
         events, stderr = self.subscribe(protocol, "subscription { failing }", *options, status=3 if closes else 1)
         self.assertEqual(events[0], {"data": {"failing": 1}})
@@ -136,29 +136,17 @@ class Subscriptions(Server):
         self.assertGreater(cut, 0)
 
 
-class Get(Server):
-    def test_get(self):
-        # Apollo takes a GET without this header for a forged request; the others do not mind it.
-        answer = self.query(self.url, HELLO, "-v", "name=x", "--get", "-H", "apollo-require-preflight: true")
-        self.assertEqual(answer, {"data": {"hello": "Hello, x!"}})
-
-
-class Yoga(Operations, Get, Subscriptions, unittest.TestCase):
-    server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse",)
+class Yoga(Operations, Subscriptions, unittest.TestCase):
+    server, sockets = "yoga", ("graphql-transport-ws",)
     closes_when_source_throws = True
 
 
-class Apollo(Operations, Get, Subscriptions, unittest.TestCase):
+class Apollo(Operations, Subscriptions, unittest.TestCase):
     server, sockets = "apollo", ("graphql-transport-ws",)
     closes_when_source_throws = True
 
-    def test_automatic_persisted_queries(self):
-        for _ in ("unknown to the server", "known"):
-            answer = self.query(self.url, HELLO, "-v", "name=x", "--apq")
-            self.assertEqual(answer, {"data": {"hello": "Hello, x!"}})
 
-
-class Mercurius(Operations, Get, Subscriptions, unittest.TestCase):
+class Mercurius(Operations, Subscriptions, unittest.TestCase):
     server, sockets = "mercurius", ("graphql-transport-ws", "graphql-ws")
 
 

@@ -5,6 +5,7 @@ import re
 import sys
 
 DOCTEST = re.compile(r"\[doctest\] test cases: +(\d+) +\| +(\d+) passed \| +(\d+) failed")
+PLAIN = re.compile(r"^\w+: (\d+) passed, (\d+) failed", re.M)
 UNITTEST = re.compile(r"^Ran (\d+) tests? in ", re.M)
 UNITTEST_FAILED = re.compile(r"^FAILED \((?:failures=(\d+))?(?:, )?(?:errors=(\d+))?", re.M)
 
@@ -16,6 +17,9 @@ def count(test):
     for match in DOCTEST.finditer(text):
         passed += int(match[2])
         failed += int(match[3])
+    for match in PLAIN.finditer(text):
+        passed += int(match[1])
+        failed += int(match[2])
     if match := UNITTEST.search(text):
         bad = sum(int(n or 0) for m in UNITTEST_FAILED.finditer(text) for n in m.groups())
         passed += int(match[1]) - bad

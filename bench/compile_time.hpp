@@ -1,0 +1,14 @@
+/// How long the compiler takes for a file that includes some headers and does nothing with them.
+#pragma once
+
+#include "measure.hpp"
+
+#include <string>
+#include <vector>
+
+namespace corogql::bench {
+
+/// Compiles to an object with the compiler and optimisation the bench was built with; `cpu_us` is the compiler's.
+cost compile(const std::vector<std::string>& headers);
+
+} // namespace corogql::bench

@@ -1,0 +1,15 @@
+/// The HTTP comparison: queries one after the other on one connection, each answer's data as a json::value.
+#pragma once
+
+#include "http_server.hpp"
+#include "measure.hpp"
+
+namespace corogql::bench {
+
+/// What everybody writes: Beast's async_write and async_read with fresh messages, and json::parse.
+cost naive_http(const http_server& server, std::size_t requests);
+
+/// `co_await api.execute(…)`, then `data()`.
+cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded);
+
+} // namespace corogql::bench

@@ -1,0 +1,71 @@
+// corogql beside plain Boost.Beast: the same messages from the same server, on one machine, in one run.
+#include "compile_time.hpp"
+#include "http.hpp"
+#include "options.hpp"
+#include "push.hpp"
+#include "report.hpp"
+#include "workload.hpp"
+
+#include <cstdio>
+#include <exception>
+
+namespace corogql::bench {
+
+namespace {
+
+const figure per_second{"per second", &cost::per_second};
+
+std::vector<contender> chosen(const options& options, std::vector<contender> all) {
+    std::erase_if(all, [&](const auto& one) { return one.name.find(options.only) == std::string::npos; });
+    return all;
+}
+
+void run_push(const options& options) {
+    const push_server server(options.messages);
+    auto rate = per_second;
+    rate.at_least = 1.8;
+    const figure cpu{"CPU us each", &cost::cpu_us, 0, 0.55};
+    contest("Push, messages of 150 bytes", {rate, cpu},
+            chosen(options, {{"Beast async_read, json::parse", [&] { return naive_push(server); }},
+                             {"corogql push, single-threaded", [&] { return corogql_push(server, true); }},
+                             {"corogql push, default (strand)", [&] { return corogql_push(server, false); }}}),
+            options.rounds);
+}
+
+void run_http(const options& options) {
+    const http_server server;
+    const figure user{"user CPU us each", &cost::user_us, 0, 0.6};
+    const figure cpu{"CPU us each", &cost::cpu_us};
+    const auto count = options.requests;
+    contest("HTTP, one request at a time", {per_second, user, cpu},
+            chosen(options, {{"Beast async_write, async_read", [&] { return naive_http(server, count); }},
+                             {"corogql http, single-threaded", [&] { return corogql_http(server, count, true); }},
+                             {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }}}),
+            options.rounds);
+}
+
+void run_compile(const options& options) {
+    const figure cpu{"CPU us", &cost::cpu_us, 0, 1.5};
+    const auto plain = [] { return compile({"boost/asio/awaitable.hpp", "boost/json.hpp"}); };
+    const auto ours = [] { return compile({"corogql/client.hpp"}); };
+    contest("Compile time", {cpu}, {{"asio/awaitable.hpp, json.hpp", plain}, {"corogql/client.hpp", ours}},
+            options.rounds);
+}
+
+} // namespace
+
+} // namespace corogql::bench
+
+int main(int count, char** arguments) {
+    using namespace corogql::bench;
+    const auto options = read_options(count, arguments);
+    use_processor(0); // servers take the next one
+    try {
+        run_push(options);
+        run_http(options);
+        if (options.compile) run_compile(options);
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "corogql-bench: %s\n", failure.what());
+        return 1;
+    }
+}

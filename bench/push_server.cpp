@@ -1,0 +1,87 @@
+#include "push_server.hpp"
+
+#include "transport/hash.hpp"
+#include "workload.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace corogql::bench {
+
+namespace {
+
+/// Messages with offsets of their own; the block is sent over and over.
+constexpr std::size_t block = 1000;
+constexpr std::uint64_t first_offset = 100'000;
+
+/// The text between `before` and `after`; throws when there is none.
+std::string between(std::string_view text, std::string_view before, char after) {
+    const auto begin = text.find(before);
+    if (begin == std::string_view::npos) throw std::runtime_error("no " + std::string(before));
+    const auto rest = text.substr(begin + before.size());
+    return std::string(rest.substr(0, rest.find(after)));
+}
+
+std::string frame(char opcode, std::string_view payload) {
+    std::string bytes{static_cast<char>(0x80 | opcode)};
+    if (payload.size() > 125) {
+        bytes += '\x7e';
+        bytes += static_cast<char>(payload.size() >> 8);
+    }
+    bytes += static_cast<char>(payload.size() & 0xff);
+    return bytes.append(payload);
+}
+
+/// The payload of the client's next frame, which is masked and small; the opcode stands before it.
+std::string take_frame(peer& client) {
+    const auto head = client.take(2);
+    std::size_t size = head[1] & 0x7f;
+    if (size == 126) {
+        const auto extended = client.take(2);
+        size = static_cast<std::size_t>(static_cast<unsigned char>(extended[0]) << 8 |
+                                        static_cast<unsigned char>(extended[1]));
+    }
+    const auto mask = client.take(4);
+    auto payload = client.take(size);
+    for (std::size_t i = 0; i < size; ++i)
+        payload[i] = static_cast<char>(payload[i] ^ mask[i % 4]);
+    return static_cast<char>(head[0] & 0x0f) + payload;
+}
+
+std::string upgrade_answer(std::string_view request) {
+    const auto key = between(request, "Sec-WebSocket-Key: ", '\r');
+    return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+           "Sec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Accept: " +
+           transport::sha1_base64(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11") + "\r\n\r\n";
+}
+
+} // namespace
+
+push_server::push_server(std::size_t messages)
+    : messages_(messages), server_([this](peer& client) { serve(client); }) {}
+
+void push_server::serve(peer& client) const {
+    client.send(upgrade_answer(client.take_through("\r\n\r\n")));
+    take_frame(client);
+    client.send(frame(1, R"({"type":"connection_ack"})"));
+    const auto operation = between(take_frame(client), R"("id":")", '"');
+    std::string bytes;
+    for (std::size_t i = 0; i < block; ++i)
+        bytes += frame(1, push_message(operation, first_offset + i));
+    const auto frame_size = bytes.size() / block;
+    for (auto left = messages_; left != 0; left -= std::min(left, block))
+        client.send(std::string_view(bytes).substr(0, std::min(left, block) * frame_size));
+    client.send(frame(1, R"({"id":")" + operation + R"(","type":"complete"})"));
+    while (take_frame(client)[0] != 8) {
+    }
+    client.send(frame(8, "\x03\xe8"));
+}
+
+std::uint64_t push_server::sum_of_offsets() const noexcept {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < messages_; ++i)
+        sum += first_offset + i % block;
+    return sum;
+}
+
+} // namespace corogql::bench

@@ -1,0 +1,40 @@
+// co_await in an Asio service: a query, a mutation, and a subscription that outlives its connection.
+#include <corogql/client.hpp>
+#include <corogql/testing/server.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <iostream>
+
+namespace asio = boost::asio;
+using corogql::request;
+
+asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server& server) {
+    request hello("query($name: String!) { hello(name: $name) }");
+    hello.variable("name", "coroutine");
+    const auto greeting = co_await api.execute(std::move(hello)); // named first: see CONTRIBUTING.md
+    auto seen = greeting.data_as<std::string>("hello");
+
+    request create(R"(mutation { createRun(createRunData: {runName: "nightly"}) { name } })");
+    const auto created = co_await api.execute(std::move(create));
+    created.throw_if_failed(); // GraphQL errors are part of the response; all else has thrown
+
+    server.inject(corogql::testing::fault::after_events(3).drop());
+    auto counts = api.subscribe(request("subscription($after: Int = 0) { count(after: $after, to: 6) }"),
+                                corogql::subscribe_options().resume("/data/count", "after"));
+    while (const auto event = co_await counts.next())
+        seen += " " + std::to_string(event->data_as<int>("count"));
+    co_await api.close();
+    co_return seen;
+}
+
+int main() {
+    asio::io_context loop;
+    corogql::testing::server server;
+    corogql::client api(loop.get_executor(), server.url());
+    auto seen = asio::co_spawn(loop, work(api, server), asio::use_future);
+    loop.run();
+    return seen.get() == "Hello, coroutine! 1 2 3 4 5 6" && server.record().websockets_opened == 2 ? 0 : 1;
+}

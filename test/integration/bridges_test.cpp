@@ -1,0 +1,221 @@
+/// Completion tokens, threads and the blocking face: the parts that the thread sanitizer must see.
+#include "../support/caught.hpp"
+#include "../support/run_loop.hpp"
+
+#include <corogql/blocking_client.hpp>
+#include <corogql/testing/server.hpp>
+
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
+#include <doctest/doctest.h>
+
+#include <thread>
+
+using namespace corogql;
+using namespace corogql::testing;
+using corogql::test::caught;
+using namespace std::chrono_literals;
+
+namespace {
+
+request say_hello(const std::string& name) {
+    return request("query($name: String!) { hello(name: $name) }").variable("name", name);
+}
+
+request count(int to, int every = 0) {
+    return request("subscription($after: Int!, $to: Int!, $every: Int) { count(after: $after, to: $to, every: $every) }")
+        .variable("after", 0)
+        .variable("to", to)
+        .variable("every", every);
+}
+
+/// A loop on a thread of its own, as an application has one.
+struct background_loop {
+    asio::io_context context;
+    asio::executor_work_guard<asio::io_context::executor_type> work{context.get_executor()};
+    std::thread thread{[this] { context.run(); }};
+    ~background_loop() {
+        work.reset();
+        thread.join();
+    }
+};
+
+asio::awaitable<int> sum_of(subscription from) {
+    int sum = 0;
+    while (auto event = co_await from.next()) sum += event->data_as<int>("count");
+    co_return sum;
+}
+
+} // namespace
+
+TEST_CASE("bridges: use_future, a callback and deferred, from another thread") {
+    server server;
+    background_loop loop;
+    client api(loop.context.get_executor(), server.url());
+
+    auto future = api.async_execute(say_hello("future"), asio::use_future);
+    CHECK(future.get().data_as<std::string>("hello") == "Hello, future!");
+
+    std::promise<std::string> called;
+    api.async_execute(say_hello("callback"), [&](std::exception_ptr failure, response answer) {
+        called.set_value(failure ? "failed" : answer.data_as<std::string>("hello"));
+    });
+    CHECK(called.get_future().get() == "Hello, callback!");
+
+    auto later = api.async_execute(say_hello("deferred"), asio::deferred);
+    CHECK(std::move(later)(asio::use_future).get().ok());
+
+    auto numbers = api.subscribe(count(3));
+    CHECK(numbers.async_next(asio::use_future).get()->data_as<int>("count") == 1);
+    auto second = numbers.async_next(asio::deferred);
+    CHECK(std::move(second)(asio::use_future).get()->data_as<int>("count") == 2);
+    std::promise<int> third;
+    numbers.async_next([&](std::exception_ptr, std::optional<event> event) {
+        third.set_value(event ? event->data_as<int>("count") : -1);
+    });
+    CHECK(third.get_future().get() == 3);
+    CHECK_FALSE(numbers.async_next(asio::use_future).get().has_value());
+    api.async_close(asio::use_future).get();
+}
+
+TEST_CASE("bridges: failures come through futures whole") {
+    background_loop loop;
+    client api(loop.context.get_executor(),
+               client_options("http://127.0.0.1:1/").retry(retry_options().retries(0)));
+    auto future = api.async_execute(say_hello("x"), asio::use_future);
+    const auto failure = caught([&] { future.get(); });
+    CHECK(failure.kind() == error_kind::connect);
+    CHECK(failure.attempts() == 1);
+}
+
+TEST_CASE("bridges: many threads use one client on a pool of threads") {
+    server server;
+    asio::thread_pool pool(4);
+    client api(pool.get_executor(), client_options(server.url()).http(http_options().max_connections(4)));
+    std::vector<std::thread> threads;
+    std::atomic<int> good{0};
+    for (int t = 0; t < 4; ++t)
+        threads.emplace_back([&, t] {
+            for (int i = 0; i < 25; ++i) {
+                const auto name = std::to_string(t) + "-" + std::to_string(i);
+                const auto answer = api.async_execute(say_hello(name), asio::use_future).get();
+                if (answer.data_as<std::string>("hello") == "Hello, " + name + "!") ++good;
+            }
+        });
+    std::vector<std::future<int>> sums;
+    for (int i = 0; i < 8; ++i)
+        sums.push_back(asio::co_spawn(pool, sum_of(api.subscribe(count(100))), asio::use_future));
+    for (auto& thread : threads) thread.join();
+    for (auto& sum : sums) CHECK(sum.get() == 5050);
+    CHECK(good == 100);
+    api.async_close(asio::use_future).get();
+    pool.join();
+}
+
+namespace {
+
+asio::awaitable<int> race(client& api) {
+    using namespace asio::experimental::awaitable_operators;
+    auto numbers = api.subscribe(count(40, 2));
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    int next_wanted = 1, timeouts = 0;
+    while (next_wanted <= 40) {
+        timer.expires_after(std::chrono::microseconds(700));
+        auto winner = co_await (numbers.next() || timer.async_wait(asio::use_awaitable));
+        if (winner.index() == 1) {
+            ++timeouts;
+            continue;
+        }
+        auto& event = std::get<0>(winner);
+        if (!event) co_return -1; // the rest was lost
+        CHECK(event->data_as<int>("count") == next_wanted);
+        ++next_wanted;
+    }
+    co_return timeouts;
+}
+
+asio::awaitable<bool> race_execute(client& api) {
+    using namespace asio::experimental::awaitable_operators;
+    asio::steady_timer timer(co_await asio::this_coro::executor);
+    timer.expires_after(30ms);
+    const auto winner = co_await (api.execute(say_hello("slow")) || timer.async_wait(asio::use_awaitable));
+    co_return winner.index() == 1;
+}
+
+} // namespace
+
+TEST_CASE("bridges: under a user's own || with a timer, a cancelled next() loses nothing") {
+    server server;
+    asio::io_context loop;
+    client api(loop.get_executor(), server.url());
+    CHECK(run(loop, race(api)) > 0);
+    server.inject(fault::on_request().delay(1s));
+    CHECK(run(loop, race_execute(api)));
+    CHECK(run(loop, api.execute(say_hello("x"))).ok());
+}
+
+TEST_CASE("blocking: values, futures, ranges") {
+    server server;
+    blocking_client api(server.url());
+    CHECK(api.execute(say_hello("value")).data_as<std::string>("hello") == "Hello, value!");
+    auto pending = api.start(say_hello("future"));
+    CHECK(pending.get().ok());
+    int sum = 0;
+    auto numbers = api.subscribe(count(1000));
+    for (const auto& event : numbers) sum += event.data_as<int>("count");
+    CHECK(sum == 500500);
+    CHECK_FALSE(numbers.next().has_value());
+}
+
+TEST_CASE("blocking: a timeout cancels the work, not only the waiting") {
+    server server;
+    blocking_client api(server.url());
+    server.inject(fault::on_request().delay(10s).times(2));
+    CHECK(caught([&] { api.execute(say_hello("slow"), 20ms); }).kind() == error_kind::timeout);
+    auto pending = api.start(say_hello("slow"));
+    CHECK_FALSE(pending.wait_for(20ms));
+    pending.cancel();
+    CHECK_THROWS_AS(pending.get(), boost::system::system_error);
+    CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
+}
+
+TEST_CASE("blocking: next() with a limit loses nothing; close() from another thread wakes it") {
+    server server;
+    blocking_client api(server.url());
+    auto numbers = api.subscribe(count(2, 30));
+    int seen = 0, timeouts = 0;
+    while (seen < 2) {
+        try {
+            const auto event = numbers.next(1ms);
+            REQUIRE(event.has_value());
+            CHECK(event->data_as<int>("count") == ++seen);
+        } catch (const error& late) {
+            CHECK(late.kind() == error_kind::timeout);
+            ++timeouts;
+        }
+    }
+    CHECK(timeouts > 0);
+    CHECK_FALSE(numbers.next(5s).has_value());
+
+    auto endless = api.subscribe(count(1'000'000, 1'000'000));
+    std::thread closer([&] { endless.close(); });
+    CHECK_FALSE(endless.next().has_value());
+    closer.join();
+}
+
+TEST_CASE("blocking: several clients share one loop; a call on that loop is refused, not deadlocked") {
+    server server;
+    const auto loop = std::make_shared<event_loop>();
+    blocking_client first(server.url(), loop), second(server.url(), loop);
+    CHECK(first.execute(say_hello("1")).ok());
+    CHECK(second.execute(say_hello("2")).ok());
+    std::promise<error_kind> kind;
+    asio::post(loop->executor(), [&] {
+        kind.set_value(caught([&] { first.execute(say_hello("3")); }).kind());
+    });
+    CHECK(kind.get_future().get() == error_kind::usage);
+}

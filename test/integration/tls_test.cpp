@@ -1,0 +1,92 @@
+/// The engine over TLS, and over unix sockets, against the built-in server.
+#include "../support/caught.hpp"
+#include "../support/certificates.hpp"
+#include "../support/run_loop.hpp"
+
+#include <corogql/client.hpp>
+#include <corogql/testing/server.hpp>
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+using namespace corogql;
+using namespace corogql::testing;
+using corogql::test::caught;
+
+namespace {
+
+const request hello("{ hello(name: \"tls\") }");
+
+server_options secure(const pem_identity& identity) {
+    return server_options().tls(identity.certificate_file, identity.key_file);
+}
+
+client_options trusting(const server& server) {
+    return client_options(server.url())
+        .tls(tls_options().ca_file(test_certificates().ca_file))
+        .retry(retry_options().retries(0));
+}
+
+error failure_of(client_options options) {
+    asio::io_context loop;
+    client api(loop.get_executor(), std::move(options));
+    return caught([&] { run(loop, api.execute(hello)); });
+}
+
+asio::awaitable<int> sum_of(subscription& from) {
+    int sum = 0;
+    while (auto event = co_await from.next()) sum += event->data_as<int>("count");
+    co_return sum;
+}
+
+void check_everything(client_options options) {
+    asio::io_context loop;
+    client api(loop.get_executor(), std::move(options));
+    CHECK(run(loop, api.execute(hello)).data_as<std::string>("hello") == "Hello, tls!");
+    CHECK(run(loop, api.execute(hello)).ok()); // on the same connection
+    auto numbers = api.subscribe(request("subscription { count(after: 0, to: 2000) }"));
+    CHECK(run(loop, sum_of(numbers)) == 2'001'000);
+}
+
+} // namespace
+
+TEST_CASE("tls: queries and subscriptions with a certificate that is trusted") {
+    server server(secure(test_certificates().server));
+    check_everything(trusting(server));
+}
+
+TEST_CASE("tls: a client certificate is given when asked for") {
+    const auto& files = test_certificates();
+    server server(secure(files.server).client_ca(files.ca_file));
+    tls_options tls;
+    tls.ca_file(files.ca_file).certificate_file(files.client.certificate_file).key_file(files.client.key_file);
+    check_everything(trusting(server).tls(tls));
+    CHECK(failure_of(trusting(server)).kind() == error_kind::tls);
+}
+
+TEST_CASE("tls: certificates that do not fit are refused, each with its reason") {
+    const auto& files = test_certificates();
+    {
+        server server(secure(files.wrong_host));
+        const auto failure = failure_of(trusting(server));
+        CHECK(failure.kind() == error_kind::tls);
+        CHECK_FALSE(failure.possibly_executed());
+        CHECK(server.record().requests == 0);
+    }
+    {
+        server server(secure(files.expired));
+        CHECK(std::string(failure_of(trusting(server)).what()).find("expired") != std::string::npos);
+    }
+    server server(secure(files.server));
+    auto other = trusting(server).tls(tls_options().ca_file(files.other_ca_file));
+    CHECK(failure_of(std::move(other)).kind() == error_kind::tls);
+    check_everything(trusting(server).tls(tls_options().verify(false)));
+}
+
+TEST_CASE("unix socket: the URL gives path and Host only") {
+    const auto path = std::filesystem::path(test_certificates().ca_file).parent_path() / "socket";
+    server server(server_options().unix_socket(path.string()));
+    check_everything(client_options("http://anywhere.invalid/graphql").unix_socket(path.string()));
+    CHECK(server.record().last_header("Host") == "anywhere.invalid");
+}

@@ -1,0 +1,271 @@
+"""The dependency arrows of CONTRIBUTING.md, and the house rules that a reader of the files can check.
+
+Every rule is shown a small tree that breaks it as well, so that a rule which has gone blind fails here.
+"""
+
+import os
+import pathlib
+import re
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# What a folder of src/ may include: its own headers, those of the folders named first, and public headers of the
+# layers named second.
+ARROWS = {
+    "values": ((), ("values",)),
+    "protocol": (("values",), ("values",)),
+    "transport": (("values",), ("values",)),
+    "engine": (("protocol", "transport"), ("values", "queue")),
+    "client": (("engine", "transport"), ("values", "queue", "client")),
+    "blocking": (("engine",), ("values", "queue", "client", "blocking")),
+    "testing": (("protocol", "transport"), ("values", "testing")),
+    "cli": (("protocol",), ("values", "queue", "client", "blocking", "testing")),
+}
+# The layer of a public header; values unless it is named here. A header includes its own layer and those before.
+LAYERS = ("values", "queue", "client", "blocking")
+LAYER_OF = {
+    "subscription.hpp": "queue",
+    "client.hpp": "client",
+    "blocking_client.hpp": "blocking",
+    "blocking_subscription.hpp": "blocking",
+    "event_loop.hpp": "blocking",
+    "pending.hpp": "blocking",
+}
+
+SOCKETS = r"boost/asio/(ip|local|generic|ssl|windows|posix)/|boost/asio/(basic_.*socket|.*acceptor|connect|ssl)|" \
+          r"sys/socket\.h|netinet/|arpa/|netdb\.h|sys/un\.h"
+# Foreign headers, and the files that may include them.
+FOREIGN = (
+    (r"boost/beast", r"src/transport/beast_\w+\.cpp"),
+    (r"openssl/", r"src/transport/\w+\.cpp"),
+    (r"zlib\.h", r"src/transport/\w+\.cpp"),
+    (SOCKETS, r"src/(transport|testing)/.*"),
+    (r"boost/asio", r"include/.*|src/(?!values/|protocol/).*"),
+    (r"boost/asio/experimental", r"nothing: it loses data and frames in Boost 1.81"),
+    (r"boost/version\.hpp", r"src/transport/beast_http\.cpp"),
+    (r"CLI/", r"src/cli/\w+\.cpp"),
+)
+# Words in the code, and the files that may hold them. The engine has no clock, timer or chance but the runtime's.
+WORDS = (
+    (r"\b(TODO|FIXME|XXX)\b", r"nothing"),
+    (r"\bBOOST_VERSION\b", r"src/transport/beast_http\.cpp"),
+    (r"\bsteady_timer\b|\brandom_device\b|_clock::now\(", r"src/(transport|testing|blocking|cli)/.*|(test|bench)/.*"),
+    (r"\bsleep_for\b|\busleep\b", r"(test|bench)/.*"),
+)
+LONGEST_FILE = 600
+MOST_BEAST_FILES = 3
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+
+
+def files(root, folders, endings):
+    for folder in folders:
+        for place, subfolders, names in os.walk(root / folder):
+            subfolders[:] = sorted(set(subfolders) - {"node_modules", "__pycache__"})
+            for path in sorted(pathlib.Path(place, name) for name in names):
+                if path.suffix in endings:
+                    yield path.relative_to(root).as_posix(), path.read_text().splitlines()
+
+
+def includes(lines):
+    for number, line in enumerate(lines, 1):
+        if match := INCLUDE.match(line):
+            yield number, match[1] == '"', match[2]
+
+
+def public_layer(header):
+    """Of corogql/...; None for headers of others."""
+    if not header.startswith("corogql/"):
+        return None
+    name = header.removeprefix("corogql/")
+    return "testing" if name.startswith("testing/") else LAYER_OF.get(name, "values")
+
+
+def arrow_of_source(name, quoted, header):
+    """What is wrong with this include of a file under src/; None when nothing is."""
+    folder = name.split("/")[1]
+    if folder not in ARROWS:
+        return f"the folder {folder} has no arrows; give it some"
+    private, public = ARROWS[folder]
+    target = header.split("/")[0]
+    layer = public_layer(header)
+    if quoted and target != folder and target not in private:
+        return f"{folder} must not include {header}"
+    if layer and layer not in public:
+        return f"{folder} must not include <{header}>, of the layer {layer}"
+    return None
+
+
+def arrow_of_public(name, quoted, header):
+    if quoted:
+        return f"a public header must not include the private {header}"
+    own, layer = public_layer(name.removeprefix("include/")), public_layer(header)
+    if layer is None or layer == own:
+        return None
+    if own == "testing" or layer == "testing":
+        fine = layer == "values"
+    else:
+        fine = LAYERS.index(layer) < LAYERS.index(own)
+    return None if fine else f"a header of the layer {own} must not include <{header}>, of the layer {layer}"
+
+
+def check_arrows(root):
+    for name, lines in files(root, ["src", "include"], {".hpp", ".cpp"}):
+        for number, quoted, header in includes(lines):
+            arrow = arrow_of_source if name.startswith("src/") else arrow_of_public
+            if problem := arrow(name, quoted, header):
+                yield f"{name}:{number}: {problem}"
+            if not quoted or header.startswith("corogql/"):
+                for pattern, allowed in FOREIGN:
+                    if re.match(pattern, header) and not re.fullmatch(allowed, name):
+                        yield f"{name}:{number}: <{header}> may be included by {allowed} only"
+
+
+def check_no_asio_below(root):
+    """Nothing that src/protocol includes, directly or not, may bring Asio."""
+    known = dict(files(root, ["src", "include"], {".hpp", ".cpp"}))
+    for start in (name for name in known if name.startswith("src/protocol/")):
+        seen, waiting = {start}, [(start, start)]
+        while waiting:
+            name, way = waiting.pop()
+            for number, quoted, header in includes(known[name]):
+                if header.startswith("boost/asio"):
+                    yield f"{name}:{number}: brings Asio to src/protocol ({way})"
+                file = ("src/" if quoted else "include/") + header
+                if file in known and file not in seen:
+                    seen.add(file)
+                    waiting.append((file, f"{way} -> {file}"))
+
+
+def check_beast_files(root):
+    named = [name for name, lines in files(root, ["src", "include"], {".hpp", ".cpp"})
+             if any(header.startswith("boost/beast") for _, _, header in includes(lines))]
+    if len(named) > MOST_BEAST_FILES:
+        yield f"{named[-1]}:1: Beast is named in more than {MOST_BEAST_FILES} files: {', '.join(named)}"
+
+
+def check_words(root):
+    for name, lines in files(root, ["src", "include", "test", "bench"], {".hpp", ".cpp", ".py", ".mjs"}):
+        if root / name == pathlib.Path(__file__).resolve():
+            continue
+        for number, line in enumerate(lines, 1):
+            for pattern, allowed in WORDS:
+                if (match := re.search(pattern, line)) and not re.fullmatch(allowed, name):
+                    yield f"{name}:{number}: {match[0]} is allowed in {allowed} only"
+
+
+def check_size_and_guards(root):
+    for name, lines in files(root, ["src", "include", "test", "bench"], {".hpp", ".cpp", ".py", ".mjs"}):
+        if len(lines) > LONGEST_FILE:
+            yield f"{name}:{LONGEST_FILE + 1}: longer than {LONGEST_FILE} lines"
+        if name.endswith(".hpp") and "#pragma once" not in lines:
+            yield f"{name}:1: no #pragma once"
+        if name.startswith("include/") and not lines[0].startswith("/// "):
+            yield f"{name}:1: a public header begins by saying what it is for"
+
+
+def check_everything_is_built(root):
+    """A source file that no meson.build names is dead."""
+    for name, _ in files(root, ["src", "test/unit", "test/integration", "test/example"], {".cpp"}):
+        path = pathlib.Path(name)
+        folders = [root / folder / "meson.build" for folder in path.parents]
+        listed = "".join(file.read_text() for file in folders if file.is_file())
+        if path.name not in listed and path.stem not in listed:
+            yield f"{name}:1: in no meson.build"
+
+
+CHECKS = (check_arrows, check_no_asio_below, check_beast_files, check_words, check_size_and_guards,
+          check_everything_is_built)
+
+
+def problems(root):
+    return [problem for check in CHECKS for problem in check(root)]
+
+
+class Tree(unittest.TestCase):
+    def test_rules_hold(self):
+        for check in CHECKS:
+            with self.subTest(check.__name__):
+                self.assertEqual("", "\n".join(check(ROOT)))
+
+    def test_every_layer_is_there(self):
+        """Names in the tables above that mean nothing any more would be holes."""
+        for header in LAYER_OF:
+            self.assertTrue((ROOT / "include/corogql" / header).is_file(), header)
+        for folder in ARROWS:
+            self.assertTrue((ROOT / "src" / folder).is_dir(), folder)
+
+
+class Rules(unittest.TestCase):
+    """Each rule sees what breaks it, and says where."""
+
+    def broken(self, expected, **tree):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for name, text in tree["tree"].items():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_text(text)
+            found = problems(root)
+        self.assertTrue(any(problem.startswith(expected) for problem in found), f"{expected} not in {found}")
+
+    def source(self, name, line, expected, number=2):
+        self.broken(f"{name}:{number}: {expected}",
+                    tree={name: "\n" * (number - 1) + line + "\n", "meson.build": pathlib.Path(name).name})
+
+    def test_private_arrows(self):
+        self.source("src/protocol/a.cpp", '#include "engine/engine.hpp"', "protocol must not include engine/engine.hpp")
+        self.source("src/transport/a.cpp", '#include "protocol/url.hpp"', "transport must not include protocol/url.hpp")
+        self.source("src/engine/a.hpp", '#  include "client/crossing.hpp"', "engine must not include")
+        self.source("src/cli/a.cpp", '#include "testing/service.hpp"', "cli must not include testing/service.hpp")
+        self.source("src/testing/a.cpp", '#include "engine/engine.hpp"', "testing must not include")
+        self.source("src/other/a.cpp", '#include "engine/engine.hpp"', "the folder other has no arrows")
+
+    def test_public_arrows(self):
+        self.source("src/engine/a.cpp", "#include <corogql/client.hpp>", "engine must not include <corogql/client.hpp>")
+        self.source("src/protocol/a.cpp", "#include <corogql/testing/server.hpp>", "protocol must not include")
+        self.source("include/corogql/error.hpp", "#include <corogql/client.hpp>", "a header of the layer values")
+        self.source("include/corogql/testing/a.hpp", "#include <corogql/client.hpp>", "a header of the layer testing")
+        self.source("include/corogql/client.hpp", "#include <corogql/testing/server.hpp>", "a header of the layer client")
+        self.source("include/corogql/client.hpp", '#include "engine/engine.hpp"', "a public header must not include")
+
+    def test_foreign_headers(self):
+        self.source("src/engine/a.cpp", "#include <boost/beast/core.hpp>", "<boost/beast/core.hpp> may be")
+        self.source("src/transport/tls.cpp", "#include <boost/beast/core.hpp>", "<boost/beast/core.hpp> may be")
+        self.source("include/corogql/a.hpp", "#include <boost/beast/core.hpp>", "<boost/beast/core.hpp> may be")
+        self.source("include/corogql/a.hpp", "#include <openssl/ssl.h>", "<openssl/ssl.h> may be")
+        self.source("src/testing/a.cpp", "#include <openssl/ssl.h>", "<openssl/ssl.h> may be")
+        self.source("src/engine/a.cpp", "#include <boost/asio/ip/tcp.hpp>", "<boost/asio/ip/tcp.hpp> may be")
+        self.source("src/engine/a.cpp", "#include <boost/asio/connect.hpp>", "<boost/asio/connect.hpp> may be")
+        self.source("src/protocol/a.cpp", "#include <boost/asio/post.hpp>", "<boost/asio/post.hpp> may be")
+        self.source("src/client/a.cpp", "#include <boost/asio/experimental/channel.hpp>", "<boost/asio/exp")
+
+    def test_asio_by_a_detour(self):
+        self.broken("include/corogql/b.hpp:1: brings Asio to src/protocol",
+                    tree={"src/protocol/a.cpp": "#include <corogql/a.hpp>\n",
+                          "include/corogql/a.hpp": "#include <corogql/b.hpp>\n",
+                          "include/corogql/b.hpp": "#include <boost/asio/awaitable.hpp>\n"})
+
+    def test_beast_files(self):
+        self.broken("src/transport/beast_3.cpp:1: Beast is named",
+                    tree={f"src/transport/beast_{i}.cpp": "#include <boost/beast/core.hpp>\n" for i in range(4)})
+
+    def test_words(self):
+        for marker in ("TO" + "DO", "FIX" + "ME"):
+            self.source("test/unit/a.cpp", f"// {marker} later", marker)
+        self.source("src/transport/a.cpp", "#if BOOST_VERSION > 108100", "BOOST_VERSION")
+        self.source("src/engine/a.cpp", "auto t = std::chrono::steady_clock::now();", "_clock::now(")
+        self.source("src/client/a.cpp", "std::this_thread::sleep_for(1s);", "sleep_for")
+
+    def test_size_and_guards(self):
+        self.source("src/engine/a.cpp", "int i;", "longer than 600 lines", number=601)
+        self.broken("src/engine/a.hpp:1: no #pragma once", tree={"src/engine/a.hpp": "int i;\n"})
+        self.broken("include/corogql/a.hpp:1: a public header", tree={"include/corogql/a.hpp": "#pragma once\n"})
+
+    def test_dead_files(self):
+        self.broken("src/engine/a.cpp:1: in no meson.build", tree={"src/engine/a.cpp": "int i;\n"})
+
+
+if __name__ == "__main__":
+    unittest.main()

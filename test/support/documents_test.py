@@ -1,0 +1,38 @@
+"""README and CONTRIBUTING say nothing that has gone: their code is code that is built and run, and their files exist."""
+
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+BLOCK = re.compile(r"^```(cpp|meson)\n(.*?)^```", re.S | re.M)
+LINK = re.compile(r"\]\((?!\w+:)([^)#]+)")
+FILE = re.compile(r"`((?:src|include|test|packaging)/[\w./-]+|[\w-]+\.(?:hpp|cpp|py))`")
+
+
+def stripped(text):
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+class Documents(unittest.TestCase):
+    def test_code_is_built_and_run(self):
+        programs = [stripped(path.read_text()) for folder in ("example", "consumer")
+                    for path in (ROOT / "test" / folder).rglob("*") if path.name.endswith((".cpp", "meson.build"))]
+        blocks = BLOCK.findall((ROOT / "README.md").read_text())
+        self.assertGreaterEqual(len(blocks), 3)
+        for _, code in blocks:
+            self.assertTrue(any(stripped(code) in program for program in programs), f"in no example:\n{code}")
+
+    def test_files_exist(self):
+        names = {path.name for folder in ("src", "include", "test") for path in (ROOT / folder).rglob("*.*")
+                 if "node_modules" not in path.parts}
+        for document in DOCUMENTS:
+            text = (ROOT / document).read_text()
+            for name in LINK.findall(text) + FILE.findall(text):
+                with self.subTest(document, name=name):
+                    self.assertTrue((ROOT / name).exists() or name in names)
+
+
+if __name__ == "__main__":
+    unittest.main()
