@@ -1,42 +1,20 @@
 #include "testing/doorbell.hpp"
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace corogql::testing {
 
-namespace {
-
-template <class Handler>
-class parked final : public doorbell::sleeper {
-public:
-    parked(asio::any_io_executor executor, Handler handler)
-        : executor_(std::move(executor)), handler_(std::move(handler)) {}
-    void wake() override { asio::post(executor_, std::move(handler_)); }
-
-private:
-    asio::any_io_executor executor_;
-    Handler handler_;
-};
-
-} // namespace
-
-doorbell::doorbell(asio::any_io_executor executor) : executor_(std::move(executor)) {}
-doorbell::~doorbell() = default;
+doorbell::doorbell(asio::any_io_executor executor) : never_(std::move(executor), asio::steady_timer::time_point::max()) {}
 
 void doorbell::ring() {
     rung_ = true;
-    if (const auto woken = std::move(sleeper_)) woken->wake();
+    never_.cancel();
 }
 
 asio::awaitable<void> doorbell::wait() {
-    if (!rung_) {
-        auto park = [this](auto handler) {
-            using handler_type = decltype(handler);
-            sleeper_ = std::make_unique<parked<handler_type>>(executor_, std::move(handler));
-        };
-        co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(park, asio::use_awaitable);
-    }
+    boost::system::error_code rung;
+    if (!rung_) co_await never_.async_wait(asio::redirect_error(asio::use_awaitable, rung));
     rung_ = false;
 }
 

@@ -3,33 +3,24 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-
-#include <memory>
+#include <boost/asio/steady_timer.hpp>
 
 namespace corogql::testing {
 
 namespace asio = boost::asio;
 
-/// Not thread-safe. A sleeper owns what it will resume with, the bell among it: ring before letting go of it.
+/// Not thread-safe. The sleeper hangs on a timer that never expires: when the loop is destroyed in mid-sleep, Asio
+/// drops it, although it owns the bell it sleeps on.
 class doorbell {
 public:
     explicit doorbell(asio::any_io_executor executor);
-    ~doorbell();
 
     /// Wakes the sleeper; without one, the next wait() returns at once.
     void ring();
     asio::awaitable<void> wait();
 
-    /// Somebody asleep on the bell; internal.
-    class sleeper {
-    public:
-        virtual ~sleeper() = default;
-        virtual void wake() = 0;
-    };
-
 private:
-    asio::any_io_executor executor_;
-    std::unique_ptr<sleeper> sleeper_;
+    asio::steady_timer never_;
     bool rung_ = false;
 };
 

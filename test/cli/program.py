@@ -45,7 +45,7 @@ class Program:
     def __init__(self, *arguments, stdin="", terminal=False, environment=None):
         self.arguments = [str(argument) for argument in arguments]
         self._deadline = time.monotonic() + PATIENCE
-        self._out = b""
+        self._out = bytearray()
         self._taken = 0
         self._err = tempfile.TemporaryFile()
         with tempfile.TemporaryFile() as given:
