@@ -8,7 +8,8 @@
 
 namespace corogql::bench {
 
-/// Compiles to an object with the compiler and optimisation the bench was built with; `cpu_us` is the compiler's.
+/// Compiles to an object with the compiler and optimisation the bench was built with; `cpu_us` is the
+/// compiler's.
 cost compile(const std::vector<std::string>& headers);
 
 } // namespace corogql::bench

@@ -30,7 +30,8 @@ asio::awaitable<cost> take_all(client& api, const push_server& server) {
 
 cost corogql_push(const push_server& server, bool single_threaded) {
     asio::io_context loop(1);
-    client_options options("ws://" + std::string(host) + ":" + std::to_string(server.port()) + std::string(path));
+    client_options options("ws://" + std::string(host) + ":" + std::to_string(server.port()) +
+                           std::string(path));
     client api(loop.get_executor(), options.single_threaded(single_threaded));
     auto result = asio::co_spawn(loop, take_all(api, server), asio::use_future);
     loop.run();

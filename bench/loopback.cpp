@@ -50,8 +50,8 @@ std::string peer::take_through(std::string_view mark) {
 
 void peer::send(std::string_view bytes) {
     while (!bytes.empty()) {
-        const auto sent = checked(
-            static_cast<int>(::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL)), "send");
+        const auto sent =
+            checked(static_cast<int>(::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL)), "send");
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
 }

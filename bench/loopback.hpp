@@ -1,4 +1,5 @@
-/// A bare blocking server on a loopback port, in a thread of its own: cheap enough never to be what is measured.
+/// A bare blocking server on a loopback port, in a thread of its own: cheap enough never to be what is
+/// measured.
 #pragma once
 
 #include <cstdint>

@@ -8,14 +8,14 @@ namespace {
 
 using series = std::vector<cost>; ///< one contender's rounds
 
-double typical(const series& rounds, double cost::*value) {
+double typical(const series& rounds, double cost::* value) {
     std::vector<double> values;
     for (const auto& round : rounds)
         values.push_back(round.*value);
     return median(values);
 }
 
-double ratio(const series& rounds, const series& baseline, double cost::*value) {
+double ratio(const series& rounds, const series& baseline, double cost::* value) {
     std::vector<double> values;
     for (std::size_t i = 0; i < rounds.size(); ++i)
         values.push_back(rounds[i].*value / (baseline[i].*value));
@@ -58,8 +58,8 @@ void print_targets(const std::vector<figure>& figures, const series& rounds, con
 
 } // namespace
 
-void contest(const std::string& title, const std::vector<figure>& figures, const std::vector<contender>& contenders,
-             std::size_t rounds) {
+void contest(const std::string& title, const std::vector<figure>& figures,
+             const std::vector<contender>& contenders, std::size_t rounds) {
     std::vector<series> results(contenders.size());
     for (std::size_t round = 0; round < rounds; ++round)
         for (std::size_t i = 0; i < contenders.size(); ++i)

@@ -189,7 +189,11 @@ public:
         } catch (...) {
             failure = std::current_exception();
         }
-        std::move(handler_)(failure, std::move(item));
+        // Whoever waits for this may destroy the loop next, while a thread of another executor still unwinds here.
+        auto handler = std::move(handler_);
+        from_.reset();
+        on_ = nullptr;
+        std::move(handler)(failure, std::move(item));
     }
 
 private:
