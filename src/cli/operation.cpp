@@ -3,7 +3,7 @@
 #include "cli/report.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/json_pointer.hpp"
-#include "protocol/text.hpp"
+#include "values/text.hpp"
 #include "protocol/variable_path.hpp"
 
 #include <corogql/error.hpp>
@@ -57,13 +57,13 @@ headers read_headers(const operation_options& from) {
         const auto colon = line.find(':');
         // The line may hold a secret: it is not shown.
         if (colon == std::string::npos || colon == 0) throw usage("-H must be 'Name: value'");
-        fields.emplace_back(line.substr(0, colon), std::string(protocol::trim(std::string_view(line).substr(colon + 1))));
+        fields.emplace_back(line.substr(0, colon), std::string(detail::trim(std::string_view(line).substr(colon + 1))));
     }
     return fields;
 }
 
 std::string read_authorization(const std::string& path) {
-    const auto text = std::string(protocol::trim(read_file(path)));
+    const auto text = std::string(detail::trim(read_file(path)));
     if (text.empty()) throw error(error_kind::config, "the file " + path + " is empty (--auth-file)");
     return text;
 }

@@ -22,8 +22,9 @@ int query(const query_arguments& arguments) {
     options.operations_over_websocket(is_websocket(arguments.url));
     blocking_client api(std::move(options));
     output out(arguments, false);
+    const signals signals(api.loop());
     auto answer = api.start(std::move(operation));
-    const signals signals(api.loop(), [&answer] { answer.cancel(); });
+    const signals::reaction cancel(signals, [&answer] { answer.cancel(); });
     try {
         const auto response = answer.get();
         out.print(response.text());

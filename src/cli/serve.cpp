@@ -16,7 +16,8 @@ int serve(const serve_arguments& arguments) {
     if (!arguments.ca_file.empty()) options.client_ca(arguments.ca_file);
     std::promise<void> asked;
     const auto loop = std::make_shared<event_loop>();
-    const signals signals(loop, [&asked] { asked.set_value(); });
+    const signals signals(loop);
+    const signals::reaction end_it(signals, [&asked] { asked.set_value(); });
     testing::server server(options);
     std::printf("%s\n", server.url().c_str());
     std::fflush(stdout);

@@ -3,19 +3,28 @@
 
 #include <corogql/event_loop.hpp>
 
-#include <boost/asio/signal_set.hpp>
-
-#include <atomic>
 #include <functional>
 #include <memory>
 
 namespace corogql::cli {
 
+/// Made before the work begins, so that no moment is left in which a signal just kills.
 class signals {
+    struct state;
+
 public:
-    /// `asked` is called once, on the loop's thread.
-    signals(const std::shared_ptr<event_loop>& loop, std::function<void()> asked);
+    explicit signals(const std::shared_ptr<event_loop>& loop);
     ~signals();
+
+    /// While it lives, the first signal calls `asked`, on the loop's thread: one that came before as well.
+    class reaction {
+    public:
+        reaction(const signals& of, std::function<void()> asked);
+        ~reaction();
+
+    private:
+        std::shared_ptr<state> state_;
+    };
 
     /// SIGINT or SIGTERM when one has come; otherwise 0.
     int received() const noexcept;
@@ -23,7 +32,6 @@ public:
     int exit_status() const noexcept { return 128 + received(); }
 
 private:
-    struct state;
     std::shared_ptr<state> state_;
 };
 

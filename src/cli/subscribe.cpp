@@ -80,8 +80,9 @@ int subscribe(const subscribe_arguments& arguments) {
     auto options = make_subscribe_options(arguments);
     blocking_client api(make_options(arguments));
     output out(arguments, true);
+    const signals signals(api.loop());
     auto events = api.subscribe(std::move(operation), std::move(options));
-    const signals signals(api.loop(), [&events] { events.close(); });
+    const signals::reaction close(signals, [&events] { events.close(); });
     const reader_watch watch([&events] { events.close(); });
     int status = 0;
     try {
