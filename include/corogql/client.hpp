@@ -24,7 +24,7 @@ class engine;
 using response_handler = asio::any_completion_handler<void(std::exception_ptr, response)>;
 using close_handler = asio::any_completion_handler<void(std::exception_ptr)>;
 asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine);
-void start_execute(std::shared_ptr<engine> engine, request operation, asio::any_io_executor on,
+void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler);
 void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
 }
@@ -60,12 +60,12 @@ public:
     /// Such as use_future, deferred, a callback void(std::exception_ptr, response).
     template <class CompletionToken>
     auto async_execute(request operation, CompletionToken&& token) {
-        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine, request what) {
+        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine, std::unique_ptr<request> what) {
             asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
             detail::start_execute(std::move(engine), std::move(what), std::move(on), std::move(handler));
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr, response)>(
-            std::move(initiate), token, engine_, std::move(operation));
+            std::move(initiate), token, engine_, std::make_unique<request>(std::move(operation)));
     }
 
     /// close() with any completion token: void(std::exception_ptr).

@@ -14,7 +14,7 @@ namespace detail {
 
 namespace {
 
-asio::awaitable<response> run_operation(std::shared_ptr<engine> engine, request operation) {
+asio::awaitable<response> run_operation(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     if (engine->settings().options.operations_over_websocket())
         return execute_websocket(std::move(engine), std::move(operation));
     return execute_http(std::move(engine), std::move(operation));
@@ -22,11 +22,12 @@ asio::awaitable<response> run_operation(std::shared_ptr<engine> engine, request 
 
 asio::awaitable<void> close_engine(std::shared_ptr<engine> engine) { return engine->close(); }
 
-asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, request operation) {
+asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
     // The common case needs no hop and no second coroutine stack.
     if (here == engine->executor()) co_return co_await run_operation(std::move(engine), std::move(operation));
-    auto initiate = [here](response_handler handler, std::shared_ptr<detail::engine> on, request what) {
+    auto initiate = [here](response_handler handler, std::shared_ptr<detail::engine> on,
+                           std::unique_ptr<request> what) {
         start_execute(std::move(on), std::move(what), here, std::move(handler));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, response)>(
@@ -52,7 +53,7 @@ void shut_down(std::shared_ptr<engine> engine) {
 
 asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine) { return engine->executor(); }
 
-void start_execute(std::shared_ptr<engine> engine, request operation, asio::any_io_executor on,
+void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler) {
     const auto executor = engine->executor();
     auto work = [engine = std::move(engine), operation = std::move(operation)]() mutable {
@@ -83,7 +84,10 @@ client& client::operator=(client&& other) noexcept {
 }
 
 asio::awaitable<response> client::execute(request operation) {
-    return detail::execute_from_here(engine_, std::move(operation));
+    auto what = std::make_unique<request>(std::move(operation));
+    // On one thread every executor is as good as the engine's own.
+    if (engine_->settings().options.single_threaded()) return detail::run_operation(engine_, std::move(what));
+    return detail::execute_from_here(engine_, std::move(what));
 }
 
 subscription client::subscribe(request operation, subscribe_options options) {

@@ -29,15 +29,20 @@ struct crossing {
 
     template <class... Results>
     void complete(Results... results) {
-        asio::dispatch(caller, [handler = std::move(handler), ... results = std::move(results)]() mutable {
+        done = true;
+        auto call = [handler = std::move(handler), ... results = std::move(results)]() mutable {
             std::move(handler)(std::move(results)...);
-        });
+        };
+        if (starting) // perhaps within the caller's own initiating function
+            asio::post(caller, std::move(call));
+        else
+            asio::dispatch(caller, std::move(call));
     }
 
     Handler handler;
     asio::any_io_executor caller;
     asio::cancellation_signal cancel;
-    bool done = false; ///< on the engine's executor only
+    bool starting = true, done = false; ///< on the engine's executor only
 };
 
 template <class Result, class Work, class Handler>
@@ -51,20 +56,19 @@ void cross(asio::any_io_executor there, asio::any_io_executor back, Work work, H
                 if (alive && !alive->done) alive->cancel.emit(asio::cancellation_type::terminal);
             });
         });
-    asio::post(there, [shared, there, work = std::move(work)]() mutable {
+    asio::dispatch(there, [shared, there, work = std::move(work)]() mutable {
         if constexpr (std::is_void_v<Result>) {
             auto finish = [shared](std::exception_ptr failure) {
-                shared->done = true;
                 shared->complete(failure);
             };
             asio::co_spawn(there, work(), asio::bind_cancellation_slot(shared->cancel.slot(), std::move(finish)));
         } else {
             auto finish = [shared](std::exception_ptr failure, Result result) {
-                shared->done = true;
                 shared->complete(failure, std::move(result));
             };
             asio::co_spawn(there, work(), asio::bind_cancellation_slot(shared->cancel.slot(), std::move(finish)));
         }
+        shared->starting = false;
     });
 }
 

@@ -36,7 +36,7 @@ error engine::closed_error() const { return error(error_kind::cancelled, "the cl
 
 std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options options) {
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
-    const auto events = std::make_shared<stream>(executor_, options);
+    const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
     stream::listener listener;
     listener.closed = [sockets = std::weak_ptr(supervisor_), weak = std::weak_ptr(events), executor = executor_] {
         asio::post(executor, [sockets, events = weak.lock()] {

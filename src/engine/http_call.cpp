@@ -4,11 +4,11 @@
 
 #include "protocol/header_rules.hpp"
 #include "protocol/http_answer.hpp"
-#include "protocol/execution_result.hpp"
 #include "protocol/operation.hpp"
 #include "protocol/retry.hpp"
 #include "protocol/retry_after.hpp"
 #include "transport/content_coding.hpp"
+#include "values/result.hpp"
 
 #include <variant>
 
@@ -36,29 +36,35 @@ class http_call {
 public:
     using time_point = transport::runtime::time_point;
 
-    http_call(std::shared_ptr<engine> owner, request operation)
+    http_call(std::shared_ptr<engine> owner, std::unique_ptr<request> operation)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
-          generation_(engine_->generation()), target_(settings_.http_url.target) {}
+          generation_(engine_->generation()) {}
 
-    asio::awaitable<response> run();
+    /// `self` is this call, kept alive by the coroutine.
+    asio::awaitable<response> run(std::unique_ptr<http_call> self);
 
 private:
     static constexpr int max_redirects = 5;
 
     void prepare();
+    protocol::operation_kind kind() const {
+        return protocol::find_operation(operation_->document(), operation_->operation_name());
+    }
+    bool repeatable(const outcome& result) const {
+        return result.severity != failure_class::final &&
+               protocol::may_repeat(result.severity, kind(), operation_->idempotent());
+    }
     asio::awaitable<outcome> attempt();
-    asio::awaitable<outcome> attempt_once(bool fresh, time_point deadline, bool& stale);
     outcome read(transport::http_response_message& message);
     asio::awaitable<bool> wait_before_retry(const outcome& result);
     response deliver(outcome result);
     [[noreturn]] void throw_timeout();
 
     std::shared_ptr<engine> engine_;
-    request operation_;
+    const std::unique_ptr<request> operation_;
     const settings& settings_;
     const unsigned generation_;
-    std::string target_;
-    protocol::operation_kind kind_ = protocol::operation_kind::unknown;
+    std::optional<std::string> redirected_to_; ///< the target instead of the URL's
     std::string payload_;
     time_point deadline_;
     std::uint64_t credentials_generation_ = 0;
@@ -72,22 +78,23 @@ private:
 };
 
 void http_call::prepare() {
-    kind_ = protocol::find_operation(operation_.document(), operation_.operation_name());
-    if (kind_ == protocol::operation_kind::subscription)
+    // Reading the document costs as much as reading the answer's header, and hardly any holds the word.
+    if (operation_->document().find("subscription") != std::string::npos &&
+        kind() == protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
-    protocol::check_headers(operation_.headers());
-    payload_ = protocol::to_payload(operation_);
-    deadline_ = engine_->deadline_after(operation_.timeout().value_or(settings_.options.timeout()));
+    protocol::check_headers(operation_->headers());
+    payload_ = protocol::to_payload(*operation_);
+    deadline_ = engine_->deadline_after(operation_->timeout().value_or(settings_.options.timeout()));
 }
 
-asio::awaitable<response> http_call::run() {
+asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     prepare();
     while (true) {
         ++attempts_;
         outcome result = co_await attempt();
         if (engine_->generation() != generation_) throw engine_->closed_error();
         if (result.redirect && ++redirects_ <= max_redirects) {
-            target_ = *result.redirect;
+            redirected_to_ = result.redirect;
             --attempts_; // the same attempt goes on elsewhere
             continue;
         }
@@ -104,7 +111,7 @@ asio::awaitable<response> http_call::run() {
         }
         const auto allowed = settings_.options.retry().retries();
         const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
-        if (!more || !protocol::may_repeat(result.severity, kind_, operation_.idempotent()))
+        if (!more || !repeatable(result))
             co_return deliver(std::move(result));
         ++retries_;
         const bool waited = co_await wait_before_retry(result);
@@ -148,7 +155,7 @@ response http_call::deliver(outcome result) {
     if (auto* failure = result.failure())
         throw failure->attempts(attempts_).possibly_executed(possibly_executed_ || failure->possibly_executed());
     auto& answer = std::get<response>(result.result);
-    protocol::set_attempts(answer, attempts_);
+    detail::result::of(answer).attempts = attempts_;
     return std::move(answer);
 }
 
@@ -156,36 +163,36 @@ asio::awaitable<outcome> http_call::attempt() {
     auto deadline = deadline_;
     if (const auto limit = settings_.options.attempt_timeout(); limit.count() > 0)
         deadline = std::min(deadline, engine_->runtime().now() + limit);
-    bool stale = false;
-    outcome result = co_await attempt_once(std::exchange(fresh_connection_, false), deadline, stale);
-    // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
-    // What was sent whole may still have been read, so a mutation is not repeated on this ground.
-    if (stale && protocol::may_repeat(result.severity, kind_, operation_.idempotent()))
-        result = co_await attempt_once(true, deadline, stale);
-    co_return result;
-}
-
-asio::awaitable<outcome> http_call::attempt_once(bool fresh, time_point deadline, bool& stale) {
-    std::optional<error> failure;
-    try {
-        credentials_generation_ = engine_->credentials().generation();
-        const auto credentials = co_await engine_->credentials().get(deadline);
-        const auto connection = co_await engine_->pool().acquire(deadline, fresh);
-        stale = connection.reused();
-        write_post(connection->request(), settings_, target_, credentials.headers(), operation_.headers(), payload_);
-        auto* message = co_await connection->exchange(deadline);
-        stale = false;
-        co_return read(*message);
-    } catch (const error& caught) {
-        stale = stale && caught.kind() == error_kind::lost;
-        failure.emplace(caught);
-    } catch (const boost::system::system_error& aborted) {
-        if (engine_->generation() == generation_) throw;
-        failure.emplace(engine_->closed_error());
+    bool fresh = std::exchange(fresh_connection_, false);
+    while (true) {
+        std::optional<error> failure;
+        bool stale = false;
+        try {
+            credentials_generation_ = engine_->credentials().generation();
+            std::optional<credentials> given;
+            if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
+            auto connection = engine_->pool().try_acquire(fresh);
+            if (!connection) connection.emplace(co_await engine_->pool().acquire(deadline, fresh));
+            stale = (*connection)->served() > 0;
+            const auto& target = redirected_to_ ? *redirected_to_ : settings_.http_url.target;
+            write_post((*connection)->request(), settings_, target, given ? given->headers() : headers(),
+                       operation_->headers(), payload_);
+            auto* message = co_await (*connection)->exchange(deadline);
+            co_return read(*message);
+        } catch (const error& caught) {
+            stale = stale && caught.kind() == error_kind::lost;
+            failure.emplace(caught);
+        } catch (const boost::system::system_error& aborted) {
+            if (engine_->generation() == generation_) throw;
+            failure.emplace(engine_->closed_error());
+        }
+        outcome result(*failure);
+        result.severity = protocol::classify(*failure);
+        // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
+        // What was sent whole may still have been read, so a mutation is not repeated on this ground.
+        if (!stale || !repeatable(result)) co_return result;
+        fresh = true;
     }
-    outcome result(*failure);
-    result.severity = protocol::classify(*failure);
-    co_return result;
 }
 
 outcome http_call::read(transport::http_response_message& message) {
@@ -228,13 +235,11 @@ outcome http_call::read(transport::http_response_message& message) {
         return result;
     }
     auto& good = std::get<response>(judged);
-    headers copied;
-    copied.reserve(fields.size());
-    for (std::size_t i = 0; i < fields.size(); ++i) copied.emplace_back(fields.name(i), fields.value(i));
-    protocol::set_http_facts(good, status, std::move(copied));
+    auto& facts = detail::result::of(good);
+    facts.http_status = status;
+    facts.headers = fields;
     outcome result(std::move(good));
-    auto& final = std::get<response>(result.result);
-    result.refused_credentials = !final.errors().empty() && protocol::says_unauthenticated(final);
+    result.refused_credentials = protocol::says_unauthenticated(std::get<response>(result.result));
     // A server that is overloaded may say so in GraphQL's own words.
     if (status == 429 || (status == 503 && retry_after)) {
         result.severity = failure_class::refused;
@@ -245,9 +250,10 @@ outcome http_call::read(transport::http_response_message& message) {
 
 } // namespace
 
-asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request operation) {
-    const auto call = std::make_unique<http_call>(std::move(engine), std::move(operation));
-    co_return co_await call->run();
+asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+    auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation));
+    auto& call = *owned;
+    return call.run(std::move(owned));
 }
 
 } // namespace corogql::detail

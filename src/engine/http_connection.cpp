@@ -57,14 +57,20 @@ asio::awaitable<transport::http_response_message*> http_connection::exchange(tim
     watch(deadline);
     std::exception_ptr failure;
     try {
-        co_await send();
+        asio::const_buffer bytes(request_.data(), request_.size());
+        bytes += stream_->try_write(std::span(&bytes, 1));
+        if (bytes.size() != 0) co_await stream_->write(std::span(&bytes, 1));
+        sent_ = true;
     } catch (...) {
         failure = std::current_exception();
     }
     // A server may refuse early, with an answer, and stop reading (RFC 9112, section 9.5): look for one first.
     if (!failure || (open_ && !timed_out_)) {
         try {
-            co_await receive();
+            while (!parser_.done()) {
+                const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
+                take(size);
+            }
             failure = nullptr;
         } catch (...) {
             if (!failure || answer_begun()) failure = std::current_exception();
@@ -86,25 +92,14 @@ asio::awaitable<transport::http_response_message*> http_connection::exchange(tim
     co_return &parser_.message();
 }
 
-asio::awaitable<void> http_connection::send() {
-    const asio::const_buffer bytes(request_.data(), request_.size());
-    co_await stream_->write(std::span(&bytes, 1));
-    sent_ = true;
-}
-
-asio::awaitable<void> http_connection::receive() {
-    while (!parser_.done()) {
-        const auto size = co_await stream_->read_some(asio::buffer(buffer_));
-        if (size == 0) {
-            if (!parser_.started())
-                throw error(error_kind::lost, "the server closed the connection without an answer");
-            parser_.put_end();
-            break;
-        }
-        const auto used = parser_.put(std::span(buffer_).first(size));
-        // Bytes after a complete answer were never asked for; the connection cannot be trusted with another request.
-        if (parser_.done() && used != size) close();
+void http_connection::take(std::size_t size) {
+    if (size == 0) {
+        if (!parser_.started()) throw error(error_kind::lost, "the server closed the connection without an answer");
+        return parser_.put_end();
     }
+    const auto used = parser_.put(std::span(buffer_).first(size));
+    // Bytes after a complete answer were never asked for; the connection cannot be trusted with another request.
+    if (parser_.done() && used != size) close();
 }
 
 error http_connection::explain(const std::exception_ptr& failure) const {

@@ -29,7 +29,9 @@ public:
     /// The request's bytes, to be filled before exchange(); its memory is used again.
     std::string& request() noexcept { return request_; }
 
+    /// Open, and nothing came while it was idle: asked just before it is used again.
     bool reusable() noexcept;
+    bool open() const noexcept { return open_; }
     /// Requests answered so far.
     unsigned served() const noexcept { return served_; }
     /// Whether anything of the current answer had arrived.
@@ -38,8 +40,7 @@ public:
     void close() noexcept;
 
 private:
-    asio::awaitable<void> send();
-    asio::awaitable<void> receive();
+    void take(std::size_t size);
     void watch(time_point deadline);
     void on_watchdog();
     error explain(const std::exception_ptr& failure) const;

@@ -10,6 +10,14 @@ http_pool::lease::~lease() {
     if (pool_) pool_->give_back(std::move(connection_));
 }
 
+std::optional<http_pool::lease> http_pool::try_acquire(bool fresh) {
+    auto connection = fresh ? nullptr : take_idle();
+    if (!connection) return std::nullopt;
+    lease result(shared_from_this());
+    result.connection_ = std::move(connection);
+    return result;
+}
+
 asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool fresh) {
     const auto self = shared_from_this();
     std::shared_ptr<http_connection> connection;
@@ -87,7 +95,7 @@ std::shared_ptr<http_connection> http_pool::take_idle() {
 }
 
 void http_pool::give_back(std::shared_ptr<http_connection> connection) {
-    if (connection && !connection->reusable()) connection.reset();
+    if (connection && !connection->open()) connection.reset();
     if (!queue_.empty()) {
         queued& next = *queue_.front();
         queue_.pop_front();

@@ -8,6 +8,7 @@
 #include <deque>
 #include <list>
 #include <memory>
+#include <optional>
 
 namespace corogql::detail {
 
@@ -27,10 +28,7 @@ public:
         lease(lease&& other) noexcept = default;
         lease& operator=(lease&&) = delete;
         ~lease();
-        http_connection& operator*() const noexcept { return *connection_; }
         http_connection* operator->() const noexcept { return connection_.get(); }
-        /// True when the connection has served before, so that its peer may have closed it by now.
-        bool reused() const noexcept { return connection_ && connection_->served() > 0; }
 
     private:
         friend class http_pool;
@@ -38,6 +36,8 @@ public:
         std::shared_ptr<http_connection> connection_;
     };
 
+    /// An idle connection, if there is one; never a coroutine for what is there already.
+    std::optional<lease> try_acquire(bool fresh);
     /// An idle connection, or a new one, or the next that becomes free. `fresh` never gives one that was used.
     asio::awaitable<lease> acquire(time_point deadline, bool fresh);
 

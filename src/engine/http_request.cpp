@@ -8,16 +8,11 @@
 
 namespace corogql::detail {
 
-namespace {
-
-headers with_defaults(const headers& common) {
-    headers fields{{"Accept", std::string(protocol::accept_header)},
-                   {"Content-Type", "application/json"}};
+headers post_fields(const headers& common) {
+    headers fields{{"Accept", std::string(protocol::accept_header)}, {"Content-Type", "application/json"}};
     protocol::merge_headers(fields, common);
     return fields;
 }
-
-} // namespace
 
 void write_fields(std::string& out, const headers& fields) {
     for (const auto& [name, value] : fields) out.append(name).append(": ").append(value).append("\r\n");
@@ -27,10 +22,14 @@ void write_post(std::string& out, const settings& settings, std::string_view tar
                 const headers& own, std::string_view body) {
     out.assign("POST ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
     out.append("\r\n");
-    auto fields = with_defaults(settings.common);
-    protocol::merge_headers(fields, credentials);
-    protocol::merge_headers(fields, own);
-    write_fields(out, fields);
+    if (credentials.empty() && own.empty()) {
+        out.append(settings.post_text);
+    } else {
+        auto fields = settings.of_post;
+        protocol::merge_headers(fields, credentials);
+        protocol::merge_headers(fields, own);
+        write_fields(out, fields);
+    }
     out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\nContent-Length: ");
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, body.size()).ptr;

@@ -14,6 +14,9 @@ namespace corogql::detail {
 void write_post(std::string& out, const settings& settings, std::string_view target, const headers& credentials,
                 const headers& own, std::string_view body);
 
+/// What every POST says, under the client's own fields.
+headers post_fields(const headers& common);
+
 /// Field lines, each with its line end.
 void write_fields(std::string& out, const headers& fields);
 

@@ -1,5 +1,6 @@
 #include "engine/settings.hpp"
 
+#include "engine/http_request.hpp"
 #include "protocol/header_rules.hpp"
 #include "transport/hash.hpp"
 #include "transport/tls_context.hpp"
@@ -36,7 +37,8 @@ headers common_headers(const client_options& options, const protocol::url& url) 
 settings::settings(client_options from)
     : options(std::move(from)), http_url(protocol::parse_url(options.url())),
       websocket_url(options.websocket_url().empty() ? http_url : protocol::parse_url(options.websocket_url())),
-      common(common_headers(options, http_url)) {
+      common(common_headers(options, http_url)), of_post(post_fields(common)) {
+    write_fields(post_text, of_post);
     http_url.websocket = false;
     websocket_url.websocket = true;
     std::shared_ptr<const transport::tls_context> tls;

@@ -18,6 +18,8 @@ struct settings {
     transport::endpoint http_endpoint;
     transport::endpoint websocket_endpoint;
     headers common; ///< User-Agent, basic authentication of the URL, then the caller's own fields
+    headers of_post;       ///< the same over the defaults of a POST,
+    std::string post_text; ///< and as lines: most requests add nothing to them
 
     void log(std::string_view line) const {
         if (options.log()) options.log()(line);

@@ -27,11 +27,11 @@ void socket_operation::resume(unsigned max_depth) {
     options_.resume()(variables_, last ? &*last : nullptr);
 }
 
-void socket_operation::delivered(const response& result) {
+void socket_operation::delivered(std::string_view result) {
     has_result_ = true;
-    if (options_.resume()) last_event_ = result.text();
+    if (options_.resume()) last_event_ = result;
     if (const auto& pointer = options_.resume_pointer(); !pointer.empty())
-        if (const auto value = protocol::find_pointer(result.text(), pointer)) resume_value_ = *value;
+        if (const auto value = protocol::find_pointer(result, pointer)) resume_value_ = *value;
 }
 
 } // namespace corogql::detail

@@ -23,7 +23,7 @@ public:
     std::string next_payload(unsigned max_depth);
 
     /// Remembers what a resume hook needs.
-    void delivered(const response& result);
+    void delivered(std::string_view result);
 
     bool is_subscription() const noexcept { return kind_ == protocol::operation_kind::subscription; }
     /// Whether it may be sent again after the link it was sent on was lost.

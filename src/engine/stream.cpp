@@ -23,15 +23,20 @@ void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
     if (blocked) arrived_.notify_one();
 }
 
-bool stream::push(event item) {
+bool stream::push(const protocol::result_text& result) {
     std::unique_lock lock(mutex_);
     if (ended_) return true;
-    bytes_ += item.text().size();
-    queue_.push_back(std::move(item));
-    const bool is_full = queue_.size() >= max_events_ || bytes_ >= max_bytes_;
-    room_wanted_ = is_full;
+    queue_.push(result);
+    const bool full = room_wanted_ = is_full();
     if (waiting_ || blocked_threads_ != 0) ring(lock);
-    return !is_full;
+    return !full;
+}
+
+void stream::push(const reconnect_notice& notice) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return;
+    queue_.push(notice);
+    ring(lock);
 }
 
 void stream::end(std::exception_ptr failure) {
@@ -81,12 +86,10 @@ std::optional<event> stream::try_take() {
     {
         const std::lock_guard lock(mutex_);
         if (!queue_.empty()) {
-            item.emplace(std::move(queue_.front()));
-            queue_.pop_front();
-            bytes_ -= item->text().size();
+            item.emplace(queue_.pop());
             ++taken_;
             // Half empty: the reader is woken for many events, not for one.
-            if (room_wanted_ && queue_.size() <= max_events_ / 2 && bytes_ <= max_bytes_ / 2) {
+            if (room_wanted_ && queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2) {
                 room_wanted_ = false;
                 room = true;
             }
@@ -135,12 +138,10 @@ bool stream::block_until(std::chrono::steady_clock::time_point until) {
 }
 
 void stream::close() {
-    std::deque<event> dropped; // events are destroyed outside the lock
     bool was_open = false;
     {
         const std::lock_guard lock(mutex_);
-        dropped.swap(queue_);
-        bytes_ = 0;
+        queue_.clear();
         failure_ = nullptr;
         was_open = !std::exchange(ended_, true);
     }

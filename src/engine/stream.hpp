@@ -1,6 +1,7 @@
 /// What a subscription handle and the engine share: a bounded queue of events with one consumer. Thread-safe.
 #pragma once
 
+#include "engine/event_queue.hpp"
 #include "engine/parking.hpp"
 
 #include <corogql/event.hpp>
@@ -10,7 +11,6 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <exception>
 #include <functional>
 #include <mutex>
@@ -26,9 +26,9 @@ public:
         std::function<void()> room;   ///< there is room again, after push() said that there was none
     };
 
-    stream(asio::any_io_executor engine, const subscribe_options& options)
+    stream(asio::any_io_executor engine, const subscribe_options& options, unsigned max_depth)
         : executor_(std::move(engine)), max_events_(options.buffer()), max_bytes_(options.buffer_bytes()),
-          stall_timeout_(options.stall_timeout()) {}
+          stall_timeout_(options.stall_timeout()), queue_(max_depth) {}
     const asio::any_io_executor& executor() const noexcept { return executor_; }
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
     /// Before the handle is given out.
@@ -36,8 +36,10 @@ public:
 
     // The producer.
 
-    /// False when the queue is full now (the event is in it all the same): listener::room tells when to go on.
-    bool push(event item);
+    /// A result that protocol::check_result() lets pass. False when the queue is full now (the event is in it all the
+    /// same): listener::room tells when to go on.
+    bool push(const protocol::result_text& result);
+    void push(const reconnect_notice& notice);
     void finish();
     void fail(std::exception_ptr failure);
     /// Ends it because the consumer stood still for the stall timeout.
@@ -64,6 +66,7 @@ public:
     void close();
 
 private:
+    bool is_full() const { return queue_.size() >= max_events_ || queue_.bytes() >= max_bytes_; }
     bool something_to_take() const { return !queue_.empty() || ended_; }
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<std::mutex>& lock, error_code result = {});
@@ -77,8 +80,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::size_t blocked_threads_ = 0;
-    std::deque<event> queue_;
-    std::size_t bytes_ = 0;
+    event_queue queue_;
     std::uint64_t taken_ = 0;
     bool ended_ = false;
     bool room_wanted_ = false;

@@ -190,19 +190,19 @@ void supervisor::start_operation(operations::iterator place) {
     notice.down = runtime_->now() - *down_since_;
     notice.attempts = down_attempts_;
     notice.resumed = operation.resumes();
-    operation.events->push(event(notice));
+    operation.events->push(notice);
 }
 
-std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, std::string_view payload) {
+std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
     failures_ = 0;
     auto& operation = **found->second;
     try {
-        event item(protocol::read_result(std::string(payload), settings_->options.max_depth()));
-        runtime_->cancel(std::exchange(operation.first_event, 0));
-        operation.delivered(item);
-        if (!operation.events->push(std::move(item))) return operation.events;
+        protocol::check_result(result, settings_->options.max_depth());
+        if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
+        operation.delivered(result.whole);
+        if (!operation.events->push(result)) return operation.events;
     } catch (error& malformed) {
         link_->stop(id);
         fail(found->second, malformed.phase(error_phase::stream));

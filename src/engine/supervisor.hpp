@@ -40,7 +40,7 @@ private:
     using operations = std::list<std::unique_ptr<socket_operation>>;
 
     void on_acked() override;
-    std::shared_ptr<stream> on_next(std::uint64_t id, std::string_view payload) override;
+    std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) override;
     void on_error(std::uint64_t id, std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
 

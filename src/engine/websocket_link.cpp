@@ -140,7 +140,7 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     }
     switch (event.kind) {
     case type::none: break;
-    case type::next: return owner.on_next(event.id, event.payload);
+    case type::next: return owner.on_next(event.id, event.result);
     case type::error: owner.on_error(event.id, event.payload); break;
     case type::complete: owner.on_complete(event.id); break;
     case type::alive: cancel(pong_timer_); break;

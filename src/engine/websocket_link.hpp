@@ -22,7 +22,7 @@ public:
     virtual ~link_owner() = default;
     virtual void on_acked() = 0;
     /// A stream whose queue is full now, for which the link is to wait; otherwise null.
-    virtual std::shared_ptr<stream> on_next(std::uint64_t id, std::string_view payload) = 0;
+    virtual std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
     virtual void on_error(std::uint64_t id, std::string_view payload) = 0;
     virtual void on_complete(std::uint64_t id) = 0;
 };

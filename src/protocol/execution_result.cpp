@@ -3,37 +3,11 @@
 #include "protocol/error_payload.hpp"
 #include "protocol/json_scanner.hpp"
 
-namespace corogql {
-
-/// The one door to a response's insides.
-struct detail::result_layout {
-    response& result;
-
-    std::string& text() { return result.text_; }
-    std::vector<graphql_error>& errors() { return result.errors_; }
-    void data(std::size_t begin, std::size_t size) {
-        set(result.data_begin_, result.data_size_, begin, size);
-    }
-    void extensions(std::size_t begin, std::size_t size) {
-        set(result.extensions_begin_, result.extensions_size_, begin, size);
-    }
-    void max_depth(unsigned levels) { result.max_depth_ = static_cast<std::uint16_t>(levels); }
-    void http(unsigned status, headers fields) {
-        result.http_status_ = static_cast<std::uint16_t>(status);
-        result.headers_ = std::move(fields);
-    }
-    void attempts(unsigned count) { result.attempts_ = count; }
-
-private:
-    static void set(std::uint32_t& begin, std::uint32_t& size, std::size_t offset, std::size_t length) {
-        begin = static_cast<std::uint32_t>(offset);
-        size = static_cast<std::uint32_t>(length);
-    }
-};
-
-namespace protocol {
+namespace corogql::protocol {
 
 namespace {
+
+using detail::result_members;
 
 error malformed(std::string_view problem, std::string_view text) {
     return error(error_kind::protocol, "not a GraphQL response: " + std::string(problem))
@@ -41,51 +15,59 @@ error malformed(std::string_view problem, std::string_view text) {
         .body_excerpt(text);
 }
 
-void read_members(response& result, unsigned max_depth) {
-    detail::result_layout layout{result};
-    std::string_view errors;
-    json_scanner scanner(result.text(), max_depth);
-    scanner.object([&](std::string_view key, json_scanner& at) {
-        const auto begin = at.offset();
-        const auto value = at.value();
-        if (key == "data")
-            layout.data(begin, value.size());
-        else if (key == "extensions")
-            layout.extensions(begin, value.size());
-        else if (key == "errors")
-            errors = value;
-    });
-    scanner.finish();
-    if (errors.empty() || errors == "null") return;
-    if (!errors.starts_with('[')) throw malformed("its errors are not a list", result.text());
-    layout.errors() = read_errors(errors, max_depth);
+std::vector<graphql_error> errors_of(std::string_view text, const result_members& members, unsigned max_depth) {
+    const auto list = members.errors.of(text);
+    if (list.empty() || list == "null") return {};
+    if (!list.starts_with('[')) throw malformed("its errors are not a list", text);
+    return read_errors(list, max_depth);
+}
+
+std::vector<graphql_error> checked_errors(const result_text& result, unsigned max_depth) {
+    auto errors = errors_of(result.whole, result.members, max_depth);
+    const auto data = result.members.data.of(result.whole);
+    if (data.empty() && errors.empty()) throw malformed("it has neither data nor errors", result.whole);
+    if (data == "null" && errors.empty()) throw malformed("its data is null and it has no errors", result.whole);
+    return errors;
+}
+
+result_members find_members(const std::string& text, unsigned max_depth) {
+    if (text.empty()) throw malformed("it is empty", "");
+    try {
+        json_scanner scanner(text, max_depth);
+        auto [object, members] = read_result_text(scanner);
+        scanner.finish();
+        // The parts are those of the whole text, white space before the object included.
+        const auto before = static_cast<std::uint32_t>(object.data() - text.data());
+        for (auto* part : {&members.data, &members.errors, &members.extensions}) part->begin += before;
+        return members;
+    } catch (const json_syntax_error& bad) {
+        throw malformed(bad.what(), text);
+    }
 }
 
 } // namespace
 
 response read_result(std::string text, unsigned max_depth) {
-    response result;
-    detail::result_layout layout{result};
-    layout.text() = std::move(text);
-    layout.max_depth(max_depth);
-    if (result.text().empty()) throw malformed("it is empty", "");
-    try {
-        read_members(result, max_depth);
-    } catch (const json_syntax_error& bad) {
-        throw malformed(bad.what(), result.text());
-    }
-    if (!result.has_data() && result.errors().empty())
-        throw malformed("it has neither data nor errors", result.text());
-    if (result.data_text() == "null" && result.errors().empty())
-        throw malformed("its data is null and it has no errors", result.text());
-    return result;
+    auto result = std::make_unique<detail::result>();
+    result->members = find_members(text, max_depth);
+    result->errors = checked_errors(result_text{text, result->members}, max_depth);
+    result->text = std::move(text);
+    result->max_depth = max_depth;
+    return response(std::move(result));
 }
 
-void set_http_facts(response& result, unsigned status, headers fields) {
-    detail::result_layout{result}.http(status, std::move(fields));
+void check_result(const result_text& result, unsigned max_depth) {
+    if (result.whole.empty()) throw malformed("it is not an object", "");
+    checked_errors(result, max_depth);
 }
 
-void set_attempts(response& result, unsigned attempts) { detail::result_layout{result}.attempts(attempts); }
+response make_result(std::string_view text, const result_members& members, unsigned max_depth) {
+    auto result = std::make_unique<detail::result>();
+    result->text = text;
+    result->members = members;
+    result->errors = errors_of(text, members, max_depth);
+    result->max_depth = max_depth;
+    return response(std::move(result));
+}
 
-} // namespace protocol
-} // namespace corogql
+} // namespace corogql::protocol

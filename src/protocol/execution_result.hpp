@@ -1,19 +1,21 @@
 /// Reading a GraphQL execution result out of JSON text (GraphQL specification, section 7.1).
 #pragma once
 
+#include "protocol/result_text.hpp"
+
 #include <corogql/response.hpp>
 
 #include <string>
 
 namespace corogql::protocol {
 
-/// Takes an execution result apart into a response. Throws corogql::error of kind protocol when the text is
-/// not JSON, is nested deeper than `max_depth` or is not an execution result (neither data nor errors; `data:
-/// null` without errors).
+/// A text that is a result and nothing else. Throws corogql::error of kind protocol when it is not JSON, is nested
+/// deeper than `max_depth` or is no execution result (neither data nor errors; `data: null` without errors).
 response read_result(std::string text, unsigned max_depth);
 
-/// For results that came over HTTP.
-void set_http_facts(response& result, unsigned status, headers fields);
-void set_attempts(response& result, unsigned attempts);
+/// In two steps, for a text that was taken apart already: it throws what read_result() throws, or make_result()
+/// will not.
+void check_result(const result_text& result, unsigned max_depth);
+response make_result(std::string_view text, const detail::result_members& members, unsigned max_depth);
 
 } // namespace corogql::protocol

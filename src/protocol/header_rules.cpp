@@ -1,6 +1,6 @@
 #include "protocol/header_rules.hpp"
 
-#include "protocol/text.hpp"
+#include "values/text.hpp"
 
 #include <corogql/error.hpp>
 
@@ -11,7 +11,7 @@ namespace {
 bool is_token(std::string_view name) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
     return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-        return (c >= '0' && c <= '9') || (to_lower(c) >= 'a' && to_lower(c) <= 'z') ||
+        return (c >= '0' && c <= '9') || (detail::to_lower(c) >= 'a' && detail::to_lower(c) <= 'z') ||
                marks.find(c) != std::string_view::npos;
     });
 }
@@ -26,8 +26,8 @@ bool is_field_value(std::string_view value) {
 bool is_framing(std::string_view name) {
     for (const auto* ours : {"host", "content-length", "transfer-encoding", "connection", "upgrade", "te",
                              "trailer", "expect", "accept-encoding"})
-        if (equals_ignoring_case(name, ours)) return true;
-    return name.size() >= 14 && equals_ignoring_case(name.substr(0, 14), "sec-websocket-");
+        if (detail::equals_ignoring_case(name, ours)) return true;
+    return name.size() >= 14 && detail::equals_ignoring_case(name.substr(0, 14), "sec-websocket-");
 }
 
 } // namespace
@@ -50,7 +50,7 @@ void check_headers(const headers& fields) {
 void merge_headers(headers& into, const headers& over) {
     for (const auto& field : over) {
         std::erase_if(into,
-                      [&](const auto& other) { return equals_ignoring_case(other.first, field.first); });
+                      [&](const auto& other) { return detail::equals_ignoring_case(other.first, field.first); });
         into.push_back(field);
     }
 }

@@ -1,7 +1,7 @@
 #include "protocol/json_pointer.hpp"
 
 #include "protocol/json_scanner.hpp"
-#include "protocol/text.hpp"
+#include "values/text.hpp"
 
 #include <charconv>
 #include <limits>
@@ -62,7 +62,7 @@ bool is_json_pointer(std::string_view pointer) noexcept {
 }
 
 std::optional<std::string_view> find_pointer(std::string_view text, std::string_view pointer) {
-    std::optional<std::string_view> value = trim(text);
+    std::optional<std::string_view> value = detail::trim(text);
     while (!pointer.empty() && value) {
         pointer.remove_prefix(1);
         const auto segment = pointer.substr(0, pointer.find('/'));

@@ -6,16 +6,35 @@
 #include <cstdint>
 #include <cstring>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace corogql::protocol {
 
 namespace json = boost::json;
 
 namespace {
 
-/// How many of the next eight bytes an ordinary string character run takes (8: all of them). A byte ends the
-/// run when it is a quote, a backslash or a control character: the classic zero-byte test, on all lanes at
-/// once.
-std::size_t plain_prefix(const char* text) noexcept {
+/// How many of the next `lane_count` bytes a run of ordinary string characters takes. A quote, a backslash or a control
+/// character ends it.
+#ifdef __SSE2__
+constexpr std::ptrdiff_t lane_count = 16;
+
+std::ptrdiff_t plain_prefix(const char* text) noexcept {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const auto all = [](char c) { return _mm_set1_epi8(c); };
+    const __m128i quote = _mm_cmpeq_epi8(lanes, all('"'));
+    const __m128i backslash = _mm_cmpeq_epi8(lanes, all('\\'));
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(lanes, all(0x1f)), lanes);
+    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), control));
+    return std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count);
+}
+#else
+constexpr std::ptrdiff_t lane_count = 8;
+
+/// The classic zero-byte test, on all lanes of a word at once.
+std::ptrdiff_t plain_prefix(const char* text) noexcept {
     constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
     std::uint64_t lanes;
     std::memcpy(&lanes, text, 8);
@@ -25,8 +44,9 @@ std::size_t plain_prefix(const char* text) noexcept {
     const std::uint64_t backslash = zero_in(lanes ^ (ones * '\\'));
     const std::uint64_t control = (lanes - ones * 0x20) & ~lanes & highs;
     const std::uint64_t stop = quote | backslash | control;
-    return stop ? static_cast<std::size_t>(std::countr_zero(stop)) / 8 : 8;
+    return std::countr_zero(stop) / 8;
 }
+#endif
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -35,12 +55,6 @@ bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (
 } // namespace
 
 void json_scanner::fail(const char* problem) const { throw json_syntax_error(problem, offset()); }
-
-char json_scanner::peek() noexcept {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r'))
-        ++at_;
-    return at_ == end_ ? '\0' : *at_;
-}
 
 void json_scanner::expect(char wanted, const char* problem) {
     if (peek() != wanted) fail(problem);
@@ -69,7 +83,8 @@ void json_scanner::skip_value() {
     case '[':
         return array([](json_scanner& inner) { inner.skip_value(); });
     case '"':
-        return skip_string();
+        skip_string();
+        return;
     case 't':
         return skip_literal("true");
     case 'f':
@@ -88,22 +103,24 @@ void json_scanner::skip_literal(std::string_view literal) {
     at_ += literal.size();
 }
 
-void json_scanner::skip_string() {
+bool json_scanner::skip_string() {
+    bool escapes = false;
     ++at_;
     while (true) {
-        while (end_ - at_ >= 8) {
+        while (end_ - at_ >= lane_count) {
             const auto plain = plain_prefix(at_);
             at_ += plain;
-            if (plain != 8) break;
+            if (plain != lane_count) break;
         }
         if (at_ == end_) fail("a string does not end");
         const char c = *at_;
         if (c == '"') break;
         if (static_cast<unsigned char>(c) < 0x20) fail("a control character in a string");
         ++at_;
-        if (c == '\\') skip_escape();
+        if (c == '\\') escapes = true, skip_escape();
     }
     ++at_;
+    return escapes;
 }
 
 void json_scanner::skip_escape() {
@@ -140,11 +157,10 @@ void json_scanner::skip_number() {
 std::string_view json_scanner::key(std::string& unescaped) {
     if (peek() != '"') fail("expected a key");
     const char* begin = at_;
-    skip_string();
+    const bool escapes = skip_string();
     const std::string_view quoted(begin, static_cast<std::size_t>(at_ - begin));
     expect(':', "expected ':'");
-    const auto plain = quoted.substr(1, quoted.size() - 2);
-    if (plain.find('\\') == std::string_view::npos) return plain;
+    if (!escapes) return quoted.substr(1, quoted.size() - 2);
     unescaped = unescape(quoted);
     return unescaped;
 }

@@ -23,7 +23,10 @@ public:
         : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), max_depth_(max_depth) {}
 
     /// The first character of the next value or punctuation; 0 at the end of the text.
-    char peek() noexcept;
+    char peek() noexcept {
+        while (at_ != end_ && is_space(*at_)) ++at_;
+        return at_ == end_ ? '\0' : *at_;
+    }
     /// Passes over one whole value and returns its text.
     std::string_view value();
     /// Calls on_member(key, scanner) for each member of the object that stands here; it must take the value.
@@ -37,12 +40,17 @@ public:
     void finish();
 
     std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
+    /// What was passed since then.
+    std::string_view text_from(std::size_t offset) const noexcept {
+        return {begin_ + offset, this->offset() - offset};
+    }
 
 private:
+    static bool is_space(char c) noexcept { return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r'); }
     [[noreturn]] void fail(const char* problem) const;
     void expect(char wanted, const char* problem);
     void skip_value();
-    void skip_string();
+    bool skip_string(); ///< whether it has escapes
     void skip_escape();
     void skip_number();
     void skip_digits();

@@ -1,6 +1,6 @@
 #include "protocol/media_type.hpp"
 
-#include "protocol/text.hpp"
+#include "values/text.hpp"
 
 namespace corogql::protocol {
 
@@ -22,24 +22,24 @@ std::string_view take_parameter(std::string_view& field) {
 } // namespace
 
 content_type read_content_type(std::string_view field) {
-    const auto name = trim(take_until(field, ';'));
+    const auto name = detail::trim(detail::take_until(field, ';'));
     content_type result{media_type::other, true};
     if (name.empty())
         result.type = media_type::none;
-    else if (equals_ignoring_case(name, "application/graphql-response+json"))
+    else if (detail::equals_ignoring_case(name, "application/graphql-response+json"))
         result.type = media_type::graphql_response;
-    else if (equals_ignoring_case(name, "application/json") ||
-             (name.size() > 17 && equals_ignoring_case(name.substr(0, 12), "application/") &&
-              equals_ignoring_case(name.substr(name.size() - 5), "+json")))
+    else if (detail::equals_ignoring_case(name, "application/json") ||
+             (name.size() > 17 && detail::equals_ignoring_case(name.substr(0, 12), "application/") &&
+              detail::equals_ignoring_case(name.substr(name.size() - 5), "+json")))
         result.type = media_type::json;
     while (!field.empty()) {
         auto value = take_parameter(field);
-        if (!equals_ignoring_case(trim(take_until(value, '=')), "charset")) continue;
-        auto charset = trim(value);
+        if (!detail::equals_ignoring_case(detail::trim(detail::take_until(value, '=')), "charset")) continue;
+        auto charset = detail::trim(value);
         if (charset.size() >= 2 && charset.front() == '"' && charset.back() == '"')
             charset = charset.substr(1, charset.size() - 2);
-        result.utf8 = equals_ignoring_case(charset, "utf-8") || equals_ignoring_case(charset, "utf8") ||
-                      equals_ignoring_case(charset, "us-ascii");
+        result.utf8 = detail::equals_ignoring_case(charset, "utf-8") || detail::equals_ignoring_case(charset, "utf8") ||
+                      detail::equals_ignoring_case(charset, "us-ascii");
     }
     return result;
 }

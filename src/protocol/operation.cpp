@@ -2,7 +2,7 @@
 
 #include <corogql/error.hpp>
 
-#include <boost/json/serialize.hpp>
+#include <boost/json/serializer.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +24,7 @@ public:
         while (at_ < text_.size()) {
             const char c = text_[at_];
             if (c == '#') {
-                at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+                skip_comment();
             } else if (c == '"') {
                 skip_string();
             } else if (is_name_start(c)) {
@@ -41,7 +41,30 @@ public:
         return {};
     }
 
+    /// Past the closing brace of the selection set that `token`, the last one read, stands before or opens. Braces
+    /// inside the parentheses of variables and arguments belong to object values.
+    void skip_selection_set(std::string_view token) {
+        int parentheses = token == "(" ? 1 : 0;
+        int braces = token == "{" ? 1 : 0;
+        while (at_ < text_.size()) {
+            switch (text_[at_]) {
+            case '#': skip_comment(); continue;
+            case '"': skip_string(); continue;
+            case '(': ++parentheses; break;
+            case ')': --parentheses; break;
+            case '{': braces += parentheses == 0; break;
+            case '}':
+                if (parentheses == 0 && --braces == 0) return void(++at_);
+                break;
+            default: break;
+            }
+            ++at_;
+        }
+    }
+
 private:
+    void skip_comment() { at_ = std::min(text_.find_first_of("\r\n", at_), text_.size()); }
+
     void skip_string() {
         const bool block = text_.substr(at_).starts_with(R"(""")");
         at_ += block ? 3 : 1;
@@ -73,19 +96,6 @@ operation_kind kind_of(std::string_view keyword) {
     return operation_kind::unknown;
 }
 
-/// From the token after a definition's keyword (or its opening brace) to its closing brace. Braces inside the
-/// parentheses of variables and arguments belong to object values.
-void skip_selection_set(tokens& tokens, std::string_view token) {
-    int parentheses = 0, braces = 0;
-    while (!token.empty()) {
-        if (token == "(") ++parentheses;
-        if (token == ")") --parentheses;
-        if (parentheses == 0 && token == "{") ++braces;
-        if (parentheses == 0 && token == "}" && --braces == 0) return;
-        token = tokens.next();
-    }
-}
-
 bool is_sendable(const json::value& value) {
     if (value.is_double()) return std::isfinite(value.get_double());
     if (const auto* list = value.if_array()) return std::all_of(list->begin(), list->end(), is_sendable);
@@ -100,6 +110,24 @@ void refuse_unsendable(const json::object& members, std::string_view what) {
         if (!is_sendable(value))
             throw error(error_kind::usage, std::string(what) + " `" + std::string(name) +
                                                "` holds a number that JSON cannot: NaN or an infinity");
+}
+
+void read_all(std::string& out, json::serializer& from) {
+    char buffer[1024];
+    while (!from.done()) {
+        const auto part = from.read(buffer);
+        out.append(part.data(), part.size());
+    }
+}
+
+void append(std::string& out, json::serializer& serializer, const json::object& value) {
+    serializer.reset(&value);
+    read_all(out, serializer);
+}
+
+void append_string(std::string& out, json::serializer& serializer, std::string_view text) {
+    serializer.reset(json::string_view(text.data(), text.size()));
+    read_all(out, serializer);
 }
 
 } // namespace
@@ -117,7 +145,7 @@ operation_kind find_operation(std::string_view document, std::string_view operat
         }
         if (kind != operation_kind::unknown && (operation_name.empty() || name == operation_name))
             found = kind, ++matches;
-        skip_selection_set(tokens, token);
+        tokens.skip_selection_set(token);
     }
     return matches == 1 ? found : operation_kind::unknown;
 }
@@ -126,14 +154,15 @@ std::string to_payload(const request& operation, const json::object* variables) 
     if (!variables) variables = &operation.variables();
     refuse_unsendable(*variables, "variable");
     refuse_unsendable(operation.extensions(), "extension");
-    const auto& document = operation.document();
-    std::string payload =
-        "{\"query\":" + json::serialize(json::string_view(document.data(), document.size()));
+    std::string payload = "{\"query\":";
+    payload.reserve(operation.document().size() + 256);
+    json::serializer serializer;
+    append_string(payload, serializer, operation.document());
     if (const auto& name = operation.operation_name(); !name.empty())
-        payload += ",\"operationName\":" + json::serialize(json::string_view(name.data(), name.size()));
-    if (!variables->empty()) payload += ",\"variables\":" + json::serialize(*variables);
-    if (!operation.extensions().empty())
-        payload += ",\"extensions\":" + json::serialize(operation.extensions());
+        append_string(payload += ",\"operationName\":", serializer, name);
+    if (!variables->empty()) append(payload += ",\"variables\":", serializer, *variables);
+    if (const auto& extensions = operation.extensions(); !extensions.empty())
+        append(payload += ",\"extensions\":", serializer, extensions);
     payload += '}';
     return payload;
 }

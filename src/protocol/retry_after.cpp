@@ -1,6 +1,6 @@
 #include "protocol/retry_after.hpp"
 
-#include "protocol/text.hpp"
+#include "values/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -31,7 +31,7 @@ std::optional<std::chrono::seconds> read_retry_after(std::string_view field,
                                                      std::chrono::system_clock::time_point now) {
     using std::chrono::seconds;
     constexpr seconds most(1'000'000'000); // a number of any length is "very long", never garbage
-    const auto text = trim(field);
+    const auto text = detail::trim(field);
     if (!text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
         std::int64_t value = 0;
         const auto read = std::from_chars(text.data(), text.data() + text.size(), value);

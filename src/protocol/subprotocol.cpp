@@ -68,13 +68,18 @@ server_message read_message(subprotocol protocol, std::string_view text, unsigne
     server_message message;
     json_scanner scanner(text, max_depth);
     scanner.object([&](std::string_view key, json_scanner& at) {
+        if (key == "payload" && at.peek() == '{') {
+            message.result = read_result_text(at);
+            message.payload = message.result.whole;
+            return;
+        }
         const auto value = at.value();
         if (key == "type")
             message.type_name = string_value(value).value_or("");
         else if (key == "id")
             message.id = string_value(value);
         else if (key == "payload")
-            message.payload = value;
+            message.payload = value, message.result = {};
     });
     scanner.finish();
     message.kind = type_of(protocol, message.type_name);

@@ -4,6 +4,8 @@
 /// the legacy name of subscriptions-transport-ws's protocol; the two names are easily confused.
 #pragma once
 
+#include "protocol/result_text.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +35,7 @@ struct server_message {
     std::string_view type_name;
     std::optional<std::string_view> id; ///< absent as well when it is not a string
     std::string_view payload;           ///< JSON text; empty when absent
+    result_text result;                 ///< a payload that is an object, taken apart
 };
 
 /// Reads the envelope whatever the order of its keys. Throws json_syntax_error when the text is not JSON or

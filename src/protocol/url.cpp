@@ -1,6 +1,6 @@
 #include "protocol/url.hpp"
 
-#include "protocol/text.hpp"
+#include "values/text.hpp"
 
 #include <corogql/error.hpp>
 
@@ -26,7 +26,7 @@ error bad_url(std::string_view problem) {
 std::string lower(std::string_view text) {
     std::string result(text);
     for (auto& c : result)
-        c = to_lower(c);
+        c = detail::to_lower(c);
     return result;
 }
 

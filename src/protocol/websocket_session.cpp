@@ -92,6 +92,7 @@ session_event websocket_session::for_operation(const server_message& message) co
     if (message.kind == message_type::error) kind = event::error;
     auto result = make(kind, message.payload);
     result.id = id;
+    result.result = message.result;
     return result;
 }
 

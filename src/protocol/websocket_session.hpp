@@ -25,6 +25,7 @@ struct session_event {
     type kind = type::none;
     std::uint64_t id = 0;
     std::string_view payload; ///< JSON text inside the message; empty when absent
+    result_text result;       ///< of `next`: the payload taken apart
     std::uint16_t code = 0;
     std::string problem;
 };

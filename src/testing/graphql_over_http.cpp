@@ -1,4 +1,5 @@
 #include "testing/graphql_over_http.hpp"
+#include "values/text.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -23,7 +24,7 @@ json::value parse_json(std::string_view text, boost::system::error_code& failed)
 bool lists(const transport::http_request_message& request, std::string_view header, std::string_view type) {
     std::string all;
     for (std::size_t i = 0; i < request.headers.size(); ++i)
-        if (transport::equal_ignoring_case(request.headers.name(i), header))
+        if (detail::equals_ignoring_case(request.headers.name(i), header))
             all.append(request.headers.value(i)).append(",");
     std::size_t begin = 0;
     for (auto end = all.find(','); end != std::string::npos; begin = end + 1, end = all.find(',', begin)) {
@@ -33,7 +34,7 @@ bool lists(const transport::http_request_message& request, std::string_view head
             range.remove_prefix(1);
         while (!range.empty() && (range.back() == ' ' || range.back() == '\t'))
             range.remove_suffix(1);
-        if (transport::equal_ignoring_case(range, type)) return true;
+        if (detail::equals_ignoring_case(range, type)) return true;
     }
     return false;
 }

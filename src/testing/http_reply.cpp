@@ -1,6 +1,6 @@
 #include "testing/http_reply.hpp"
 
-#include "transport/header_list.hpp"
+#include "values/text.hpp"
 
 #include <algorithm>
 
@@ -57,7 +57,7 @@ std::string_view reason_of(unsigned status) {
 
 bool http_reply::has_header(std::string_view name) const {
     return std::any_of(headers.begin(), headers.end(),
-                       [&](const auto& field) { return transport::equal_ignoring_case(field.first, name); });
+                       [&](const auto& field) { return detail::equals_ignoring_case(field.first, name); });
 }
 
 std::string head_of(const http_reply& reply, bool keep_alive) {

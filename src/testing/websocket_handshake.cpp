@@ -3,15 +3,16 @@
 #include "testing/graphql_over_http.hpp"
 
 #include "transport/hash.hpp"
+#include "values/text.hpp"
 
 namespace corogql::testing {
 
 namespace {
 
 /// The first of the client's offers that we speak; the client's order is its preference.
-std::string choose(const transport::header_list& headers, const std::vector<std::string>& spoken) {
+std::string choose(const detail::header_list& headers, const std::vector<std::string>& spoken) {
     for (std::size_t i = 0; i < headers.size(); ++i) {
-        if (!transport::equal_ignoring_case(headers.name(i), "Sec-WebSocket-Protocol")) continue;
+        if (!detail::equals_ignoring_case(headers.name(i), "Sec-WebSocket-Protocol")) continue;
         auto rest = headers.value(i);
         while (!rest.empty()) {
             const auto comma = std::min(rest.find(','), rest.size());

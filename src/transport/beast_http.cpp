@@ -1,6 +1,7 @@
 // HTTP/1.1 framing by Beast's basic_parser, with our own messages under it: what it finds goes straight to
 // them.
 #include "transport/http_codec.hpp"
+#include "values/text.hpp"
 
 #include <corogql/error.hpp>
 
@@ -68,7 +69,7 @@ private:
     void on_field_impl(http::field id, beast_view name, beast_view value, error_code& ec) override {
         if (this->is_header_done()) return on_trailer(name, value, ec);
         // Beast takes other codings for "no chunks", and two parties would then see two different bodies.
-        if (id == http::field::transfer_encoding && !equal_ignoring_case(view(value), "chunked"))
+        if (id == http::field::transfer_encoding && !detail::equals_ignoring_case(view(value), "chunked"))
             ec = http::error::bad_transfer_encoding;
         else
             message_.headers.add(view(name), view(value));

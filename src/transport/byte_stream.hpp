@@ -23,6 +23,9 @@ public:
     /// TLS stream that ended without close_notify.
     virtual asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) = 0;
 
+    /// How many bytes of the buffers were written without waiting: perhaps none. Failures are left to write().
+    virtual std::size_t try_write(std::span<const asio::const_buffer> /*buffers*/) noexcept { return 0; }
+
     /// Writes all of the buffers, in order.
     virtual asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) = 0;
 

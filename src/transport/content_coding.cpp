@@ -1,6 +1,6 @@
 #include "transport/content_coding.hpp"
 
-#include "transport/header_list.hpp"
+#include "values/text.hpp"
 
 #include <corogql/error.hpp>
 
@@ -59,8 +59,8 @@ constexpr int raw_format = -MAX_WBITS;
 
 void undo(std::string_view coding, std::string& body, std::size_t max_size) {
     std::string plain;
-    const bool gzip = equal_ignoring_case(coding, "gzip") || equal_ignoring_case(coding, "x-gzip");
-    if (!gzip && !equal_ignoring_case(coding, "deflate"))
+    const bool gzip = detail::equals_ignoring_case(coding, "gzip") || detail::equals_ignoring_case(coding, "x-gzip");
+    if (!gzip && !detail::equals_ignoring_case(coding, "deflate"))
         throw failed(error_kind::protocol,
                      "the answer has the content coding \"" + std::string(coding) + "\", which was not asked for");
     bool ok = inflater(gzip ? gzip_format : zlib_format).run(body, plain, max_size);
@@ -82,7 +82,7 @@ void decode_content(std::string_view content_encoding, std::string& body, std::s
         content_encoding = comma == std::string_view::npos ? std::string_view() : content_encoding.substr(comma + 1);
         while (!coding.empty() && (coding.front() == ' ' || coding.front() == '\t')) coding.remove_prefix(1);
         while (!coding.empty() && (coding.back() == ' ' || coding.back() == '\t')) coding.remove_suffix(1);
-        if (!coding.empty() && !equal_ignoring_case(coding, "identity")) codings.push_back(coding);
+        if (!coding.empty() && !detail::equals_ignoring_case(coding, "identity")) codings.push_back(coding);
     }
     for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) undo(*coding, body, max_size);
 }

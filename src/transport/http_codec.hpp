@@ -1,7 +1,7 @@
 /// HTTP/1.1 messages from bytes; no socket. Framing rules (RFC 9112) are Beast's, behind these classes.
 #pragma once
 
-#include "transport/header_list.hpp"
+#include "values/header_list.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -20,7 +20,7 @@ struct http_response_message {
     unsigned status = 0;
     std::string reason;
     unsigned version = 11; ///< 10 or 11
-    header_list headers;
+    detail::header_list headers;
     std::string body;
     bool keep_alive = false; ///< whether another request may follow on the connection
 };
@@ -52,7 +52,7 @@ private:
 struct http_request_message {
     std::string method;
     std::string target;
-    header_list headers;
+    detail::header_list headers;
     std::string body;
     bool keep_alive = false;
     bool upgrade = false; ///< asks for a websocket; no body

@@ -37,13 +37,16 @@ public:
         co_return size;
     }
 
-    asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
-        // Nearly always the kernel takes all of it at once, which saves a turn of the loop.
+    std::size_t try_write(std::span<const asio::const_buffer> buffers) noexcept override {
         error_code failure;
         const std::size_t sent = socket_.write_some(buffers, failure);
-        if (failure && failure != asio::error::would_block) throw system_error(failure);
+        return failure ? 0 : sent;
+    }
+
+    asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
+        // Nearly always the kernel takes all of it at once, which saves a turn of the loop.
         buffer_cursor cursor(buffers);
-        cursor.consume(sent);
+        cursor.consume(try_write(buffers));
         if (cursor.empty()) co_return;
         const std::vector<asio::const_buffer> rest = cursor.remaining();
         co_await asio::async_write(socket_, rest, asio::use_awaitable);

@@ -1,21 +1,12 @@
 #include <corogql/response.hpp>
 
 #include "values/error_summary.hpp"
+#include "values/result.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 
-#include <strings.h>
-
 namespace corogql {
-
-struct detail::json_tree {
-    // Parsed trees take about four times their text; one block then holds most of them. The root shares the
-    // arena, so that what is parsed into it moves in.
-    explicit json_tree(std::size_t text_size) : arena(text_size * 4 + 128), root(json::storage_ptr(&arena)) {}
-    json::monotonic_resource arena;
-    json::value root;
-};
 
 namespace {
 
@@ -35,36 +26,64 @@ json::parse_options depth_limited(unsigned max_depth) {
 
 } // namespace
 
-response::response(response&& other) noexcept
-    : text_(std::move(other.text_)), data_begin_(other.data_begin_),
-      data_size_(std::exchange(other.data_size_, 0)), extensions_begin_(other.extensions_begin_),
-      extensions_size_(std::exchange(other.extensions_size_, 0)), max_depth_(other.max_depth_),
-      http_status_(other.http_status_), attempts_(other.attempts_), errors_(std::move(other.errors_)),
-      headers_(std::move(other.headers_)), data_(other.data_.exchange(nullptr)) {}
+namespace detail {
 
-response& response::operator=(response&& other) noexcept {
-    if (this == &other) return *this;
-    this->~response();
-    return *new (this) response(std::move(other));
-}
+struct json_tree {
+    /// Parsed trees take about four times their text: one allocation holds this and most of them.
+    static std::unique_ptr<json_tree> for_text(std::size_t size) {
+        const auto room = size * 4 + 128;
+        return std::unique_ptr<json_tree>(new (room) json_tree(room));
+    }
+    static void* operator new(std::size_t own, std::size_t room) { return ::operator new(own + room); }
+    static void operator delete(void* block) { ::operator delete(block); }
+    static void operator delete(void* block, std::size_t) { ::operator delete(block); }
 
-response::~response() { delete data_.load(std::memory_order_relaxed); }
+    json::monotonic_resource arena;
+    json::value root; ///< shares the arena, so that what is parsed into it moves in
 
-const json::value& response::data() const {
-    if (data_size_ == 0) return null_value;
-    if (const auto* tree = data_.load(std::memory_order_acquire)) return tree->root;
-    const auto text = data_text();
-    auto tree = std::make_unique<detail::json_tree>(text.size());
+private:
+    explicit json_tree(std::size_t room)
+        : arena(reinterpret_cast<unsigned char*>(this + 1), room), root(json::storage_ptr(&arena)) {}
+};
+
+result::~result() { delete tree.load(std::memory_order_relaxed); }
+
+const json::value& result::data() const {
+    if (members.data.size == 0) return null_value;
+    if (const auto* parsed = tree.load(std::memory_order_acquire)) return parsed->root;
+    const auto part = members.data.of(text);
+    auto fresh = json_tree::for_text(part.size());
     json::error_code failed;
-    tree->root = json::parse(json::string_view(text.data(), text.size()), failed, &tree->arena,
-                             depth_limited(max_depth_));
+    fresh->root =
+        json::parse(json::string_view(part.data(), part.size()), failed, &fresh->arena, depth_limited(max_depth));
     if (failed) throw undecodable("`data`", failed);
     // Two threads may parse at once; one tree stays.
-    detail::json_tree* expected = nullptr;
-    if (data_.compare_exchange_strong(expected, tree.get(), std::memory_order_acq_rel))
-        return tree.release()->root;
+    json_tree* expected = nullptr;
+    if (tree.compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) return fresh.release()->root;
     return expected->root;
 }
+
+} // namespace detail
+
+response::response() noexcept = default;
+response::response(std::unique_ptr<detail::result> result) noexcept : result_(std::move(result)) {}
+response::response(response&&) noexcept = default;
+response& response::operator=(response&&) noexcept = default;
+response::~response() = default;
+
+const detail::result& response::get() const noexcept {
+    static const detail::result nothing;
+    return result_ ? *result_ : nothing;
+}
+
+const std::string& response::text() const noexcept { return get().text; }
+bool response::has_data() const noexcept { return get().members.data.size != 0; }
+std::string_view response::data_text() const noexcept { return get().members.data.of(text()); }
+const json::value& response::data() const { return get().data(); }
+const std::vector<graphql_error>& response::errors() const noexcept { return get().errors; }
+std::string_view response::extensions_text() const noexcept { return get().members.extensions.of(text()); }
+unsigned response::http_status() const noexcept { return get().http_status; }
+unsigned response::attempts() const noexcept { return get().attempts; }
 
 const json::value& response::required_data() const {
     if (data_text() == "null" || !has_data()) throw_if_failed();
@@ -74,27 +93,32 @@ const json::value& response::required_data() const {
 void response::throw_if_failed() const {
     if (ok()) return;
     error failure(error_kind::graphql,
-                  errors_.empty() ? "the response has no data" : detail::summary(errors_));
-    failure.possibly_executed(true).attempts(attempts_).errors(errors_);
-    if (http_status_) failure.http_status(http_status_);
+                  errors().empty() ? "the response has no data" : detail::summary(errors()));
+    failure.possibly_executed(true).attempts(attempts()).errors(errors());
+    if (http_status()) failure.http_status(http_status());
     throw failure;
 }
 
 json::object response::extensions() const {
-    if (extensions_size_ == 0) return {};
     const auto text = extensions_text();
+    if (text.empty()) return {};
     json::error_code failed;
     auto value =
-        json::parse(json::string_view(text.data(), text.size()), failed, {}, depth_limited(max_depth_));
+        json::parse(json::string_view(text.data(), text.size()), failed, {}, depth_limited(get().max_depth));
     if (failed) throw undecodable("`extensions`", failed);
     return value.is_object() ? std::move(value.get_object()) : json::object();
 }
 
+headers response::headers() const {
+    const auto& list = get().headers;
+    corogql::headers fields;
+    fields.reserve(list.size());
+    for (std::size_t i = 0; i < list.size(); ++i) fields.emplace_back(list.name(i), list.value(i));
+    return fields;
+}
+
 std::optional<std::string_view> response::header(std::string_view name) const noexcept {
-    for (const auto& [key, value] : headers_)
-        if (key.size() == name.size() && ::strncasecmp(key.data(), name.data(), name.size()) == 0)
-            return value;
-    return std::nullopt;
+    return get().headers.find(name);
 }
 
 } // namespace corogql

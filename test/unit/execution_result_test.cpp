@@ -1,4 +1,5 @@
 #include "protocol/execution_result.hpp"
+#include "values/result.hpp"
 
 #include "../support/caught.hpp"
 
@@ -147,10 +148,36 @@ TEST_CASE("execution result: what HTTP and the attempts add") {
     auto result = read(R"({"data":{}})");
     CHECK(result.http_status() == 0);
     CHECK(result.attempts() == 1);
-    protocol::set_http_facts(result, 294, {{"X-Cost", "3"}, {"x-cost", "4"}});
-    protocol::set_attempts(result, 3);
+    auto& facts = detail::result::of(result);
+    facts.http_status = 294;
+    facts.headers.add("X-Cost", "3");
+    facts.headers.add("x-cost", "4");
+    facts.attempts = 3;
     CHECK(result.http_status() == 294);
     CHECK(result.attempts() == 3);
     CHECK(result.header("x-COST") == "3");
     CHECK(result.header("X-Cos") == std::nullopt);
+    CHECK(result.headers() == headers{{"X-Cost", "3"}, {"x-cost", "4"}});
+}
+
+TEST_CASE("execution result: white space around it is kept, and its parts are found behind it") {
+    const std::string text = "\r\n\t {\"extensions\": {\"e\":1} , \"data\" : {\"a\":2}} \n";
+    const auto result = read(text);
+    CHECK(result.text() == text);
+    CHECK(result.data_text() == R"({"a":2})");
+    CHECK(result.extensions_text() == R"({"e":1})");
+}
+
+TEST_CASE("execution result: a response that was moved from is empty, and may be asked") {
+    auto result = read(R"({"data":{"a":2},"extensions":{}})");
+    const auto taken = std::move(result);
+    CHECK(taken.data().at("a") == 2);
+    CHECK(result.text().empty());
+    CHECK_FALSE(result.has_data());
+    CHECK(result.data().is_null());
+    CHECK(result.errors().empty());
+    CHECK(result.extensions().empty());
+    CHECK(result.headers().empty());
+    CHECK(result.header("a") == std::nullopt);
+    CHECK(result.attempts() == 1);
 }

@@ -1,4 +1,5 @@
 #include "protocol/execution_result.hpp"
+#include "values/result.hpp"
 
 #include "../support/caught.hpp"
 
@@ -116,8 +117,8 @@ TEST_CASE("response: several threads may ask for data at once") {
 TEST_CASE("response: failing with errors carries all of them") {
     auto result = read(
         R"({"data":{"a":null},"errors":[{"message":"one","extensions":{"code":"X"}},{"message":"two"}]})");
-    protocol::set_http_facts(result, 200, {});
-    protocol::set_attempts(result, 2);
+    detail::result::of(result).http_status = 200;
+    detail::result::of(result).attempts = 2;
     const auto failure = caught([&] { result.throw_if_failed(); });
     CHECK(to_string(failure.kind()) == "graphql");
     CHECK(std::string(failure.what()) == "one (and 1 more)");

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace corogql::transport {
+namespace corogql::detail {
 
 class header_list {
 public:
@@ -15,8 +15,14 @@ public:
     void clear() noexcept; ///< keeps the memory
 
     std::size_t size() const noexcept { return fields_.size(); }
-    std::string_view name(std::size_t index) const noexcept;
-    std::string_view value(std::size_t index) const noexcept;
+    std::string_view name(std::size_t index) const noexcept {
+        const auto& at = fields_[index];
+        return {text_.data() + at.begin, at.name_size};
+    }
+    std::string_view value(std::size_t index) const noexcept {
+        const auto& at = fields_[index];
+        return {text_.data() + at.begin + at.name_size, at.value_size};
+    }
 
     /// The value of the first field of this name.
     std::optional<std::string_view> find(std::string_view name) const noexcept;
@@ -31,6 +37,4 @@ private:
     std::vector<field> fields_;
 };
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
-
-} // namespace corogql::transport
+} // namespace corogql::detail

@@ -1,26 +1,26 @@
-/// Small helpers for the ASCII text of protocols.
+/// Small helpers for the ASCII text of protocols and header fields.
 #pragma once
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
-namespace corogql::protocol {
+namespace corogql::detail {
 
 inline char to_lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
 inline bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return to_lower(x) == to_lower(y); });
+    if (a.size() != b.size()) return false;
+    return a == b || std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 inline std::string_view trim(std::string_view text) noexcept {
-    constexpr std::string_view blank = " \t\r\n";
-    const auto first = text.find_first_not_of(blank);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blank) - first + 1);
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+    return text;
 }
 
 /// Cuts off and returns what stands before `separator`, or everything; the rest stays in `text`.
@@ -31,4 +31,4 @@ inline std::string_view take_until(std::string_view& text, char separator) noexc
     return head;
 }
 
-} // namespace corogql::protocol
+} // namespace corogql::detail

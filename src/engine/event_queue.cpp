@@ -1,0 +1,70 @@
+#include "engine/event_queue.hpp"
+
+#include "protocol/execution_result.hpp"
+
+#include <cstring>
+#include <type_traits>
+
+namespace corogql::detail {
+
+namespace {
+
+/// Memory beyond this is given back when the queue runs empty; below it, moving what waits to the front is not worth
+/// the while.
+constexpr std::size_t kept_memory = 4 * 1024;
+
+} // namespace
+
+struct event_queue::record {
+    std::size_t size;
+    bool is_notice;
+    result_members members;
+};
+
+void event_queue::append(const record& head, const void* body) {
+    if (front_ > kept_memory && front_ > memory_.size() / 2) {
+        memory_.erase(0, front_);
+        front_ = 0;
+    }
+    memory_.append(reinterpret_cast<const char*>(&head), sizeof head);
+    memory_.append(static_cast<const char*>(body), head.size);
+    ++size_;
+}
+
+void event_queue::push(const protocol::result_text& result) {
+    const record head{result.whole.size(), false, result.members};
+    append(head, result.whole.data());
+    bytes_ += head.size;
+}
+
+void event_queue::push(const reconnect_notice& notice) {
+    static_assert(std::is_trivially_copyable_v<record> && std::is_trivially_copyable_v<reconnect_notice>);
+    const record head{sizeof notice, true, {}};
+    append(head, &notice);
+}
+
+event event_queue::pop() {
+    record head;
+    std::memcpy(&head, memory_.data() + front_, sizeof head);
+    const std::string_view body(memory_.data() + front_ + sizeof head, head.size);
+    event result = [&] {
+        if (!head.is_notice) return event(protocol::make_result(body, head.members, max_depth_));
+        reconnect_notice notice;
+        std::memcpy(&notice, body.data(), sizeof notice);
+        return event(notice);
+    }();
+    if (!head.is_notice) bytes_ -= head.size;
+    front_ += sizeof head + head.size;
+    if (--size_ == 0) clear();
+    return result;
+}
+
+void event_queue::clear() noexcept {
+    if (memory_.capacity() > kept_memory)
+        std::string().swap(memory_);
+    else
+        memory_.clear();
+    front_ = size_ = bytes_ = 0;
+}
+
+} // namespace corogql::detail

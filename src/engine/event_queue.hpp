@@ -1,0 +1,39 @@
+/// A FIFO of events in one piece of memory: results wait as the bytes the server sent and become events when they are
+/// taken, on the consumer's thread. An object and its allocations for each would cost several times as much.
+#pragma once
+
+#include "protocol/result_text.hpp"
+
+#include <corogql/event.hpp>
+
+#include <string>
+
+namespace corogql::detail {
+
+class event_queue {
+public:
+    explicit event_queue(unsigned max_depth) noexcept : max_depth_(max_depth) {}
+
+    void push(const protocol::result_text& result);
+    void push(const reconnect_notice& notice);
+    /// Only when there is one.
+    event pop();
+    void clear() noexcept;
+
+    bool empty() const noexcept { return size_ == 0; }
+    std::size_t size() const noexcept { return size_; }
+    /// Of the texts that wait.
+    std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+    struct record;
+    void append(const record& head, const void* body);
+
+    const unsigned max_depth_;
+    std::string memory_; ///< records, each before its body; those before `front_` were taken
+    std::size_t front_ = 0;
+    std::size_t size_ = 0;
+    std::size_t bytes_ = 0;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,56 @@
+/// What a response holds.
+#pragma once
+
+#include "values/header_list.hpp"
+
+#include <corogql/graphql_error.hpp>
+
+#include <boost/json/value.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql::detail {
+
+struct json_tree; ///< a parsed value and the arena it lives in
+
+/// Where a member's value lies in a result's text; no size: it is absent.
+struct text_part {
+    std::uint32_t begin = 0, size = 0;
+    std::string_view of(std::string_view text) const noexcept { return text.substr(begin, size); }
+};
+
+struct result_members {
+    text_part data, errors, extensions;
+};
+
+struct result {
+    result() = default;
+    result(const result&) = delete;
+    result& operator=(const result&) = delete;
+    ~result();
+
+    /// Parses the data when it is first asked for.
+    const json::value& data() const;
+
+    /// The library's way to what a response has.
+    template <class Response>
+    static result& of(Response& response) noexcept {
+        return *response.result_;
+    }
+
+    std::string text;
+    result_members members;
+    unsigned max_depth = 512;
+    unsigned attempts = 1;
+    unsigned http_status = 0;
+    header_list headers;
+    std::vector<graphql_error> errors;
+    mutable std::atomic<json_tree*> tree{nullptr};
+};
+
+} // namespace corogql::detail
