@@ -141,13 +141,15 @@ void stream::close() {
     bool was_open = false;
     {
         const std::lock_guard lock(mutex_);
-        queue_.clear();
-        failure_ = nullptr;
-        was_open = !std::exchange(ended_, true);
+        was_open = !std::exchange(left_, true) && !ended_;
     }
-    // Told before a waiting consumer wakes: what that one does next comes behind the unsubscription.
+    // Told before a consumer on another thread can see the end: what that one does next comes behind the
+    // unsubscription.
     if (was_open && engine_.closed) engine_.closed();
     std::unique_lock lock(mutex_);
+    queue_.clear();
+    failure_ = nullptr;
+    ended_ = true;
     ring(lock);
 }
 

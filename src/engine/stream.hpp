@@ -82,6 +82,7 @@ private:
     std::size_t blocked_threads_ = 0;
     event_queue queue_;
     std::uint64_t taken_ = 0;
+    bool left_ = false; ///< close() was called
     bool ended_ = false;
     bool room_wanted_ = false;
     std::exception_ptr failure_;

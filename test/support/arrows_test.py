@@ -17,11 +17,11 @@ ARROWS = {
     "values": ((), ("values",)),
     "protocol": (("values",), ("values",)),
     "transport": (("values",), ("values",)),
-    "engine": (("protocol", "transport"), ("values", "queue")),
+    "engine": (("values", "protocol", "transport"), ("values", "queue")),
     "client": (("engine", "transport"), ("values", "queue", "client")),
     "blocking": (("engine",), ("values", "queue", "client", "blocking")),
-    "testing": (("protocol", "transport"), ("values", "testing")),
-    "cli": (("protocol",), ("values", "queue", "client", "blocking", "testing")),
+    "testing": (("values", "protocol", "transport"), ("values", "testing")),
+    "cli": (("values", "protocol"), ("values", "queue", "client", "blocking", "testing")),
 }
 # The layer of a public header; values unless it is named here. A header includes its own layer and those before.
 LAYERS = ("values", "queue", "client", "blocking")
