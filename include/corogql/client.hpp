@@ -52,7 +52,7 @@ public:
     /// network does; that comes with next().
     subscription subscribe(request operation, subscribe_options options = {});
 
-    /// Ends every operation (kind `cancelled`; subscriptions end), says goodbye to the server within
+    /// Ends every operation (kind `cancelled`, subscriptions as well), says goodbye to the server within
     /// websocket_options::close_timeout(), and closes all connections. New work may follow.
     asio::awaitable<void> close();
 

@@ -31,7 +31,7 @@ void parking_lot::wake(ticket parked, error_code result) {
         taken.splice(taken.end(), parked_, parked);
     }
     auto& [handler, work] = taken.front();
-    asio::post(work, [handler = std::move(handler), result]() mutable { std::move(handler)(result); });
+    asio::post(work, [wake = std::move(handler), result]() mutable { std::move(wake)(result); });
 }
 
 void parking_lot::shutdown() {

@@ -319,6 +319,9 @@ transport::runtime::timer_id supervisor::fail_after(const socket_operation& oper
 }
 
 void supervisor::shut_down(const error& reason) {
+    // Servers may learn of a stream's end by its own message only.
+    for (const auto& operation : operations_)
+        if (link_ && operation->id) link_->stop(operation->id);
     fail_all(reason);
     runtime_->cancel(std::exchange(idle_, 0));
     if (link_) link_->close();

@@ -68,6 +68,25 @@ TEST_CASE("subscription: many share one socket without cross-talk") {
     CHECK(server.record().websockets_opened == 1);
 }
 
+TEST_CASE("subscription: closing the client unsubscribes each stream before the goodbye") {
+    for (const auto protocol : {websocket_protocol::graphql_transport_ws, websocket_protocol::graphql_ws}) {
+        server server;
+        asio::io_context loop;
+        client api(loop.get_executor(), quick(server, protocol));
+        auto first = api.subscribe(count(1000, 0, 10)), second = api.subscribe(count(1000, 0, 10));
+        CHECK(run(loop, next(first)).has_value());
+        CHECK(run(loop, next(second)).has_value());
+        run(loop, api.close());
+        CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
+        const auto stop = protocol == websocket_protocol::graphql_ws ? "\"stop\"" : "\"complete\"";
+        const auto messages = server.record().messages;
+        CHECK(std::count_if(messages.begin(), messages.end(), [&](const std::string& message) {
+                  return message.find(stop) != std::string::npos;
+              }) == 2);
+        CHECK(caught([&] { run(loop, next(first)); }).kind() == error_kind::cancelled);
+    }
+}
+
 TEST_CASE("subscription: resumes through every kind of cut, losing and repeating nothing") {
     server server;
     asio::io_context loop;
