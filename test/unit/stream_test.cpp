@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 using namespace corogql;
+namespace asio = boost::asio;
 
 TEST_CASE("stream: the engine is told of close() once, and before a consumer can see the end") {
     asio::io_context loop;
