@@ -89,7 +89,8 @@ class Installed(unittest.TestCase):
         (folder / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.25)\nproject(later NONE)\n"
                                                "find_package(corogql 0.2 REQUIRED)\n")
         with self.assertRaisesRegex(AssertionError, "compatible with requested version"):
-            run("cmake", "-S", folder, "-B", folder / "build", f"-Dcorogql_DIR={self.libraries}/cmake/corogql")
+            run("cmake", "-S", folder, "-B", folder / "build", "-G", "Ninja",
+                f"-Dcorogql_DIR={self.libraries}/cmake/corogql")
 
     def run_consumer(self, program):
         return run(program, timeout=60, env=dict(os.environ, LD_LIBRARY_PATH=str(self.libraries)))
