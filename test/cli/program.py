@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-PATIENCE = 20  # seconds any single run may take
+PATIENCE = 60
 
 _home = tempfile.TemporaryDirectory(prefix="corogql-home-")
 

@@ -9,7 +9,7 @@ import threading
 import time
 import traceback
 
-SCRIPT_PATIENCE = 10  # seconds a script waits for the program
+SCRIPT_PATIENCE = 30
 
 
 class Gone(Exception):
