@@ -268,7 +268,7 @@ class Refused(ProgramTest):
 
     def test_no_answer_to_the_upgrade(self):
         server = self.websocket(Peer.wait_until_gone, stream({"a": 1}))
-        self.assert_streamed(self.subscribe(server, "--connect-timeout", "0.6"), {"a": 1})
+        self.assert_streamed(self.subscribe(server, "--connect-timeout", "3"), {"a": 1})
 
 
 class ErrorMessages(ProgramTest):

@@ -147,12 +147,10 @@ TEST_CASE("testing::server: watches a run and stops when told to") {
 }
 
 TEST_CASE("testing::server: the rules of graphql-transport-ws have their close codes") {
-    server_options options;
-    options.init_timeout(50ms);
-    const server server(options);
+    const server server;
     const auto after_ack = [&](const std::string& message) {
         raw_websocket socket(server.port(), modern);
-        socket.ask(init);
+        CHECK(socket.ask(init) == ack);
         return socket.ask(message);
     };
     CHECK(after_ack(init) == "close 4429 Too many initialisation requests");
@@ -172,7 +170,10 @@ TEST_CASE("testing::server: the rules of graphql-transport-ws have their close c
         CHECK(socket.ask(subscribe("1", "{ hello }")) == "close 4409 Subscriber for 1 already exists");
     }
     {
-        raw_websocket socket(server.port(), modern);
+        server_options impatient;
+        impatient.init_timeout(50ms);
+        const corogql::testing::server other(impatient);
+        raw_websocket socket(other.port(), modern);
         CHECK(socket.receive() == "close 4408 Connection initialisation timeout");
     }
     CHECK(raw_websocket(server.port(), "").receive() == "close 4406 Subprotocol not acceptable");
