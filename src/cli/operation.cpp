@@ -3,8 +3,8 @@
 #include "cli/report.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/json_pointer.hpp"
-#include "values/text.hpp"
 #include "protocol/variable_path.hpp"
+#include "values/text.hpp"
 
 #include <corogql/error.hpp>
 

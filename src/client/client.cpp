@@ -59,13 +59,13 @@ void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> oper
     auto work = [engine = std::move(engine), operation = std::move(operation)]() mutable {
         return run_operation(std::move(engine), std::move(operation));
     };
-    cross<response>(executor, std::move(on), std::move(work), std::move(handler));
+    cross(executor, std::move(on), std::move(work), std::move(handler));
 }
 
 void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler) {
     const auto executor = engine->executor();
     auto work = [engine = std::move(engine)]() mutable { return close_engine(std::move(engine)); };
-    cross<void>(executor, std::move(on), std::move(work), std::move(handler));
+    cross(executor, std::move(on), std::move(work), std::move(handler));
 }
 
 } // namespace detail

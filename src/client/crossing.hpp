@@ -13,7 +13,6 @@
 
 #include <exception>
 #include <memory>
-#include <optional>
 #include <utility>
 
 namespace corogql::detail {
@@ -45,7 +44,7 @@ struct crossing {
     bool starting = true, done = false; ///< on the engine's executor only
 };
 
-template <class Result, class Work, class Handler>
+template <class Work, class Handler>
 void cross(asio::any_io_executor there, asio::any_io_executor back, Work work, Handler handler) {
     const auto shared = std::make_shared<crossing<Handler>>(std::move(handler), back);
     if (auto slot = asio::get_associated_cancellation_slot(shared->handler); slot.is_connected())
@@ -57,17 +56,10 @@ void cross(asio::any_io_executor there, asio::any_io_executor back, Work work, H
             });
         });
     asio::dispatch(there, [shared, there, work = std::move(work)]() mutable {
-        if constexpr (std::is_void_v<Result>) {
-            auto finish = [shared](std::exception_ptr failure) {
-                shared->complete(failure);
-            };
-            asio::co_spawn(there, work(), asio::bind_cancellation_slot(shared->cancel.slot(), std::move(finish)));
-        } else {
-            auto finish = [shared](std::exception_ptr failure, Result result) {
-                shared->complete(failure, std::move(result));
-            };
-            asio::co_spawn(there, work(), asio::bind_cancellation_slot(shared->cancel.slot(), std::move(finish)));
-        }
+        auto finish = [shared](std::exception_ptr failure, auto... result) {
+            shared->complete(failure, std::move(result)...);
+        };
+        asio::co_spawn(there, work(), asio::bind_cancellation_slot(shared->cancel.slot(), std::move(finish)));
         shared->starting = false;
     });
 }

@@ -21,12 +21,11 @@ std::optional<http_pool::lease> http_pool::try_acquire(bool fresh) {
 asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool fresh) {
     const auto self = shared_from_this();
     std::shared_ptr<http_connection> connection;
-    if (!fresh) connection = take_idle();
-    if (!connection && open_ < settings_->options.http().max_connections()) {
+    if (open_ < settings_->options.http().max_connections()) {
         ++open_;
-    } else if (!connection && !idle_.empty()) {
+    } else if (!idle_.empty()) {
         idle_.pop_front(); // its place serves for the fresh one
-    } else if (!connection) {
+    } else {
         connection = co_await wait_for_place(deadline);
         if (fresh) connection.reset();
     }

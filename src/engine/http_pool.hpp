@@ -38,7 +38,7 @@ public:
 
     /// An idle connection, if there is one; never a coroutine for what is there already.
     std::optional<lease> try_acquire(bool fresh);
-    /// An idle connection, or a new one, or the next that becomes free. `fresh` never gives one that was used.
+    /// When try_acquire() gave none: a new one, or the next that becomes free. `fresh` never gives one that was used.
     asio::awaitable<lease> acquire(time_point deadline, bool fresh);
 
     /// Closes idle connections and ends what waits, dials or runs with operation_aborted.
