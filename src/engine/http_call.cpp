@@ -20,16 +20,18 @@ using protocol::failure_class;
 
 /// What one attempt came to.
 struct outcome {
-    explicit outcome(response value) : result(std::move(value)) {}
-    explicit outcome(error value) : result(std::move(value)) {}
-
-    std::variant<response, error> result;
+    std::optional<response> answer;
+    std::optional<error> failure; ///< in the answer's place
     failure_class severity = failure_class::final;
     std::optional<std::chrono::seconds> retry_after;
     std::optional<std::string> redirect; ///< target within the same origin to send the request to instead
     bool refused_credentials = false;
+    bool used_before = false; ///< the connection had served others, and the server may have closed it meanwhile
 
-    error* failure() noexcept { return std::get_if<error>(&result); }
+    void fail(error why) {
+        severity = protocol::classify(why);
+        failure = std::move(why);
+    }
 };
 
 class http_call {
@@ -54,10 +56,12 @@ private:
         return result.severity != failure_class::final &&
                protocol::may_repeat(result.severity, kind(), operation_->idempotent());
     }
-    asio::awaitable<outcome> attempt();
-    outcome read(transport::http_response_message& message);
+    time_point attempt_deadline() const;
+    void read(transport::http_response_message& message, outcome& result);
+    bool goes_on_elsewhere(const outcome& result);
+    void note_failure(const error& failure);
     asio::awaitable<bool> wait_before_retry(const outcome& result);
-    response deliver(outcome result);
+    response deliver(outcome& result);
     [[noreturn]] void throw_timeout();
 
     std::shared_ptr<engine> engine_;
@@ -91,19 +95,31 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     prepare();
     while (true) {
         ++attempts_;
-        outcome result = co_await attempt();
+        outcome result;
+        try {
+            const auto deadline = attempt_deadline();
+            const bool fresh = std::exchange(fresh_connection_, false);
+            credentials_generation_ = engine_->credentials().generation();
+            std::optional<credentials> given;
+            if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
+            auto connection = engine_->pool().try_acquire(fresh);
+            if (!connection) connection.emplace(co_await engine_->pool().acquire(deadline, fresh));
+            result.used_before = (*connection)->served() > 0;
+            write_post((*connection)->request(), settings_, redirected_to_ ? *redirected_to_ : settings_.http_url.target,
+                       given ? given->headers() : headers(), operation_->headers(), payload_);
+            auto* message = co_await (*connection)->exchange(deadline);
+            read(*message, result);
+        } catch (const error& caught) {
+            result.fail(caught);
+        } catch (const boost::system::system_error&) {
+            if (engine_->generation() == generation_) throw;
+        }
         if (engine_->generation() != generation_) throw engine_->closed_error();
-        if (result.redirect && ++redirects_ <= max_redirects) {
-            redirected_to_ = result.redirect;
-            --attempts_; // the same attempt goes on elsewhere
+        if (goes_on_elsewhere(result)) {
+            --attempts_; // still the same one
             continue;
         }
-        if (auto* failure = result.failure()) {
-            possibly_executed_ = possibly_executed_ || failure->possibly_executed();
-            if (engine_->runtime().now() < deadline_ || failure->kind() != error_kind::timeout)
-                last_failure_ = *failure;
-            if (engine_->runtime().now() >= deadline_) throw_timeout();
-        }
+        if (result.failure) note_failure(*result.failure);
         if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
             refreshed_ = true;
             co_await engine_->credentials().refresh(credentials_generation_, deadline_);
@@ -111,12 +127,36 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
         }
         const auto allowed = settings_.options.retry().retries();
         const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
-        if (!more || !repeatable(result))
-            co_return deliver(std::move(result));
+        if (!more || !repeatable(result)) co_return deliver(result);
         ++retries_;
         const bool waited = co_await wait_before_retry(result);
-        if (!waited) co_return deliver(std::move(result));
+        if (!waited) co_return deliver(result);
     }
+}
+
+http_call::time_point http_call::attempt_deadline() const {
+    const auto limit = settings_.options.attempt_timeout();
+    return limit.count() > 0 ? std::min(deadline_, engine_->runtime().now() + limit) : deadline_;
+}
+
+bool http_call::goes_on_elsewhere(const outcome& result) {
+    if (result.redirect && ++redirects_ <= max_redirects) {
+        redirected_to_ = result.redirect;
+        return true;
+    }
+    // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
+    // What was sent whole may still have been read, so a mutation is not repeated on this ground.
+    if (!result.failure || !result.used_before || result.failure->kind() != error_kind::lost || !repeatable(result))
+        return false;
+    fresh_connection_ = true;
+    return true;
+}
+
+void http_call::note_failure(const error& failure) {
+    const bool late = engine_->runtime().now() >= deadline_;
+    possibly_executed_ = possibly_executed_ || failure.possibly_executed();
+    if (!late || failure.kind() != error_kind::timeout) last_failure_ = failure;
+    if (late) throw_timeout();
 }
 
 /// False when the server asks for more patience than there is: then its answer is final at once.
@@ -151,60 +191,24 @@ void http_call::throw_timeout() {
     throw failure;
 }
 
-response http_call::deliver(outcome result) {
-    if (auto* failure = result.failure())
-        throw failure->attempts(attempts_).possibly_executed(possibly_executed_ || failure->possibly_executed());
-    auto& answer = std::get<response>(result.result);
-    detail::result::of(answer).attempts = attempts_;
-    return std::move(answer);
+response http_call::deliver(outcome& result) {
+    if (result.failure)
+        throw result.failure->attempts(attempts_).possibly_executed(possibly_executed_ ||
+                                                                    result.failure->possibly_executed());
+    detail::result::of(*result.answer).attempts = attempts_;
+    return std::move(*result.answer);
 }
 
-asio::awaitable<outcome> http_call::attempt() {
-    auto deadline = deadline_;
-    if (const auto limit = settings_.options.attempt_timeout(); limit.count() > 0)
-        deadline = std::min(deadline, engine_->runtime().now() + limit);
-    bool fresh = std::exchange(fresh_connection_, false);
-    while (true) {
-        std::optional<error> failure;
-        bool stale = false;
-        try {
-            credentials_generation_ = engine_->credentials().generation();
-            std::optional<credentials> given;
-            if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
-            auto connection = engine_->pool().try_acquire(fresh);
-            if (!connection) connection.emplace(co_await engine_->pool().acquire(deadline, fresh));
-            stale = (*connection)->served() > 0;
-            const auto& target = redirected_to_ ? *redirected_to_ : settings_.http_url.target;
-            write_post((*connection)->request(), settings_, target, given ? given->headers() : headers(),
-                       operation_->headers(), payload_);
-            auto* message = co_await (*connection)->exchange(deadline);
-            co_return read(*message);
-        } catch (const error& caught) {
-            stale = stale && caught.kind() == error_kind::lost;
-            failure.emplace(caught);
-        } catch (const boost::system::system_error& aborted) {
-            if (engine_->generation() == generation_) throw;
-            failure.emplace(engine_->closed_error());
-        }
-        outcome result(*failure);
-        result.severity = protocol::classify(*failure);
-        // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
-        // What was sent whole may still have been read, so a mutation is not repeated on this ground.
-        if (!stale || !repeatable(result)) co_return result;
-        fresh = true;
-    }
-}
-
-outcome http_call::read(transport::http_response_message& message) {
+void http_call::read(transport::http_response_message& message, outcome& result) {
     const auto& fields = message.headers;
-    std::optional<std::chrono::seconds> retry_after;
     if (const auto field = fields.find("Retry-After"))
-        retry_after = protocol::read_retry_after(*field, engine_->runtime().calendar_now());
+        result.retry_after = protocol::read_retry_after(*field, engine_->runtime().calendar_now());
     try {
         if (const auto coding = fields.find("Content-Encoding"))
             transport::decode_content(*coding, message.body, settings_.options.max_message_size());
-    } catch (const error& failure) {
-        return outcome(failure);
+    } catch (const error& broken) {
+        result.failure = broken; // final: it would come the same again
+        return;
     }
     const unsigned status = message.status;
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
@@ -214,38 +218,31 @@ outcome http_call::read(transport::http_response_message& message) {
     answer.content_type = fields.find("Content-Type");
     answer.location = fields.find("Location");
     answer.allow = fields.find("Allow");
-    answer.retry_after = retry_after;
+    answer.retry_after = result.retry_after;
     answer.body = std::move(message.body);
-    std::optional<std::string> redirect;
     if ((status == 307 || status == 308) && answer.location) {
         try {
             const auto target = protocol::resolve_url(settings_.http_url, *answer.location);
-            if (target.same_origin(settings_.http_url)) redirect = target.target;
+            if (target.same_origin(settings_.http_url)) result.redirect = target.target;
         } catch (const error&) {
             // A Location nobody can read: reported as any other redirect.
         }
     }
     auto judged = protocol::read_answer(std::move(answer), settings_.options.max_depth());
     if (auto* failure = std::get_if<error>(&judged)) {
-        outcome result(std::move(*failure));
-        result.severity = protocol::classify(*result.failure());
-        result.refused_credentials = result.failure()->kind() == error_kind::credentials;
-        result.retry_after = retry_after;
-        result.redirect = std::move(redirect);
-        return result;
+        result.refused_credentials = failure->kind() == error_kind::credentials;
+        return result.fail(std::move(*failure));
     }
-    auto& good = std::get<response>(judged);
+    auto& good = result.answer.emplace(std::get<response>(std::move(judged)));
     auto& facts = detail::result::of(good);
     facts.http_status = status;
     facts.headers = fields;
-    outcome result(std::move(good));
-    result.refused_credentials = protocol::says_unauthenticated(std::get<response>(result.result));
+    result.refused_credentials = protocol::says_unauthenticated(good);
     // A server that is overloaded may say so in GraphQL's own words.
-    if (status == 429 || (status == 503 && retry_after)) {
+    if (status == 429 || (status == 503 && result.retry_after))
         result.severity = failure_class::refused;
-        result.retry_after = retry_after;
-    }
-    return result;
+    else
+        result.retry_after.reset();
 }
 
 } // namespace

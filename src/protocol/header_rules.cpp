@@ -1,5 +1,6 @@
 #include "protocol/header_rules.hpp"
 
+#include "values/header_text.hpp"
 #include "values/text.hpp"
 
 #include <corogql/error.hpp>
@@ -7,21 +8,6 @@
 namespace corogql::protocol {
 
 namespace {
-
-bool is_token(std::string_view name) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-        return (c >= '0' && c <= '9') || (detail::to_lower(c) >= 'a' && detail::to_lower(c) <= 'z') ||
-               marks.find(c) != std::string_view::npos;
-    });
-}
-
-bool is_field_value(std::string_view value) {
-    return std::all_of(value.begin(), value.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte == '\t' || (byte >= 0x20 && byte != 0x7f);
-    });
-}
 
 bool is_framing(std::string_view name) {
     for (const auto* ours : {"host", "content-length", "transfer-encoding", "connection", "upgrade", "te",
@@ -36,10 +22,10 @@ void check_headers(const headers& fields) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const auto& [name, value] = fields[i];
         // Not shown: it may be a whole line, value included.
-        if (!is_token(name))
+        if (!detail::is_token(name))
             throw error(error_kind::config, "the name of header " + std::to_string(i + 1) +
                                                 " is not valid (letters, digits and hyphens are)");
-        if (!is_field_value(value))
+        if (!detail::is_field_value(value))
             throw error(error_kind::config, "the value of header " + name + " holds a control character");
         if (is_framing(name))
             throw error(error_kind::config,

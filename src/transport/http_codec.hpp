@@ -1,10 +1,12 @@
-/// HTTP/1.1 messages from bytes; no socket. Framing rules (RFC 9112) are Beast's, behind these classes.
+/// HTTP/1.1 messages from bytes; no socket (RFC 9112). Strict where leniency would let two parties read two
+/// different messages. Errors are corogql::error: `protocol` (bad framing, truncation) or `limit`, phase `receive`.
 #pragma once
 
+#include "transport/http_body.hpp"
+#include "transport/http_lines.hpp"
 #include "values/header_list.hpp"
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,67 +14,96 @@
 namespace corogql::transport {
 
 struct http_limits {
-    std::size_t header = 64 * 1024;       ///< of the header block
-    std::size_t body = 16 * 1024 * 1024;  ///< as sent, before any content coding is undone
+    std::size_t header = 64 * 1024;      ///< of the header block
+    std::size_t body = 16 * 1024 * 1024; ///< as sent, before any content coding is undone
 };
 
-struct http_response_message {
-    unsigned status = 0;
-    std::string reason;
+struct http_message {
     unsigned version = 11; ///< 10 or 11
     detail::header_list headers;
     std::string body;
-    bool keep_alive = false; ///< whether another request may follow on the connection
+    bool keep_alive = false; ///< whether another message may follow on the connection
 };
 
-/// Reads one response at a time. Interim responses (1xx other than 101) are skipped, 32 of them at most; a 101
-/// ends with its header block. Errors are corogql::error: protocol (bad framing, truncation) or limit, phase receive.
-class http_response_parser {
-public:
-    explicit http_response_parser(http_limits limits);
-    ~http_response_parser();
-
-    /// Makes ready for the next response; memory is used again.
-    void reset();
-    /// Takes bytes, says how many; what is left belongs to whatever follows the response.
-    std::size_t put(std::span<const std::byte> bytes);
-    /// The peer's bytes have ended: completes a body that is delimited by the end, else throws `protocol`
-    /// (truncated). Must not be called before started().
-    void put_end();
-
-    bool started() const noexcept; ///< a byte of a final or interim response has come
-    bool done() const noexcept;
-    http_response_message& message() noexcept; ///< complete when done()
-
-private:
-    struct state;
-    std::unique_ptr<state> state_;
+struct http_response_message : http_message {
+    unsigned status = 0;
+    std::string reason;
 };
 
-struct http_request_message {
+struct http_request_message : http_message {
     std::string method;
     std::string target;
-    detail::header_list headers;
-    std::string body;
-    bool keep_alive = false;
-    bool upgrade = false; ///< asks for a websocket; no body
+    bool upgrade = false; ///< asks for a websocket
+};
+
+/// Reads one message at a time; what responses and requests have in common.
+class http_parser {
+public:
+    http_parser(const http_parser&) = delete;
+    http_parser& operator=(const http_parser&) = delete;
+
+    /// Makes ready for the next message; memory is used again.
+    void reset();
+    /// Takes bytes, says how many; what is left belongs to whatever follows the message.
+    std::size_t put(std::span<const std::byte> bytes);
+    /// The peer's bytes have ended: completes a body that is delimited by the end, else throws `protocol`
+    /// (truncated).
+    void put_end();
+
+    bool started() const noexcept { return started_; } ///< a byte of a message has come
+    bool done() const noexcept { return next_ == part::nothing; }
+
+protected:
+    http_parser(http_limits limits, http_message& message);
+    ~http_parser() = default;
+
+    enum class part { start_line, fields, body, nothing };
+
+    virtual void read_start_line(std::string_view line) = 0;
+    /// The head is whole: begins the body, or the next head.
+    virtual part end_head() = 0;
+    /// Refuses the beginning of a start line as soon as nothing good can come of it.
+    virtual void check_beginning(std::string_view) const {}
+
+    http_body body_;
+    unsigned interim_ = 0; ///< heads skipped before the message's
+
+private:
+    void take_line(std::string_view line);
+
+    http_message& common_;
+    http_lines lines_;
+    part next_ = part::start_line;
+    bool started_ = false;
+};
+
+/// Skips interim responses (1xx other than 101), 32 of them at most; a 101 ends with its head.
+class http_response_parser final : public http_parser {
+public:
+    explicit http_response_parser(http_limits limits) : http_parser(limits, message_) {}
+
+    http_response_message& message() noexcept { return message_; } ///< complete when done()
+
+private:
+    void read_start_line(std::string_view line) override;
+    part end_head() override;
+    void check_beginning(std::string_view piece) const override;
+
+    http_response_message message_;
 };
 
 /// The server's side, for the built-in server.
-class http_request_parser {
+class http_request_parser final : public http_parser {
 public:
-    explicit http_request_parser(http_limits limits);
-    ~http_request_parser();
+    explicit http_request_parser(http_limits limits) : http_parser(limits, message_) {}
 
-    void reset();
-    std::size_t put(std::span<const std::byte> bytes);
-    bool started() const noexcept;
-    bool done() const noexcept;
-    http_request_message& message() noexcept;
+    http_request_message& message() noexcept { return message_; }
 
 private:
-    struct state;
-    std::unique_ptr<state> state_;
+    void read_start_line(std::string_view line) override;
+    part end_head() override;
+
+    http_request_message message_;
 };
 
 } // namespace corogql::transport

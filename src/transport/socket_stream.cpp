@@ -2,8 +2,8 @@
 
 #include "transport/buffer_cursor.hpp"
 
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/system/system_error.hpp>
@@ -29,12 +29,16 @@ public:
 
     asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override {
         if (ended_) co_return 0; // Asio would wait for an event that came already
-        error_code failure;
-        const std::size_t size =
-            co_await socket_.async_read_some(buffer, asio::redirect_error(asio::use_awaitable, failure));
-        ended_ = failure == asio::error::eof;
-        if (failure && !ended_) throw system_error(failure);
-        co_return size;
+        // Deferred, and so awaited as it is: a completion token would give it a coroutine of its own.
+        auto reading = socket_.async_read_some(buffer, asio::deferred);
+        try {
+            const std::size_t size = co_await std::move(reading);
+            co_return size;
+        } catch (const system_error& failure) {
+            if (failure.code() != asio::error::eof) throw;
+            ended_ = true;
+            co_return 0;
+        }
     }
 
     std::size_t try_write(std::span<const asio::const_buffer> buffers) noexcept override {

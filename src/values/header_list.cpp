@@ -10,6 +10,14 @@ void header_list::add(std::string_view name, std::string_view value) {
     text_.append(name).append(value);
 }
 
+void header_list::extend_last(std::string_view value) {
+    if (value.empty()) return;
+    auto& last = fields_.back();
+    if (last.value_size > 0) text_ += ' ';
+    text_ += value;
+    last.value_size = static_cast<std::uint32_t>(text_.size() - last.begin - last.name_size);
+}
+
 void header_list::clear() noexcept {
     text_.clear();
     fields_.clear();

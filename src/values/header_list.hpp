@@ -12,6 +12,8 @@ namespace corogql::detail {
 class header_list {
 public:
     void add(std::string_view name, std::string_view value);
+    /// Goes on with the last field's value, after a space. There must be one.
+    void extend_last(std::string_view value);
     void clear() noexcept; ///< keeps the memory
 
     std::size_t size() const noexcept { return fields_.size(); }

@@ -19,6 +19,20 @@ TEST_CASE("header_list: keeps fields in order, with the case they came in") {
     CHECK(list.value(2) == "second");
 }
 
+TEST_CASE("header_list: the last value goes on") {
+    header_list list;
+    list.add("A", "1");
+    list.add("B", "");
+    list.extend_last("");
+    CHECK(list.value(1).empty());
+    list.extend_last("x");
+    list.extend_last("y z");
+    CHECK(list.value(1) == "x y z");
+    list.add("C", "3");
+    CHECK(list.value(0) == "1");
+    CHECK(list.value(2) == "3");
+}
+
 TEST_CASE("header_list: finds the first of a name, whatever its case") {
     header_list list;
     list.add("A", "1");

@@ -102,6 +102,31 @@ TEST_CASE("http response: chunks of an empty body") {
     });
 }
 
+TEST_CASE("http response: a folded field, and what stands beside its limits") {
+    parse(ok + "A: 1\r\n\t 2 \r\n  3\r\nB:\r\nContent-Length: 3, 3\r\n\r\nabc",
+          [](http_response_parser& parser, std::size_t) {
+              REQUIRE(parser.done());
+              CHECK(parser.message().headers.find("A") == "1 2 3");
+              CHECK(parser.message().headers.find("B") == "");
+              CHECK(parser.message().body == "abc");
+          });
+    parse("HTTP/1.1 200\r\nA: \xe9\xff\r\nTransfer-Encoding: chunked\r\n\r\n3 ;x\r\nabc\r\n0\r\nT: 1\r\n 2\r\n\r\n",
+          [](http_response_parser& parser, std::size_t) {
+              REQUIRE(parser.done());
+              CHECK(parser.message().reason.empty());
+              CHECK(parser.message().headers.find("A") == "\xe9\xff");
+              CHECK(parser.message().body == "abc");
+          });
+}
+
+TEST_CASE("http response: what is not HTTP is refused before its first line ends") {
+    http_response_parser parser({});
+    CHECK(parser.put(as_bytes("HTT")) == 3);
+    CHECK_THROWS_AS(parser.put(as_bytes("Q")), error);
+    http_response_parser ssh({});
+    CHECK_THROWS_AS(ssh.put(as_bytes("SSH-2.0")), error);
+}
+
 TEST_CASE("http response: statuses that have no body") {
     for (const auto* status : {"204 No Content", "304 Not Modified", "101 Switching Protocols"}) {
         const auto text = "HTTP/1.1 " + std::string(status) + "\r\nContent-Length: 5\r\n\r\n";
@@ -144,6 +169,9 @@ TEST_CASE("http response: whether the connection can be used again") {
     CHECK_FALSE(keeps(ok + "Connection: x, Close\r\n"));
     CHECK_FALSE(keeps("HTTP/1.0 200 OK\r\n"));
     CHECK(keeps("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n"));
+    CHECK_FALSE(keeps("HTTP/1.0 200 OK\r\nConnection: keep-alive, close\r\n"));
+    parse("HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+          [](http_response_parser& parser, std::size_t) { CHECK_FALSE(parser.message().keep_alive); });
 }
 
 TEST_CASE("http response: interim responses are skipped") {
@@ -180,16 +208,20 @@ TEST_CASE("http response: framing that two parties could read in two ways is ref
     const auto bad = [](const std::string& fields, std::string_view words) {
         refuse(ok + fields + "\r\n3\r\nabc\r\n0\r\n\r\n", error_kind::protocol, words);
     };
-    bad("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "bad Transfer-Encoding");
-    bad("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "bad Content-Length");
-    bad("Content-Length: 3\r\nContent-Length: 4\r\n", "multiple Content-Length");
-    bad("Content-Length: 3, 4\r\n", "multiple Content-Length");
-    bad("Content-Length: -3\r\n", "bad Content-Length");
+    bad("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "Content-Length beside Transfer-Encoding");
+    bad("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n", "Content-Length beside Transfer-Encoding");
+    bad("Content-Length: 3\r\nContent-Length: 4\r\n", "two values of Content-Length");
+    bad("Content-Length: 3, 4\r\n", "two values of Content-Length");
+    bad("Content-Length: -3\r\n", "bad Content-Length \"-3\"");
+    bad("Content-Length: 3,\r\n", "bad Content-Length \"\"");
+    bad("Content-Length:\r\n", "bad Content-Length \"\"");
+    bad("Content-Length: +3\r\n", "bad Content-Length");
+    bad("Content-Length: 3 3\r\n", "bad Content-Length");
     bad("Content-Length: 0x3\r\n", "bad Content-Length");
     bad("Content-Length: 99999999999999999999\r\n", "bad Content-Length");
-    bad("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "bad Transfer-Encoding");
-    bad("Transfer-Encoding: gzip, chunked\r\n", "bad Transfer-Encoding");
-    bad("Transfer-Encoding: gzip\r\n", "bad Transfer-Encoding");
+    bad("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding is not one \"chunked\"");
+    bad("Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding is not one \"chunked\"");
+    bad("Transfer-Encoding: gzip\r\n", "Transfer-Encoding is not one \"chunked\"");
     parse(ok + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
           [](http_response_parser& parser, std::size_t) { CHECK(parser.message().body == "abc"); });
 }
@@ -198,17 +230,28 @@ TEST_CASE("http response: malformed lines are refused") {
     const auto bad = [](const std::string& text, std::string_view words) {
         refuse(text, error_kind::protocol, words);
     };
-    bad("HTTP/2 200 OK\r\n\r\n", "bad version");
-    bad("HTTP/1.2 200 OK\r\n\r\n", "bad version");
-    bad("garbage garbage garbage\r\n\r\n", "bad version");
-    bad("HTTP/1.1 2x0 OK\r\n\r\n", "bad status");
+    bad("HTTP/2 200 OK\r\n\r\n", "version");
+    bad("HTTP/1.2 200 OK\r\n\r\n", "version");
+    bad("garbage garbage garbage\r\n\r\n", "does not begin with a version of HTTP/1: \"g");
+    bad("\x15\x03\x01", "does not begin with a version of HTTP/1: \"?");
+    for (const auto* status : {"2x0 OK", "20 OK", "2000 OK", "020", "", " 200 OK"})
+        bad("HTTP/1.1 " + std::string(status) + "\r\n\r\n", "bad status");
+    bad("HTTP/1.1\r\n\r\n", "bad status");
     bad("HTTP/1.1 200 O\x01K\r\n\r\n", "bad reason");
-    bad(ok + "no colon\r\n\r\n", "bad field");
+    bad(ok + "no colon\r\n\r\n", "bad field name \"no colon\"");
+    bad(ok + ": x\r\n\r\n", "bad field name \"\"");
+    bad(ok + " folded: x\r\n\r\n", "a blank before the first field");
+    bad(ok + "A: x\r\n \x01\r\n\r\n", "a control character in field \"A\"");
+    bad(ok + "A: x\r\rB: y\r\n\r\n", "a control character in field \"A\"");
+    bad(ok + "A: x\n\r\n", "a lone LF: \"A: x\"");
     bad(ok + "Space : x\r\n\r\n", "bad field");
-    bad(ok + "A: \x01\r\n\r\n", "bad value");
-    bad(ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", "bad chunk");
-    bad(ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n", "bad chunk");
-    bad(ok + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n", "bad chunk");
+    bad(ok + "A: \x01\r\n\r\n", "a control character in field \"A\"");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n", "bad chunk size \"xyz\"");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n", "a chunk is longer than it says, by \"d\"");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n", "bad chunk size");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\n\r\n", "bad chunk size \"\"");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\n-1\r\n", "bad chunk size");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\nno trailer\r\n\r\n", "bad field name");
 }
 
 TEST_CASE("http response: limits") {
@@ -219,7 +262,7 @@ TEST_CASE("http response: limits") {
             head += "A: 0123456789abcde\r\n";
         return head + "B: " + std::string(size - head.size() - 7, 'x') + "\r\n\r\n";
     };
-    const auto head_words = "a header of more than the limit of 200 bytes";
+    const auto head_words = "the HTTP header is larger than the limit of 200 bytes";
     REQUIRE(header(200, ok).size() == 200);
     parse(header(200, ok), [](http_response_parser& parser, std::size_t) { CHECK(parser.done()); }, limits);
     refuse(header(201, ok), error_kind::limit, head_words, limits);
@@ -227,7 +270,7 @@ TEST_CASE("http response: limits") {
     refuse("HTTP/1.1 200 " + std::string(1000, 'x'), error_kind::limit, head_words, limits);
     refuse(ok + "A: " + std::string(1000, 'x'), error_kind::limit, head_words, limits);
 
-    const auto body_words = "a body of more than the limit of 10 bytes";
+    const auto body_words = "the HTTP body is larger than the limit of 10 bytes";
     const auto chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
     parse(
         ok + "Content-Length: 10\r\n\r\n0123456789",
@@ -321,12 +364,15 @@ TEST_CASE("http request: what is refused") {
         refuse<http_request_parser>(text, kind, words, {.header = 200, .body = 10});
     };
     const std::string post = "POST / HTTP/1.1\r\n";
-    bad("GET\r\n\r\n", error_kind::protocol, "bad method");
+    bad("GET\r\n\r\n", error_kind::protocol, "bad request line \"GET\"");
+    bad("G(T / HTTP/1.1\r\n\r\n", error_kind::protocol, "bad request line");
+    bad("GET  HTTP/1.1\r\n\r\n", error_kind::protocol, "bad request line");
+    bad("GET / HTTP/1.1 \r\n\r\n", error_kind::protocol, "bad version");
     bad("GET / HTTP/3.0\r\n\r\n", error_kind::protocol, "bad version");
     bad(post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", error_kind::protocol,
         "Transfer-Encoding");
-    bad(post + "Transfer-Encoding: gzip\r\n\r\n", error_kind::protocol, "bad Transfer-Encoding");
+    bad(post + "Transfer-Encoding: gzip\r\n\r\n", error_kind::protocol, "Transfer-Encoding is not one \"chunked\"");
     bad(post + "Content-Length: 11\r\n\r\n", error_kind::limit,
-        "HTTP request has a body of more than the limit of 10");
-    bad(post + "A: " + std::string(300, 'x'), error_kind::limit, "HTTP request has a header of more than");
+        "HTTP body is larger than the limit of 10");
+    bad(post + "A: " + std::string(300, 'x'), error_kind::limit, "HTTP header is larger than");
 }

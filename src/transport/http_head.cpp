@@ -1,0 +1,121 @@
+#include "transport/http_head.hpp"
+
+#include "transport/http_error.hpp"
+#include "values/header_text.hpp"
+#include "values/text.hpp"
+
+#include <charconv>
+
+namespace corogql::transport {
+
+namespace {
+
+constexpr std::string_view version_prefix = "HTTP/1.";
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+/// 10 or 11; 0 for any other.
+unsigned read_version(std::string_view text) noexcept {
+    if (text.size() != 8 || !text.starts_with(version_prefix)) return 0;
+    return text[7] == '1' ? 11 : text[7] == '0' ? 10 : 0;
+}
+
+bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+std::string_view trim_blanks(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+void read_length(std::string_view list, std::optional<std::uint64_t>& length) {
+    for (;;) {
+        const auto comma = list.find(',');
+        const auto text = trim_blanks(list.substr(0, comma));
+        std::uint64_t value = 0;
+        const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (failed != std::errc() || end != text.data() + text.size())
+            throw_malformed_http("bad Content-Length", text);
+        if (length && *length != value) throw_malformed_http("two values of Content-Length");
+        length = value;
+        if (comma == std::string_view::npos) return;
+        list.remove_prefix(comma + 1);
+    }
+}
+
+} // namespace
+
+http_status_line read_status_line(std::string_view line) {
+    http_status_line result;
+    result.version = read_version(line.substr(0, 8));
+    if (result.version == 0) throw_malformed_http("this does not begin with a version of HTTP/1:", line);
+    const auto code = line.substr(8);
+    if (code.size() < 4 || code[0] != ' ' || code[1] == '0' || !is_digit(code[1]) || !is_digit(code[2]) ||
+        !is_digit(code[3]) || (code.size() > 4 && code[4] != ' '))
+        throw_malformed_http("bad status in", line);
+    result.status = static_cast<unsigned>((code[1] - '0') * 100 + (code[2] - '0') * 10 + (code[3] - '0'));
+    if (code.size() > 5) result.reason = code.substr(5);
+    if (!detail::is_field_value(result.reason)) throw_malformed_http("bad reason in", line);
+    return result;
+}
+
+bool begins_status_line(std::string_view piece) noexcept {
+    return version_prefix.starts_with(piece.substr(0, version_prefix.size()));
+}
+
+http_request_line read_request_line(std::string_view line) {
+    const auto whole = line;
+    http_request_line result;
+    result.method = detail::take_until(line, ' ');
+    result.target = detail::take_until(line, ' ');
+    result.version = read_version(line);
+    if (!detail::is_token(result.method) || result.target.empty() || !detail::is_field_value(result.target))
+        throw_malformed_http("bad request line", whole);
+    if (result.version == 0) throw_malformed_http("bad version of HTTP in", whole);
+    return result;
+}
+
+void read_field(std::string_view line, detail::header_list& into) {
+    if (is_blank(line.front())) {
+        if (into.size() == 0) throw_malformed_http("a blank before the first field:", line);
+        line = trim_blanks(line);
+        if (!detail::is_field_value(line)) throw_malformed_http("a control character in field", into.name(into.size() - 1));
+        return into.extend_last(line);
+    }
+    const auto colon = line.find(':');
+    const auto name = line.substr(0, colon);
+    if (colon == std::string_view::npos || !detail::is_token(name)) throw_malformed_http("bad field name", name);
+    const auto value = trim_blanks(line.substr(colon + 1));
+    if (!detail::is_field_value(value)) throw_malformed_http("a control character in field", name);
+    into.add(name, value);
+}
+
+http_framing read_framing(const detail::header_list& fields, unsigned version) {
+    http_framing result;
+    bool close = false, keep = false;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto name = fields.name(i);
+        auto value = fields.value(i);
+        if (detail::equals_ignoring_case(name, "Content-Length")) {
+            read_length(value, result.length);
+        } else if (detail::equals_ignoring_case(name, "Transfer-Encoding")) {
+            if (result.chunked || !detail::equals_ignoring_case(value, "chunked"))
+                throw_malformed_http("Transfer-Encoding is not one \"chunked\" but", value);
+            result.chunked = true;
+        } else if (detail::equals_ignoring_case(name, "Connection")) {
+            while (!value.empty()) {
+                const auto option = trim_blanks(detail::take_until(value, ','));
+                close = close || detail::equals_ignoring_case(option, "close");
+                keep = keep || detail::equals_ignoring_case(option, "keep-alive");
+            }
+        }
+    }
+    if (result.chunked && result.length) throw_malformed_http("Content-Length beside Transfer-Encoding");
+    // A sender that knows only 1.0 cannot have meant its chunks for this connection (RFC 9112, section 6.1).
+    result.keep_alive = !close && (version == 11 || (keep && !result.chunked));
+    return result;
+}
+
+} // namespace corogql::transport

@@ -1,0 +1,42 @@
+/// The lines of an HTTP/1.1 message's head (RFC 9112, sections 2 to 6). All throw kind `protocol`, naming the piece.
+#pragma once
+
+#include "values/header_list.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace corogql::transport {
+
+struct http_status_line {
+    unsigned version = 11; ///< 10 or 11
+    unsigned status = 0;   ///< 100 to 999
+    std::string_view reason;
+};
+http_status_line read_status_line(std::string_view line);
+
+/// Whether a status line can begin so.
+bool begins_status_line(std::string_view piece) noexcept;
+
+struct http_request_line {
+    std::string_view method, target;
+    unsigned version = 11;
+};
+http_request_line read_request_line(std::string_view line);
+
+/// Adds a field line. One that begins with a blank goes on with the value of the field before it.
+void read_field(std::string_view line, detail::header_list& into);
+
+/// What the fields say about the body and the connection.
+struct http_framing {
+    bool chunked = false;
+    std::optional<std::uint64_t> length;
+    bool keep_alive = false;
+};
+
+/// Refuses what two parties could read in two ways: several lengths, a length beside chunks, codings other than
+/// "chunked".
+http_framing read_framing(const detail::header_list& fields, unsigned version);
+
+} // namespace corogql::transport

@@ -1,0 +1,13 @@
+/// What header fields may be made of (RFC 9110, section 5).
+#pragma once
+
+#include <string_view>
+
+namespace corogql::detail {
+
+/// A name, a method: letters, digits and some marks, at least one.
+bool is_token(std::string_view text) noexcept;
+/// No control character but the tab; may be empty, may hold any other byte.
+bool is_field_value(std::string_view text) noexcept;
+
+} // namespace corogql::detail
