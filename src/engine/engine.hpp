@@ -61,7 +61,7 @@ private:
 };
 
 /// Runs a query or mutation. On the engine's executor.
-asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
+asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation);
 /// The same over the websocket. On any executor.
 asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
 

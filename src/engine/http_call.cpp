@@ -9,6 +9,7 @@
 #include "protocol/retry_after.hpp"
 #include "transport/content_coding.hpp"
 #include "values/result.hpp"
+#include "values/text.hpp"
 
 #include <variant>
 
@@ -38,7 +39,7 @@ class http_call {
 public:
     using time_point = transport::runtime::time_point;
 
-    http_call(std::shared_ptr<engine> owner, std::unique_ptr<request> operation)
+    http_call(std::shared_ptr<engine> owner, request&& operation)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
           generation_(engine_->generation()) {}
 
@@ -50,11 +51,11 @@ private:
 
     void prepare();
     protocol::operation_kind kind() const {
-        return protocol::find_operation(operation_->document(), operation_->operation_name());
+        return protocol::find_operation(operation_.document(), operation_.operation_name());
     }
     bool repeatable(const outcome& result) const {
         return result.severity != failure_class::final &&
-               protocol::may_repeat(result.severity, kind(), operation_->idempotent());
+               protocol::may_repeat(result.severity, kind(), operation_.idempotent());
     }
     time_point attempt_deadline() const;
     void read(transport::http_response_message& message, outcome& result);
@@ -65,7 +66,7 @@ private:
     [[noreturn]] void throw_timeout();
 
     std::shared_ptr<engine> engine_;
-    const std::unique_ptr<request> operation_;
+    const request operation_;
     const settings& settings_;
     const unsigned generation_;
     std::optional<std::string> redirected_to_; ///< the target instead of the URL's
@@ -83,12 +84,12 @@ private:
 
 void http_call::prepare() {
     // Reading the document costs as much as reading the answer's header, and hardly any holds the word.
-    if (operation_->document().find("subscription") != std::string::npos &&
+    if (contains(operation_.document(), "subscription") &&
         kind() == protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
-    protocol::check_headers(operation_->headers());
-    payload_ = protocol::to_payload(*operation_);
-    deadline_ = engine_->deadline_after(operation_->timeout().value_or(settings_.options.timeout()));
+    protocol::check_headers(operation_.headers());
+    payload_ = protocol::to_payload(operation_);
+    deadline_ = engine_->deadline_after(operation_.timeout().value_or(settings_.options.timeout()));
 }
 
 asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
@@ -102,13 +103,23 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             credentials_generation_ = engine_->credentials().generation();
             std::optional<credentials> given;
             if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
-            auto connection = engine_->pool().try_acquire(fresh);
-            if (!connection) connection.emplace(co_await engine_->pool().acquire(deadline, fresh));
-            result.used_before = (*connection)->served() > 0;
-            write_post((*connection)->request(), settings_, redirected_to_ ? *redirected_to_ : settings_.http_url.target,
-                       given ? given->headers() : headers(), operation_->headers(), payload_);
-            auto* message = co_await (*connection)->exchange(deadline);
-            read(*message, result);
+            auto lease = engine_->pool().try_acquire(fresh);
+            if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
+            http_connection& connection = **lease;
+            result.used_before = connection.served() > 0;
+            write_post(connection.request(), settings_, redirected_to_ ? *redirected_to_ : settings_.http_url.target,
+                       given ? given->headers() : headers(), operation_.headers(), payload_);
+            try {
+                connection.begin(deadline);
+                if (!connection.sent()) co_await connection.send();
+                while (!connection.answered()) {
+                    const std::size_t size = co_await connection.read();
+                    connection.take(size);
+                }
+            } catch (...) {
+                connection.fail(std::current_exception());
+            }
+            read(connection.answer(), result);
         } catch (const error& caught) {
             result.fail(caught);
         } catch (const boost::system::system_error&) {
@@ -247,7 +258,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
 
 } // namespace
 
-asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation) {
     auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation));
     auto& call = *owned;
     return call.run(std::move(owned));

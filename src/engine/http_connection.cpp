@@ -15,7 +15,8 @@ http_connection::~http_connection() {
 }
 
 void http_connection::close() noexcept {
-    open_ = false;
+    open_ = busy_ = false;
+    due_ = time_point::max();
     stream_->close();
 }
 
@@ -40,66 +41,53 @@ void http_connection::on_watchdog() {
     close();
 }
 
-asio::awaitable<transport::http_response_message*> http_connection::exchange(time_point deadline) {
-    // The coroutine may be all that holds the connection once the pool is gone.
-    const auto self = shared_from_this();
-    struct done {
-        http_connection& connection;
-        bool ok = false;
-        explicit done(http_connection& c) : connection(c) {}
-        ~done() {
-            connection.due_ = time_point::max();
-            if (!ok) connection.close();
-        }
-    } done(*this);
+void http_connection::begin(time_point deadline) {
     parser_.reset();
-    sent_ = false;
+    send_failure_ = nullptr;
+    busy_ = true;
     watch(deadline);
-    std::exception_ptr failure;
+    const asio::const_buffer bytes = asio::buffer(request_);
+    handed_over_ = stream_->try_write(std::span(&bytes, 1));
+    sent_ = handed_over_ == request_.size();
+}
+
+asio::awaitable<void> http_connection::send() {
     try {
-        asio::const_buffer bytes(request_.data(), request_.size());
-        bytes += stream_->try_write(std::span(&bytes, 1));
-        if (bytes.size() != 0) co_await stream_->write(std::span(&bytes, 1));
+        const asio::const_buffer rest = asio::buffer(request_) + handed_over_;
+        co_await stream_->write(std::span(&rest, 1));
         sent_ = true;
     } catch (...) {
-        failure = std::current_exception();
+        if (!open_ || timed_out_) throw;
+        send_failure_ = std::current_exception();
     }
-    // A server may refuse early, with an answer, and stop reading (RFC 9112, section 9.5): look for one first.
-    if (!failure || (open_ && !timed_out_)) {
-        try {
-            while (!parser_.done()) {
-                const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
-                take(size);
-            }
-            failure = nullptr;
-        } catch (...) {
-            if (!failure || answer_begun()) failure = std::current_exception();
-        }
-    }
-    if (failure) {
-        try {
-            std::rethrow_exception(failure);
-        } catch (const boost::system::system_error& aborted) {
-            if (aborted.code() == asio::error::operation_aborted && !timed_out_) throw;
-        } catch (const error&) {
-        }
-        throw explain(failure);
-    }
-    done.ok = true;
-    ++served_;
-    idle_since_ = runtime_->now();
-    if (!parser_.message().keep_alive || !sent_) close();
-    co_return &parser_.message();
 }
 
 void http_connection::take(std::size_t size) {
     if (size == 0) {
         if (!parser_.started()) throw error(error_kind::lost, "the server closed the connection without an answer");
-        return parser_.put_end();
+        parser_.put_end();
     }
     const auto used = parser_.put(std::span(buffer_).first(size));
+    if (!parser_.done()) return;
+    busy_ = false;
+    due_ = time_point::max();
+    ++served_;
+    idle_since_ = runtime_->now();
     // Bytes after a complete answer were never asked for; the connection cannot be trusted with another request.
-    if (parser_.done() && used != size) close();
+    if (!parser_.message().keep_alive || !sent_ || used != size) close();
+}
+
+void http_connection::fail(std::exception_ptr failure) {
+    close();
+    if (send_failure_ && !answer_begun()) failure = send_failure_;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& aborted) {
+        if (aborted.code() == asio::error::operation_aborted && !timed_out_) throw;
+    } catch (const error&) {
+        // Explained with the others.
+    }
+    throw explain(failure);
 }
 
 error http_connection::explain(const std::exception_ptr& failure) const {

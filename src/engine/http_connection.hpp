@@ -1,4 +1,9 @@
-/// One keep-alive connection: a request out, its answer in.
+/// One keep-alive connection: a request out, its answer in, step by step, so that the caller's coroutine is the only
+/// one that a request needs.
+///
+///     connection.begin(deadline);
+///     if (!connection.sent()) co_await connection.send();
+///     while (!connection.answered()) connection.take(co_await connection.read());
 #pragma once
 
 #include "transport/http_codec.hpp"
@@ -6,6 +11,7 @@
 
 #include <corogql/error.hpp>
 
+#include <exception>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,25 +28,35 @@ public:
                     transport::http_limits limits);
     ~http_connection();
 
-    /// Sends request() and reads the whole answer. Throws corogql::error (lost, protocol, limit, timeout), with
-    /// possibly_executed() set by how far the request had got; after that the connection is closed.
-    asio::awaitable<transport::http_response_message*> exchange(time_point deadline);
-
-    /// The request's bytes, to be filled before exchange(); its memory is used again.
+    /// The request's bytes, to be filled before begin(); its memory is used again.
     std::string& request() noexcept { return request_; }
+    /// Sends of the request what goes out without waiting. From here until answered() the connection is busy.
+    void begin(time_point deadline);
+    bool sent() const noexcept { return sent_; }
+    /// Sends the rest. A server may refuse early, with an answer, and stop reading (RFC 9112, section 9.5): a failure
+    /// is kept until it is known that no answer came.
+    asio::awaitable<void> send();
+    asio::awaitable<std::size_t> read() { return stream_->read_some(asio::buffer(buffer_)); }
+    /// What read() gave.
+    void take(std::size_t size);
+    bool answered() const noexcept { return parser_.done(); }
+    transport::http_response_message& answer() noexcept { return parser_.message(); }
+
+    /// Closes the connection and throws what one of these steps threw: as corogql::error (lost, protocol, limit,
+    /// timeout), with possibly_executed() set by how far the request had got, or operation_aborted as it is.
+    [[noreturn]] void fail(std::exception_ptr failure);
 
     /// Open, and nothing came while it was idle: asked just before it is used again.
     bool reusable() noexcept;
     bool open() const noexcept { return open_; }
+    bool busy() const noexcept { return busy_; }
     /// Requests answered so far.
     unsigned served() const noexcept { return served_; }
-    /// Whether anything of the current answer had arrived.
-    bool answer_begun() const noexcept { return parser_.started(); }
     time_point idle_since() const noexcept { return idle_since_; }
     void close() noexcept;
 
 private:
-    void take(std::size_t size);
+    bool answer_begun() const noexcept { return parser_.started(); }
     void watch(time_point deadline);
     void on_watchdog();
     error explain(const std::exception_ptr& failure) const;
@@ -51,7 +67,10 @@ private:
     std::string request_;
     std::vector<std::byte> buffer_;
     unsigned served_ = 0;
-    bool sent_ = false; ///< all of the request has been handed to the system
+    std::size_t handed_over_ = 0; ///< of the request, to the system without waiting
+    bool sent_ = false;           ///< all of the request has been
+    std::exception_ptr send_failure_;
+    bool busy_ = false;
     bool open_ = true;
     time_point idle_since_;
     // One timer a connection, moved only when it must fire sooner: a timer a request would cost more than the rest.

@@ -7,7 +7,9 @@ http_pool::~http_pool() {
 }
 
 http_pool::lease::~lease() {
-    if (pool_) pool_->give_back(std::move(connection_));
+    if (!pool_) return;
+    if (connection_ && connection_->busy()) connection_->close(); // what it still receives is nobody's
+    pool_->give_back(std::move(connection_));
 }
 
 std::optional<http_pool::lease> http_pool::try_acquire(bool fresh) {

@@ -28,7 +28,7 @@ public:
         lease(lease&& other) noexcept = default;
         lease& operator=(lease&&) = delete;
         ~lease();
-        http_connection* operator->() const noexcept { return connection_.get(); }
+        http_connection& operator*() const noexcept { return *connection_; }
 
     private:
         friend class http_pool;

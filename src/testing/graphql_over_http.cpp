@@ -23,9 +23,8 @@ json::value parse_json(std::string_view text, boost::system::error_code& failed)
 /// Whether a list of media ranges names this type; parameters, quality among them, are not weighed.
 bool lists(const transport::http_request_message& request, std::string_view header, std::string_view type) {
     std::string all;
-    for (std::size_t i = 0; i < request.headers.size(); ++i)
-        if (detail::equals_ignoring_case(request.headers.name(i), header))
-            all.append(request.headers.value(i)).append(",");
+    for (const auto [name, value] : request.headers)
+        if (detail::equals_ignoring_case(name, header)) all.append(value).append(",");
     std::size_t begin = 0;
     for (auto end = all.find(','); end != std::string::npos; begin = end + 1, end = all.find(',', begin)) {
         auto range = std::string_view(all).substr(begin, end - begin);

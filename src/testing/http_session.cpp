@@ -37,8 +37,7 @@ void note_request(recorder& records, const transport::http_request_message& requ
         record.last_target = request.target;
         record.last_body = request.body;
         record.last_headers.clear();
-        for (std::size_t i = 0; i < request.headers.size(); ++i)
-            record.last_headers.emplace_back(request.headers.name(i), request.headers.value(i));
+        for (const auto [name, value] : request.headers) record.last_headers.emplace_back(name, value);
     });
 }
 

@@ -11,9 +11,8 @@ namespace {
 
 /// The first of the client's offers that we speak; the client's order is its preference.
 std::string choose(const detail::header_list& headers, const std::vector<std::string>& spoken) {
-    for (std::size_t i = 0; i < headers.size(); ++i) {
-        if (!detail::equals_ignoring_case(headers.name(i), "Sec-WebSocket-Protocol")) continue;
-        auto rest = headers.value(i);
+    for (auto [name, rest] : headers) {
+        if (!detail::equals_ignoring_case(name, "Sec-WebSocket-Protocol")) continue;
         while (!rest.empty()) {
             const auto comma = std::min(rest.find(','), rest.size());
             auto offer = rest.substr(0, comma);

@@ -79,9 +79,9 @@ http_request_line read_request_line(std::string_view line) {
 
 void read_field(std::string_view line, detail::header_list& into) {
     if (is_blank(line.front())) {
-        if (into.size() == 0) throw_malformed_http("a blank before the first field:", line);
+        if (into.empty()) throw_malformed_http("a blank before the first field:", line);
         line = trim_blanks(line);
-        if (!detail::is_field_value(line)) throw_malformed_http("a control character in field", into.name(into.size() - 1));
+        if (!detail::is_field_value(line)) throw_malformed_http("a control character in field", into.last().name);
         return into.extend_last(line);
     }
     const auto colon = line.find(':');
@@ -95,9 +95,7 @@ void read_field(std::string_view line, detail::header_list& into) {
 http_framing read_framing(const detail::header_list& fields, unsigned version) {
     http_framing result;
     bool close = false, keep = false;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        const auto name = fields.name(i);
-        auto value = fields.value(i);
+    for (auto [name, value] : fields) {
         if (detail::equals_ignoring_case(name, "Content-Length")) {
             read_length(value, result.length);
         } else if (detail::equals_ignoring_case(name, "Transfer-Encoding")) {

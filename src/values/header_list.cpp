@@ -5,39 +5,32 @@
 namespace corogql::detail {
 
 void header_list::add(std::string_view name, std::string_view value) {
-    fields_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(name.size()),
-                       static_cast<std::uint32_t>(value.size())});
-    text_.append(name).append(value);
+    const sizes both{static_cast<std::uint32_t>(name.size()), static_cast<std::uint32_t>(value.size())};
+    last_ = text_.size();
+    text_.append(reinterpret_cast<const char*>(&both), sizeof both).append(name).append(value);
 }
 
 void header_list::extend_last(std::string_view value) {
     if (value.empty()) return;
-    auto& last = fields_.back();
-    if (last.value_size > 0) text_ += ' ';
+    auto both = read_sizes(text_.data() + last_);
+    const auto before = text_.size();
+    if (both.value > 0) text_ += ' ';
     text_ += value;
-    last.value_size = static_cast<std::uint32_t>(text_.size() - last.begin - last.name_size);
-}
-
-void header_list::clear() noexcept {
-    text_.clear();
-    fields_.clear();
+    both.value += static_cast<std::uint32_t>(text_.size() - before);
+    std::memcpy(text_.data() + last_, &both, sizeof both);
 }
 
 std::optional<std::string_view> header_list::find(std::string_view name) const noexcept {
-    for (std::size_t i = 0; i < size(); ++i)
-        if (equals_ignoring_case(this->name(i), name)) return value(i);
+    for (const auto [other, value] : *this)
+        if (equals_ignoring_case(other, name)) return value;
     return std::nullopt;
 }
 
 bool header_list::has_token(std::string_view name, std::string_view token) const noexcept {
-    for (std::size_t i = 0; i < size(); ++i) {
-        if (!equals_ignoring_case(this->name(i), name)) continue;
-        for (auto list = value(i);;) {
-            const auto comma = list.find(',');
-            if (equals_ignoring_case(trim(list.substr(0, comma)), token)) return true;
-            if (comma == std::string_view::npos) break;
-            list.remove_prefix(comma + 1);
-        }
+    for (auto [other, list] : *this) {
+        if (!equals_ignoring_case(other, name)) continue;
+        while (!list.empty())
+            if (equals_ignoring_case(trim(take_until(list, ',')), token)) return true;
     }
     return false;
 }

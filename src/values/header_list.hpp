@@ -2,29 +2,50 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace corogql::detail {
 
 class header_list {
+    struct sizes {
+        std::uint32_t name, value;
+    };
+
 public:
+    struct field {
+        std::string_view name, value;
+    };
+
+    class iterator {
+    public:
+        explicit iterator(const char* at) noexcept : at_(at) {}
+        field operator*() const noexcept {
+            const auto [name, value] = read_sizes(at_);
+            return {{at_ + sizeof(sizes), name}, {at_ + sizeof(sizes) + name, value}};
+        }
+        iterator& operator++() noexcept {
+            const auto [name, value] = read_sizes(at_);
+            at_ += sizeof(sizes) + name + value;
+            return *this;
+        }
+        bool operator==(const iterator&) const = default;
+
+    private:
+        const char* at_;
+    };
+
     void add(std::string_view name, std::string_view value);
     /// Goes on with the last field's value, after a space. There must be one.
     void extend_last(std::string_view value);
-    void clear() noexcept; ///< keeps the memory
+    void clear() noexcept { text_.clear(); } ///< keeps the memory
 
-    std::size_t size() const noexcept { return fields_.size(); }
-    std::string_view name(std::size_t index) const noexcept {
-        const auto& at = fields_[index];
-        return {text_.data() + at.begin, at.name_size};
-    }
-    std::string_view value(std::size_t index) const noexcept {
-        const auto& at = fields_[index];
-        return {text_.data() + at.begin + at.name_size, at.value_size};
-    }
+    bool empty() const noexcept { return text_.empty(); }
+    iterator begin() const noexcept { return iterator(text_.data()); }
+    iterator end() const noexcept { return iterator(text_.data() + text_.size()); }
+    field last() const noexcept { return *iterator(text_.data() + last_); }
 
     /// The value of the first field of this name.
     std::optional<std::string_view> find(std::string_view name) const noexcept;
@@ -32,11 +53,14 @@ public:
     bool has_token(std::string_view name, std::string_view token) const noexcept;
 
 private:
-    struct field {
-        std::uint32_t begin, name_size, value_size;
-    };
-    std::string text_;
-    std::vector<field> fields_;
+    static sizes read_sizes(const char* at) noexcept {
+        sizes result;
+        std::memcpy(&result, at, sizeof result);
+        return result;
+    }
+
+    std::string text_;     ///< of each field: its sizes, its name, its value
+    std::size_t last_ = 0; ///< where the last one begins
 };
 
 } // namespace corogql::detail

@@ -112,8 +112,7 @@ json::object response::extensions() const {
 headers response::headers() const {
     const auto& list = get().headers;
     corogql::headers fields;
-    fields.reserve(list.size());
-    for (std::size_t i = 0; i < list.size(); ++i) fields.emplace_back(list.name(i), list.value(i));
+    for (const auto [name, value] : list) fields.emplace_back(name, value);
     return fields;
 }
 

@@ -57,6 +57,12 @@ void refuse(std::string_view text, error_kind kind, std::string_view words, http
     }
 }
 
+std::size_t count(const detail::header_list& fields) {
+    std::size_t found = 0;
+    for ([[maybe_unused]] const auto field : fields) ++found;
+    return found;
+}
+
 const std::string ok = "HTTP/1.1 200 OK\r\n";
 
 } // namespace
@@ -71,7 +77,7 @@ TEST_CASE("http response: a whole one, with what follows left alone") {
         CHECK(message.status == 200);
         CHECK(message.reason == "OK");
         CHECK(message.version == 11);
-        CHECK(message.headers.size() == 4);
+        CHECK(count(message.headers) == 4);
         CHECK(message.headers.find("content-type") == "application/json");
         CHECK(message.headers.find("X-A") == "1");
         CHECK(message.body == "body");
@@ -88,7 +94,7 @@ TEST_CASE("http response: chunks, extensions and trailers") {
         CHECK(taken == text.size());
         REQUIRE(parser.done());
         CHECK(parser.message().body == "abc0123456789");
-        CHECK(parser.message().headers.size() == 1); // trailers are not headers
+        CHECK(count(parser.message().headers) == 1); // trailers are not headers
         CHECK(parser.message().keep_alive);
     });
 }
@@ -180,7 +186,7 @@ TEST_CASE("http response: interim responses are skipped") {
           [](http_response_parser& parser, std::size_t) {
               REQUIRE(parser.done());
               CHECK(parser.message().status == 200);
-              CHECK(parser.message().headers.size() == 1);
+              CHECK(count(parser.message().headers) == 1);
               CHECK(parser.message().body == "x");
           });
     std::string many;
@@ -298,7 +304,7 @@ TEST_CASE("http response: a parser is used again") {
     put(parser, "HTTP/1.0 404 Not Found\r\n\r\n", 7);
     parser.put_end();
     CHECK(parser.message().status == 404);
-    CHECK(parser.message().headers.size() == 0);
+    CHECK(parser.message().headers.empty());
     CHECK(parser.message().body.empty());
 }
 

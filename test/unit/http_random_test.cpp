@@ -110,8 +110,8 @@ outcome read(std::string_view text, std::size_t step) {
         result.text = std::to_string(message.status) + "\n" + message.body;
         result.keep_alive = message.keep_alive;
         std::vector<std::string> fields;
-        for (std::size_t i = 0; i < message.headers.size(); ++i)
-            fields.push_back(std::string(message.headers.name(i)) + ":" + std::string(message.headers.value(i)));
+        for (const auto [name, value] : message.headers)
+            fields.push_back(std::string(name) + ":" + std::string(value));
         result.add(std::move(fields));
     } catch (const error& failure) {
         result.taken = 0;
