@@ -245,7 +245,7 @@ TEST_CASE("subscription: a half-open link is found by the missing pong") {
     server server;
     asio::io_context loop;
     websocket_options websocket;
-    websocket.ping_interval(10ms).pong_timeout(20ms).reconnect(retry_options().retries(3).initial(1ms));
+    websocket.ping_interval(10ms).pong_timeout(400ms).reconnect(retry_options().retries(3).initial(1ms));
     client api(loop.get_executor(), client_options(server.url()).websocket(websocket));
     server.inject(fault::on_ping().silence());
     auto numbers = api.subscribe(count(20, 0, 10), subscribe_options().resume("/data/count", "after"));
@@ -257,7 +257,7 @@ TEST_CASE("subscription: the ack has its deadline") {
     server server;
     asio::io_context loop;
     websocket_options websocket;
-    websocket.ack_timeout(20ms).reconnect(retry_options().retries(1).initial(1ms));
+    websocket.ack_timeout(400ms).reconnect(retry_options().retries(1).initial(1ms));
     client api(loop.get_executor(), client_options(server.url()).websocket(websocket));
     server.inject(fault::on_init().ignore());
     auto numbers = api.subscribe(count(3));
