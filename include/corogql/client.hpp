@@ -26,6 +26,7 @@ using close_handler = asio::any_completion_handler<void(std::exception_ptr)>;
 asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine);
 void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler);
+void start_connect(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
 void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
 }
 
@@ -52,6 +53,10 @@ public:
     /// network does; that comes with next().
     subscription subscribe(request operation, subscribe_options options = {});
 
+    /// Connects the websocket before a subscription needs it, within client_options::connect_timeout(). It is then kept for
+    /// websocket_options::idle_timeout(). Throws what a subscription would.
+    asio::awaitable<void> connect();
+
     /// Ends every operation (kind `cancelled`, subscriptions as well), says goodbye to the server within
     /// websocket_options::close_timeout(), and closes all connections. New work may follow.
     asio::awaitable<void> close();
@@ -68,7 +73,15 @@ public:
             std::move(initiate), token, engine_, std::make_unique<request>(std::move(operation)));
     }
 
-    /// close() with any completion token: void(std::exception_ptr).
+    /// connect() and close() with any completion token: void(std::exception_ptr).
+    template <class CompletionToken>
+    auto async_connect(CompletionToken&& token) {
+        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine) {
+            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
+            detail::start_connect(std::move(engine), std::move(on), std::move(handler));
+        };
+        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, engine_);
+    }
     template <class CompletionToken>
     auto async_close(CompletionToken&& token) {
         auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine) {

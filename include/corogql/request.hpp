@@ -45,6 +45,8 @@ public:
     /// Says that running this mutation twice does no harm, so an ambiguous failure may be retried. Queries are so
     /// by nature. Default: false.
     request& idempotent(bool yes) { return idempotent_ = yes, *this; }
+    /// Sends `variables` even when there are none, for servers that insist on them. Default: false.
+    request& empty_variables(bool yes) { return empty_variables_ = yes, *this; }
 
     const std::string& document() const noexcept { return document_; }
     const std::string& operation_name() const noexcept { return operation_name_; }
@@ -53,6 +55,7 @@ public:
     const corogql::headers& headers() const noexcept { return headers_; }
     std::optional<std::chrono::nanoseconds> timeout() const noexcept { return timeout_; }
     bool idempotent() const noexcept { return idempotent_; }
+    bool empty_variables() const noexcept { return empty_variables_; }
 
 private:
     std::string document_;
@@ -61,7 +64,7 @@ private:
     json::object extensions_;
     corogql::headers headers_;
     std::optional<std::chrono::nanoseconds> timeout_;
-    bool idempotent_ = false;
+    bool idempotent_ = false, empty_variables_ = false;
 };
 
 } // namespace corogql

@@ -1,11 +1,11 @@
 #include "cli/command_line.hpp"
 
+#include "cli/mapi_command_line.hpp"
+#include "cli/option_helpers.hpp"
+
 #include <corogql/error.hpp>
 #include <corogql/version.hpp>
 
-#include <CLI/CLI.hpp>
-
-#include <cmath>
 #include <string_view>
 
 namespace corogql::cli {
@@ -24,49 +24,6 @@ Examples:
   corogql subscribe https://api.example/graphql -q 'subscription { ticks }' --count 10
   corogql subscribe wss://api.example/graphql -f logs.graphql -v name=run-1 --notices \
       --resume /data/logs/endOffset=input.offset)";
-
-/// Seconds, with fractions; not negative.
-CLI::Validator seconds() {
-    const auto check = [](std::string& text) {
-        char* end = nullptr;
-        const double value = std::strtod(text.c_str(), &end);
-        const bool ok = !text.empty() && *end == '\0' && std::isfinite(value) && value >= 0 && value <= 1e9;
-        return ok ? std::string() : "must be seconds from 0 to 1000000000, not \"" + text + '"';
-    };
-    return CLI::Validator(check, "SECONDS");
-}
-
-template <class T>
-CLI::Option* add(CLI::App& app, const std::string& name, T& value, const std::string& text) {
-    return app.add_option(name, value, text)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
-
-void add_seconds(CLI::App& app, const std::string& name, double& value, const std::string& text) {
-    add(app, name, value, text)->check(seconds())->capture_default_str();
-}
-
-void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& text) {
-    app.add_option(name, values, text)->expected(1)->take_all()->allow_extra_args(false);
-}
-
-void add_report(CLI::App& app, report_options& report) {
-    const auto set = [&report](const std::string& format) {
-        if (format != "text" && format != "json") throw CLI::ValidationError("--error-format", "must be text or json");
-        report.json = format == "json";
-    };
-    app.add_option_function<std::string>("--error-format", set, "How a failure is told on stderr: text or json")
-        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
-
-void add_common(CLI::App& app, common_options& to, const char* timeout) {
-    add_seconds(app, "--timeout", to.timeout, timeout);
-    add(app, "--cacert", to.ca_file, "Certificate authorities to trust (PEM)")->type_name("FILE");
-    add(app, "--cert", to.certificate_file, "Own certificate (PEM)")->type_name("FILE");
-    add(app, "--key", to.key_file, "Its private key (PEM)")->type_name("FILE");
-    app.add_flag("--insecure", to.insecure, "Accept any certificate");
-    app.add_flag("--verbose", to.verbose, "Tell on stderr what happens");
-    add_report(app, to.report);
-}
 
 void add_operation(CLI::App& app, operation_options& to) {
     app.add_option("URL", to.url, "http, https, ws or wss")->required();
@@ -134,6 +91,17 @@ std::string name_extras(const CLI::App& app) {
     return "too many arguments";
 }
 
+/// Of the innermost verb that was named.
+std::string help_of(const CLI::App& app) {
+    const CLI::App* chosen = &app;
+    std::string name = "corogql";
+    for (auto inner = app.get_subcommands(); !inner.empty(); inner = chosen->get_subcommands()) {
+        if (chosen != &app) name += ' ' + chosen->get_name();
+        chosen = inner.front();
+    }
+    return chosen == &app ? app.help() : chosen->help(name);
+}
+
 template <class Arguments>
 void check_document(const Arguments& arguments) {
     if (!arguments.document && !arguments.document_file) throw usage("there is no document: give -q TEXT or -f FILE");
@@ -186,11 +154,13 @@ command parse_command_line(int argc, char** argv) {
     add_common(*demo_verb, demo, "Deadline of each operation; 0: none");
     demo_verb->footer("\nExample:\n  corogql demo");
 
+    mapi_arguments mapi;
+    auto* mapi_verb = add_mapi(app, mapi);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        const auto chosen = app.get_subcommands();
-        return show_text{chosen.empty() ? app.help() : chosen.front()->help("corogql")};
+        return show_text{help_of(app)};
     } catch (const CLI::CallForVersion& version) {
         return show_text{std::string(version.what()) + '\n'};
     } catch (const CLI::ExtrasError&) {
@@ -201,6 +171,7 @@ command parse_command_line(int argc, char** argv) {
     if (query_verb->parsed()) return check_document(query), query;
     if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;
     if (serve_verb->parsed()) return serve;
+    if (mapi_verb->parsed()) return mapi;
     return demo;
 }
 

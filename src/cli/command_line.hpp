@@ -66,12 +66,41 @@ struct serve_arguments : common_options {
 
 struct demo_arguments : common_options {};
 
+enum class mapi_action {
+    list_runs, get_run, create_run, stop_runs, delete_runs,
+    logs, watch,
+    clusters, secrets, users,
+    get_config, set_config,
+};
+
+/// Connection, key and mode come from the environment and the configuration file, as `mcli` has them.
+struct mapi_arguments : common_options {
+    mapi_action action = mapi_action::list_runs;
+    std::string endpoint;
+    bool lines = false; ///< JSON instead of tables
+
+    std::vector<std::string> names; ///< of runs
+    std::vector<std::string> statuses, on_clusters;
+    std::uint64_t limit = 100; ///< runs to list; 0: all
+    std::string data;          ///< JSON or @FILE
+    std::string image, command, cluster, reason;
+    std::optional<std::int64_t> gpus;
+
+    bool follow = false, failed = false;
+    std::optional<std::int64_t> tail, offset;
+    std::string until; ///< a status
+    double retry_initial = 1, retry_max = 300;
+
+    std::string setting;
+    std::optional<std::string> value;
+};
+
 /// Text for stdout and nothing else to do.
 struct show_text {
     std::string text;
 };
 
-using command = std::variant<query_arguments, subscribe_arguments, serve_arguments, demo_arguments, show_text>;
+using command = std::variant<query_arguments, subscribe_arguments, serve_arguments, demo_arguments, mapi_arguments, show_text>;
 
 /// Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);

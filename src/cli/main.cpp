@@ -14,6 +14,7 @@ int run(const query_arguments& arguments) { return query(arguments); }
 int run(const subscribe_arguments& arguments) { return subscribe(arguments); }
 int run(const serve_arguments& arguments) { return serve(arguments); }
 int run(const demo_arguments& arguments) { return demo(arguments); }
+int run(const mapi_arguments& arguments) { return mapi(arguments); }
 int run(const show_text& text) {
     std::fputs(text.text.c_str(), stdout);
     return 0;

@@ -20,7 +20,7 @@ asio::awaitable<response> run_operation(std::shared_ptr<engine> engine, request&
     return execute_http(std::move(engine), std::move(operation));
 }
 
-asio::awaitable<void> close_engine(std::shared_ptr<engine> engine) { return engine->close(); }
+asio::awaitable<void> close_engine(std::shared_ptr<engine> engine) { co_await engine->close(); }
 
 asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
@@ -34,10 +34,14 @@ asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, std:
         std::move(initiate), asio::use_awaitable, std::move(engine), std::move(operation));
 }
 
-asio::awaitable<void> close_from_here(std::shared_ptr<engine> engine) {
+asio::awaitable<void> connect_engine(std::shared_ptr<engine> engine) { co_await engine->connect(); }
+
+/// `start`: start_connect() or start_close().
+template <class Start>
+asio::awaitable<void> from_here(std::shared_ptr<engine> engine, Start start) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    auto initiate = [here](close_handler handler, std::shared_ptr<detail::engine> on) {
-        start_close(std::move(on), here, std::move(handler));
+    auto initiate = [here, start](close_handler handler, std::shared_ptr<detail::engine> on) {
+        start(std::move(on), here, std::move(handler));
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
         std::move(initiate), asio::use_awaitable, std::move(engine));
@@ -59,6 +63,12 @@ void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> oper
     auto work = [engine = std::move(engine), operation = std::move(operation)]() mutable {
         return run_operation(std::move(engine), std::move(*operation));
     };
+    cross(executor, std::move(on), std::move(work), std::move(handler));
+}
+
+void start_connect(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler) {
+    const auto executor = engine->executor();
+    auto work = [engine = std::move(engine)]() mutable { return connect_engine(std::move(engine)); };
     cross(executor, std::move(on), std::move(work), std::move(handler));
 }
 
@@ -93,6 +103,7 @@ subscription client::subscribe(request operation, subscribe_options options) {
     return subscription(engine_->subscribe(std::move(operation), std::move(options)));
 }
 
-asio::awaitable<void> client::close() { return detail::close_from_here(engine_); }
+asio::awaitable<void> client::connect() { return detail::from_here(engine_, &detail::start_connect); }
+asio::awaitable<void> client::close() { return detail::from_here(engine_, &detail::start_close); }
 
 } // namespace corogql

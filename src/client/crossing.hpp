@@ -12,6 +12,7 @@
 #include <boost/asio/prefer.hpp>
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -44,16 +45,19 @@ struct crossing {
     bool starting = true, done = false; ///< on the engine's executor only
 };
 
+/// Returns a function that cancels the work, from any thread and at any time.
 template <class Work, class Handler>
-void cross(asio::any_io_executor there, asio::any_io_executor back, Work work, Handler handler) {
+std::function<void()> cross(asio::any_io_executor there, asio::any_io_executor back, Work work, Handler handler) {
     const auto shared = std::make_shared<crossing<Handler>>(std::move(handler), back);
+    auto cancel = [weak = std::weak_ptr(shared), there] {
+        asio::dispatch(there, [weak] {
+            const auto alive = weak.lock();
+            if (alive && !alive->done) alive->cancel.emit(asio::cancellation_type::terminal);
+        });
+    };
     if (auto slot = asio::get_associated_cancellation_slot(shared->handler); slot.is_connected())
-        slot.assign([weak = std::weak_ptr(shared), there](asio::cancellation_type type) {
-            if ((type & asio::cancellation_type::terminal) == asio::cancellation_type::none) return;
-            asio::dispatch(there, [weak] {
-                const auto alive = weak.lock();
-                if (alive && !alive->done) alive->cancel.emit(asio::cancellation_type::terminal);
-            });
+        slot.assign([cancel](asio::cancellation_type type) {
+            if ((type & asio::cancellation_type::terminal) != asio::cancellation_type::none) cancel();
         });
     asio::dispatch(there, [shared, there, work = std::move(work)]() mutable {
         auto finish = [shared](std::exception_ptr failure, auto... result) {
@@ -62,6 +66,7 @@ void cross(asio::any_io_executor there, asio::any_io_executor back, Work work, H
         asio::co_spawn(there, work(), asio::bind_cancellation_slot(shared->cancel.slot(), std::move(finish)));
         shared->starting = false;
     });
+    return cancel;
 }
 
 } // namespace corogql::detail

@@ -44,6 +44,9 @@ public:
     /// Thread-safe: the stream is handed to the engine's executor.
     std::shared_ptr<stream> subscribe(request operation, subscribe_options options);
 
+    /// The websocket, before it is needed; within the connect timeout.
+    asio::awaitable<void> connect();
+
     /// Ends everything now; sockets are closed politely in the background.
     void shut_down();
     /// The same, and returns when the sockets are closed.

@@ -45,11 +45,11 @@ void supervisor::start() {
 
 asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
     try {
-        while (!self->operations_.empty()) {
+        while (!self->unwanted()) {
             error end = co_await self->connect_and_serve();
             self->link_.reset();
             self->interrupted(end);
-            const bool more = self->operations_.empty() || co_await self->recover(end);
+            const bool more = self->unwanted() || co_await self->recover(end);
             if (!more) self->fail_all(end);
         }
     } catch (const boost::system::system_error&) {
@@ -59,7 +59,7 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
     self->running_ = false;
     for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
     // Subscribed while the last link was on its way out.
-    if (!self->operations_.empty()) self->start();
+    if (!self->unwanted()) self->start();
 }
 
 asio::awaitable<error> supervisor::connect_and_serve() {
@@ -171,6 +171,30 @@ asio::awaitable<bool> supervisor::recover_credentials() {
 void supervisor::on_acked() {
     for (auto place = operations_.begin(); place != operations_.end();) start_operation(place++);
     down_since_.reset();
+    for (auto* wait : std::exchange(connecting_, {})) wait->turn.notify();
+    if (operations_.empty()) when_idle();
+}
+
+asio::awaitable<void> supervisor::connect(time_point until) {
+    const auto self = shared_from_this();
+    if (link_ && link_->acked() && !link_->closing()) co_return;
+    connect_wait wait(*runtime_);
+    struct leave {
+        supervisor& owner;
+        connect_wait& wait;
+        ~leave() {
+            if (owner.connecting_.remove(&wait) != 0 && owner.unwanted()) owner.when_idle();
+        }
+    };
+    const leave guard{*this, wait};
+    connecting_.push_back(&wait);
+    if (!running_) start();
+    const bool in_time = co_await wait.turn.wait_until(until);
+    if (wait.failure) throw *wait.failure;
+    if (in_time) co_return;
+    error late(error_kind::timeout, last_failure_.empty() ? "the websocket did not connect in time"
+                                                          : "the websocket did not connect in time; the last failure was: " + last_failure_);
+    throw late.phase(error_phase::connect).attempts(failures_).last_failure(last_failure_);
 }
 
 void supervisor::start_operation(operations::iterator place) {
@@ -241,7 +265,7 @@ void supervisor::forget(operations::iterator place) {
     if (operation.id) by_id_.erase(operation.id);
     by_events_.erase(operation.events.get());
     operations_.erase(place);
-    if (operations_.empty()) when_idle();
+    if (unwanted()) when_idle();
 }
 
 void supervisor::finish(operations::iterator place) {
@@ -258,6 +282,10 @@ void supervisor::fail(operations::iterator place, std::exception_ptr reason) {
 
 void supervisor::fail_all(const error& reason) {
     while (!operations_.empty()) fail(operations_.begin(), reason);
+    for (auto* wait : std::exchange(connecting_, {})) {
+        wait->failure = reason;
+        wait->turn.notify();
+    }
     failures_ = delay_step_ = 0;
     refreshed_ = false;
 }
@@ -283,7 +311,7 @@ void supervisor::when_idle() {
             const auto self = weak.lock();
             if (!self) return;
             self->idle_ = 0;
-            if (self->link_ && self->operations_.empty()) self->link_->close();
+            if (self->link_ && self->unwanted()) self->link_->close();
         });
     } else if (link_) {
         link_->close();
@@ -291,7 +319,7 @@ void supervisor::when_idle() {
         // Connecting for nobody. Not from here: this may be called by the very coroutine that is to end.
         asio::post(runtime_->executor(), [weak = weak_from_this()] {
             const auto self = weak.lock();
-            if (self && self->operations_.empty() && !self->link_ && self->running_)
+            if (self && self->unwanted() && !self->link_ && self->running_)
                 self->stop_->emit(asio::cancellation_type::terminal);
         });
     }

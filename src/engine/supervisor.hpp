@@ -31,6 +31,10 @@ public:
     /// There is room again in a queue that was full.
     void room();
 
+    /// Connects before there is an operation; the link then lives as long as an idle one. Throws kind timeout when
+    /// `until` passes first, and what would have ended an operation.
+    asio::awaitable<void> connect(time_point until);
+
     /// Ends all operations and says goodbye in the background.
     void shut_down(const error& reason);
     /// Returns when the socket is closed.
@@ -68,6 +72,14 @@ private:
     transport::runtime::timer_id fail_after(const socket_operation& operation, std::chrono::nanoseconds limit,
                                             const char* message);
     void when_idle();
+    /// Nobody is there to be connected for.
+    bool unwanted() const noexcept { return operations_.empty() && connecting_.empty(); }
+
+    struct connect_wait {
+        explicit connect_wait(transport::runtime& runtime) : turn(runtime) {}
+        waiter turn;
+        std::optional<error> failure;
+    };
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
@@ -76,6 +88,7 @@ private:
     operations operations_; ///< in the order they were subscribed, which is that of re-subscription
     std::unordered_map<const stream*, operations::iterator> by_events_;
     std::unordered_map<std::uint64_t, operations::iterator> by_id_; ///< those started on the present link
+    std::list<connect_wait*> connecting_;
     std::shared_ptr<websocket_link> link_;
     std::shared_ptr<asio::cancellation_signal> stop_; ///< of the present run(): ends a connection attempt or a wait between two
     bool running_ = false;

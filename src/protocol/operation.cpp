@@ -160,7 +160,8 @@ std::string to_payload(const request& operation, const json::object* variables) 
     append_string(payload, serializer, operation.document());
     if (const auto& name = operation.operation_name(); !name.empty())
         append_string(payload += ",\"operationName\":", serializer, name);
-    if (!variables->empty()) append(payload += ",\"variables\":", serializer, *variables);
+    if (!variables->empty() || operation.empty_variables())
+        append(payload += ",\"variables\":", serializer, *variables);
     if (const auto& extensions = operation.extensions(); !extensions.empty())
         append(payload += ",\"extensions\":", serializer, extensions);
     payload += '}';

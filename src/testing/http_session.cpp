@@ -38,6 +38,8 @@ void note_request(recorder& records, const transport::http_request_message& requ
         record.last_body = request.body;
         record.last_headers.clear();
         for (const auto [name, value] : request.headers) record.last_headers.emplace_back(name, value);
+        record.seen.push_back({request.method, request.target, record.last_headers, request.body});
+        if (record.seen.size() > 32) record.seen.pop_front();
     });
 }
 

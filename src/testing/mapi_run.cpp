@@ -1,36 +1,18 @@
 #include "testing/mapi_run.hpp"
 
-#include <algorithm>
+#include "testing/json_member.hpp"
+#include "testing/mapi_people.hpp"
+
 #include <array>
 
 namespace corogql::testing {
-
-namespace {
-
-const json::value& member(const json::object& object, std::string_view name) {
-    static const json::value none;
-    const auto* found = object.if_contains(name);
-    return found ? *found : none;
-}
-
-json::object child(const json::object& object, std::string_view name) {
-    const auto* found = member(object, name).if_object();
-    return found ? *found : json::object();
-}
-
-json::value given_or(const json::object& object, std::string_view name, json::value otherwise) {
-    const auto& value = member(object, name);
-    return value.is_null() ? std::move(otherwise) : value;
-}
-
-} // namespace
 
 bool is_terminal(std::string_view status) noexcept {
     return status == "COMPLETED" || status == "STOPPED" || status == "FAILED";
 }
 
 mapi_run::mapi_run(std::string id, std::string name, const json::object& input, std::string_view now) {
-    const auto scheduling = child(input, "scheduling");
+    const auto scheduling = object_at(input, "scheduling");
     fields_ = {
         {"id", id},
         {"name", name},
@@ -38,7 +20,6 @@ mapi_run::mapi_run(std::string id, std::string name, const json::object& input, 
         {"createdAt", now},
         {"updatedAt", now},
         {"reason", nullptr},
-        {"createdByEmail", "ada@example.com"},
         {"priority", given_or(scheduling, "priority", "auto")},
         {"preemptible", given_or(scheduling, "preemptible", false)},
         {"retryOnSystemFailure", given_or(scheduling, "retryOnSystemFailure", false)},
@@ -51,19 +32,20 @@ mapi_run::mapi_run(std::string id, std::string name, const json::object& input, 
         {"details",
          {{"image", member(input, "image")},
           {"originalRunInput", input},
-          {"metadata", child(input, "metadata")},
+          {"metadata", object_at(input, "metadata")},
           {"lastExecutionId", id + "-0"},
           {"lifecycle", json::array()},
           {"nodes", json::array()},
           {"formattedRunEvents", json::array()}}},
     };
+    sign(fields_);
     add_resumption(input);
     note("PENDING", {}, now);
 }
 
 void mapi_run::add_resumption(const json::object& input) {
     auto& list = fields_["resumptions"].as_array();
-    const auto compute = child(input, "compute");
+    const auto compute = object_at(input, "compute");
     list.push_back({
         {"executionIndex", list.size()},
         {"clusterName", given_or(compute, "cluster", given_or(input, "cluster", "r1z1"))},
@@ -81,10 +63,10 @@ void mapi_run::add_resumption(const json::object& input) {
 
 json::object& mapi_run::last_resumption() { return fields_["resumptions"].as_array().back().as_object(); }
 
-std::string_view mapi_run::text(std::string_view name) const { return fields_.at(name).as_string(); }
-
 const json::value& mapi_run::field(std::string_view name) const {
     if (const auto* own = fields_.if_contains(name)) return *own;
+    if (name == "endedAt") name = "endTime";
+    if (name == "gpuNum") name = "gpus";
     return member(fields_.at("resumptions").as_array().back().as_object(), name);
 }
 
@@ -123,6 +105,10 @@ void mapi_run::status(std::string value, std::string_view reason, std::string_vi
     changed();
 }
 
+void mapi_run::stop(std::string_view reason, std::string_view now) {
+    if (!finished()) status("STOPPED", reason, now);
+}
+
 void mapi_run::restart(std::string_view now) {
     add_resumption(fields_["details"].as_object()["originalRunInput"].as_object());
     fields_["details"].as_object()["lastExecutionId"] =
@@ -131,7 +117,7 @@ void mapi_run::restart(std::string_view now) {
 }
 
 void mapi_run::erase(std::string_view now) {
-    if (!finished()) status("STOPPED", "Deleted", now);
+    stop("Deleted", now);
     fields_["isDeleted"] = true;
     fields_["updatedAt"] = now;
 }
@@ -149,21 +135,6 @@ void mapi_run::update(const json::object& changes, std::string_view now) {
     for (const auto* name : names)
         if (const auto* value = changes.if_contains(name)) fields_[name] = *value;
     fields_["updatedAt"] = now;
-}
-
-void mapi_run::append_log(std::string_view bytes) {
-    log_ += bytes;
-    changed();
-}
-
-std::uint64_t mapi_run::listen(std::function<void()> function) {
-    listeners_[++last_listener_] = std::move(function);
-    return last_listener_;
-}
-
-void mapi_run::changed() const {
-    for (const auto& listener : listeners_)
-        listener.second();
 }
 
 } // namespace corogql::testing

@@ -1,50 +1,13 @@
 #include "testing/mapi_schema.hpp"
 
+#include "testing/json_member.hpp"
+#include "testing/mapi_people.hpp"
+#include "testing/mapi_resolvers.hpp"
 #include "testing/mapi_streams.hpp"
 
 namespace corogql::testing {
 
 namespace {
-
-json::object object_at(const json::object& parent, std::string_view name) {
-    const auto* value = parent.if_contains(name);
-    return value && value->is_object() ? value->get_object() : json::object();
-}
-
-std::string string_at(const json::object& parent, std::string_view name) {
-    const auto* value = parent.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-bool flag_at(const json::object& parent, std::string_view name) {
-    const auto* value = parent.if_contains(name);
-    return value && value->is_bool() && value->get_bool();
-}
-
-std::int64_t number_at(const json::object& parent, std::string_view name, std::int64_t otherwise) {
-    const auto* value = parent.if_contains(name);
-    return value && value->is_int64() ? value->get_int64() : otherwise;
-}
-
-run_query to_query(const json::object& input) {
-    run_query query;
-    query.filters = object_at(input, "filters");
-    query.include_deleted = flag_at(input, "includeDeleted");
-    return query;
-}
-
-json::array shown(const mapi_store::run_list& runs) {
-    json::array list;
-    for (const auto& run : runs)
-        list.push_back(run->fields());
-    return list;
-}
-
-json::array alone(json::value item) {
-    json::array list;
-    list.push_back(std::move(item));
-    return list;
-}
 
 std::shared_ptr<mapi_run> run_named(const mapi_store& store, const json::object& input) {
     const auto name = string_at(input, "name");
@@ -78,14 +41,7 @@ void add_queries(graphql_executor& api, mapi_store& store) {
         return shown(store.runs(to_query(object_at(arguments, "getRunsData"))));
     });
     api.resolve("getRunsPaginated", [&store](const json::object& arguments) -> json::value {
-        const auto input = object_at(arguments, "getRunsPaginatedData");
-        const auto page =
-            store.page(to_query(input), number_at(input, "limit", 100), string_at(input, "cursor"));
-        json::object result;
-        result["cursor"] = page.cursor.empty() ? json::value() : json::value(page.cursor);
-        result["hasNextPage"] = page.has_next_page;
-        result["runs"] = shown(page.runs);
-        return result;
+        return page_of(store, object_at(arguments, "getRunsPaginatedData"), "runs", shown<mapi_run>);
     });
     api.resolve("getClusters", [&store](const json::object& arguments) -> json::value {
         return store.clusters(object_at(object_at(arguments, "getClustersData"), "filters"));
@@ -93,7 +49,10 @@ void add_queries(graphql_executor& api, mapi_store& store) {
     api.resolve("getSecrets", [&store](const json::object& arguments) -> json::value {
         return store.secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
     });
-    api.resolve("getUsers", [&store](const json::object&) -> json::value { return store.users(); });
+    api.resolve("getUsers", [](const json::object&) -> json::value { return alone(people().front()); });
+    api.resolve("getAllUsers", [](const json::object& arguments) -> json::value {
+        return find_people(object_at(arguments, "getAllUsersData"));
+    });
 }
 
 void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
@@ -111,28 +70,25 @@ void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
     });
 
     // The others do one thing to every run that the filters let through, and answer with those runs.
-    const auto each = [&](const char* field, auto change) {
+    const auto change_runs = [&](const char* field, auto change) {
         api.resolve(field, [&store, change](const json::object& arguments) -> json::value {
-            const auto runs = store.runs(to_query(object_at(arguments, "getRunsData")));
-            for (const auto& run : runs)
-                change(*run, arguments);
-            return shown(runs);
+            return shown(each(store.runs(to_query(object_at(arguments, "getRunsData"))),
+                              [&](mapi_run& run) { change(run, arguments); }));
         });
     };
-    each("startRuns", [&store, paced](mapi_run& run, const json::object&) {
+    change_runs("startRuns", [&store, paced](mapi_run& run, const json::object&) {
         if (!run.finished()) return;
         run.restart(store.now());
         run.paced = paced;
     });
-    each("stopRuns", [&store](mapi_run& run, const json::object& arguments) {
-        const auto reason = string_at(object_at(arguments, "stopRunsData"), "reason");
-        if (!run.finished()) run.status("STOPPED", reason, store.now());
+    change_runs("stopRuns", [&store](mapi_run& run, const json::object& arguments) {
+        run.stop(string_at(object_at(arguments, "stopRunsData"), "reason"), store.now());
     });
-    each("deleteRuns", [&store](mapi_run& run, const json::object&) { run.erase(store.now()); });
-    each("updateRun", [&store](mapi_run& run, const json::object& arguments) {
+    change_runs("deleteRuns", [&store](mapi_run& run, const json::object&) { run.erase(store.now()); });
+    change_runs("updateRun", [&store](mapi_run& run, const json::object& arguments) {
         run.update(object_at(arguments, "updateRunData"), store.now());
     });
-    each("updateRunMetadata", [&store](mapi_run& run, const json::object& arguments) {
+    change_runs("updateRunMetadata", [&store](mapi_run& run, const json::object& arguments) {
         run.merge_metadata(object_at(object_at(arguments, "updateRunMetadataData"), "metadata"), store.now());
     });
 }
@@ -152,18 +108,27 @@ void add_subscriptions(graphql_executor& api, mapi_store& store, std::size_t log
     });
     api.subscribe("getRunLogsV2", [&store, log_chunk](const json::object& arguments) {
         const auto input = object_at(arguments, "getRunLogsInput");
-        const auto offset = number_at(input, "offset", 0);
-        if (offset < 0) throw field_error(400, "offset must not be negative");
-        log_position from;
-        from.offset = static_cast<std::size_t>(offset);
-        from.tail = number_at(input, "tail", -1);
-        from.follow = flag_at(input, "follow");
-        from.chunk = log_chunk;
-        return run_log(run_named(store, input), from);
+        return read_log(run_named(store, input), to_position(input, log_chunk));
     });
 }
 
 } // namespace
+
+json::array alone(json::value item) {
+    json::array list;
+    list.push_back(std::move(item));
+    return list;
+}
+
+json::object page_of(const mapi_store& store, const json::object& input, std::string_view list,
+                     const std::function<json::array(const mapi_store::run_list&)>& show) {
+    const auto page = store.page(to_query(input), number_at(input, "limit", 100), string_at(input, "cursor"));
+    json::object result;
+    result["cursor"] = page.cursor.empty() ? json::value() : json::value(page.cursor);
+    result["hasNextPage"] = page.has_next_page;
+    result[list] = show(page.runs);
+    return result;
+}
 
 graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock,
                            mapi_options options) {
@@ -173,6 +138,8 @@ graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime
     add_run_mutations(api, store, options.paced);
     add_secret_mutations(api, store);
     add_subscriptions(api, store, options.log_chunk);
+    add_finetunes(api, store, options.paced);
+    add_deployments(api, store, options.log_chunk);
     return api;
 }
 

@@ -1,6 +1,7 @@
 #include "testing/mapi_store.hpp"
 
 #include "testing/graphql_executor.hpp"
+#include "testing/json_member.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -34,18 +35,6 @@ std::string timestamp(std::int64_t seconds) {
     return text.data();
 }
 
-std::string string_of(const json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-bool passes_all(const json::object& object, const json::object& filters) {
-    return std::all_of(filters.begin(), filters.end(), [&](const auto& filter) {
-        const auto* value = object.if_contains(filter.key());
-        return passes(value ? *value : json::value(), filter.value());
-    });
-}
-
 constexpr std::string_view cluster_data = R"([
   {"id": "00000003-0000-4000-8000-000000000001", "name": "r1z1", "provider": "OCI", "allowFractional": true,
    "allowMultinode": true, "allowedSubmissionTypes": ["TRAINING", "FINETUNING"], "isMultiTenant": false,
@@ -69,44 +58,13 @@ constexpr std::string_view cluster_data = R"([
 
 } // namespace
 
-bool passes(const json::value& value, const json::value& condition) {
-    if (condition.is_null()) return true;
-    const auto* tests = condition.if_object();
-    if (!tests) throw field_error(400, "A filter must be an object like {in: [...]}.");
-    for (const auto& test : *tests) {
-        const auto& key = test.key();
-        const auto& bound = test.value();
-        bool good = true;
-        if (bound.is_null()) continue;
-        if (key == "in" && bound.is_array()) {
-            const auto& list = bound.get_array();
-            good = std::find(list.begin(), list.end(), value) != list.end();
-        } else if (key == "has") {
-            const auto* list = value.if_array();
-            good = list && std::find(list->begin(), list->end(), bound) != list->end();
-        } else if ((key == "gte" || key == "gt" || key == "lte" || key == "lt") && bound.is_string()) {
-            // Timestamps of one format compare like text.
-            const auto* text = value.if_string();
-            const int order = text ? text->compare(bound.get_string()) : 0;
-            good = text && (key == "gte"   ? order >= 0
-                            : key == "gt"  ? order > 0
-                            : key == "lte" ? order <= 0
-                                           : order < 0);
-        } else {
-            throw field_error(400, "Unknown filter condition \"" + std::string(key) + "\".");
-        }
-        if (!good) return false;
-    }
-    return true;
-}
-
 mapi_store::mapi_store() : clusters_(json::parse(cluster_data).as_array()) {}
 
 std::string mapi_store::now() { return timestamp(ticks_++); }
 
 std::shared_ptr<mapi_run> mapi_store::create_run(const json::object& input) {
-    auto name = string_of(input, "runName");
-    if (name.empty()) name = string_of(input, "name");
+    auto name = string_at(input, "runName");
+    if (name.empty()) name = string_at(input, "name");
     if (name.empty()) throw field_error(400, "Bad run request: runName is a required field");
     if (find_run(name)) throw field_error(409, "Run " + name + " already exists");
     auto run = std::make_shared<mapi_run>(make_id(1, runs_.size() + 1), name, input, now());
@@ -125,28 +83,7 @@ void mapi_store::add_samples(std::size_t count) {
     }
 }
 
-std::shared_ptr<mapi_run> mapi_store::find_run(std::string_view name) const {
-    for (const auto& run : runs_)
-        if (run->text("name") == name && !run->deleted()) return run;
-    return nullptr;
-}
-
-mapi_store::run_list mapi_store::runs(const run_query& query) const {
-    run_list result;
-    const auto fits = [&](const mapi_run& run) {
-        if (run.deleted() && !query.include_deleted) return false;
-        for (const auto& [name, condition] : query.filters)
-            if (!passes(run.field(std::string_view(name) == "endedAt" ? "endTime" : std::string_view(name)),
-                        condition))
-                return false;
-        return true;
-    };
-    std::copy_if(runs_.rbegin(), runs_.rend(), std::back_inserter(result),
-                 [&](const auto& run) { return fits(*run); });
-    return result;
-}
-
-run_page mapi_store::page(const run_query& query, std::int64_t limit, std::string_view cursor) const {
+run_page mapi_store::page(const item_query& query, std::int64_t limit, std::string_view cursor) const {
     if (limit < 1) throw field_error(400, "limit must be at least 1");
     // The cursor is the id of the last run that was given out. Ids grow with age, so pages stay right when
     // runs come, go or change their status meanwhile.
@@ -182,13 +119,22 @@ void mapi_store::advance() {
     }
 }
 
+std::shared_ptr<mapi_deployment> mapi_store::create_deployment(const json::object& input) {
+    const auto name = string_at(input, "name");
+    if (name.empty()) throw field_error(400, "Bad deployment request: name is a required field");
+    if (find_deployment(name)) throw field_error(409, "Deployment " + name + " already exists");
+    deployments_.push_back(
+        std::make_shared<mapi_deployment>(make_id(6, deployments_.size() + 1), name, input, now()));
+    return deployments_.back();
+}
+
 json::object mapi_store::create_secret(const json::object& input) {
-    const auto name = string_of(input, "name");
+    const auto name = string_at(input, "name");
     if (name.empty()) throw field_error(400, "Bad secret request: name is a required field");
     for (const auto& secret : secrets_)
         if (secret.at("name") == json::value(name))
             throw field_error(409, "Secret " + name + " already exists");
-    const auto type = string_of(input, "type");
+    const auto type = string_at(input, "type");
     const auto* metadata = input.if_contains("metadata");
     json::object secret{{"id", make_id(2, static_cast<std::size_t>(ticks_) + 1)},
                         {"name", name},
@@ -216,17 +162,6 @@ json::array mapi_store::clusters(const json::object& filters) const {
     json::array result;
     for (const auto& cluster : clusters_)
         if (passes_all(cluster.get_object(), filters)) result.push_back(cluster);
-    return result;
-}
-
-json::array mapi_store::users() const {
-    json::array result;
-    result.push_back(
-        {{"id", make_id(4, 1)},
-         {"name", "Ada"},
-         {"email", "ada@example.com"},
-         {"organizations",
-          json::array{{{"id", make_id(5, 1)}, {"name", "Engines"}, {"isDatabricksInternal", false}}}}});
     return result;
 }
 

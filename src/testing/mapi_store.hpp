@@ -2,19 +2,11 @@
 /// sees the same ones every time. Not thread-safe.
 #pragma once
 
+#include "testing/mapi_deployment.hpp"
+#include "testing/mapi_filter.hpp"
 #include "testing/mapi_run.hpp"
 
-#include <memory>
-#include <optional>
-#include <vector>
-
 namespace corogql::testing {
-
-struct run_query {
-    json::object
-        filters; ///< {name: {in: […]}, status: …, createdAt: {gte, lt}, …}; missing ones let all pass
-    bool include_deleted = false;
-};
 
 struct run_page {
     std::vector<std::shared_ptr<mapi_run>> runs;
@@ -25,6 +17,7 @@ struct run_page {
 class mapi_store {
 public:
     using run_list = std::vector<std::shared_ptr<mapi_run>>;
+    using deployment_list = std::vector<std::shared_ptr<mapi_deployment>>;
 
     mapi_store();
 
@@ -32,32 +25,35 @@ public:
     std::shared_ptr<mapi_run> create_run(const json::object& input);
     void add_samples(std::size_t count);
 
-    std::shared_ptr<mapi_run> find_run(std::string_view name) const; ///< null when there is none, or deleted
-    run_list runs(const run_query& query) const;                     ///< newest first
+    std::shared_ptr<mapi_run> find_run(std::string_view name) const { return find_named(runs_, name); }
+    run_list runs(const item_query& query) const { return find_all(runs_, query); }
     /// Throws field_error (400) for a limit below 1 or an unknown cursor.
-    run_page page(const run_query& query, std::int64_t limit, std::string_view cursor) const;
+    run_page page(const item_query& query, std::int64_t limit, std::string_view cursor) const;
 
     /// Moves on every run that is paced by one step.
     void advance();
+
+    /// Throws field_error: 400 when the name is missing, 409 when it is taken.
+    std::shared_ptr<mapi_deployment> create_deployment(const json::object& input);
+    std::shared_ptr<mapi_deployment> find_deployment(std::string_view name) const {
+        return find_named(deployments_, name);
+    }
+    deployment_list deployments(const item_query& query) const { return find_all(deployments_, query); }
 
     json::object create_secret(const json::object& input); ///< throws field_error: 400, 409
     json::array secrets(const json::object& filters) const;
     json::array delete_secrets(const json::object& filters);
     json::array clusters(const json::object& filters) const;
-    json::array users() const;
 
     /// The next timestamp; every call is a second later.
     std::string now();
 
 private:
     run_list runs_; ///< oldest first
+    deployment_list deployments_;
     std::vector<json::object> secrets_;
     json::array clusters_;
     std::int64_t ticks_ = 0;
 };
-
-/// Whether `value` passes {in: […]}, {gte, gt, lte, lt} or {has}. Throws field_error (400) for other
-/// conditions.
-bool passes(const json::value& value, const json::value& condition);
 
 } // namespace corogql::testing

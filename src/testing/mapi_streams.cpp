@@ -1,5 +1,8 @@
 #include "testing/mapi_streams.hpp"
 
+#include "testing/graphql_executor.hpp"
+#include "testing/json_member.hpp"
+
 #include "transport/hash.hpp"
 
 #include <algorithm>
@@ -8,30 +11,31 @@ namespace corogql::testing {
 
 namespace {
 
-/// Listens to a run for as long as it lives.
-class run_source : public event_source {
+/// Listens to an item for as long as it lives.
+template <class T>
+class item_source : public event_source {
 public:
-    explicit run_source(std::shared_ptr<mapi_run> run)
-        : run_(std::move(run)), listener_(run_->listen([this] { ready(); })) {}
-    ~run_source() override { run_->forget(listener_); }
-    run_source(const run_source&) = delete;
-    run_source& operator=(const run_source&) = delete;
+    explicit item_source(std::shared_ptr<T> item)
+        : item_(std::move(item)), listener_(item_->listen([this] { ready(); })) {}
+    ~item_source() override { item_->forget(listener_); }
+    item_source(const item_source&) = delete;
+    item_source& operator=(const item_source&) = delete;
 
 protected:
-    const std::shared_ptr<mapi_run> run_;
+    const std::shared_ptr<T> item_;
 
 private:
     const std::uint64_t listener_;
 };
 
-class status_source : public run_source {
+class status_source : public item_source<mapi_run> {
 public:
     explicit status_source(std::shared_ptr<mapi_run> run)
-        : run_source(std::move(run)), at_(run_->history().size() - 1) {}
+        : item_source(std::move(run)), at_(item_->history().size() - 1) {}
 
     std::optional<json::value> next() override {
-        if (ended() || at_ == run_->history().size()) return std::nullopt;
-        const auto& status = run_->history()[at_++];
+        if (ended() || at_ == item_->history().size()) return std::nullopt;
+        const auto& status = item_->history()[at_++];
         ended_ = is_terminal(status);
         return json::value(status);
     }
@@ -42,15 +46,15 @@ private:
     bool ended_ = false;
 };
 
-class log_source : public run_source {
+class log_source : public item_source<mapi_item> {
 public:
-    log_source(std::shared_ptr<mapi_run> run, const log_position& from)
-        : run_source(std::move(run)), from_(from), end_(run_->log().size()) {
+    log_source(std::shared_ptr<mapi_item> item, const log_position& from)
+        : item_source(std::move(item)), from_(from), end_(item_->log().size()) {
         if (from_.tail >= 0 && from_.offset == 0) from_.offset = tail_offset();
     }
 
     std::optional<json::value> next() override {
-        const auto& log = run_->log();
+        const auto& log = item_->log();
         const auto limit = from_.follow ? log.size() : end_;
         if (from_.offset >= limit) return std::nullopt;
         const auto piece =
@@ -62,12 +66,12 @@ public:
         return event;
     }
     bool ended() const override {
-        return from_.follow ? run_->finished() && from_.offset >= run_->log().size() : from_.offset >= end_;
+        return from_.follow ? item_->finished() && from_.offset >= item_->log().size() : from_.offset >= end_;
     }
 
 private:
     std::size_t tail_offset() const {
-        const auto& log = run_->log();
+        const auto& log = item_->log();
         auto at = log.size();
         for (auto lines = from_.tail; lines > 0 && at > 0; --lines) {
             const auto newline = at < 2 ? std::string::npos : log.rfind('\n', at - 2);
@@ -119,8 +123,19 @@ std::unique_ptr<event_source> watch_run_status(std::shared_ptr<mapi_run> run) {
     return std::make_unique<status_source>(std::move(run));
 }
 
-std::unique_ptr<event_source> run_log(std::shared_ptr<mapi_run> run, const log_position& from) {
-    return std::make_unique<log_source>(std::move(run), from);
+log_position to_position(const json::object& input, std::size_t chunk) {
+    const auto offset = number_at(input, "offset", 0);
+    if (offset < 0) throw field_error(400, "offset must not be negative");
+    log_position from;
+    from.offset = static_cast<std::size_t>(offset);
+    from.tail = number_at(input, "tail", -1);
+    from.follow = flag_at(input, "follow");
+    from.chunk = chunk;
+    return from;
+}
+
+std::unique_ptr<event_source> read_log(std::shared_ptr<mapi_item> item, const log_position& from) {
+    return std::make_unique<log_source>(std::move(item), from);
 }
 
 std::unique_ptr<event_source> count(std::int64_t after, std::int64_t to, std::chrono::milliseconds interval,

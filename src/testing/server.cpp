@@ -133,9 +133,11 @@ bool server::set_run_status(std::string_view name, std::string status, std::stri
 
 bool server::append_log(std::string_view name, std::string_view bytes) {
     return state_->on_loop([&] {
-        const auto run = state_->world->store().find_run(name);
-        if (run) run->append_log(bytes);
-        return run != nullptr;
+        const auto& store = state_->world->store();
+        std::shared_ptr<mapi_item> item = store.find_run(name);
+        if (!item) item = store.find_deployment(name);
+        if (item) item->append_log(bytes);
+        return item != nullptr;
     });
 }
 

@@ -52,7 +52,8 @@ class Installed(unittest.TestCase):
         self.assertEqual({pathlib.Path(name).name for name in found - public if not name.endswith((".a", ".so"))
                           and ".so." not in name},
                          {"corogql.pc", "corogql_testing.pc", "corogql-config.cmake", "corogql-config-version.cmake"}
-                         | ({"corogql"} if (BUILD / "corogql").exists() else set()))
+                         | ({"corogql"} if (BUILD / "corogql").exists() else set())
+                         | ({"corogql_mapi.pc"} if any(self.libraries.glob("libcorogql_mapi.*")) else set()))
 
     def test_program(self):
         program = self.prefix / "bin/corogql"

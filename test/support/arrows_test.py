@@ -20,11 +20,12 @@ ARROWS = {
     "engine": (("values", "protocol", "transport"), ("values", "queue")),
     "client": (("engine", "transport"), ("values", "queue", "client")),
     "blocking": (("engine",), ("values", "queue", "client", "blocking")),
+    "mapi": (("values", "protocol", "client"), ("values", "queue", "client", "blocking", "mapi")),
     "testing": (("values", "protocol", "transport"), ("values", "testing")),
-    "cli": (("values", "protocol"), ("values", "queue", "client", "blocking", "testing")),
+    "cli": (("values", "protocol"), ("values", "queue", "client", "blocking", "mapi", "testing")),
 }
 # The layer of a public header; values unless it is named here. A header includes its own layer and those before.
-LAYERS = ("values", "queue", "client", "blocking")
+LAYERS = ("values", "queue", "client", "blocking", "mapi")
 LAYER_OF = {
     "subscription.hpp": "queue",
     "client.hpp": "client",
@@ -44,13 +45,14 @@ FOREIGN = (
     (SOCKETS, r"src/(transport|testing)/.*"),
     (r"boost/asio", r"include/.*|src/(?!values/|protocol/).*"),
     (r"boost/asio/experimental", r"nothing: it loses data and frames in Boost 1.81"),
-    (r"CLI/", r"src/cli/\w+\.cpp"),
+    (r"yaml-cpp/", r"src/mapi/config_file\.cpp"),
+    (r"CLI/", r"src/cli/\w+\.[ch]pp"),
 )
 # Words in the code, and the files that may hold them. The engine has no clock, timer or chance but the runtime's.
 WORDS = (
     (r"\b(TODO|FIXME|XXX)\b", r"nothing"),
     (r"\bBOOST_VERSION\b", r"nothing"),
-    (r"\bsteady_timer\b|\brandom_device\b|_clock::now\(", r"src/(transport|testing|blocking|cli)/.*|(test|bench)/.*"),
+    (r"\bsteady_timer\b|\brandom_device\b|_clock::now\(", r"src/(transport|testing|blocking|mapi|cli)/.*|(test|bench)/.*"),
     (r"\bsleep_for\b|\busleep\b", r"(test|bench)/.*"),
 )
 LONGEST_FILE = 600
@@ -79,7 +81,8 @@ def public_layer(header):
     if not header.startswith("corogql/"):
         return None
     name = header.removeprefix("corogql/")
-    return "testing" if name.startswith("testing/") else LAYER_OF.get(name, "values")
+    folder = name.split("/")[0]
+    return folder if folder in ("testing", "mapi") else LAYER_OF.get(name, "values")
 
 
 def arrow_of_source(name, quoted, header):

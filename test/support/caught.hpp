@@ -1,4 +1,4 @@
-/// The corogql::error that a call throws, for looking at its facts.
+/// The exception, corogql::error above all, that a call throws, for looking at its facts.
 #pragma once
 
 #include <corogql/error.hpp>
@@ -10,15 +10,21 @@
 
 namespace corogql::test {
 
-template <class Call>
-error caught(Call&& call) {
+/// The exception of type E.
+template <class E, class Call>
+E caught_as(Call&& call) {
     try {
         std::forward<Call>(call)();
-    } catch (const error& failure) {
+    } catch (const E& failure) {
         return failure;
     }
-    FAIL("expected a corogql::error, nothing was thrown");
+    FAIL("expected an exception, nothing was thrown");
     std::abort();
+}
+
+template <class Call>
+error caught(Call&& call) {
+    return caught_as<error>(std::forward<Call>(call));
 }
 
 } // namespace corogql::test

@@ -33,6 +33,16 @@ class Documents(unittest.TestCase):
                 with self.subTest(document, name=name):
                     self.assertTrue((ROOT / name).exists() or name in names)
 
+    def test_tables_name_tests_that_exist(self):
+        sources = [path.read_text() for path in (ROOT / "test").rglob("*_test.cpp")]
+        names = re.findall(r'TEST_CASE\(\s*"([^"]+)"', "\n".join(sources))
+        names += [name for path in (ROOT / "test" / "cli").glob("test_*.py")
+                  for name in re.findall(r"def (test_\w+)", path.read_text())]
+        for table in (ROOT / "test").glob("*/coverage.md"):
+            for quoted in re.findall(r'"((?:mapi|tls|corogql|test_)[^"|]+)"', table.read_text()):
+                with self.subTest(table.parent.name, quoted=quoted):
+                    self.assertTrue(any(name.startswith(quoted.split("__")[0]) for name in names), "no such test")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -200,6 +200,27 @@ TEST_CASE("mapi: logs honour offset, tail and follow, and split characters") {
     CHECK(all(*followed) == "end");
 }
 
+TEST_CASE("mapi: a deployment's log is followed until it is deleted") {
+    const mapi server;
+    server.run("mutation { createInferenceDeployment(createInferenceDeploymentData: {name: \"a\"}) { id } }");
+    const auto source = server.open("subscription { getInferenceDeploymentLogsV2(getInferenceDeploymentLogsInput:"
+                                    " {name: \"a\", follow: true, tail: 0}) { endOffset } }");
+    CHECK(all(*source) == "");
+    int rung = 0;
+    source->on_ready([&] { ++rung; });
+    const std::string some = "(getInferenceDeploymentsData: {filters: {name: {in: [\"a\"]}}}";
+    server.run("mutation { updateInferenceDeployments" + some +
+               ", updateInferenceDeploymentsData: {image: \"i\"}) { id } }");
+    CHECK(rung == 1);
+    CHECK(all(*source) == R"({"chunk":"YTogdmVyc2lvbiAyIGlzIHJlYWR5IOKckwo=","endOffset":52} )");
+    const auto deleted =
+        server.run("mutation { deleteInferenceDeployments" + some + ") { status replicas { name } } }");
+    CHECK(json::serialize(deleted.at("data").at("deleteInferenceDeployments")) ==
+          R"([{"status":"STOPPED","replicas":[]}])");
+    CHECK(rung == 2);
+    CHECK(all(*source) == "end");
+}
+
 TEST_CASE("mapi: paced runs go their way") {
     mapi_options options;
     options.paced = true;

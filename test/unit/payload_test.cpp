@@ -20,6 +20,7 @@ TEST_CASE("to_payload: only what there is") {
                        .extension("y", json::object{{"z", true}})) ==
         R"({"query":"query Q { a }","operationName":"Q","variables":{"x":1},"extensions":{"y":{"z":true}}})");
     CHECK(to_payload(request("{ a }").variables({})) == R"({"query":"{ a }"})");
+    CHECK(to_payload(request("{ a }").empty_variables(true)) == R"({"query":"{ a }","variables":{}})");
 }
 
 TEST_CASE("to_payload: variables can be replaced for one attempt") {

@@ -114,6 +114,19 @@ TEST_CASE("tls: what cannot be verified is refused in words") {
     other.ca_file(pem.other_ca_file);
     check_refused(refusal(pem.server, other, "localhost"), "unable to get local issuer certificate");
     check_refused(refusal(pem.server, tls_options(), "localhost"), "unable to get local issuer certificate");
+    ::setenv("SSL_CERT_FILE", "/nowhere/file", 1);
+    ::setenv("SSL_CERT_DIR", "/nowhere/folder", 1);
+    check_refused(refusal(pem.server, tls_options(), "localhost"),
+                  "no certificate authorities in /nowhere/file or /nowhere/folder: install ca-certificates");
+    const auto about_the_certificate = [&](const tls_options& options) {
+        const auto refused = refusal(pem.server, options, "localhost");
+        return refused && std::string_view(refused->what()).find("ca-certificates") == std::string_view::npos;
+    };
+    CHECK(about_the_certificate(other));
+    ::setenv("SSL_CERT_FILE", pem.other_ca_file.c_str(), 1);
+    CHECK(about_the_certificate(tls_options()));
+    ::unsetenv("SSL_CERT_FILE");
+    ::unsetenv("SSL_CERT_DIR");
     check_refused(refusal(pem.wrong_host, trusting(), "localhost"),
                   "TLS handshake with localhost failed: the certificate was not accepted: hostname mismatch");
     check_refused(refusal(pem.wrong_host, trusting(), "127.0.0.1"), "IP address mismatch");

@@ -46,7 +46,7 @@ public:
     server_options& keep_alive(std::chrono::milliseconds interval) { return keep_alive_ = interval, *this; }
     /// Largest request body and websocket message. Default: 16 MiB.
     server_options& max_size(std::size_t bytes) { return max_size_ = bytes, *this; }
-    /// Largest piece of a log that getRunLogsV2 sends at once; may split a character. Default: 1024.
+    /// Largest piece of a log that is sent at once; may split a character. Default: 1024.
     server_options& log_chunk(std::size_t bytes) { return log_chunk_ = bytes, *this; }
     /// Starts with so many finished runs, `sample-1` the oldest. Default: 0.
     server_options& sample_runs(std::size_t count) { return sample_runs_ = count, *this; }
@@ -111,6 +111,7 @@ public:
     void add_run(std::string name, std::string status = "RUNNING");
     /// False when there is no such run. Watchers see every status, in order.
     bool set_run_status(std::string_view name, std::string status, std::string reason = {});
+    /// Of a run or, failing that, of an inference deployment. False when there is neither.
     bool append_log(std::string_view name, std::string_view bytes);
 
     // What happened.

@@ -15,6 +15,13 @@ namespace corogql::testing {
 
 namespace json = boost::json;
 
+/// An HTTP request, or one for an upgrade.
+struct seen_request {
+    std::string method, target;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+};
+
 /// Counters grow from the server's start; the `live` ones go up and down.
 class server_record {
 public:
@@ -38,6 +45,9 @@ public:
     std::string last_target;
     std::vector<std::pair<std::string, std::string>> last_headers;
     std::string last_body;
+
+    /// HTTP requests and upgrades, in order; the last 32.
+    std::deque<seen_request> seen;
 
     json::value last_init_payload; ///< null when the last connection_init had none
 

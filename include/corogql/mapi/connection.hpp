@@ -1,0 +1,140 @@
+/// A connection to MAPI: the C++ successor of `mcli.api.engine.engine.MAPIConnection`.
+#pragma once
+
+#include <corogql/mapi/answer.hpp>
+#include <corogql/mapi/connection_options.hpp>
+#include <corogql/mapi/object_list.hpp>
+#include <corogql/mapi/operation.hpp>
+#include <corogql/mapi/paginated_object_list.hpp>
+#include <corogql/mapi/thread_pool.hpp>
+#include <corogql/pending.hpp>
+#include <corogql/subscribe_options.hpp>
+
+#include <concepts>
+#include <memory>
+#include <string>
+
+namespace corogql::mapi {
+
+template <class T>
+class stream;
+
+/// A handle on shared state: copies are the same connection. All members may be called from any thread; awaiting
+/// coroutines resume on their own executor.
+///
+/// Failures are mapi_error, multi_mapi_error, timeout_error and config_error; corogql::error of kind `cancelled` when
+/// the connection is closed meanwhile. T is a model: a type with `static T from_mapi_response(const json::object&)`,
+/// or any type that corogql::decode() can make. What MAPI sent in another shape than expected is a mapi_error 500 that
+/// begins with "Internal Server Error: Malformed response data".
+class connection {
+public:
+    /// Nothing is read or dialled yet. Throws corogql::error of kind config when the endpoint is no URL.
+    explicit connection(connection_options options = {});
+
+    // The default connection, for code that is not handed one. See also `scope`.
+
+    /// That of the innermost living scope; else the process's own, made when it is first asked for.
+    static connection current();
+    /// Closes the process's own default connection; the next current() makes another one, with the settings of then.
+    static void reset();
+
+    const std::string& endpoint() const noexcept;
+    /// The loop's.
+    asio::any_io_executor executor() const;
+
+    // The list that the operation answers with.
+
+    template <class T>
+    asio::awaitable<object_list<T>> run_plural(operation what) {
+        return detail::await_list<T>(state_, std::move(what));
+    }
+    /// The only item of that list; mapi_error 500 "… expected 1" when there are none, or several.
+    template <class T>
+    asio::awaitable<T> run_singular(operation what) {
+        return detail::await_single<T>(state_, std::move(what));
+    }
+    /// One page of a list; see paginated_object_list for the others.
+    template <class T>
+    asio::awaitable<paginated_object_list<T>> run_paginated(operation what) {
+        return detail::await_page<T>(state_, std::move(what));
+    }
+
+    /// The same with any completion token: void(std::exception_ptr, Result). A handler without an executor of its own
+    /// is called on the connection's loop.
+    template <class T, class CompletionToken>
+    auto async_run_plural(operation what, CompletionToken&& token) {
+        return detail::async_answer<object_list<T>>(state_, std::move(what), &detail::read_list<T>,
+                                                    std::forward<CompletionToken>(token));
+    }
+    template <class T, class CompletionToken>
+    auto async_run_singular(operation what, CompletionToken&& token) {
+        return detail::async_answer<T>(state_, std::move(what), &detail::read_single<T>,
+                                       std::forward<CompletionToken>(token));
+    }
+    template <class T, class CompletionToken>
+    auto async_run_paginated(operation what, CompletionToken&& token) {
+        return detail::async_answer<paginated_object_list<T>>(state_, std::move(what), &detail::read_page<T>,
+                                                              std::forward<CompletionToken>(token));
+    }
+
+    /// The same for code that blocks: begun at once, with a future whose cancel() ends the work.
+    template <class T>
+    pending<object_list<T>> start_plural(operation what) {
+        return detail::start_answer<object_list<T>>(state_, std::move(what), &detail::read_list<T>);
+    }
+    template <class T>
+    pending<T> start_singular(operation what) {
+        return detail::start_answer<T>(state_, std::move(what), &detail::read_single<T>);
+    }
+    template <class T>
+    pending<paginated_object_list<T>> start_paginated(operation what) {
+        return detail::start_answer<paginated_object_list<T>>(state_, std::move(what), &detail::read_page<T>);
+    }
+
+    /// Runs `call(arguments...)` on a thread: of the connection's own pool when connection_options::concurrency() was
+    /// set, else of the pool that all connections share. See thread_pool.hpp.
+    template <class Call, class... Arguments>
+        requires std::invocable<Call, Arguments...>
+    auto run_in_threadpool(Call call, Arguments... arguments) {
+        return detail::run_pooled(state_.get(), std::move(call), std::move(arguments)...);
+    }
+
+    // Subscriptions: see stream.hpp.
+
+    /// Whether the websocket is up and acknowledged.
+    bool connected() const;
+    /// Connects the websocket before it is needed. Throws what a subscription would: timeout_error after
+    /// connection_options::connect_timeout(), mapi_error 401 for refused credentials.
+    asio::awaitable<void> create_websocket_connection();
+
+    /// Ends what is under way (kind `cancelled`) and closes all sockets; bounded. Idempotent; the connection may be used
+    /// again afterwards. Must not be called on the connection's own loop thread, where it only begins to close.
+    void close();
+
+    /// Makes a connection the default while it lives, and closes it at its end. Scopes nest; ones that end in another
+    /// order take only themselves away. The default is the process's: a coroutine that moves to another thread keeps it,
+    /// and code that must not see it is to be handed a connection of its own.
+    class scope {
+    public:
+        explicit scope(connection use);
+        ~scope();
+        scope(const scope&) = delete;
+        scope& operator=(const scope&) = delete;
+
+        connection& operator*() noexcept;
+        connection* operator->() noexcept;
+
+    private:
+        struct entry;
+        std::unique_ptr<entry> entry_;
+    };
+
+private:
+    template <class T>
+    friend class stream;
+    explicit connection(std::shared_ptr<detail::mapi_state> state) noexcept : state_(std::move(state)) {}
+
+    std::shared_ptr<detail::mapi_state> state_;
+};
+
+} // namespace corogql::mapi

@@ -1,0 +1,117 @@
+/// How to reach MAPI.
+#pragma once
+
+#include <corogql/client_options.hpp>
+#include <corogql/event_loop.hpp>
+#include <corogql/mapi/environment.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace corogql::mapi {
+
+/// Repetition of requests that failed with 429, 502, 503 or 504. The wait before retry n (from 1) is
+/// min(max, initial * 2^(n-1)) plus an even share of `jitter`; Retry-After prolongs it.
+class retry_policy {
+public:
+    /// Attempts in all. Default: 10.
+    retry_policy& attempts(unsigned count) { return attempts_ = count, *this; }
+    retry_policy& initial(std::chrono::nanoseconds wait) { return initial_ = wait, *this; }
+    retry_policy& max(std::chrono::nanoseconds wait) { return max_ = wait, *this; }
+    retry_policy& jitter(std::chrono::nanoseconds most) { return jitter_ = most, *this; }
+    /// Repeats mutations after failures that leave open whether the server has run them, as `mcli` does: a run may
+    /// then be created twice. Default: false; such a failure is final unless operation::idempotent() is set.
+    retry_policy& repeat_mutations(bool yes) { return repeat_mutations_ = yes, *this; }
+
+    unsigned attempts() const noexcept { return attempts_; }
+    std::chrono::nanoseconds initial() const noexcept { return initial_; }
+    std::chrono::nanoseconds max() const noexcept { return max_; }
+    std::chrono::nanoseconds jitter() const noexcept { return jitter_; }
+    bool repeat_mutations() const noexcept { return repeat_mutations_; }
+
+private:
+    unsigned attempts_ = 10;
+    std::chrono::nanoseconds initial_ = std::chrono::seconds(1);
+    std::chrono::nanoseconds max_ = std::chrono::seconds(60);
+    std::chrono::nanoseconds jitter_ = std::chrono::seconds(1);
+    bool repeat_mutations_ = false;
+};
+
+class connection_options {
+public:
+    /// Before MOSAICML_API_KEY and the configuration file. The value of the Authorization header as it is.
+    connection_options& api_key(std::string key) { return api_key_ = std::move(key), *this; }
+    /// Before MOSAICML_API_ENDPOINT and the mode's endpoint.
+    connection_options& endpoint(std::string url) { return endpoint_ = std::move(url), *this; }
+    /// Default: the process's.
+    connection_options& variables(environment source) { return variables_ = std::move(source), *this; }
+    /// What `x-mosaicml-client-version` says. Default: corogql's version.
+    connection_options& client_version(std::string text) { return client_version_ = std::move(text), *this; }
+
+    /// The loop to work on, which several connections may share. Default: a thread of its own.
+    connection_options& loop(std::shared_ptr<event_loop> shared) { return loop_ = std::move(shared), *this; }
+    /// Requests in flight; more wait their turn. The same number of threads for run_in_threadpool(), of the pool that
+    /// all connections share, unless it is set here: then the connection has a pool of its own. Default: 10.
+    connection_options& concurrency(std::size_t requests) {
+        concurrency_ = requests;
+        own_pool_ = true;
+        return *this;
+    }
+
+    connection_options& retry(retry_policy policy) { return retry_ = policy, *this; }
+    /// Deadline of a whole operation, repetitions included; zero: none. Default: none, as the waits of ten attempts
+    /// add up to four minutes. get_return_response() has its own, shorter one.
+    connection_options& timeout(std::chrono::nanoseconds limit) { return timeout_ = limit, *this; }
+    /// One attempt. Default: 60 s.
+    connection_options& attempt_timeout(std::chrono::nanoseconds limit) { return attempt_timeout_ = limit, *this; }
+    /// connection_ack after connection_init, and the eager connect as a whole. Default: MCLI_TIMEOUT, else 10 s.
+    connection_options& connect_timeout(std::chrono::nanoseconds limit) { return connect_timeout_ = limit, *this; }
+    /// Reconnections of the websocket, without end. Default: waits from 1 s up to 300 s, full jitter.
+    connection_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
+    /// Lets MCLI_TIMEOUT win over timeouts given in calls, as it does in `mcli`. Default: false, it is the default.
+    connection_options& environment_timeout_wins(bool yes) { return environment_timeout_wins_ = yes, *this; }
+
+    /// One line about a request or the websocket's life, without secrets. Called on the loop.
+    connection_options& log(log_function function) { return log_ = std::move(function), *this; }
+    /// For what has no option here (TLS, sizes, …): called with the general client's options just before it is made.
+    connection_options& adjust(std::function<void(client_options&)> change) {
+        return adjust_ = std::move(change), *this;
+    }
+
+    const std::string& api_key() const noexcept { return api_key_; }
+    const std::string& endpoint() const noexcept { return endpoint_; }
+    const environment& variables() const noexcept { return variables_; }
+    const std::string& client_version() const noexcept { return client_version_; }
+    const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
+    std::size_t concurrency() const noexcept { return concurrency_; }
+    bool own_pool() const noexcept { return own_pool_; }
+    const retry_policy& retry() const noexcept { return retry_; }
+    std::chrono::nanoseconds timeout() const noexcept { return timeout_; }
+    std::chrono::nanoseconds attempt_timeout() const noexcept { return attempt_timeout_; }
+    std::optional<std::chrono::nanoseconds> connect_timeout() const noexcept { return connect_timeout_; }
+    const retry_options& reconnect() const noexcept { return reconnect_; }
+    bool environment_timeout_wins() const noexcept { return environment_timeout_wins_; }
+    const log_function& log() const noexcept { return log_; }
+    const std::function<void(client_options&)>& adjust() const noexcept { return adjust_; }
+
+private:
+    std::string api_key_, endpoint_, client_version_;
+    environment variables_ = process_environment();
+    std::shared_ptr<event_loop> loop_;
+    std::size_t concurrency_ = 10;
+    bool own_pool_ = false;
+    retry_policy retry_;
+    std::chrono::nanoseconds timeout_{0};
+    std::chrono::nanoseconds attempt_timeout_ = std::chrono::seconds(60);
+    std::optional<std::chrono::nanoseconds> connect_timeout_;
+    retry_options reconnect_ = retry_options().retries(retry_options::unlimited).max(std::chrono::seconds(300));
+    bool environment_timeout_wins_ = false;
+    log_function log_;
+    std::function<void(client_options&)> adjust_;
+};
+
+} // namespace corogql::mapi

@@ -1,0 +1,21 @@
+/// Environment variables as the engine sees them: the process's own, or a test's.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace corogql::mapi {
+
+/// The value of a variable; nothing when it is not set. An empty value is a value. Called whenever a setting is
+/// needed, from any thread, so that changes are seen; nothing is ever written to the environment.
+using environment = std::function<std::optional<std::string>(const std::string& name)>;
+
+/// The process's environment. As ever, nobody may change that while another thread reads it.
+environment process_environment();
+
+/// A fixed one.
+environment fixed_environment(std::map<std::string, std::string> variables);
+
+} // namespace corogql::mapi

@@ -1,0 +1,42 @@
+/// From the events of a log subscription to text.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace corogql::mapi {
+
+namespace json = boost::json;
+
+/// Makes well-formed UTF-8 of the pieces of one log, wherever they were cut. Bytes that are not UTF-8 become U+FFFD,
+/// one for each maximal part of a character. Not thread-safe.
+class log_decoder {
+public:
+    /// `offset`: where the subscription was asked to begin, in bytes.
+    explicit log_decoder(std::int64_t offset = 0) noexcept : end_offset_(offset) {}
+
+    /// The text that `message`, {chunk: base64, endOffset: int}, completes; may be empty. Throws mapi_error 500 for
+    /// anything else, and then has changed nothing.
+    std::string decode(const json::value& message);
+    /// At the end of the log: U+FFFD for the beginning of a character that never came to its end, or nothing.
+    std::string finish();
+
+    /// Where the next piece begins, in bytes.
+    std::int64_t end_offset() const noexcept { return end_offset_; }
+    /// Makes a subscription's variables those that go on from end_offset(); see resume_log().
+    void update_variables(json::object& variables) const;
+
+private:
+    std::int64_t end_offset_;
+    std::string pending_; ///< the bytes of a character that is not complete, three at most
+};
+
+/// Sets `offset` in the first variable, and drops `tail` from it unless the offset is 0: what is known must not be cut
+/// off. Nothing else is touched. Throws corogql::error of kind usage when the first variable is no object.
+void resume_log(json::object& variables, std::int64_t offset);
+
+} // namespace corogql::mapi

@@ -1,0 +1,112 @@
+/// A page of a long list, and the way to the others.
+#pragma once
+
+#include <corogql/mapi/answer.hpp>
+
+#include <optional>
+#include <string>
+
+namespace corogql::mapi {
+
+/// One page. The variables that were asked with are copied: nothing of the caller's is changed, and pages do not know
+/// each other.
+template <class T>
+class paginated_object_list : public object_list<T> {
+public:
+    paginated_object_list() = default;
+    paginated_object_list(object_list<T> items, const corogql::detail::mapi_answer& answer,
+                          const corogql::detail::mapi_page& page)
+        : object_list<T>(std::move(items)), connection_(answer.connection), asked_(answer.asked), cursor_(page.cursor),
+          has_next_page_(page.has_next_page) {}
+
+    bool has_next_page() const noexcept { return has_next_page_; }
+    /// Where the next page begins; empty on the last one.
+    const std::string& cursor() const noexcept { return cursor_; }
+
+    /// The next page, of the same size unless `limit` is given; asked for with fresh headers and repeated like any query.
+    /// corogql::error of kind usage ("No next page") on the last one.
+    asio::awaitable<paginated_object_list> next_page(std::optional<std::int64_t> limit = std::nullopt) const {
+        return corogql::detail::await_page<T>(connection_, next_operation(limit));
+    }
+    /// The same with any completion token: void(std::exception_ptr, paginated_object_list<T>).
+    template <class CompletionToken>
+    auto async_next_page(std::optional<std::int64_t> limit, CompletionToken&& token) const {
+        return corogql::detail::async_answer<paginated_object_list>(connection_, next_operation(limit),
+                                                                     &corogql::detail::read_page<T>,
+                                                                     std::forward<CompletionToken>(token));
+    }
+    pending<paginated_object_list> start_next_page(std::optional<std::int64_t> limit = std::nullopt) const {
+        return corogql::detail::start_answer<paginated_object_list>(connection_, next_operation(limit),
+                                                                     &corogql::detail::read_page<T>);
+    }
+
+private:
+    operation next_operation(std::optional<std::int64_t> limit) const;
+
+    std::shared_ptr<corogql::detail::mapi_state> connection_;
+    operation asked_;
+    std::string cursor_;
+    bool has_next_page_ = false;
+};
+
+/// The operation that asks for what follows `cursor`: both values are set in the first variable, which is an object.
+operation operation_for_page(const operation& asked, const std::string& cursor, std::optional<std::int64_t> limit);
+
+template <class T>
+operation paginated_object_list<T>::next_operation(std::optional<std::int64_t> limit) const {
+    if (!has_next_page_) throw error(error_kind::usage, "No next page");
+    return operation_for_page(asked_, cursor_, limit);
+}
+
+/// The items of all pages, one after the other: an async generator. One consumer.
+///
+///     page_items runs(co_await mapi.run_paginated<run>(get_runs()));
+///     while (auto run = co_await runs.next()) use(*run);
+template <class T>
+class page_items {
+public:
+    explicit page_items(paginated_object_list<T> first) : page_(std::move(first)) {}
+
+    /// nullopt at the end. What next_page() throws leaves everything as it was: the next call tries again.
+    asio::awaitable<std::optional<T>> next() {
+        while (at_ == page_.size()) {
+            if (!page_.has_next_page()) co_return std::nullopt;
+            paginated_object_list<T> following = co_await page_.next_page();
+            turn(std::move(following));
+        }
+        co_return page_[at_++];
+    }
+
+    /// The same, and blocks.
+    std::optional<T> get_next() {
+        while (at_ == page_.size()) {
+            if (!page_.has_next_page()) return std::nullopt;
+            turn(page_.start_next_page().get());
+        }
+        return page_[at_++];
+    }
+
+private:
+    /// A server that repeats its cursor would be read for ever.
+    void turn(paginated_object_list<T> following) {
+        if (following.has_next_page() && following.cursor() == page_.cursor())
+            throw mapi_error(500, "The list does not end: the server gives the same cursor again");
+        page_ = std::move(following);
+        at_ = 0;
+    }
+
+    paginated_object_list<T> page_;
+    std::size_t at_ = 0;
+};
+
+} // namespace corogql::mapi
+
+namespace corogql::detail {
+
+template <class T>
+mapi::paginated_object_list<T> read_page(const mapi_answer& answer) {
+    const auto page = answer_page(answer);
+    return mapi::paginated_object_list<T>(read_models<T>(answer, *page.items), answer, page);
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,73 @@
+/// Waiting for what was started, by the rules of `mcli`'s `future` and `timeout` arguments.
+#pragma once
+
+#include <corogql/mapi/config.hpp>
+#include <corogql/mapi/error.hpp>
+#include <corogql/mapi/singleton.hpp>
+#include <corogql/pending.hpp>
+
+#include <boost/system/system_error.hpp>
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace corogql::mapi {
+
+/// How long a caller waits. Without any call of timeout(): MCLI_TIMEOUT, else 10 s.
+class wait_options {
+public:
+    wait_options& timeout(std::chrono::nanoseconds limit) { return timeout_ = limit, *this; }
+    /// Waits until the operation ends by itself.
+    wait_options& no_timeout() { return timeout_ = std::nullopt, explicit_ = true, *this; }
+    /// Where MCLI_TIMEOUT is looked up. Default: the process's environment.
+    wait_options& variables(environment source) { return variables_ = std::move(source), *this; }
+    /// Lets MCLI_TIMEOUT win over timeout(), as it does in `mcli`. Default: false.
+    wait_options& environment_timeout_wins(bool yes) { return environment_wins_ = yes, *this; }
+
+    /// Nothing: no limit. Throws config_error when MCLI_TIMEOUT is needed and is no number.
+    std::optional<std::chrono::nanoseconds> limit() const {
+        const bool given = explicit_ || timeout_.has_value();
+        if (given && !environment_wins_) return timeout_;
+        return get_timeout(variables_, given ? timeout_ : std::chrono::seconds(10));
+    }
+
+private:
+    std::optional<std::chrono::nanoseconds> timeout_;
+    bool explicit_ = false, environment_wins_ = false;
+    environment variables_ = process_environment();
+};
+
+struct as_future_t {};
+/// For the caller who waits later: beats any timeout.
+inline constexpr as_future_t as_future;
+
+template <class T>
+pending<T> get_return_response(pending<T> answer, as_future_t, const wait_options& = {}) {
+    return answer;
+}
+template <class T>
+pending_first<T> get_return_response(pending_first<T> answer, as_future_t, const wait_options& = {}) {
+    return answer;
+}
+
+/// The result, waited for at most as long as the options say: then the operation is cancelled, repetitions included,
+/// and timeout_error thrown, with the last failure as its description.
+template <class Pending>
+auto get_return_response(Pending answer, const wait_options& options = {}) {
+    const auto limit = options.limit();
+    if (!limit || answer.wait_for(*limit)) return answer.get();
+    answer.cancel();
+    std::optional<std::string> last;
+    try {
+        return answer.get(); // it may have come just now
+    } catch (const error& cancelled) {
+        if (cancelled.kind() != error_kind::cancelled) throw;
+        if (!cancelled.last_failure().empty()) last = cancelled.last_failure();
+    } catch (const boost::system::system_error&) {
+        // Cancelled before its first attempt.
+    }
+    throw timeout_error(std::move(last));
+}
+
+} // namespace corogql::mapi

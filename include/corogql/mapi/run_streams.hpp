@@ -1,0 +1,17 @@
+/// MAPI's subscriptions, for stream.hpp.
+#pragma once
+
+#include <corogql/mapi/log_filter.hpp>
+#include <corogql/mapi/operation.hpp>
+
+namespace corogql::mapi {
+
+/// Its events are run_status: the present one, then each change, until a terminal one. After a reconnect the present
+/// one comes again.
+operation watch_run_status(const std::string& name);
+
+/// Its events are for log_decoder.
+operation get_run_logs(const log_filter& which);
+operation get_deployment_logs(const deployment_log_filter& which);
+
+} // namespace corogql::mapi

@@ -1,0 +1,41 @@
+/// MAPI's operations on runs, for connection.hpp. Each says how it is run.
+#pragma once
+
+#include <corogql/mapi/operation.hpp>
+#include <corogql/mapi/run.hpp>
+#include <corogql/mapi/run_debug_info.hpp>
+#include <corogql/mapi/run_filter.hpp>
+#include <corogql/mapi/run_update.hpp>
+
+namespace corogql::mapi {
+
+/// run_singular<run>. `data` has camelCase keys: runName, image, command, compute, parameters, …. Never repeated when
+/// it may have been done: another attempt would make another run, or fail with 409.
+operation create_run(json::object data);
+operation create_interactive_run(json::object data);
+
+/// run_paginated<run>: newest first.
+operation get_runs(const run_filter& filter = {});
+/// run_plural<run>, for first_of(…, run_not_found(name)): singleton.hpp.
+operation get_run(const std::string& name);
+/// "Run {name} not found"
+std::string run_not_found(std::string_view name);
+/// run_plural<run_debug_info>, for first_of() as well.
+operation get_run_debug_info(const std::string& name);
+
+// run_plural<run>: the runs that were meant. A filter without any condition is corogql::error of kind usage, since it
+// would mean all runs there are.
+
+/// Runs that have ended are started again.
+operation start_runs(const run_filter& filter);
+operation stop_runs(const run_filter& filter, const std::string& reason = {});
+/// When an attempt whose answer was lost is repeated, runs that the first one deleted are not in the list.
+operation delete_runs(const run_filter& filter);
+
+/// run_singular<run>.
+operation update_run(const std::string& name, const run_update& changes);
+/// run_singular<run>. The server merges `metadata` into what the run has, key by key. The one operation for which
+/// operation::protect() is made.
+operation update_run_metadata(const std::string& name, json::object metadata);
+
+} // namespace corogql::mapi

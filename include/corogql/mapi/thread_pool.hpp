@@ -1,0 +1,127 @@
+/// Callables on the engine's threads: for code that blocks, beside the requests, which need no threads.
+#pragma once
+
+#include <corogql/error.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <future>
+#include <memory>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace corogql {
+
+namespace detail {
+
+class mapi_state;
+
+/// A callable for the pool; run() or drop() is called once.
+class pooled_call {
+public:
+    virtual ~pooled_call() = default;
+    virtual void run() = 0;
+    virtual void drop() = 0;
+};
+
+/// What a task's handle can do with it.
+struct pooled_handle {
+    std::function<void()> cancel;
+    std::function<void()> protect;
+};
+
+/// `connection` null: the shared pool.
+pooled_handle submit_to_pool(mapi_state* connection, std::unique_ptr<pooled_call> call);
+
+template <class Result, class Call>
+class promised_call final : public pooled_call {
+public:
+    explicit promised_call(Call call) : call_(std::move(call)) {}
+    std::future<Result> future() { return promise_.get_future(); }
+
+    void run() override {
+        try {
+            if constexpr (std::is_void_v<Result>) {
+                call_();
+                promise_.set_value();
+            } else {
+                promise_.set_value(call_());
+            }
+        } catch (...) {
+            promise_.set_exception(std::current_exception());
+        }
+    }
+    void drop() override {
+        promise_.set_exception(std::make_exception_ptr(error(error_kind::cancelled, "the task was cancelled")));
+    }
+
+private:
+    Call call_;
+    std::promise<Result> promise_;
+};
+
+} // namespace detail
+
+namespace mapi {
+
+/// A callable that was submitted: its future, and what can be done until it begins. Movable; dropping it changes nothing.
+template <class T>
+class task {
+public:
+    task(std::future<T> result, corogql::detail::pooled_handle handle)
+        : future_(std::move(result)), handle_(std::move(handle)) {}
+
+    /// Waits; throws what the callable threw, or corogql::error of kind `cancelled`.
+    T get() { return future_.get(); }
+    bool wait_for(std::chrono::nanoseconds limit) const {
+        return future_.wait_for(limit) == std::future_status::ready;
+    }
+    /// Ends a task that has not begun; one that runs goes on.
+    void cancel() { handle_.cancel(); }
+    /// SIGTERM waits for it; see sigterm.hpp.
+    void protect() { handle_.protect(); }
+    std::future<T> future() { return std::move(future_); }
+
+private:
+    std::future<T> future_;
+    corogql::detail::pooled_handle handle_;
+};
+
+/// The task finishes although SIGTERM comes.
+template <class T>
+void protect_future_from_sigterm(task<T>& of) {
+    of.protect();
+}
+
+} // namespace mapi
+
+namespace detail {
+
+template <class Call, class... Arguments>
+auto run_pooled(mapi_state* connection, Call call, Arguments... arguments) {
+    using value = std::invoke_result_t<Call, Arguments...>;
+    auto bound = [call = std::move(call), arguments = std::make_tuple(std::move(arguments)...)]() mutable {
+        return std::apply(std::move(call), std::move(arguments));
+    };
+    auto work = std::make_unique<promised_call<value, decltype(bound)>>(std::move(bound));
+    auto future = work->future();
+    auto handle = submit_to_pool(connection, std::move(work));
+    return mapi::task<value>(std::move(future), std::move(handle));
+}
+
+} // namespace detail
+
+namespace mapi {
+
+/// Runs `call(arguments...)` on the pool of ten threads that all connections share. No retry, no mapping of errors.
+template <class Call, class... Arguments>
+    requires std::invocable<Call, Arguments...>
+auto run_in_threadpool(Call call, Arguments... arguments) {
+    return corogql::detail::run_pooled(nullptr, std::move(call), std::move(arguments)...);
+}
+
+} // namespace mapi
+} // namespace corogql

@@ -1,0 +1,51 @@
+#include "cli/mapi_report.hpp"
+
+#include <corogql/mapi/error.hpp>
+#include <corogql/mapi/wait_for_run.hpp>
+
+#include <boost/system/system_error.hpp>
+
+namespace corogql::cli {
+
+namespace {
+
+error from_server(const mapi::multi_mapi_error& several) {
+    std::vector<graphql_error> entries;
+    for (const auto& each : several.errors()) {
+        auto& entry = entries.emplace_back();
+        entry.message = each->message();
+        entry.extensions["code"] = each->status();
+    }
+    return std::move(error(error_kind::graphql, several.what()).errors(std::move(entries)));
+}
+
+error from_mapi(const mapi::mapi_error& failure) {
+    const auto* cause = failure.cause();
+    const auto* several = dynamic_cast<const mapi::multi_mapi_error*>(&failure);
+    if (several && (!cause || cause->kind() != error_kind::credentials)) return from_server(*several);
+    if (cause) return std::move(error(*cause).message(failure.what()));
+    // Nothing of that name; or an answer that makes no sense.
+    return error(failure.status() == 404 ? error_kind::graphql : error_kind::protocol, failure.what());
+}
+
+} // namespace
+
+error to_error(std::exception_ptr failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const mapi::timeout_error& late) {
+        return error(error_kind::timeout, late.what());
+    } catch (const mapi::mapi_error& known) {
+        return from_mapi(known);
+    } catch (const mapi::config_error& missing) {
+        return error(error_kind::config, missing.what());
+    } catch (const mapi::run_status_not_reached& ended) {
+        return error(error_kind::graphql, ended.what());
+    } catch (const error& known) {
+        return known;
+    } catch (const boost::system::system_error&) {
+        return error(error_kind::cancelled, "interrupted");
+    }
+}
+
+} // namespace corogql::cli

@@ -1,0 +1,13 @@
+/// MAPI's failures as the program reports all of them.
+#pragma once
+
+#include <corogql/error.hpp>
+
+#include <exception>
+
+namespace corogql::cli {
+
+/// The general client's error where there is one beneath, with MAPI's words; `graphql` for what MAPI itself refused.
+error to_error(std::exception_ptr failure);
+
+} // namespace corogql::cli

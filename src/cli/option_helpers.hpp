@@ -1,0 +1,56 @@
+/// Kinds of options that several verbs have.
+#pragma once
+
+#include "cli/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cmath>
+#include <cstdlib>
+
+namespace corogql::cli {
+
+/// Seconds, with fractions; not negative.
+inline CLI::Validator seconds() {
+    const auto check = [](std::string& text) {
+        char* end = nullptr;
+        const double value = std::strtod(text.c_str(), &end);
+        const bool ok = !text.empty() && *end == '\0' && std::isfinite(value) && value >= 0 && value <= 1e9;
+        return ok ? std::string() : "must be seconds from 0 to 1000000000, not \"" + text + '"';
+    };
+    return CLI::Validator(check, "SECONDS");
+}
+
+template <class T>
+CLI::Option* add(CLI::App& app, const std::string& name, T& value, const std::string& text) {
+    return app.add_option(name, value, text)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+inline void add_seconds(CLI::App& app, const std::string& name, double& value, const std::string& text) {
+    add(app, name, value, text)->check(seconds())->capture_default_str();
+}
+
+inline void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& text) {
+    app.add_option(name, values, text)->expected(1)->take_all()->allow_extra_args(false);
+}
+
+inline void add_report(CLI::App& app, report_options& report) {
+    const auto set = [&report](const std::string& format) {
+        if (format != "text" && format != "json") throw CLI::ValidationError("--error-format", "must be text or json");
+        report.json = format == "json";
+    };
+    app.add_option_function<std::string>("--error-format", set, "How a failure is told on stderr: text or json")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+inline void add_common(CLI::App& app, common_options& to, const char* timeout) {
+    add_seconds(app, "--timeout", to.timeout, timeout);
+    add(app, "--cacert", to.ca_file, "Certificate authorities to trust (PEM)")->type_name("FILE");
+    add(app, "--cert", to.certificate_file, "Own certificate (PEM)")->type_name("FILE");
+    add(app, "--key", to.key_file, "Its private key (PEM)")->type_name("FILE");
+    app.add_flag("--insecure", to.insecure, "Accept any certificate");
+    app.add_flag("--verbose", to.verbose, "Tell on stderr what happens");
+    add_report(app, to.report);
+}
+
+} // namespace corogql::cli

@@ -1,0 +1,44 @@
+/// What a terminal shows while one waits; nothing where stderr is none.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace corogql::cli {
+
+/// A line on stderr that moves until it is destroyed, and then is gone. Thread-safe.
+class progress {
+public:
+    /// `wanted` false: stays silent on a terminal, too.
+    explicit progress(std::string text, bool wanted = true);
+    ~progress();
+    progress(const progress&) = delete;
+    progress& operator=(const progress&) = delete;
+
+    void text(std::string value);
+    /// Shows a bar as well: `done` of `all`.
+    void bar(unsigned done, unsigned all);
+    /// Takes the line away, so that something else can be printed; it comes again by itself.
+    void clear();
+
+private:
+    void draw();
+    void spin();
+
+    const bool shown_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::string text_, bar_;
+    unsigned frame_ = 0;
+    bool visible_ = false, ended_ = false;
+    const std::chrono::steady_clock::time_point begun_;
+    std::thread thread_;
+};
+
+/// "[######....]"
+std::string format_bar(unsigned done, unsigned all, unsigned width);
+
+} // namespace corogql::cli

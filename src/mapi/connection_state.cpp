@@ -1,0 +1,134 @@
+#include "mapi/connection_state.hpp"
+
+#include "client/crossing.hpp"
+
+#include <corogql/version.hpp>
+
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <thread>
+
+namespace corogql::detail {
+
+namespace {
+
+std::string choose_endpoint(const mapi::connection_options& options) {
+    if (!options.endpoint().empty()) return options.endpoint();
+    if (auto url = options.variables()("MOSAICML_API_ENDPOINT"); url && !url->empty()) return *url;
+    return std::string(mapi::default_endpoint(mapi::current_mode(options.variables())));
+}
+
+/// MAPI takes its header fields in connection_init, not in the upgrade's header alone.
+credentials all_headers(const mapi::authorization& from, const std::string& version) {
+    credentials given;
+    given.authorization(from.header());
+    given.header("x-mosaicml-client", "mcli").header("x-mosaicml-client-version", version);
+    given.connection_init("Content-Type", "application/json");
+    given.connection_init("x-mosaicml-client", "mcli");
+    given.connection_init("x-mosaicml-client-version", json::string(version));
+    return given;
+}
+
+asio::awaitable<credentials> provide(std::shared_ptr<mapi::authorization> from, std::string version) {
+    co_return all_headers(*from, version);
+}
+
+/// No failure of the files may be lost in the client's own word for it.
+credentials_provider make_provider(std::shared_ptr<mapi::authorization> from, std::string version) {
+    return [from = std::move(from), version = std::move(version)](bool) { return provide(from, version); };
+}
+
+} // namespace
+
+mapi_state::mapi_state(mapi::connection_options options)
+    : options_(std::move(options)), endpoint_(choose_endpoint(options_)),
+      loop_(options_.loop() ? options_.loop() : std::make_shared<event_loop>()),
+      authorization_(std::make_shared<mapi::authorization>(options_.api_key(), options_.variables())),
+      client_(std::make_unique<client>(loop_->executor(), general_options())) {}
+
+std::shared_ptr<mapi_state> mapi_state::make(mapi::connection_options options) {
+    const auto destroy = [](mapi_state* state) {
+        if (!state->loop_->running_in_this_thread()) {
+            delete state;
+            return;
+        }
+        // The last handle went on the loop's own thread, which cannot join itself.
+        std::thread([state] { delete state; }).detach();
+    };
+    return {new mapi_state(std::move(options)), destroy};
+}
+
+mapi_state::~mapi_state() {
+    try {
+        close();
+    } catch (const std::exception&) {
+        // Nothing to be told here.
+    }
+}
+
+client_options mapi_state::general_options() const {
+    const auto version = options_.client_version().empty() ? std::string(COROGQL_VERSION_STRING) : options_.client_version();
+    client_options general(endpoint_);
+    general.single_threaded(true).timeout(std::chrono::nanoseconds(0)).retry(retry_options().retries(0));
+    general.credentials(make_provider(authorization_, version));
+    general.http(http_options().max_connections(options_.concurrency()).max_waiting(1'000'000));
+    websocket_options websocket;
+    websocket.reconnect(options_.reconnect()).ack_timeout(connect_timeout());
+    general.websocket(websocket);
+    general.log([log = options_.log(), connected = connected_](std::string_view line) {
+        if (line.starts_with("websocket up")) *connected = true;
+        if (line.starts_with("websocket down")) *connected = false;
+        if (log) log(line);
+    });
+    if (options_.adjust()) options_.adjust()(general);
+    return general;
+}
+
+std::chrono::nanoseconds mapi_state::connect_timeout() const {
+    if (options_.connect_timeout() && !options_.environment_timeout_wins()) return *options_.connect_timeout();
+    return *mapi::get_timeout(options_.variables(), options_.connect_timeout().value_or(std::chrono::seconds(10)));
+}
+
+mapi::thread_pool& mapi_state::pool() {
+    std::call_once(pool_made_, [this] {
+        pool_ = options_.own_pool() ? std::make_shared<mapi::thread_pool>(options_.concurrency(), "mosaicml-api")
+                                    : mapi::thread_pool::shared();
+    });
+    return *pool_;
+}
+
+asio::awaitable<void> mapi_state::pause(std::chrono::nanoseconds time) {
+    asio::steady_timer timer(loop_->executor(), time);
+    struct listed {
+        std::list<asio::steady_timer*>& list;
+        std::list<asio::steady_timer*>::iterator place;
+        ~listed() { list.erase(place); }
+    };
+    const listed guard{pauses_, pauses_.insert(pauses_.end(), &timer)};
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+namespace {
+
+/// On the loop's thread, which may be gone with all its work: then there is nothing left to end.
+asio::awaitable<void> stop_pauses(std::list<asio::steady_timer*>& pauses) {
+    for (auto* timer : pauses) timer->cancel();
+    co_return;
+}
+
+} // namespace
+
+void mapi_state::close() {
+    *connected_ = false;
+    if (loop_->running_in_this_thread()) {
+        for (auto* timer : pauses_) timer->cancel();
+        client_->async_close([](std::exception_ptr) {});
+        return;
+    }
+    asio::co_spawn(loop_->executor(), stop_pauses(pauses_), asio::use_future).get();
+    client_->async_close(asio::use_future).get();
+}
+
+} // namespace corogql::detail

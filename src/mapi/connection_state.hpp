@@ -1,0 +1,68 @@
+/// What a connection's handles share: a client on a loop, and how MAPI's requests run on it.
+#pragma once
+
+#include "mapi/authorization.hpp"
+#include "mapi/sigterm_registry.hpp"
+#include "mapi/thread_pool.hpp"
+
+#include <corogql/client.hpp>
+#include <corogql/mapi/answer.hpp>
+#include <corogql/mapi/connection_options.hpp>
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <atomic>
+#include <list>
+#include <memory>
+
+namespace corogql::detail {
+
+class mapi_state : public std::enable_shared_from_this<mapi_state> {
+public:
+    using clock = std::chrono::steady_clock;
+    using ticket = mapi::sigterm_registry::ticket;
+
+    /// Kept by handles and by work under way. Destroyed on any thread, also on its own loop's.
+    static std::shared_ptr<mapi_state> make(mapi::connection_options options);
+    ~mapi_state();
+
+    const mapi::connection_options& options() const noexcept { return options_; }
+    const std::string& endpoint() const noexcept { return endpoint_; }
+    const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
+    client& api() noexcept { return *client_; }
+    mapi::thread_pool& pool();
+
+    /// The websocket's eager connect waits at most so long.
+    std::chrono::nanoseconds connect_timeout() const;
+    std::atomic<bool>& connected() noexcept { return *connected_; }
+    /// Throws config_error when there is nothing to authenticate with.
+    void check_authorization() const { authorization_->header(); }
+
+    /// All attempts of a request. On the loop.
+    static asio::awaitable<mapi_answer> perform(std::shared_ptr<mapi_state> self, mapi::operation what,
+                                                std::shared_ptr<ticket> ticket);
+
+    /// Ends all work; bounded. From another thread than the loop's it returns when the sockets are closed.
+    void close();
+
+    void log(std::string_view line) const {
+        if (options_.log()) options_.log()(line);
+    }
+
+private:
+    explicit mapi_state(mapi::connection_options options);
+    client_options general_options() const;
+    asio::awaitable<void> pause(std::chrono::nanoseconds time);
+
+    mapi::connection_options options_;
+    std::string endpoint_;
+    std::shared_ptr<event_loop> loop_;
+    std::shared_ptr<mapi::authorization> authorization_;
+    std::shared_ptr<std::atomic<bool>> connected_ = std::make_shared<std::atomic<bool>>(false);
+    std::unique_ptr<client> client_;
+    std::list<asio::steady_timer*> pauses_; ///< on the loop only
+    std::once_flag pool_made_;
+    std::shared_ptr<mapi::thread_pool> pool_;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,40 @@
+#include "mapi/default_connection.hpp"
+
+#include "mapi/connection_state.hpp"
+
+namespace corogql::mapi {
+
+default_connection& default_connection::instance() {
+    static default_connection only;
+    return only;
+}
+
+default_connection::~default_connection() { reset(); }
+
+default_connection::state default_connection::current() {
+    const std::lock_guard lock(mutex_);
+    if (!scopes_.empty()) return scopes_.back();
+    if (!own_) own_ = corogql::detail::mapi_state::make(connection_options());
+    return own_;
+}
+
+void default_connection::reset() {
+    state old;
+    {
+        const std::lock_guard lock(mutex_);
+        old.swap(own_);
+    }
+    if (old) old->close(); // whoever holds it still may go on with it
+}
+
+default_connection::place default_connection::push(state scoped) {
+    const std::lock_guard lock(mutex_);
+    return scopes_.insert(scopes_.end(), std::move(scoped));
+}
+
+void default_connection::pop(place scope) {
+    const std::lock_guard lock(mutex_);
+    scopes_.erase(scope);
+}
+
+} // namespace corogql::mapi

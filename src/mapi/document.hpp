@@ -1,0 +1,27 @@
+/// The documents of MAPI's operations, all of one form:
+/// `mutation Title($name: Type!) { function(name: $name) {…} }`.
+#pragma once
+
+#include <corogql/mapi/operation.hpp>
+
+#include <initializer_list>
+
+namespace corogql::detail {
+
+namespace json = boost::json;
+
+struct mapi_input {
+    std::string_view name;
+    std::string_view type;
+    json::object value;
+};
+
+/// `selection` is empty for a function that answers with a scalar.
+mapi::operation make_mapi_operation(std::string_view kind, std::string_view title, std::string_view function,
+                                    std::initializer_list<mapi_input> inputs, std::string_view selection);
+
+/// The page of a list, whose `selection` becomes that of its items.
+mapi::operation make_mapi_page(std::string_view title, std::string_view function, const mapi_input& input,
+                               std::string_view list, std::string_view selection);
+
+} // namespace corogql::detail

@@ -1,0 +1,21 @@
+/// From the general client's failures to MAPI's.
+#pragma once
+
+#include <corogql/mapi/error.hpp>
+#include <corogql/response.hpp>
+
+#include <exception>
+#include <memory>
+#include <string_view>
+
+namespace corogql::mapi {
+
+/// An entry of `errors` by its `extensions.code`, where that is an HTTP status as a number; else `otherwise`.
+std::shared_ptr<const mapi_error> to_mapi_error(const graphql_error& entry, unsigned otherwise = 500);
+/// A mapi_error, timeout_error or multi_mapi_error; kind `cancelled` stays as it is.
+std::exception_ptr to_mapi_exception(const error& failure, std::string_view endpoint);
+std::exception_ptr to_mapi_exception(const std::vector<graphql_error>& errors);
+/// The errors of an answer. An HTTP status that is a failure, too, stands for the codes that are missing.
+std::exception_ptr to_mapi_exception(const response& answer);
+
+} // namespace corogql::mapi

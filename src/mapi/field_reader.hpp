@@ -1,0 +1,69 @@
+/// Reads the models: fields of a JSON object, by the rules of decode.hpp, so that failures name the JSON path.
+#pragma once
+
+#include <corogql/decode.hpp>
+#include <corogql/mapi/datetime.hpp>
+
+#include <initializer_list>
+
+namespace corogql::detail {
+
+/// Refers to both arguments.
+class field_reader {
+public:
+    field_reader(const json::object& object, const json_path& path) noexcept : object_(object), path_(path) {}
+
+    const json_path& path() const noexcept { return path_; }
+    /// Null when it is absent or null.
+    const json::value* find(std::string_view name) const noexcept;
+    /// Those of `names` that are absent, joined with ", ".
+    std::string missing(std::initializer_list<std::string_view> names) const;
+
+    /// The field must be there; null is what T makes of it.
+    template <class T>
+    T get(std::string_view name) const {
+        T out{};
+        decode_member(object_, name, out, path_);
+        return out;
+    }
+    /// Absent and null are `otherwise`.
+    template <class T>
+    T get_or(std::string_view name, T otherwise = {}) const {
+        if (const auto* value = find(name)) decode_into(*value, otherwise, json_path(path_, name));
+        return otherwise;
+    }
+
+    mapi::datetime time(std::string_view name) const;
+    /// Absent and null are nothing.
+    std::optional<mapi::datetime> optional_time(std::string_view name) const;
+
+    /// Calls read(const field_reader&) for the object at `name`, if there is one.
+    template <class Read>
+    void child(std::string_view name, Read&& read) const {
+        const auto* value = find(name);
+        if (!value) return;
+        const json_path path(path_, name);
+        read(field_reader(expect_object(*value, path), path));
+    }
+    /// What read(const field_reader&) makes of each object of a list; absent and null are an empty one.
+    template <class T>
+    std::vector<T> list(std::string_view name, T (*read)(const field_reader&)) const {
+        std::vector<T> items;
+        const auto* value = find(name);
+        if (!value) return items;
+        const json_path path(path_, name);
+        const auto& entries = expect_array(*value, path);
+        items.reserve(entries.size());
+        for (const auto& entry : entries) {
+            const json_path at(path, items.size());
+            items.push_back(read(field_reader(expect_object(entry, at), at)));
+        }
+        return items;
+    }
+
+private:
+    const json::object& object_;
+    const json_path& path_;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,47 @@
+/// Conditions of MAPI's filters: {in: […]} and {gte, lt}.
+#pragma once
+
+#include <corogql/mapi/datetime.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql::detail {
+
+namespace json = boost::json;
+
+/// A list that was set, but to nothing, lets nothing pass.
+template <class T>
+void add_condition(json::object& filters, std::string_view name, const std::optional<std::vector<T>>& values) {
+    if (!values) return;
+    json::array list;
+    for (const auto& value : *values) {
+        if constexpr (requires { to_string(value); })
+            list.emplace_back(to_string(value));
+        else
+            list.emplace_back(value);
+    }
+    json::object condition;
+    condition["in"] = std::move(list);
+    filters[name] = std::move(condition);
+}
+
+inline void add_condition(json::object& filters, std::string_view name, const std::optional<mapi::datetime>& from,
+                          const std::optional<mapi::datetime>& until) {
+    json::object condition;
+    if (from) condition["gte"] = mapi::to_string(*from);
+    if (until) condition["lt"] = mapi::to_string(*until);
+    if (!condition.empty()) filters[name] = std::move(condition);
+}
+
+template <class T>
+void add_list(json::object& to, std::string_view name, const std::optional<std::vector<T>>& values) {
+    if (values) to[name] = json::array(values->begin(), values->end());
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,27 @@
+/// When a MAPI request is sent again, and after how long.
+#pragma once
+
+#include <corogql/mapi/connection_options.hpp>
+#include <corogql/mapi/error.hpp>
+
+#include <cstdint>
+#include <exception>
+#include <optional>
+
+namespace corogql::mapi {
+
+/// What the failure of an attempt allows.
+struct verdict {
+    bool temporary = false; ///< 429, 502, 503 or 504
+    bool unheard = false;   ///< the operation was certainly not run: anything may be repeated
+    unsigned most_attempts = ~0u;
+    std::optional<std::chrono::seconds> retry_after;
+};
+
+/// A thrown mapi_error; anything else allows nothing.
+verdict judge(const mapi_error& failure);
+
+/// Before retry n, counted from 1.
+std::chrono::nanoseconds retry_wait(const retry_policy& policy, unsigned retry, std::uint64_t random);
+
+} // namespace corogql::mapi

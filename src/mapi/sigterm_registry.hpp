@@ -1,0 +1,59 @@
+/// All work that SIGTERM concerns, of every connection and pool in the process.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace corogql::mapi {
+
+class sigterm_registry {
+public:
+    using clock = std::chrono::steady_clock;
+
+    static sigterm_registry& instance();
+
+    /// One piece of work, from before it is submitted until it has ended.
+    class ticket {
+    public:
+        explicit ticket(bool is_protected);
+        ~ticket();
+        ticket(const ticket&) = delete;
+        ticket& operator=(const ticket&) = delete;
+
+        /// How to cancel it, from any thread; called at once when it is to be cancelled already. Must not block.
+        void cancel_with(std::function<void()> cancel);
+        void protect();
+        bool is_protected() const;
+
+    private:
+        friend class sigterm_registry;
+        bool protected_;
+        bool cancelled_ = false;
+        std::function<void()> cancel_;
+        std::list<ticket*>::iterator place_;
+    };
+
+    void cancel_unprotected();
+    std::size_t protected_count() const;
+    /// When the drain ends; nothing while no signal has come.
+    std::optional<clock::time_point> drain_end() const;
+
+    /// Until no protected work is left, or the drain timeout has passed.
+    void drain();
+    void drain_timeout(std::chrono::nanoseconds limit);
+
+private:
+    mutable std::mutex mutex_;
+    std::condition_variable ended_;
+    std::list<ticket*> tickets_;
+    std::size_t protected_ = 0;
+    std::chrono::nanoseconds drain_timeout_ = std::chrono::seconds(25);
+    std::optional<clock::time_point> drain_end_;
+};
+
+} // namespace corogql::mapi

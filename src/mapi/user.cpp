@@ -1,0 +1,32 @@
+#include <corogql/mapi/user.hpp>
+
+#include "mapi/field_reader.hpp"
+
+namespace corogql::mapi {
+
+namespace {
+
+organization read_organization(const detail::field_reader& from) {
+    organization out;
+    out.id = from.get<std::string>("id");
+    out.name = from.get_or<std::string>("name");
+    out.is_databricks_internal = from.get_or<bool>("isDatabricksInternal");
+    return out;
+}
+
+} // namespace
+
+user user::from_mapi_response(const json::object& response) {
+    const detail::json_path root("");
+    const detail::field_reader from(response, root);
+    user out;
+    out.id = from.get<std::string>("id");
+    out.name = from.get<std::string>("name");
+    out.email = from.get_or<std::string>("email");
+    out.organizations = from.list("organizations", &read_organization);
+    return out;
+}
+
+std::vector<std::string> user::cells() const { return {email, name}; }
+
+} // namespace corogql::mapi

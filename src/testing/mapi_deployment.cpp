@@ -1,0 +1,67 @@
+#include "testing/mapi_deployment.hpp"
+
+#include "testing/json_member.hpp"
+#include "testing/mapi_people.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace corogql::testing {
+
+mapi_deployment::mapi_deployment(std::string id, std::string name, const json::object& input,
+                                 std::string_view now) {
+    fields_ = {{"id", id},
+               {"name", name},
+               {"status", "READY"},
+               {"createdAt", now},
+               {"deletedAt", nullptr},
+               {"publicDNS", name + ".example.com"},
+               {"currentVersion", 0},
+               {"inferenceDeploymentInput", input},
+               {"originalInferenceDeploymentInput", input}};
+    sign(fields_);
+    serve(now);
+}
+
+const json::value& mapi_deployment::field(std::string_view name) const {
+    if (const auto* own = fields_.if_contains(name)) return *own;
+    const auto& input = fields_.at("inferenceDeploymentInput").as_object();
+    if (const auto* given = input.if_contains(name)) return *given;
+    const auto* compute = member(input, "compute").if_object();
+    return member(compute ? *compute : input, name == "gpuNum" ? "gpus" : name);
+}
+
+/// Begins the next version.
+void mapi_deployment::serve(std::string_view now) {
+    const auto version = fields_["currentVersion"].as_int64() + 1;
+    const auto count = number_at(fields_["inferenceDeploymentInput"].as_object(), "replicas", 1);
+    json::array replicas;
+    for (std::int64_t i = 0; i < std::min<std::int64_t>(count, 100); ++i)
+        replicas.push_back({{"name", std::string(text("name")) + '-' + std::to_string(i)},
+                            {"status", "READY"},
+                            {"latestRestartCount", version - 1},
+                            {"latestRestartTime", version > 1 ? json::value(now) : json::value()}});
+    fields_["currentVersion"] = version;
+    fields_["replicas"] = std::move(replicas);
+    fields_["updatedAt"] = now;
+    append_log(std::string(text("name")) + ": version " + std::to_string(version) + " is ready ✓\n");
+}
+
+void mapi_deployment::update(const json::object& changes, std::string_view now) {
+    if (deleted()) return;
+    auto& input = fields_["inferenceDeploymentInput"].as_object();
+    for (const auto& [name, value] : changes)
+        input[name] = value;
+    serve(now);
+}
+
+void mapi_deployment::erase(std::string_view now) {
+    if (deleted()) return;
+    fields_["status"] = "STOPPED";
+    fields_["replicas"] = json::array();
+    fields_["deletedAt"] = fields_["updatedAt"] = now;
+    changed();
+}
+
+} // namespace corogql::testing

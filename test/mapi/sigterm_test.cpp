@@ -1,0 +1,54 @@
+/// SIGTERM, against a program of its own: it dies of it.
+#include "child.hpp"
+#include "support.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace corogql;
+using testing::fault;
+using testing::server;
+using testing::server_record;
+using namespace std::chrono_literals;
+using test::child;
+
+namespace {
+
+/// Begun; its requests are under way.
+std::unique_ptr<child> start(const server& server, int each, int drain_ms) {
+    auto made = std::make_unique<child>("SIGTERM_PROGRAM",
+                                        std::vector{server.url(), std::to_string(each), std::to_string(drain_ms)});
+    REQUIRE(made->read(6) == "begun\n");
+    return made;
+}
+
+bool died_of_sigterm(int status) { return WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM; }
+
+} // namespace
+
+TEST_CASE("mapi sigterm: protected requests finish, in flight and queued; the others do not; then the signal acts") {
+    server server;
+    server.inject(fault::on_request().delay(100ms).standing());
+    const auto program = start(server, 50, 20'000);
+    CHECK(server.wait_until([](const server_record& seen) { return seen.requests >= 10; }));
+    program->terminate();
+    CHECK(died_of_sigterm(program->wait()));
+    const auto executed = server.record().executed("createRun");
+    CHECK(executed >= 50);
+    CHECK(executed < 100);
+    // A name is taken once: a second try would fail, so each of the protected runs is there exactly once.
+    server.clear_faults();
+    mapi::connection look(test::quick(server));
+    auto runs = look.start_plural<test::named_run>(test::get_runs()).get();
+    CHECK(std::count_if(runs.begin(), runs.end(), [](const auto& run) { return run.name.starts_with("kept-"); }) == 50);
+    CHECK(runs.size() == executed);
+}
+
+TEST_CASE("mapi sigterm: a server that does not answer cannot hold the process beyond the drain timeout") {
+    server server;
+    server.inject(fault::on_request().silence().standing());
+    const auto program = start(server, 2, 100);
+    CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 4; }));
+    program->terminate();
+    CHECK(died_of_sigterm(program->wait()));
+    CHECK(server.record().executed("createRun") == 0);
+}
