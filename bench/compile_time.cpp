@@ -47,11 +47,10 @@ cost compile(const std::vector<std::string>& headers) {
     const scratch_folder folder;
     const auto source = (folder.path() / "file.cpp").string();
     std::ofstream out(source);
-    for (const auto& header : headers)
-        out << "#include <" << header << ">\n";
+    for (const auto& header : headers) out << "#include <" << header << ">\n";
     out.close();
-    const auto command = std::string(COROGQL_BENCH_COMPILER) + " -std=c++20 -O2 -DNDEBUG -I " +
-                         COROGQL_BENCH_INCLUDE + " -c " + source + " -o " + source + ".o";
+    const auto command = std::string(COROGQL_BENCH_COMPILER) + " -std=c++20 -O2 -DNDEBUG -I " + COROGQL_BENCH_INCLUDE +
+                         " -c " + source + " -o " + source + ".o";
     const auto before = children_cpu_seconds();
     const stopwatch watch;
     if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);

@@ -38,8 +38,7 @@ asio::awaitable<cost> run_all(client& api, std::size_t requests) {
 
 cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded) {
     asio::io_context loop(1);
-    client_options options("http://" + std::string(host) + ":" + std::to_string(server.port()) +
-                           std::string(path));
+    client_options options("http://" + std::string(host) + ":" + std::to_string(server.port()) + std::string(path));
     client api(loop.get_executor(), options.single_threaded(single_threaded));
     auto result = asio::co_spawn(loop, run_all(api, requests), asio::use_future);
     loop.run();

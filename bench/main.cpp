@@ -25,12 +25,11 @@ void run_push(const options& options) {
     auto rate = per_second;
     rate.at_least = 1.8;
     const figure cpu{"CPU us each", &cost::cpu_us, 0, 0.55};
-    contest(
-        "Push, messages of 150 bytes", {rate, cpu},
-        chosen(options, {{"Beast async_read, json::parse", [&] { return naive_push(server); }},
-                         {"corogql push, single-threaded", [&] { return corogql_push(server, true); }},
-                         {"corogql push, default (strand)", [&] { return corogql_push(server, false); }}}),
-        options.rounds);
+    contest("Push, messages of 150 bytes", {rate, cpu},
+            chosen(options, {{"Beast async_read, json::parse", [&] { return naive_push(server); }},
+                             {"corogql push, single-threaded", [&] { return corogql_push(server, true); }},
+                             {"corogql push, default (strand)", [&] { return corogql_push(server, false); }}}),
+            options.rounds);
 }
 
 void run_http(const options& options) {
@@ -39,10 +38,9 @@ void run_http(const options& options) {
     const figure cpu{"CPU us each", &cost::cpu_us};
     const auto count = options.requests;
     contest("HTTP, one request at a time", {per_second, user, cpu},
-            chosen(options,
-                   {{"Beast async_write, async_read", [&] { return naive_http(server, count); }},
-                    {"corogql http, single-threaded", [&] { return corogql_http(server, count, true); }},
-                    {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }}}),
+            chosen(options, {{"Beast async_write, async_read", [&] { return naive_http(server, count); }},
+                             {"corogql http, single-threaded", [&] { return corogql_http(server, count, true); }},
+                             {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }}}),
             options.rounds);
 }
 

@@ -10,11 +10,10 @@ namespace corogql::bench {
 namespace {
 
 [[noreturn]] void usage() {
-    std::fputs(
-        "usage: corogql-bench [--messages N] [--requests N] [--rounds N] [--compile] [--only TEXT]\n"
-        "Compares corogql with plain Boost.Beast on this machine. --compile adds compile times (a minute\n"
-        "more); --only runs the contenders whose name holds TEXT, for a profiler.\n",
-        stderr);
+    std::fputs("usage: corogql-bench [--messages N] [--requests N] [--rounds N] [--compile] [--only TEXT]\n"
+               "Compares corogql with plain Boost.Beast on this machine. --compile adds compile times (a minute\n"
+               "more); --only runs the contenders whose name holds TEXT, for a profiler.\n",
+               stderr);
     std::exit(2);
 }
 

@@ -43,8 +43,7 @@ std::string take_frame(peer& client) {
     }
     const auto mask = client.take(4);
     auto payload = client.take(size);
-    for (std::size_t i = 0; i < size; ++i)
-        payload[i] = static_cast<char>(payload[i] ^ mask[i % 4]);
+    for (std::size_t i = 0; i < size; ++i) payload[i] = static_cast<char>(payload[i] ^ mask[i % 4]);
     return static_cast<char>(head[0] & 0x0f) + payload;
 }
 
@@ -66,8 +65,7 @@ void push_server::serve(peer& client) const {
     client.send(frame(1, R"({"type":"connection_ack"})"));
     const auto operation = between(take_frame(client), R"("id":")", '"');
     std::string bytes;
-    for (std::size_t i = 0; i < block; ++i)
-        bytes += frame(1, push_message(operation, first_offset + i));
+    for (std::size_t i = 0; i < block; ++i) bytes += frame(1, push_message(operation, first_offset + i));
     const auto frame_size = bytes.size() / block;
     for (auto left = messages_; left != 0; left -= std::min(left, block))
         client.send(std::string_view(bytes).substr(0, std::min(left, block) * frame_size));
@@ -79,8 +77,7 @@ void push_server::serve(peer& client) const {
 
 std::uint64_t push_server::sum_of_offsets() const noexcept {
     std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < messages_; ++i)
-        sum += first_offset + i % block;
+    for (std::size_t i = 0; i < messages_; ++i) sum += first_offset + i % block;
     return sum;
 }
 

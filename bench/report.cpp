@@ -10,15 +10,13 @@ using series = std::vector<cost>; ///< one contender's rounds
 
 double typical(const series& rounds, double cost::* value) {
     std::vector<double> values;
-    for (const auto& round : rounds)
-        values.push_back(round.*value);
+    for (const auto& round : rounds) values.push_back(round.*value);
     return median(values);
 }
 
 double ratio(const series& rounds, const series& baseline, double cost::* value) {
     std::vector<double> values;
-    for (std::size_t i = 0; i < rounds.size(); ++i)
-        values.push_back(rounds[i].*value / (baseline[i].*value));
+    for (std::size_t i = 0; i < rounds.size(); ++i) values.push_back(rounds[i].*value / (baseline[i].*value));
     return median(values);
 }
 
@@ -30,8 +28,7 @@ std::string shown(double value) {
 
 void print_head(const std::string& title, const std::vector<figure>& figures) {
     std::printf("\n%-32s", title.c_str());
-    for (const auto& [unit, value, at_least, at_most] : figures)
-        std::printf("%16s %7s", unit.c_str(), "ratio");
+    for (const auto& [unit, value, at_least, at_most] : figures) std::printf("%16s %7s", unit.c_str(), "ratio");
     std::printf("\n");
 }
 
@@ -58,12 +55,11 @@ void print_targets(const std::vector<figure>& figures, const series& rounds, con
 
 } // namespace
 
-void contest(const std::string& title, const std::vector<figure>& figures,
-             const std::vector<contender>& contenders, std::size_t rounds) {
+void contest(const std::string& title, const std::vector<figure>& figures, const std::vector<contender>& contenders,
+             std::size_t rounds) {
     std::vector<series> results(contenders.size());
     for (std::size_t round = 0; round < rounds; ++round)
-        for (std::size_t i = 0; i < contenders.size(); ++i)
-            results[i].push_back(contenders[i].run());
+        for (std::size_t i = 0; i < contenders.size(); ++i) results[i].push_back(contenders[i].run());
     print_head(title, figures);
     for (std::size_t i = 0; i < contenders.size(); ++i)
         print_row(contenders[i].name, figures, results[i], i == 0 ? nullptr : &results.front());

@@ -24,7 +24,7 @@ struct figure {
 
 /// The contenders take turns for so many rounds, so that a busy machine hurts them all alike. Figures are
 /// medians, and ratios the median of those within a round.
-void contest(const std::string& title, const std::vector<figure>& figures,
-             const std::vector<contender>& contenders, std::size_t rounds);
+void contest(const std::string& title, const std::vector<figure>& figures, const std::vector<contender>& contenders,
+             std::size_t rounds);
 
 } // namespace corogql::bench

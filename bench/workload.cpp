@@ -5,10 +5,8 @@
 namespace corogql::bench {
 
 std::string push_message(std::string_view operation, std::uint64_t offset) {
-    std::string text =
-        R"({"id":")" + std::string(operation) + R"(","type":"next","payload":{"data":{"logs":)";
-    text += R"({"offset":)" + std::to_string(offset) + R"(,"line":"step )" + std::to_string(offset) +
-            " loss 0.4142 ";
+    std::string text = R"({"id":")" + std::string(operation) + R"(","type":"next","payload":{"data":{"logs":)";
+    text += R"({"offset":)" + std::to_string(offset) + R"(,"line":"step )" + std::to_string(offset) + " loss 0.4142 ";
     constexpr std::string_view end = R"("}}}})";
     text.append(push_message_size - end.size() - text.size(), '.');
     return text.append(end);
@@ -16,8 +14,7 @@ std::string push_message(std::string_view operation, std::uint64_t offset) {
 
 void check(std::uint64_t got, std::uint64_t wanted) {
     if (got != wanted)
-        throw std::runtime_error("a client got " + std::to_string(got) + " instead of " +
-                                 std::to_string(wanted));
+        throw std::runtime_error("a client got " + std::to_string(got) + " instead of " + std::to_string(wanted));
 }
 
 } // namespace corogql::bench

@@ -28,7 +28,7 @@ void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> oper
                    response_handler handler);
 void start_connect(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
 void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
-}
+} // namespace detail
 
 /// All members may be called from any thread, unless the options say single_threaded. An awaiting coroutine is
 /// resumed on its own executor. Nothing is dialled before it is needed, HTTP connections are kept for the next
@@ -53,8 +53,8 @@ public:
     /// network does; that comes with next().
     subscription subscribe(request operation, subscribe_options options = {});
 
-    /// Connects the websocket before a subscription needs it, within client_options::connect_timeout(). It is then kept for
-    /// websocket_options::idle_timeout(). Throws what a subscription would.
+    /// Connects the websocket before a subscription needs it, within client_options::connect_timeout(). It is then kept
+    /// for websocket_options::idle_timeout(). Throws what a subscription would.
     asio::awaitable<void> connect();
 
     /// Ends every operation (kind `cancelled`, subscriptions as well), says goodbye to the server within

@@ -120,8 +120,8 @@ struct decoder {
             static_assert(described<T>, "describe this type with BOOST_DESCRIBE_STRUCT or give it a "
                                         "from_json(const boost::json::value&, T&)");
             const auto& object = expect_object(value, path);
-            using members = boost::describe::describe_members<T, boost::describe::mod_any_access |
-                                                                     boost::describe::mod_inherited>;
+            using members =
+                boost::describe::describe_members<T, boost::describe::mod_any_access | boost::describe::mod_inherited>;
             boost::mp11::mp_for_each<members>(
                 [&](auto member) { decode_member(object, member.name, out.*member.pointer, path); });
         }

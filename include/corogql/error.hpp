@@ -35,7 +35,7 @@ enum class error_kind {
 /// How far the operation had come.
 enum class error_phase {
     none,
-    queue,   ///< waiting for a connection of the pool
+    queue, ///< waiting for a connection of the pool
     credentials,
     resolve,
     connect,
@@ -44,7 +44,7 @@ enum class error_phase {
     init,    ///< connection_init until connection_ack
     send,
     receive,
-    stream,  ///< a subscription's life after its first acknowledged connection
+    stream, ///< a subscription's life after its first acknowledged connection
     decode,
 };
 

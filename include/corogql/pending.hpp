@@ -18,9 +18,7 @@ public:
     /// Waits for the result; throws what the operation threw.
     T get() { return future_.get(); }
     /// Whether the result is there after at most this long. The work goes on.
-    bool wait_for(std::chrono::nanoseconds limit) const {
-        return future_.wait_for(limit) == std::future_status::ready;
-    }
+    bool wait_for(std::chrono::nanoseconds limit) const { return future_.wait_for(limit) == std::future_status::ready; }
     bool ready() const { return wait_for(std::chrono::nanoseconds(0)); }
     /// Ends the work: get() then throws boost::system::system_error (operation_aborted), unless the result was
     /// there first. Thread-safe only against the work itself, not against other calls.

@@ -22,7 +22,7 @@ class stream;
 using next_handler = asio::any_completion_handler<void(std::exception_ptr, std::optional<event>)>;
 asio::any_io_executor executor_of(const std::shared_ptr<stream>& stream);
 void start_next(std::shared_ptr<stream> stream, asio::any_io_executor on, next_handler handler);
-}
+} // namespace detail
 
 /// Events come in order. The end of the stream (the server's `complete`, or close()) is nullopt, again at every
 /// further call. A failure is thrown once, after all that was buffered, then nullopt.

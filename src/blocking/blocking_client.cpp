@@ -42,8 +42,8 @@ response blocking_client::execute(request operation, std::chrono::nanoseconds ti
 
 pending<response> blocking_client::start(request operation) {
     const auto signal = std::make_shared<asio::cancellation_signal>();
-    auto future = client_.async_execute(std::move(operation),
-                                        asio::bind_cancellation_slot(signal->slot(), asio::use_future));
+    auto future =
+        client_.async_execute(std::move(operation), asio::bind_cancellation_slot(signal->slot(), asio::use_future));
     // The slot's handler only posts to the loop, so it may be called on the caller's thread.
     return pending<response>(std::move(future), [signal] { signal->emit(asio::cancellation_type::terminal); });
 }

@@ -49,7 +49,8 @@ void add_operation(CLI::App& app, operation_options& to) {
     add(app, "--select", to.select, "Print only what stands at this JSON pointer, such as /data/runs/0");
     app.add_flag("--raw", to.raw, "Print strings without quotes");
     app.add_flag_callback("--pretty", [&to] { to.pretty = true; }, "Indent the output")->trigger_on_parse();
-    app.add_flag_callback("--compact", [&to] { to.pretty = false; }, "One line, numbers as they came")
+    app.add_flag_callback(
+           "--compact", [&to] { to.pretty = false; }, "One line, numbers as they came")
         ->trigger_on_parse();
 }
 
@@ -60,8 +61,9 @@ void add_subscribe(CLI::App& app, subscribe_arguments& to) {
     add(app, "--init", to.init, "Payload of connection_init: JSON, or @FILE");
     add(app, "--count", to.count, "Stop after so many events; 0: do not")->check(CLI::NonNegativeNumber);
     add_seconds(app, "--first-timeout", to.first_timeout, "Time to the first event; 0: any");
-    add(app, "--resume", to.resume, "Before each re-subscription set a variable from the last event: "
-                                    "POINTER=VARIABLE.PATH");
+    add(app, "--resume", to.resume,
+        "Before each re-subscription set a variable from the last event: "
+        "POINTER=VARIABLE.PATH");
     add(app, "--overflow", to.overflow, "When output is slower than the server: block or fail")
         ->check(CLI::IsMember({"block", "fail"}))
         ->capture_default_str();
@@ -87,7 +89,8 @@ std::string one_line(std::string text) {
 /// What nobody asked for. Values are not shown: one may be a secret behind a mistyped option.
 std::string name_extras(const CLI::App& app) {
     for (const auto& argument : app.remaining(true))
-        if (argument.size() > 1 && argument.front() == '-') return "unknown option " + argument.substr(0, argument.find('='));
+        if (argument.size() > 1 && argument.front() == '-')
+            return "unknown option " + argument.substr(0, argument.find('='));
     return "too many arguments";
 }
 

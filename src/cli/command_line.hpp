@@ -67,10 +67,18 @@ struct serve_arguments : common_options {
 struct demo_arguments : common_options {};
 
 enum class mapi_action {
-    list_runs, get_run, create_run, stop_runs, delete_runs,
-    logs, watch,
-    clusters, secrets, users,
-    get_config, set_config,
+    list_runs,
+    get_run,
+    create_run,
+    stop_runs,
+    delete_runs,
+    logs,
+    watch,
+    clusters,
+    secrets,
+    users,
+    get_config,
+    set_config,
 };
 
 /// Connection, key and mode come from the environment and the configuration file, as `mcli` has them.
@@ -100,7 +108,8 @@ struct show_text {
     std::string text;
 };
 
-using command = std::variant<query_arguments, subscribe_arguments, serve_arguments, demo_arguments, mapi_arguments, show_text>;
+using command =
+    std::variant<query_arguments, subscribe_arguments, serve_arguments, demo_arguments, mapi_arguments, show_text>;
 
 /// Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);

@@ -19,17 +19,14 @@ constexpr const char* create_run = R"(mutation CreateRun($createRunData: CreateR
 constexpr const char* list_runs = R"(query Runs($getRunsPaginatedData: GetRunsPaginatedInput!) {
   getRunsPaginated(getRunsPaginatedData: $getRunsPaginatedData) { cursor hasNextPage runs { name status } }
 })";
-constexpr const char* count_events =
-    "subscription($after: Int!) { count(after: $after, to: 6, every: 100) }";
+constexpr const char* count_events = "subscription($after: Int!) { count(after: $after, to: 6, every: 100) }";
 
 void say(const std::string& text) {
     std::printf("%s\n", text.c_str());
     std::fflush(stdout);
 }
 
-void heading(const char* title, const std::string& command) {
-    say("\n== " + std::string(title) + "\n$ " + command);
-}
+void heading(const char* title, const std::string& command) { say("\n== " + std::string(title) + "\n$ " + command); }
 
 void show(const response& answer) {
     answer.throw_if_failed();
@@ -50,8 +47,9 @@ void show_mutation(blocking_client& api, const std::string& url) {
 }
 
 void show_pages(blocking_client& api, const std::string& url) {
-    heading("Pages", "corogql query " + url + " -f runs.graphql -v getRunsPaginatedData.limit=3 "
-                                               "-v getRunsPaginatedData.cursor=…");
+    heading("Pages", "corogql query " + url +
+                         " -f runs.graphql -v getRunsPaginatedData.limit=3 "
+                         "-v getRunsPaginatedData.cursor=…");
     json::object input;
     input["limit"] = 3;
     for (int page = 1; page <= 3; ++page) {
@@ -68,9 +66,9 @@ void show_pages(blocking_client& api, const std::string& url) {
 
 /// The server cuts the connection behind the third event; the stream goes on where it was.
 void show_subscription(testing::server& server, blocking_client& api) {
-    heading("A subscription through a cut connection",
-            "corogql subscribe " + server.websocket_url() + " -q '" + count_events +
-                "' -v after=0 \\\n    --resume /data/count=after --notices");
+    heading("A subscription through a cut connection", "corogql subscribe " + server.websocket_url() + " -q '" +
+                                                           count_events +
+                                                           "' -v after=0 \\\n    --resume /data/count=after --notices");
     server.inject(testing::fault::after_events(3).drop(testing::cut::reset));
     auto events = api.subscribe(request(count_events).variable("after", 0),
                                 subscribe_options().resume("/data/count", "after").notices(true));

@@ -186,15 +186,16 @@ int mapi_call::logs() {
 }
 
 int mapi_call::watch() {
-    const auto until = arguments_.until.empty() ? mapi::run_status::completed
-                                                : mapi::run_status_from_string(arguments_.until);
+    const auto until =
+        arguments_.until.empty() ? mapi::run_status::completed : mapi::run_status_from_string(arguments_.until);
     if (until == mapi::run_status::unknown)
         throw error(error_kind::usage, "--until: \"" + arguments_.until + "\" is no status of a run");
     progress shown(name(), !arguments_.verbose);
     auto waiting = mapi::start_wait_for_run_status(connection_, name(), until, [&](mapi::run_status status) {
         shown.clear();
         const std::string word(mapi::to_string(status));
-        print(arguments_.lines ? json::serialize(json::object{{"name", name()}, {"status", word}}) + '\n' : word + '\n');
+        print(arguments_.lines ? json::serialize(json::object{{"name", name()}, {"status", word}}) + '\n'
+                               : word + '\n');
         shown.text(name() + ' ' + word);
         const auto last = std::min(mapi::run_status::completed, std::max(status, mapi::run_status::unknown));
         shown.bar(static_cast<unsigned>(last), static_cast<unsigned>(mapi::run_status::completed));

@@ -95,7 +95,7 @@ json::object read_json_object(const std::string& text, const std::string& option
 request make_request(const operation_options& from) {
     if (from.select && !protocol::is_json_pointer(*from.select))
         throw usage("--select must be a JSON pointer, such as /data/runs/0");
-    request operation(from.document          ? *from.document
+    request operation(from.document                ? *from.document
                       : *from.document_file == "-" ? read_all(std::cin)
                                                    : read_file(*from.document_file));
     operation.operation_name(from.operation_name).variables(read_variables(from)).idempotent(from.idempotent);

@@ -30,7 +30,8 @@ inline void add_seconds(CLI::App& app, const std::string& name, double& value, c
     add(app, name, value, text)->check(seconds())->capture_default_str();
 }
 
-inline void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& values, const std::string& text) {
+inline void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& values,
+                     const std::string& text) {
     app.add_option(name, values, text)->expected(1)->take_all()->allow_extra_args(false);
 }
 

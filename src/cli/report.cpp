@@ -37,7 +37,8 @@ json::value optional_number(std::optional<std::int64_t> value) {
 json::object to_json(const error& failure) {
     json::object object;
     object["kind"] = to_string(failure.kind());
-    object["phase"] = failure.phase() == error_phase::none ? json::value(nullptr) : json::value(to_string(failure.phase()));
+    object["phase"] =
+        failure.phase() == error_phase::none ? json::value(nullptr) : json::value(to_string(failure.phase()));
     object["message"] = failure.what();
     object["http_status"] = failure.http_status() ? json::value(*failure.http_status()) : json::value(nullptr);
     object["close_code"] = failure.close_code() ? json::value(*failure.close_code()) : json::value(nullptr);

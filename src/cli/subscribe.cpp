@@ -41,7 +41,8 @@ subscribe_options make_subscribe_options(const subscribe_arguments& from) {
     const auto equals = from.resume.rfind('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == from.resume.size() ||
         !protocol::is_json_pointer(std::string_view(from.resume).substr(0, equals)))
-        throw error(error_kind::usage, "--resume must be POINTER=VARIABLE.PATH, such as /data/logs/offset=input.offset");
+        throw error(error_kind::usage,
+                    "--resume must be POINTER=VARIABLE.PATH, such as /data/logs/offset=input.offset");
     options.resume(from.resume.substr(0, equals), from.resume.substr(equals + 1));
     return options;
 }

@@ -84,8 +84,7 @@ private:
 
 void http_call::prepare() {
     // Reading the document costs as much as reading the answer's header, and hardly any holds the word.
-    if (contains(operation_.document(), "subscription") &&
-        kind() == protocol::operation_kind::subscription)
+    if (contains(operation_.document(), "subscription") && kind() == protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
     protocol::check_headers(operation_.headers());
     payload_ = protocol::to_payload(operation_);
@@ -180,7 +179,8 @@ asio::awaitable<bool> http_call::wait_before_retry(const outcome& result) {
         if (*result.retry_after > policy.retry_after_max() || deadline_ - runtime.now() < *result.retry_after)
             co_return false;
     }
-    settings_.log("attempt " + std::to_string(attempts_) + " failed: " + (last_failure_ ? last_failure_->what() : "overloaded") + "; next in " +
+    settings_.log("attempt " + std::to_string(attempts_) +
+                  " failed: " + (last_failure_ ? last_failure_->what() : "overloaded") + "; next in " +
                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
     // now + wait cannot overflow: waits are bounded by options of at most years.
     const auto when = std::min(deadline_, runtime.now() + wait);

@@ -40,8 +40,8 @@ asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool f
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time_point deadline) {
     const auto limit = settings_->options.http().max_waiting();
     if (queue_.size() >= limit)
-        throw error(error_kind::limit, "more than " + std::to_string(limit) +
-                                           " requests wait for a connection (option http max_waiting)")
+        throw error(error_kind::limit,
+                    "more than " + std::to_string(limit) + " requests wait for a connection (option http max_waiting)")
             .phase(error_phase::queue);
     queued entry(*runtime_);
     const auto place = queue_.insert(queue_.end(), &entry);

@@ -17,7 +17,7 @@ struct settings {
     protocol::url websocket_url;
     transport::endpoint http_endpoint;
     transport::endpoint websocket_endpoint;
-    headers common; ///< User-Agent, basic authentication of the URL, then the caller's own fields
+    headers common;        ///< User-Agent, basic authentication of the URL, then the caller's own fields
     headers of_post;       ///< the same over the defaults of a POST,
     std::string post_text; ///< and as lines: most requests add nothing to them
 

@@ -36,8 +36,8 @@ public:
     const subscribe_options& options() const noexcept { return options_; }
 
     std::shared_ptr<stream> events;
-    std::uint64_t id = 0;      ///< on the present link; 0: not started there
-    bool started = false;      ///< on some link, at some time
+    std::uint64_t id = 0; ///< on the present link; 0: not started there
+    bool started = false; ///< on some link, at some time
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
 

@@ -243,7 +243,7 @@ asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
             from->park(std::move(handler), executor);
         };
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
-                                                                                        asio::use_awaitable);
+                                                                                       asio::use_awaitable);
         if (cancelled && *cancelled) throw boost::system::system_error(asio::error::operation_aborted);
     }
 }

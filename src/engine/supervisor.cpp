@@ -26,8 +26,7 @@ void supervisor::add(std::unique_ptr<socket_operation> operation, std::chrono::n
     auto& added = **place;
     by_events_.emplace(added.events.get(), place);
     added.deadline = fail_after(added, limit, "the deadline passed");
-    added.first_event =
-        fail_after(added, added.options().first_event_timeout(), "no first event came in time");
+    added.first_event = fail_after(added, added.options().first_event_timeout(), "no first event came in time");
     if (!running_)
         start();
     else if (link_ && link_->acked() && !link_->closing())
@@ -80,8 +79,7 @@ asio::awaitable<error> supervisor::serve_once() {
     credentials_generation_ = credentials_->generation();
     const auto credentials = co_await credentials_->get(until);
     auto stream = co_await runtime_->dial(settings_->websocket_endpoint, until);
-    auto connection =
-        co_await upgrade(*runtime_, *settings_, std::move(stream), credentials.headers(), offer(), until);
+    auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), credentials.headers(), offer(), until);
     settings_->log("websocket up: " + settings_->websocket_url.display() + ", subprotocol " +
                    std::string(to_string(connection.protocol)));
     link_ = std::make_shared<websocket_link>(runtime_, settings_, std::move(connection), last_id_);
@@ -131,8 +129,8 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     end.attempts(failures_);
     if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials)
         co_return co_await recover_credentials();
-    bool transient = end.kind() == error_kind::lost || end.kind() == error_kind::connect ||
-                     end.kind() == error_kind::timeout;
+    bool transient =
+        end.kind() == error_kind::lost || end.kind() == error_kind::connect || end.kind() == error_kind::timeout;
     if (end.kind() == error_kind::http)
         transient = protocol::classify_status(end.http_status().value_or(0), end.retry_after().has_value()) !=
                     protocol::failure_class::final;
@@ -192,8 +190,9 @@ asio::awaitable<void> supervisor::connect(time_point until) {
     const bool in_time = co_await wait.turn.wait_until(until);
     if (wait.failure) throw *wait.failure;
     if (in_time) co_return;
-    error late(error_kind::timeout, last_failure_.empty() ? "the websocket did not connect in time"
-                                                          : "the websocket did not connect in time; the last failure was: " + last_failure_);
+    error late(error_kind::timeout,
+               last_failure_.empty() ? "the websocket did not connect in time"
+                                     : "the websocket did not connect in time; the last failure was: " + last_failure_);
     throw late.phase(error_phase::connect).attempts(failures_).last_failure(last_failure_);
 }
 
@@ -325,8 +324,8 @@ void supervisor::when_idle() {
     }
 }
 
-transport::runtime::timer_id supervisor::fail_after(const socket_operation& operation,
-                                                     std::chrono::nanoseconds limit, const char* message) {
+transport::runtime::timer_id supervisor::fail_after(const socket_operation& operation, std::chrono::nanoseconds limit,
+                                                    const char* message) {
     if (limit.count() <= 0) return 0;
     auto expire = [weak = weak_from_this(), events = operation.events.get(), message] {
         const auto self = weak.lock();
@@ -338,8 +337,9 @@ transport::runtime::timer_id supervisor::fail_after(const socket_operation& oper
         if (!self->last_failure_.empty()) text += "; the last failure was: " + self->last_failure_;
         if (self->link_ && late.id) self->link_->stop(late.id);
         error reason(error_kind::timeout, text);
-        reason.phase(!late.started ? error_phase::connect
-                                   : late.is_subscription() ? error_phase::stream : error_phase::receive);
+        reason.phase(!late.started            ? error_phase::connect
+                     : late.is_subscription() ? error_phase::stream
+                                              : error_phase::receive);
         reason.attempts(self->failures_ + 1).possibly_executed(late.started).last_failure(self->last_failure_);
         self->fail(found->second, reason);
     };

@@ -63,9 +63,7 @@ private:
     void interrupted(const error& end);
     void finish(operations::iterator operation);
     void fail(operations::iterator operation, std::exception_ptr reason);
-    void fail(operations::iterator operation, const error& reason) {
-        fail(operation, std::make_exception_ptr(reason));
-    }
+    void fail(operations::iterator operation, const error& reason) { fail(operation, std::make_exception_ptr(reason)); }
     void fail_all(const error& reason);
     void forget(operations::iterator operation);
     /// Ends the operation with kind timeout after `limit`; zero: never.
@@ -90,13 +88,14 @@ private:
     std::unordered_map<std::uint64_t, operations::iterator> by_id_; ///< those started on the present link
     std::list<connect_wait*> connecting_;
     std::shared_ptr<websocket_link> link_;
-    std::shared_ptr<asio::cancellation_signal> stop_; ///< of the present run(): ends a connection attempt or a wait between two
+    std::shared_ptr<asio::cancellation_signal>
+        stop_; ///< of the present run(): ends a connection attempt or a wait between two
     bool running_ = false;
     transport::runtime::timer_id idle_ = 0;
     std::vector<std::shared_ptr<waiter>> closing_;
 
-    unsigned failures_ = 0;     ///< connections in a row without an event: what `retries` bounds
-    unsigned delay_step_ = 0;   ///< for the wait; starts again only after a healthy link
+    unsigned failures_ = 0;      ///< connections in a row without an event: what `retries` bounds
+    unsigned delay_step_ = 0;    ///< for the wait; starts again only after a healthy link
     unsigned down_attempts_ = 0; ///< connections since the link was lost, for the notice
     std::optional<time_point> down_since_;
     bool refreshed_ = false;

@@ -16,9 +16,7 @@ namespace corogql::detail {
 
 namespace {
 
-error failed(error_kind kind, std::string_view message) {
-    return error(kind, message).phase(error_phase::upgrade);
-}
+error failed(error_kind kind, std::string_view message) { return error(kind, message).phase(error_phase::upgrade); }
 
 std::string make_key(transport::runtime& runtime) {
     const std::array<std::uint64_t, 2> nonce{runtime.random(), runtime.random()};
@@ -60,8 +58,7 @@ protocol::subprotocol check(const transport::http_response_message& answer, std:
     const auto& fields = answer.headers;
     if (!fields.has_token("Upgrade", "websocket") || !fields.has_token("Connection", "upgrade"))
         throw failed(error_kind::protocol, "the server's 101 does not switch to a websocket");
-    const auto accept =
-        transport::sha1_base64(std::string(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    const auto accept = transport::sha1_base64(std::string(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
     if (fields.find("Sec-WebSocket-Accept") != std::string_view(accept))
         throw failed(error_kind::protocol, "the server's Sec-WebSocket-Accept does not fit our key");
     if (const auto extensions = fields.find("Sec-WebSocket-Extensions"); extensions && !extensions->empty())
@@ -125,8 +122,7 @@ private:
 
 asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& settings,
                                   std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
-                                  std::vector<protocol::subprotocol> offered,
-                                  transport::runtime::time_point until) {
+                                  std::vector<protocol::subprotocol> offered, transport::runtime::time_point until) {
     const auto key = make_key(runtime);
     const auto request = write_upgrade(settings, credentials, key, offered);
     transport::http_limits limits;
@@ -142,16 +138,15 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
         co_await read_answer(*stream, parser, result.early);
     } catch (const boost::system::system_error& cut) {
         if (cut.code() == asio::error::operation_aborted && !limit.passed()) throw;
-        failure = failed(error_kind::lost, "the connection was lost during the websocket upgrade: " +
-                                               cut.code().message());
+        failure =
+            failed(error_kind::lost, "the connection was lost during the websocket upgrade: " + cut.code().message());
     } catch (error& known) {
         failure = known.phase(error_phase::upgrade);
     }
     if (limit.passed()) throw failed(error_kind::timeout, "timed out waiting for the websocket upgrade");
     if (failure) throw failure->possibly_executed(false);
     if (parser.message().status != 101) refuse(parser.message(), runtime);
-    result.protocol =
-        check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());
+    result.protocol = check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());
     result.stream = std::move(stream);
     co_return result;
 }

@@ -26,7 +26,6 @@ struct upgraded {
 /// subprotocol that was not offered), lost, timeout when `until` passes.
 asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& settings,
                                   std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
-                                  std::vector<protocol::subprotocol> offered,
-                                  transport::runtime::time_point until);
+                                  std::vector<protocol::subprotocol> offered, transport::runtime::time_point until);
 
 } // namespace corogql::detail

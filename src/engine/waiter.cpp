@@ -32,7 +32,7 @@ asio::awaitable<void> waiter::wait() {
         shared->parked = lot.park(std::move(handler), executor);
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
-                                                                                    asio::use_awaitable);
+                                                                                   asio::use_awaitable);
     shared->notified = false;
 }
 
@@ -69,8 +69,6 @@ void waiter::notify() {
     state_->wake(parking_lot::of(runtime_->executor()), {});
 }
 
-void waiter::interrupt() {
-    state_->wake(parking_lot::of(runtime_->executor()), asio::error::operation_aborted);
-}
+void waiter::interrupt() { state_->wake(parking_lot::of(runtime_->executor()), asio::error::operation_aborted); }
 
 } // namespace corogql::detail

@@ -118,10 +118,10 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
         case type::failed: {
             const bool too_large = event.code == 1009;
             end_with(failed(too_large ? error_kind::limit : error_kind::protocol,
-                            too_large ? "a message is larger than " +
-                                            std::to_string(settings_->options.max_message_size()) +
-                                            " bytes (option max_message_size)"
-                                      : "the server broke the websocket protocol" + quoted_reason(event.data))
+                            too_large
+                                ? "a message is larger than " + std::to_string(settings_->options.max_message_size()) +
+                                      " bytes (option max_message_size)"
+                                : "the server broke the websocket protocol" + quoted_reason(event.data))
                          .close_code(event.code));
             break;
         }
@@ -145,8 +145,7 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     case type::complete: owner.on_complete(event.id); break;
     case type::alive: cancel(pong_timer_); break;
     case type::keep_alive:
-        at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(),
-           &websocket_link::on_keep_alive_due);
+        at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(), &websocket_link::on_keep_alive_due);
         break;
     case type::acked:
         cancel(ack_timer_);

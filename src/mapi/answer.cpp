@@ -18,8 +18,7 @@ void throw_malformed(const mapi_answer& answer, std::string_view problem) {
 
 void throw_not_single(std::size_t items) {
     throw mapi::mapi_error(500, items == 0 ? "Request returned no items, but expected 1"
-                                           : "Request returned " + std::to_string(items) +
-                                                 " items, but expected 1");
+                                           : "Request returned " + std::to_string(items) + " items, but expected 1");
 }
 
 const json::value& answer_value(const mapi_answer& answer) {

@@ -31,18 +31,14 @@ constexpr std::array<mode_facts, 6> modes{{
 const mode_facts& facts(mode value) noexcept { return modes[static_cast<std::size_t>(value)]; }
 
 /// DEV, LOCAL and STAGING have keys of their own.
-bool is_alternate(mode value) noexcept {
-    return value == mode::dev || value == mode::local || value == mode::staging;
-}
+bool is_alternate(mode value) noexcept { return value == mode::dev || value == mode::local || value == mode::staging; }
 
 } // namespace
 
 std::string_view to_string(mode value) noexcept { return facts(value).name; }
 std::string_view default_endpoint(mode value) noexcept { return facts(value).endpoint; }
 
-bool is_databricks(mode value) noexcept {
-    return value == mode::dbx_aws_staging || value == mode::dbx_azure_staging;
-}
+bool is_databricks(mode value) noexcept { return value == mode::dbx_aws_staging || value == mode::dbx_azure_staging; }
 
 mode current_mode(const environment& variables) {
     const auto name = variables("MCLI_MODE").value_or("");

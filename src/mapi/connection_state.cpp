@@ -69,7 +69,8 @@ mapi_state::~mapi_state() {
 }
 
 client_options mapi_state::general_options() const {
-    const auto version = options_.client_version().empty() ? std::string(COROGQL_VERSION_STRING) : options_.client_version();
+    const auto version =
+        options_.client_version().empty() ? std::string(COROGQL_VERSION_STRING) : options_.client_version();
     client_options general(endpoint_);
     general.single_threaded(true).timeout(std::chrono::nanoseconds(0)).retry(retry_options().retries(0));
     general.credentials(make_provider(authorization_, version));

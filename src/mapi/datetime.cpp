@@ -111,12 +111,11 @@ std::string to_string(datetime time) {
     const hh_mm_ss clock(time - midnight);
     const auto fraction = static_cast<std::int64_t>(clock.subseconds().count());
     std::array<char, 80> out{};
-    const int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%0*lldZ",
-                                   static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                                   static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                                   static_cast<int>(clock.minutes().count()),
-                                   static_cast<int>(clock.seconds().count()), fraction % 1000 == 0 ? 3 : 6,
-                                   static_cast<long long>(fraction % 1000 == 0 ? fraction / 1000 : fraction));
+    const int size = std::snprintf(
+        out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%0*lldZ", static_cast<int>(date.year()),
+        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
+        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+        fraction % 1000 == 0 ? 3 : 6, static_cast<long long>(fraction % 1000 == 0 ? fraction / 1000 : fraction));
     return std::string(out.data(), static_cast<std::size_t>(size));
 }
 

@@ -66,9 +66,8 @@ operation update_deployments(const deployment_filter& filter, json::object chang
 }
 
 operation delete_deployments(const deployment_filter& filter) {
-    auto made =
-        detail::make_mapi_operation("mutation", "DeleteInferenceDeployments", "deleteInferenceDeployments",
-                                    {some(filter, "deleteInferenceDeployments")}, detail::deployment_selection);
+    auto made = detail::make_mapi_operation("mutation", "DeleteInferenceDeployments", "deleteInferenceDeployments",
+                                            {some(filter, "deleteInferenceDeployments")}, detail::deployment_selection);
     // What is deleted is not found any more by the second attempt.
     return made.idempotent(true);
 }

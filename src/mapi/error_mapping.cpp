@@ -12,8 +12,7 @@ std::exception_ptr thrown(mapi_error result, const error& cause) {
     return std::make_exception_ptr(result.cause(cause));
 }
 
-std::exception_ptr several(const std::vector<graphql_error>& errors, unsigned otherwise,
-                           const error* cause = nullptr) {
+std::exception_ptr several(const std::vector<graphql_error>& errors, unsigned otherwise, const error* cause = nullptr) {
     std::vector<std::shared_ptr<const mapi_error>> entries;
     entries.reserve(errors.size());
     for (const auto& entry : errors) entries.push_back(to_mapi_error(entry, otherwise));
@@ -48,8 +47,8 @@ std::exception_ptr refused(const error& failure) {
     if (status < 300) return malformed(failure);
     const auto phrase = reason_phrase(status);
     if (phrase.empty()) return thrown(mapi_error(status, failure.what()), failure);
-    return thrown(mapi_error(status, std::string(phrase), status < 400 ? std::optional<std::string>(failure.what())
-                                                                       : std::nullopt),
+    return thrown(mapi_error(status, std::string(phrase),
+                             status < 400 ? std::optional<std::string>(failure.what()) : std::nullopt),
                   failure);
 }
 

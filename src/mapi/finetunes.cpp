@@ -68,8 +68,8 @@ operation stop_finetunes(const finetune_filter& filter, const std::string& reaso
 }
 
 operation delete_finetunes(const finetune_filter& filter) {
-    auto made = make_mapi_operation("mutation", "DeleteFinetunes", "deleteFinetunes",
-                                    {some(filter, "deleteFinetunes")}, detail::finetune_selection);
+    auto made = make_mapi_operation("mutation", "DeleteFinetunes", "deleteFinetunes", {some(filter, "deleteFinetunes")},
+                                    detail::finetune_selection);
     // What is deleted is not found any more by the second attempt.
     return made.idempotent(true);
 }

@@ -63,7 +63,8 @@ public:
             if (wait >= deadline_ - clock::now()) throw timed_out(known);
             last_failure_ = known.what();
             const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
-            log("attempt " + std::to_string(attempts) + " failed, next in " + std::to_string(ms) + " ms: " + last_failure_);
+            log("attempt " + std::to_string(attempts) + " failed, next in " + std::to_string(ms) +
+                " ms: " + last_failure_);
             return wait;
         }
     }

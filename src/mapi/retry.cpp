@@ -6,9 +6,7 @@ namespace corogql::mapi {
 
 namespace {
 
-bool is_temporary(unsigned status) {
-    return status == 429 || status == 502 || status == 503 || status == 504;
-}
+bool is_temporary(unsigned status) { return status == 429 || status == 502 || status == 503 || status == 504; }
 
 /// A name that cannot be looked up is seldom found ten attempts later.
 constexpr unsigned lookups = 3;
@@ -42,8 +40,8 @@ verdict judge(const mapi_error& failure) {
 std::chrono::nanoseconds retry_wait(const retry_policy& policy, unsigned retry, std::uint64_t random) {
     using seconds = std::chrono::duration<double>;
     const auto doublings = std::min(retry - 1, 40u);
-    const auto base = std::min(seconds(policy.initial()) * static_cast<double>(std::uint64_t{1} << doublings),
-                               seconds(policy.max()));
+    const auto base =
+        std::min(seconds(policy.initial()) * static_cast<double>(std::uint64_t{1} << doublings), seconds(policy.max()));
     const auto share = static_cast<double>(random >> 11) / static_cast<double>(std::uint64_t{1} << 53);
     return std::chrono::duration_cast<std::chrono::nanoseconds>(base + seconds(policy.jitter()) * share);
 }

@@ -30,9 +30,9 @@ void take_last_resumption(run& out) {
 run run::from_mapi_response(const json::object& response) {
     const detail::json_path root("");
     const detail::field_reader from(response, root);
-    const auto missing = from.missing({"id", "name", "status", "createdAt", "updatedAt", "reason", "createdByEmail",
-                                       "priority", "preemptible", "retryOnSystemFailure", "resumptions", "isDeleted",
-                                       "runType"});
+    const auto missing =
+        from.missing({"id", "name", "status", "createdAt", "updatedAt", "reason", "createdByEmail", "priority",
+                      "preemptible", "retryOnSystemFailure", "resumptions", "isDeleted", "runType"});
     if (!missing.empty()) refuse_without(missing);
 
     run out;

@@ -60,11 +60,10 @@ operation start_runs(const run_filter& filter) { return change("StartRuns", "sta
 
 operation stop_runs(const run_filter& filter, const std::string& reason) {
     const auto runs = some(filter, "stopRuns");
-    auto made = reason.empty()
-                    ? change("StopRuns", "stopRuns", filter)
-                    : make_mapi_operation("mutation", "StopRuns", "stopRuns",
-                                          {runs, {"stopRunsData", "StopRunsInput", {{"reason", reason}}}},
-                                          detail::run_selection);
+    auto made = reason.empty() ? change("StopRuns", "stopRuns", filter)
+                               : make_mapi_operation("mutation", "StopRuns", "stopRuns",
+                                                     {runs, {"stopRunsData", "StopRunsInput", {{"reason", reason}}}},
+                                                     detail::run_selection);
     // A run that has ended stays as it ended; MAPI's own documentation says that stopping may be repeated freely.
     return made.idempotent(true);
 }

@@ -37,8 +37,7 @@ inline constexpr std::string_view finetune_selection =
 
 inline constexpr std::string_view secret_selection = "id name type metadata createdAt";
 
-inline constexpr std::string_view user_selection =
-    "id name email organizations { id name isDatabricksInternal }";
+inline constexpr std::string_view user_selection = "id name email organizations { id name isDatabricksInternal }";
 
 inline constexpr std::string_view log_selection = "chunk endOffset";
 

@@ -35,7 +35,7 @@ public:
         const std::lock_guard lock(mutex_);
         if (installed_) return;
         if (wake_pipe[0] < 0) start();
-        struct sigaction ours {};
+        struct sigaction ours{};
         ours.sa_handler = &on_sigterm;
         ours.sa_flags = SA_RESTART;
         sigemptyset(&ours.sa_mask);
@@ -66,7 +66,7 @@ private:
 
     std::mutex mutex_;
     bool installed_ = false;
-    struct sigaction former_ {};
+    struct sigaction former_{};
 };
 
 } // namespace

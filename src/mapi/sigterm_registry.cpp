@@ -92,8 +92,6 @@ void sigterm_registry::drain() {
 
 void cancel_unprotected_futures() { sigterm_registry::instance().cancel_unprotected(); }
 std::size_t protected_futures() { return sigterm_registry::instance().protected_count(); }
-void set_sigterm_drain_timeout(std::chrono::nanoseconds limit) {
-    sigterm_registry::instance().drain_timeout(limit);
-}
+void set_sigterm_drain_timeout(std::chrono::nanoseconds limit) { sigterm_registry::instance().drain_timeout(limit); }
 
 } // namespace corogql::mapi

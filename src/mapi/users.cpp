@@ -22,8 +22,7 @@ operation get_current_user() {
     json::object input;
     input["filters"] = json::object();
     return detail::make_mapi_operation("query", "GetUsers", "getUsers",
-                                       {{"getUsersData", "GetUsersInput", std::move(input)}},
-                                       detail::user_selection);
+                                       {{"getUsersData", "GetUsersInput", std::move(input)}}, detail::user_selection);
 }
 
 operation get_users(const user_filter& filter) {

@@ -40,7 +40,7 @@ private:
     };
 
     static std::optional<identity> look(const std::filesystem::path& file) noexcept {
-        struct ::stat facts {};
+        struct ::stat facts{};
         if (::stat(file.c_str(), &facts) != 0) return std::nullopt;
         return identity{facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtim, facts.st_ctim};
     }

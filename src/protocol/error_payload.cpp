@@ -33,8 +33,7 @@ error read_error_payload(std::string_view payload, unsigned max_depth) {
     else if (payload.starts_with('{') || payload.starts_with('"'))
         errors.push_back(read_entry(payload, max_depth));
     if (errors.empty())
-        return error(error_kind::protocol,
-                     "the server ended the operation with an `error` message that names none")
+        return error(error_kind::protocol, "the server ended the operation with an `error` message that names none")
             .phase(error_phase::stream)
             .possibly_executed(true);
     return error(error_kind::graphql, detail::summary(errors))

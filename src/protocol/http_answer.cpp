@@ -23,8 +23,7 @@ error http_error(const http_answer& answer, std::string_view detail) {
     error failure(refused ? error_kind::credentials : error_kind::http,
                   (refused ? "the credentials were refused: " : "") + status_text(answer) +
                       (detail.empty() ? "" : ": ") + std::string(detail));
-    const bool unheard =
-        classify_status(answer.status, answer.retry_after.has_value()) == failure_class::refused;
+    const bool unheard = classify_status(answer.status, answer.retry_after.has_value()) == failure_class::refused;
     failure.phase(error_phase::receive).http_status(answer.status).possibly_executed(!refused && !unheard);
     if (answer.retry_after) failure.retry_after(*answer.retry_after);
     return failure.body_excerpt(answer.body);
@@ -65,8 +64,7 @@ error refusal(const http_answer& answer, const response& result) {
 /// A body that says it is JSON.
 response read_json(const http_answer& answer, std::string body, bool utf8, unsigned max_depth) {
     if (!utf8 || !detail::is_utf8(body))
-        throw error(error_kind::protocol,
-                    "the answer is not UTF-8 (" + std::string(*answer.content_type) + ")")
+        throw error(error_kind::protocol, "the answer is not UTF-8 (" + std::string(*answer.content_type) + ")")
             .possibly_executed(true);
     if (constexpr std::string_view mark = "\xEF\xBB\xBF"; body.starts_with(mark)) body.erase(0, mark.size());
     return read_result(std::move(body), max_depth);

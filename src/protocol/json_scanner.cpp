@@ -7,7 +7,7 @@
 #include <cstring>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#    include <emmintrin.h>
 #endif
 
 namespace corogql::protocol {
@@ -78,27 +78,18 @@ void json_scanner::finish() {
 
 void json_scanner::skip_value() {
     switch (peek()) {
-    case '{':
-        return object([](std::string_view, json_scanner& inner) { inner.skip_value(); });
-    case '[':
-        return array([](json_scanner& inner) { inner.skip_value(); });
-    case '"':
-        skip_string();
-        return;
-    case 't':
-        return skip_literal("true");
-    case 'f':
-        return skip_literal("false");
-    case 'n':
-        return skip_literal("null");
-    default:
-        return skip_number();
+    case '{': return object([](std::string_view, json_scanner& inner) { inner.skip_value(); });
+    case '[': return array([](json_scanner& inner) { inner.skip_value(); });
+    case '"': skip_string(); return;
+    case 't': return skip_literal("true");
+    case 'f': return skip_literal("false");
+    case 'n': return skip_literal("null");
+    default: return skip_number();
     }
 }
 
 void json_scanner::skip_literal(std::string_view literal) {
-    if (static_cast<std::size_t>(end_ - at_) < literal.size() ||
-        std::memcmp(at_, literal.data(), literal.size()) != 0)
+    if (static_cast<std::size_t>(end_ - at_) < literal.size() || std::memcmp(at_, literal.data(), literal.size()) != 0)
         fail("expected a value");
     at_ += literal.size();
 }
@@ -136,8 +127,7 @@ void json_scanner::skip_escape() {
 
 void json_scanner::skip_digits() {
     if (at_ == end_ || !is_digit(*at_)) fail("expected a value");
-    while (at_ != end_ && is_digit(*at_))
-        ++at_;
+    while (at_ != end_ && is_digit(*at_)) ++at_;
 }
 
 void json_scanner::skip_number() {

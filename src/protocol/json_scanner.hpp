@@ -41,9 +41,7 @@ public:
 
     std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
     /// What was passed since then.
-    std::string_view text_from(std::size_t offset) const noexcept {
-        return {begin_ + offset, this->offset() - offset};
-    }
+    std::string_view text_from(std::size_t offset) const noexcept { return {begin_ + offset, this->offset() - offset}; }
 
 private:
     static bool is_space(char c) noexcept { return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r'); }

@@ -29,8 +29,7 @@ public:
                 skip_string();
             } else if (is_name_start(c)) {
                 const auto begin = at_;
-                while (at_ < text_.size() && is_name(text_[at_]))
-                    ++at_;
+                while (at_ < text_.size() && is_name(text_[at_])) ++at_;
                 return text_.substr(begin, at_ - begin);
             } else if (std::string_view("{}()@").find(c) != std::string_view::npos) {
                 return text_.substr(at_++, 1);

@@ -9,16 +9,12 @@ failure_class classify_status(unsigned status, bool has_retry_after) {
     case 408:
     case 421:
     case 425:
-    case 429:
-        return failure_class::refused;
-    case 503:
-        return has_retry_after ? failure_class::refused : failure_class::ambiguous;
+    case 429: return failure_class::refused;
+    case 503: return has_retry_after ? failure_class::refused : failure_class::ambiguous;
     case 500:
     case 502:
-    case 504:
-        return failure_class::ambiguous;
-    default:
-        return failure_class::final;
+    case 504: return failure_class::ambiguous;
+    default: return failure_class::final;
     }
 }
 
@@ -26,8 +22,7 @@ namespace {
 
 /// An upgrade executes nothing, so what is transient there is never ambiguous.
 failure_class classify_upgrade(unsigned status) {
-    const bool transient =
-        status == 408 || status == 425 || status == 429 || (status >= 500 && status <= 599);
+    const bool transient = status == 408 || status == 425 || status == 429 || (status >= 500 && status <= 599);
     return transient ? failure_class::refused : failure_class::final;
 }
 
@@ -36,32 +31,25 @@ failure_class classify_upgrade(unsigned status) {
 failure_class classify(const error& failure) {
     const auto status = failure.http_status().value_or(0);
     switch (failure.kind()) {
-    case error_kind::connect:
-        return failure_class::unsent;
-    case error_kind::lost:
-        return failure.possibly_executed() ? failure_class::ambiguous : failure_class::unsent;
+    case error_kind::connect: return failure_class::unsent;
+    case error_kind::lost: return failure.possibly_executed() ? failure_class::ambiguous : failure_class::unsent;
     case error_kind::http:
         if (failure.phase() == error_phase::upgrade) return classify_upgrade(status);
         return classify_status(status, failure.retry_after().has_value());
     case error_kind::protocol: // an answer that did not come whole was cut off on its way
-        return status == 0 && failure.phase() == error_phase::receive ? failure_class::ambiguous
-                                                                      : failure_class::final;
+        return status == 0 && failure.phase() == error_phase::receive ? failure_class::ambiguous : failure_class::final;
     case error_kind::timeout: // of one attempt; the whole deadline's is never asked about
         return failure.possibly_executed() ? failure_class::ambiguous : failure_class::unsent;
-    default:
-        return failure_class::final; // a certificate, a broken answer, refused credentials: the same again
+    default: return failure_class::final; // a certificate, a broken answer, refused credentials: the same again
     }
 }
 
 bool may_repeat(failure_class failure, operation_kind kind, bool idempotent) {
     switch (failure) {
     case failure_class::unsent:
-    case failure_class::refused:
-        return true;
-    case failure_class::ambiguous:
-        return idempotent || kind == operation_kind::query;
-    case failure_class::final:
-        return false;
+    case failure_class::refused: return true;
+    case failure_class::ambiguous: return idempotent || kind == operation_kind::query;
+    case failure_class::final: return false;
     }
     return false;
 }

@@ -15,12 +15,10 @@ namespace {
 /// IMF-fixdate, and the obsolete RFC 850 and asctime forms that recipients must take (RFC 9110,
 /// section 5.6.7).
 std::optional<std::chrono::sys_seconds> read_http_date(const std::string& text) {
-    for (const char* format :
-         {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"}) {
+    for (const char* format : {"%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"}) {
         struct tm parts{};
         const char* end = ::strptime(text.c_str(), format, &parts);
-        if (end == text.data() + text.size())
-            return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
+        if (end == text.data() + text.size()) return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&parts)));
     }
     return std::nullopt;
 }

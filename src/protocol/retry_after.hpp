@@ -9,7 +9,6 @@ namespace corogql::protocol {
 
 /// Seconds, or a date in any of HTTP's three forms against `now`; a date that has passed is 0, and more than
 /// 30 years are as good as any. Nothing for text that is neither, so that the client's own backoff applies.
-std::optional<std::chrono::seconds> read_retry_after(std::string_view field,
-                                                     std::chrono::system_clock::time_point now);
+std::optional<std::chrono::seconds> read_retry_after(std::string_view field, std::chrono::system_clock::time_point now);
 
 } // namespace corogql::protocol

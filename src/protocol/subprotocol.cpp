@@ -12,8 +12,7 @@ type common_type(std::string_view name) {
     if (name == "connection_ack") return type::ack;
     if (name == "error") return type::error;
     if (name == "complete") return type::complete;
-    if (name == "connection_error")
-        return type::connection_error; // some servers send it on the new protocol too
+    if (name == "connection_error") return type::connection_error; // some servers send it on the new protocol too
     return type::unknown;
 }
 

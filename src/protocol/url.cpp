@@ -18,15 +18,13 @@ namespace urls = boost::urls;
 namespace {
 
 error bad_url(std::string_view problem) {
-    return error(error_kind::config,
-                 "the URL " + std::string(problem) +
-                     "; it must look like https://host[:port]/path (http, https, ws or wss)");
+    return error(error_kind::config, "the URL " + std::string(problem) +
+                                         "; it must look like https://host[:port]/path (http, https, ws or wss)");
 }
 
 std::string lower(std::string_view text) {
     std::string result(text);
-    for (auto& c : result)
-        c = detail::to_lower(c);
+    for (auto& c : result) c = detail::to_lower(c);
     return result;
 }
 
@@ -59,9 +57,8 @@ url from_parts(const urls::url_view_base& parts) {
     if (result.authority.find('%') != std::string::npos) throw bad_url("has a host with escapes");
     const std::uint16_t usual = result.secure ? 443 : 80;
     const auto host_and_port = parts.encoded_host_and_port();
-    result.port =
-        read_port(std::string_view(host_and_port.data(), host_and_port.size()).substr(encoded_host.size()))
-            .value_or(usual);
+    result.port = read_port(std::string_view(host_and_port.data(), host_and_port.size()).substr(encoded_host.size()))
+                      .value_or(usual);
     if (result.port != usual) result.authority += ':' + std::to_string(result.port);
     const auto path = parts.encoded_path();
     result.target.assign(path.data(), path.size());
@@ -94,8 +91,7 @@ url resolve_url(const url& base, std::string_view reference) {
     const auto origin = std::string(base.secure ? "https://" : "http://") + base.authority + base.target;
     const auto from = urls::parse_uri(origin);
     urls::url resolved;
-    if (!location || !from || !urls::resolve(*from, *location, resolved))
-        throw bad_url("of a redirect cannot be read");
+    if (!location || !from || !urls::resolve(*from, *location, resolved)) throw bad_url("of a redirect cannot be read");
     return from_parts(resolved);
 }
 

@@ -12,9 +12,8 @@ struct url {
     bool websocket = false; ///< ws or wss
     std::string host;       ///< without the brackets of an IPv6 literal
     std::uint16_t port = 0;
-    std::string target; ///< path and query, never empty
-    std::string
-        authority; ///< what the Host field says: brackets kept, the port unless it is the scheme's own
+    std::string target;          ///< path and query, never empty
+    std::string authority;       ///< what the Host field says: brackets kept, the port unless it is the scheme's own
     std::string basic_user_info; ///< "user:password" decoded, for basic authentication; a secret
 
     /// For people: no user information, no query.

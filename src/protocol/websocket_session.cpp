@@ -53,8 +53,7 @@ session_event websocket_session::dispatch(const server_message& message, std::st
     switch (message.kind) {
     case message_type::next:
     case message_type::error:
-    case message_type::complete:
-        return for_operation(message);
+    case message_type::complete: return for_operation(message);
     case message_type::ack:
         // The type of the payload is object, null or absent.
         if (!message.payload.empty() && message.payload != "null" && message.payload.front() != '{')
@@ -62,19 +61,14 @@ session_event websocket_session::dispatch(const server_message& message, std::st
         if (acked_) return make(event::none);
         acked_ = true;
         return make(event::acked, message.payload);
-    case message_type::ping:
-        reply += pong_message(message.payload);
-        return make(event::none);
-    case message_type::pong:
-        return make(event::alive);
-    case message_type::keep_alive:
-        return make(event::keep_alive);
+    case message_type::ping: reply += pong_message(message.payload); return make(event::none);
+    case message_type::pong: return make(event::alive);
+    case message_type::keep_alive: return make(event::keep_alive);
     case message_type::connection_error:
         // After the ack the legacy protocol means one bad message by it, and the streams go on.
         if (acked_ && protocol_ == subprotocol::graphql_ws) return make(event::none);
         return make(event::refused, message.payload);
-    case message_type::unknown:
-        break;
+    case message_type::unknown: break;
     }
     if (message.type_name.empty()) return broken("a message has no type");
     if (protocol_ == subprotocol::graphql_transport_ws)

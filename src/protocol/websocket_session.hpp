@@ -33,8 +33,7 @@ struct session_event {
 class websocket_session {
 public:
     /// Ids go on from `last_id`.
-    explicit websocket_session(subprotocol protocol, unsigned max_depth = 512,
-                               std::uint64_t last_id = 0) noexcept
+    explicit websocket_session(subprotocol protocol, unsigned max_depth = 512, std::uint64_t last_id = 0) noexcept
         : protocol_(protocol), max_depth_(max_depth), last_id_(last_id) {}
 
     subprotocol protocol() const noexcept { return protocol_; }

@@ -6,8 +6,8 @@ namespace corogql::testing {
 
 connection::connection(std::shared_ptr<service> owner, std::unique_ptr<transport::byte_stream> stream,
                        std::function<void()> abort)
-    : owner_(std::move(owner)), stream_(std::move(stream)), abort_(std::move(abort)),
-      bell_(owner_->clock().executor()), live_(owner_->records(), &server_record::connections_live) {
+    : owner_(std::move(owner)), stream_(std::move(stream)), abort_(std::move(abort)), bell_(owner_->clock().executor()),
+      live_(owner_->records(), &server_record::connections_live) {
     owner_->join(this);
 }
 

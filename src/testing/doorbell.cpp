@@ -5,7 +5,8 @@
 
 namespace corogql::testing {
 
-doorbell::doorbell(asio::any_io_executor executor) : never_(std::move(executor), asio::steady_timer::time_point::max()) {}
+doorbell::doorbell(asio::any_io_executor executor)
+    : never_(std::move(executor), asio::steady_timer::time_point::max()) {}
 
 void doorbell::ring() {
     rung_ = true;

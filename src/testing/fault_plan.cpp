@@ -20,8 +20,7 @@ std::optional<fault_order> fault_plan::take(fault::occasion when, const std::vec
     for (auto it = orders_.begin(); it != orders_.end(); ++it) {
         auto& order = *it;
         if (order.when_ != when || order.count_ != count || order.times_ == 0u) continue;
-        if (!order.operation_.empty() &&
-            std::find(fields.begin(), fields.end(), order.operation_) == fields.end())
+        if (!order.operation_.empty() && std::find(fields.begin(), fields.end(), order.operation_) == fields.end())
             continue;
         if (order.skip_ > 0) {
             --order.skip_;

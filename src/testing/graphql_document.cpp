@@ -96,8 +96,7 @@ private:
         if (++depth_ > 200) syntax_error("Document is nested too deeply.", token_.where);
         std::vector<selection> result;
         expect("{");
-        do
-            result.push_back(at("...") ? fragment_selection() : field());
+        do result.push_back(at("...") ? fragment_selection() : field());
         while (!take_if("}"));
         --depth_;
         return result;

@@ -46,8 +46,7 @@ void collect(const document& doc, const std::vector<selection>& selections, cons
 /// nullable place above null (GraphQL specification, section 6.4.4).
 class projection {
 public:
-    projection(const prepared_operation& prepared, const type_system& types)
-        : prepared_(prepared), types_(types) {}
+    projection(const prepared_operation& prepared, const type_system& types) : prepared_(prepared), types_(types) {}
 
     template <class Resolve>
     json::object run(const Resolve& resolve) {
@@ -101,8 +100,8 @@ private:
         return json::value();
     }
 
-    std::optional<json::value> complete(const json::value& value, const type_reference& type,
-                                        const field_group& group, const type_definition& parent) {
+    std::optional<json::value> complete(const json::value& value, const type_reference& type, const field_group& group,
+                                        const type_definition& parent) {
         auto completed = complete_nullable(value, type, group, parent);
         if (!type.non_null || (completed && !completed->is_null())) {
             if (completed) return completed;
@@ -110,8 +109,7 @@ private:
         }
         if (completed) {
             const auto& first = *group.second.front();
-            report("Cannot return null for non-nullable field " + parent.name + '.' + first.name + '.',
-                   first.where);
+            report("Cannot return null for non-nullable field " + parent.name + '.' + first.name + '.', first.where);
         }
         return std::nullopt;
     }
@@ -123,21 +121,17 @@ private:
         if (type.is_list()) {
             const auto* items = value.if_array();
             if (!items)
-                throw field_error(500, "Expected Iterable, but did not find one for field \"" + parent.name +
-                                           '.' + first.name + "\".");
+                throw field_error(500, "Expected Iterable, but did not find one for field \"" + parent.name + '.' +
+                                           first.name + "\".");
             return list(*items, type.item.front(), group, parent);
         }
         const auto& definition = *types_.find(type.name);
         if (definition.is_leaf()) return value;
         const auto* object = value.if_object();
-        if (!object)
-            throw field_error(500,
-                              "Expected an object for field \"" + parent.name + '.' + first.name + "\".");
+        if (!object) throw field_error(500, "Expected an object for field \"" + parent.name + '.' + first.name + "\".");
         std::vector<field_group> groups;
-        for (const auto* one : group.second)
-            collect(*prepared_.doc, one->selections, prepared_.variables, groups);
-        const auto member = [&](const selection& wanted_field,
-                                const field_definition&) -> const json::value& {
+        for (const auto* one : group.second) collect(*prepared_.doc, one->selections, prepared_.variables, groups);
+        const auto member = [&](const selection& wanted_field, const field_definition&) -> const json::value& {
             static const json::value none;
             const auto* found = object->if_contains(wanted_field.name);
             return found ? *found : none;
@@ -147,8 +141,8 @@ private:
         return json::value(std::move(*shaped));
     }
 
-    std::optional<json::value> list(const json::array& items, const type_reference& type,
-                                    const field_group& group, const type_definition& parent) {
+    std::optional<json::value> list(const json::array& items, const type_reference& type, const field_group& group,
+                                    const type_definition& parent) {
         json::array result;
         result.reserve(items.size());
         for (std::size_t i = 0; i < items.size(); ++i) {
@@ -180,8 +174,7 @@ std::vector<std::string> prepared_operation::root_fields() const {
     std::vector<field_group> groups;
     collect(*doc, op->selections, variables, groups);
     std::vector<std::string> names;
-    for (const auto& group : groups)
-        names.push_back(group.second.front()->name);
+    for (const auto& group : groups) names.push_back(group.second.front()->name);
     return names;
 }
 
@@ -230,16 +223,13 @@ std::unique_ptr<event_source> graphql_executor::open(const prepared_operation& p
 }
 
 json::object graphql_executor::project(const prepared_operation& prepared, json::value event) const {
-    const auto resolve = [&](const selection&, const field_definition&) -> const json::value& {
-        return event;
-    };
+    const auto resolve = [&](const selection&, const field_definition&) -> const json::value& { return event; };
     return projection(prepared, types_).run(resolve);
 }
 
 json::array to_array(const std::vector<graphql_error>& errors) {
     json::array list;
-    for (const auto& error : errors)
-        list.push_back(to_json(error));
+    for (const auto& error : errors) list.push_back(to_json(error));
     return list;
 }
 

@@ -48,9 +48,7 @@ public:
 
     /// `field` is a root field of queries or mutations; below it, fields are taken from the JSON by name.
     void resolve(std::string field, resolver function) { resolvers_[std::move(field)] = std::move(function); }
-    void subscribe(std::string field, source_factory function) {
-        sources_[std::move(field)] = std::move(function);
-    }
+    void subscribe(std::string field, source_factory function) { sources_[std::move(field)] = std::move(function); }
 
     /// Throws request_error.
     prepared_operation prepare(const graphql_request& request) const;

@@ -37,18 +37,14 @@ std::string without_indentation(const std::string& raw) {
     }
     const auto indent = [](const std::string& line) { return line.find_first_not_of(" \t"); };
     auto common = std::string::npos;
-    for (std::size_t i = 1; i < lines.size(); ++i)
-        common = std::min(common, indent(lines[i]));
+    for (std::size_t i = 1; i < lines.size(); ++i) common = std::min(common, indent(lines[i]));
     for (std::size_t i = 1; i < lines.size() && common != std::string::npos; ++i)
         lines[i].erase(0, std::min(common, lines[i].size()));
     const auto blank = [&](const std::string& line) { return indent(line) == std::string::npos; };
-    while (!lines.empty() && blank(lines.front()))
-        lines.erase(lines.begin());
-    while (!lines.empty() && blank(lines.back()))
-        lines.pop_back();
+    while (!lines.empty() && blank(lines.front())) lines.erase(lines.begin());
+    while (!lines.empty() && blank(lines.back())) lines.pop_back();
     std::string text;
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        text += (i ? "\n" : "") + lines[i];
+    for (std::size_t i = 0; i < lines.size(); ++i) text += (i ? "\n" : "") + lines[i];
     return text;
 }
 
@@ -74,8 +70,7 @@ void lexer::skip_ignored() {
     for (; at_ < text_.size(); ++at_) {
         const char c = text_[at_];
         if (c == '#') {
-            while (at_ + 1 < text_.size() && text_[at_ + 1] != '\n' && text_[at_ + 1] != '\r')
-                ++at_;
+            while (at_ + 1 < text_.size() && text_[at_ + 1] != '\n' && text_[at_ + 1] != '\r') ++at_;
         } else if (c == '\n' || c == '\r') {
             if (c == '\r' && peek(1) == '\n') ++at_;
             ++line_;
@@ -94,8 +89,7 @@ token lexer::next() {
     const char c = peek();
     if (is_name_start(c)) {
         const auto begin = at_;
-        while (is_name_start(peek()) || is_digit(peek()))
-            ++at_;
+        while (is_name_start(peek()) || is_digit(peek())) ++at_;
         result.kind = token::type::name;
         result.text = text_.substr(begin, at_ - begin);
         return result;
@@ -121,8 +115,7 @@ token lexer::number() {
     const auto begin = at_;
     const auto digits = [this] {
         if (!is_digit(peek())) fail("Invalid number, expected digit.");
-        while (is_digit(peek()))
-            ++at_;
+        while (is_digit(peek())) ++at_;
     };
     if (peek() == '-') ++at_;
     if (peek() == '0' && is_digit(peek(1))) fail("Invalid number, unexpected digit after 0.");
@@ -147,8 +140,7 @@ unsigned lexer::hex4() {
     unsigned value = 0;
     for (int i = 0; i < 4; ++i) {
         const char c = peek();
-        const auto digit =
-            std::string_view("0123456789abcdef").find(static_cast<char>(c | (c >= 'A' ? 0x20 : 0)));
+        const auto digit = std::string_view("0123456789abcdef").find(static_cast<char>(c | (c >= 'A' ? 0x20 : 0)));
         if (c == '\0' || digit == std::string_view::npos) fail("Invalid Unicode escape sequence.");
         value = value * 16 + static_cast<unsigned>(digit);
         ++at_;

@@ -17,8 +17,7 @@ public:
     enum class stage { syntax, validation, execution };
 
     request_error(stage at, std::vector<graphql_error> errors)
-        : std::runtime_error(errors.empty() ? "" : errors.front().message), at_(at),
-          errors_(std::move(errors)) {}
+        : std::runtime_error(errors.empty() ? "" : errors.front().message), at_(at), errors_(std::move(errors)) {}
 
     stage at() const noexcept { return at_; }
     const std::vector<graphql_error>& errors() const noexcept { return errors_; }

@@ -29,10 +29,8 @@ bool lists(const transport::http_request_message& request, std::string_view head
     for (auto end = all.find(','); end != std::string::npos; begin = end + 1, end = all.find(',', begin)) {
         auto range = std::string_view(all).substr(begin, end - begin);
         range = range.substr(0, range.find(';'));
-        while (!range.empty() && (range.front() == ' ' || range.front() == '\t'))
-            range.remove_prefix(1);
-        while (!range.empty() && (range.back() == ' ' || range.back() == '\t'))
-            range.remove_suffix(1);
+        while (!range.empty() && (range.front() == ' ' || range.front() == '\t')) range.remove_prefix(1);
+        while (!range.empty() && (range.back() == ' ' || range.back() == '\t')) range.remove_suffix(1);
         if (detail::equals_ignoring_case(range, type)) return true;
     }
     return false;
@@ -75,8 +73,7 @@ json::object read_query_string(std::string_view target, boost::system::error_cod
         return members;
     }
     for (const auto& param : url->params())
-        members[param.key] =
-            param.key == "variables" ? parse_json(param.value, failed) : json::value(param.value);
+        members[param.key] = param.key == "variables" ? parse_json(param.value, failed) : json::value(param.value);
     return members;
 }
 
@@ -107,16 +104,14 @@ http_operation read_operation(const service& owner, const transport::http_reques
     result.legacy = !accepts(modern_type);
     if (result.legacy && request.headers.find("Accept") && !accepts("application/json") && !accepts("*/*") &&
         !accepts("application/*"))
-        return refused(
-            error_reply(406, "Answers are application/graphql-response+json or application/json."));
+        return refused(error_reply(406, "Answers are application/graphql-response+json or application/json."));
 
     boost::system::error_code failed;
-    json::value body =
-        get ? json::value(read_query_string(request.target, failed)) : parse_json(request.body, failed);
+    json::value body = get ? json::value(read_query_string(request.target, failed)) : parse_json(request.body, failed);
     if (failed) return refused(error_reply(400, "The request is not JSON: " + failed.message()));
     graphql_request wanted;
-    const auto problem = body.is_object() ? read_members(body.get_object(), wanted)
-                                          : std::string("The request must be a JSON object.");
+    const auto problem =
+        body.is_object() ? read_members(body.get_object(), wanted) : std::string("The request must be a JSON object.");
     if (!problem.empty()) return refused(error_reply(422, problem));
 
     try {

@@ -6,18 +6,12 @@ namespace {
 
 std::string describe(const token& seen) {
     switch (seen.kind) {
-    case token::type::end:
-        return "<EOF>";
-    case token::type::punctuator:
-        return '"' + seen.text + '"';
-    case token::type::name:
-        return "Name \"" + seen.text + '"';
-    case token::type::integer:
-        return "Int \"" + seen.text + '"';
-    case token::type::floating:
-        return "Float \"" + seen.text + '"';
-    case token::type::string:
-        return "String \"" + seen.text + '"';
+    case token::type::end: return "<EOF>";
+    case token::type::punctuator: return '"' + seen.text + '"';
+    case token::type::name: return "Name \"" + seen.text + '"';
+    case token::type::integer: return "Int \"" + seen.text + '"';
+    case token::type::floating: return "Float \"" + seen.text + '"';
+    case token::type::string: return "String \"" + seen.text + '"';
     }
     return {};
 }
@@ -38,14 +32,12 @@ bool parser_base::take_if(std::string_view punctuator) {
 
 void parser_base::expect(std::string_view punctuator) {
     if (!at(punctuator))
-        syntax_error("Expected \"" + std::string(punctuator) + "\", found " + describe(token_) + '.',
-                     token_.where);
+        syntax_error("Expected \"" + std::string(punctuator) + "\", found " + describe(token_) + '.', token_.where);
     take();
 }
 
 std::string parser_base::name() {
-    if (token_.kind != token::type::name)
-        syntax_error("Expected Name, found " + describe(token_) + '.', token_.where);
+    if (token_.kind != token::type::name) syntax_error("Expected Name, found " + describe(token_) + '.', token_.where);
     return take().text;
 }
 
@@ -78,22 +70,15 @@ input_value parser_base::value(bool constant) {
         return result;
     }
     switch (token_.kind) {
-    case token::type::integer:
-        result.kind = input_value::type::integer;
-        break;
-    case token::type::floating:
-        result.kind = input_value::type::floating;
-        break;
-    case token::type::string:
-        result.kind = input_value::type::string;
-        break;
+    case token::type::integer: result.kind = input_value::type::integer; break;
+    case token::type::floating: result.kind = input_value::type::floating; break;
+    case token::type::string: result.kind = input_value::type::string; break;
     case token::type::name:
         result.kind = at_word("true") || at_word("false") ? input_value::type::boolean
                       : at_word("null")                   ? input_value::type::null
                                                           : input_value::type::enumeration;
         break;
-    default:
-        unexpected();
+    default: unexpected();
     }
     result.text = take().text;
     return result;
@@ -104,8 +89,7 @@ input_value parser_base::list(bool constant) {
     result.kind = input_value::type::list;
     result.where = take().where;
     if (++depth_ > 200) syntax_error("Document is nested too deeply.", token_.where);
-    while (!take_if("]"))
-        result.items.push_back(value(constant));
+    while (!take_if("]")) result.items.push_back(value(constant));
     --depth_;
     return result;
 }

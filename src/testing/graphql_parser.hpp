@@ -13,9 +13,7 @@ protected:
     bool at(std::string_view punctuator) const {
         return token_.kind == token::type::punctuator && token_.text == punctuator;
     }
-    bool at_word(std::string_view word) const {
-        return token_.kind == token::type::name && token_.text == word;
-    }
+    bool at_word(std::string_view word) const { return token_.kind == token::type::name && token_.text == word; }
     bool at_end() const { return token_.kind == token::type::end; }
 
     token take();

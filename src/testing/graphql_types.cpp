@@ -20,16 +20,13 @@ public:
         expect("{");
         if (word == "type") {
             result.kind = type_definition::type::object;
-            while (!take_if("}"))
-                result.fields.push_back(field());
+            while (!take_if("}")) result.fields.push_back(field());
         } else if (word == "input") {
             result.kind = type_definition::type::input;
-            while (!take_if("}"))
-                result.inputs.push_back(input());
+            while (!take_if("}")) result.inputs.push_back(input());
         } else if (word == "enum") {
             result.kind = type_definition::type::enumeration;
-            while (!take_if("}"))
-                result.values.push_back(name());
+            while (!take_if("}")) result.values.push_back(name());
         } else {
             unexpected();
         }
@@ -46,8 +43,7 @@ private:
         field_definition result;
         result.name = name();
         if (take_if("("))
-            while (!take_if(")"))
-                result.arguments.push_back(input());
+            while (!take_if(")")) result.arguments.push_back(input());
         expect(":");
         result.type = type();
         return result;
@@ -74,8 +70,7 @@ const field_definition* type_definition::field(std::string_view wanted) const no
 
 type_system type_system::parse(std::string_view schema) {
     type_system result;
-    for (const auto* name : {"Int", "Float", "String", "Boolean", "ID"})
-        result.types_[name].name = name;
+    for (const auto* name : {"Int", "Float", "String", "Boolean", "ID"}) result.types_[name].name = name;
     schema_parser parser(schema);
     while (auto type = parser.next()) {
         auto name = type->name;

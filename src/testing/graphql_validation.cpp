@@ -18,16 +18,13 @@ public:
         : doc_(doc), op_(op), types_(types), errors_(errors) {}
 
     void run() {
-        for (const auto& variable : op_.variables)
-            check_definition(variable);
+        for (const auto& variable : op_.variables) check_definition(variable);
         const auto* root = types_.find(root_type_name(op_.type));
-        if (!root)
-            return report("Schema is not configured to execute " + op_.type + " operation.", op_.where);
+        if (!root) return report("Schema is not configured to execute " + op_.type + " operation.", op_.where);
         check_directives(op_.directives);
         if (op_.type == "subscription" && op_.selections.size() > 1)
-            report(op_.name.empty()
-                       ? "Anonymous Subscription must select only one top level field."
-                       : "Subscription " + quoted(op_.name) + " must select only one top level field.",
+            report(op_.name.empty() ? "Anonymous Subscription must select only one top level field."
+                                    : "Subscription " + quoted(op_.name) + " must select only one top level field.",
                    op_.selections[1].where);
         check(op_.selections, *root);
         for (const auto& variable : op_.variables)
@@ -51,8 +48,7 @@ private:
     void check_definition(const variable_definition& variable) {
         const auto* type = types_.innermost(variable.type);
         auto innermost = &variable.type;
-        while (innermost->is_list())
-            innermost = &innermost->item.front();
+        while (innermost->is_list()) innermost = &innermost->item.front();
         if (!type) return report("Unknown type " + quoted(innermost->name) + ".", variable.where);
         if (type->kind == type_definition::type::object)
             return report("Variable " + quoted('$' + variable.name) + " cannot be non-input type " +
@@ -65,12 +61,8 @@ private:
         for (const auto& one : selections) {
             check_directives(one.directives);
             switch (one.kind) {
-            case selection::type::field:
-                check_field(one, parent);
-                break;
-            case selection::type::spread:
-                check_spread(one, parent);
-                break;
+            case selection::type::field: check_field(one, parent); break;
+            case selection::type::spread: check_spread(one, parent); break;
             case selection::type::inline_fragment:
                 if (applies(one.type_condition, parent, one.where)) check(one.selections, parent);
             }
@@ -106,12 +98,10 @@ private:
         if (field.name == "__typename") return;
         const auto* definition = parent.field(field.name);
         if (!definition)
-            return report("Cannot query field " + quoted(field.name) + " on type " + quoted(parent.name) +
-                              ".",
+            return report("Cannot query field " + quoted(field.name) + " on type " + quoted(parent.name) + ".",
                           field.where);
-        check_arguments(field.arguments, definition->arguments,
-                        "field " + quoted(parent.name + '.' + field.name), "Field " + quoted(field.name),
-                        field.where);
+        check_arguments(field.arguments, definition->arguments, "field " + quoted(parent.name + '.' + field.name),
+                        "Field " + quoted(field.name), field.where);
         const auto& type = *types_.innermost(definition->type);
         if (type.is_leaf() && !field.selections.empty())
             report("Field " + quoted(field.name) + " must not have a selection since type " +
@@ -119,8 +109,7 @@ private:
                    field.where);
         else if (!type.is_leaf() && field.selections.empty())
             report("Field " + quoted(field.name) + " of type " + quoted(definition->type.text()) +
-                       " must have a selection of subfields. Did you mean " +
-                       quoted(field.name + " { ... }") + "?",
+                       " must have a selection of subfields. Did you mean " + quoted(field.name + " { ... }") + "?",
                    field.where);
         else if (!type.is_leaf())
             check(field.selections, type);
@@ -129,17 +118,16 @@ private:
     void check_arguments(const std::vector<argument>& given, const std::vector<input_definition>& wanted,
                          const std::string& owner, const std::string& subject, source_location where) {
         for (const auto& one : given) {
-            const auto found = std::find_if(wanted.begin(), wanted.end(), [&](const input_definition& arg) {
-                return arg.name == one.name;
-            });
+            const auto found = std::find_if(wanted.begin(), wanted.end(),
+                                            [&](const input_definition& arg) { return arg.name == one.name; });
             if (found == wanted.end())
                 report("Unknown argument " + quoted(one.name) + " on " + owner + ".", one.where);
             else
                 check_value(one.value, found->type, found->default_value.has_value());
         }
         for (const auto& one : wanted) {
-            const bool there = std::any_of(given.begin(), given.end(),
-                                           [&](const argument& arg) { return arg.name == one.name; });
+            const bool there =
+                std::any_of(given.begin(), given.end(), [&](const argument& arg) { return arg.name == one.name; });
             if (!there && one.type.non_null && !one.default_value)
                 report(subject + " argument " + quoted(one.name) + " of type " + quoted(one.type.text()) +
                            " is required, but it was not provided.",
@@ -178,13 +166,11 @@ private:
     void check_variables(const input_value& value, const type_reference* type, bool has_default) {
         for (const auto& item : value.items)
             check_variables(item, type && type->is_list() ? &type->item.front() : nullptr, false);
-        for (const auto& field : value.fields)
-            check_variables(field.value, nullptr, false);
+        for (const auto& field : value.fields) check_variables(field.value, nullptr, false);
         if (value.kind != input_value::type::variable) return;
         used_.push_back(value.text);
-        const auto found =
-            std::find_if(op_.variables.begin(), op_.variables.end(),
-                         [&](const variable_definition& one) { return one.name == value.text; });
+        const auto found = std::find_if(op_.variables.begin(), op_.variables.end(),
+                                        [&](const variable_definition& one) { return one.name == value.text; });
         if (found == op_.variables.end())
             return report("Variable " + quoted('$' + value.text) + " is not defined" +
                               (op_.name.empty() ? "." : " by operation " + quoted(op_.name) + "."),
@@ -218,16 +204,14 @@ private:
 
 void validate(const document& doc, const type_system& types) {
     std::vector<graphql_error> errors;
-    for (const auto& op : doc.operations)
-        operation_check(doc, op, types, errors).run();
+    for (const auto& op : doc.operations) operation_check(doc, op, types, errors).run();
     if (!errors.empty()) throw request_error(request_error::stage::validation, std::move(errors));
 }
 
 const operation& select_operation(const document& doc, std::string_view name) {
     if (doc.operations.empty()) refuse("Must provide an operation.");
     if (name.empty()) {
-        if (doc.operations.size() > 1)
-            refuse("Must provide operation name if query contains multiple operations.");
+        if (doc.operations.size() > 1) refuse("Must provide operation name if query contains multiple operations.");
         return doc.operations.front();
     }
     for (const auto& op : doc.operations)

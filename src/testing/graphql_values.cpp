@@ -18,8 +18,7 @@ json::value coerce_int(const json::value& given) {
                        (given.is_double() && std::trunc(given.get_double()) == given.get_double());
     if (!whole) throw value_error("Int cannot represent non-integer value: " + shown(given));
     const auto number = given.to_number<double>();
-    if (number < std::numeric_limits<std::int32_t>::min() ||
-        number > std::numeric_limits<std::int32_t>::max())
+    if (number < std::numeric_limits<std::int32_t>::min() || number > std::numeric_limits<std::int32_t>::max())
         throw value_error("Int cannot represent non 32-bit signed integer value: " + shown(given));
     return static_cast<std::int64_t>(number);
 }
@@ -27,14 +26,11 @@ json::value coerce_int(const json::value& given) {
 json::value coerce_scalar(const json::value& given, const std::string& name) {
     if (name == "Int") return coerce_int(given);
     if (name == "Float") {
-        if (!given.is_number())
-            throw value_error("Float cannot represent non numeric value: " + shown(given));
+        if (!given.is_number()) throw value_error("Float cannot represent non numeric value: " + shown(given));
     } else if (name == "String") {
-        if (!given.is_string())
-            throw value_error("String cannot represent a non string value: " + shown(given));
+        if (!given.is_string()) throw value_error("String cannot represent a non string value: " + shown(given));
     } else if (name == "Boolean") {
-        if (!given.is_bool())
-            throw value_error("Boolean cannot represent a non boolean value: " + shown(given));
+        if (!given.is_bool()) throw value_error("Boolean cannot represent a non boolean value: " + shown(given));
     } else if (name == "ID") {
         if (given.is_int64()) return json::string(std::to_string(given.get_int64()));
         if (!given.is_string()) throw value_error("ID cannot represent value: " + shown(given));
@@ -45,8 +41,7 @@ json::value coerce_scalar(const json::value& given, const std::string& name) {
 json::value coerce_leaf(const json::value& given, const type_definition& type) {
     if (type.kind == type_definition::type::scalar) return coerce_scalar(given, type.name);
     const auto* text = given.if_string();
-    if (!text ||
-        std::find(type.values.begin(), type.values.end(), std::string_view(*text)) == type.values.end())
+    if (!text || std::find(type.values.begin(), type.values.end(), std::string_view(*text)) == type.values.end())
         throw value_error("Value " + shown(given) + " does not exist in \"" + type.name + "\" enum.");
     return given;
 }
@@ -56,8 +51,7 @@ json::value coerce_leaf(const json::value& given, const type_definition& type) {
 }
 
 [[noreturn]] void missing_field(const input_definition& field) {
-    throw value_error("Field \"" + field.name + "\" of required type \"" + field.type.text() +
-                      "\" was not provided.");
+    throw value_error("Field \"" + field.name + "\" of required type \"" + field.type.text() + "\" was not provided.");
 }
 
 const input_definition& input_field(const type_definition& type, std::string_view name) {
@@ -66,8 +60,7 @@ const input_definition& input_field(const type_definition& type, std::string_vie
     unknown_field(name, type);
 }
 
-void fill_defaults(json::object& object, const std::vector<input_definition>& fields,
-                   const type_system& types) {
+void fill_defaults(json::object& object, const std::vector<input_definition>& fields, const type_system& types) {
     for (const auto& field : fields) {
         if (object.contains(field.name)) continue;
         if (field.default_value)
@@ -90,29 +83,23 @@ json::value plain(const input_value& given, const json::object* variables) {
         if (std::from_chars(given.text.data(), end, number).ec == std::errc()) return number;
         return std::stod(given.text);
     }
-    case input_value::type::floating:
-        return std::strtod(given.text.c_str(), nullptr);
-    case input_value::type::boolean:
-        return given.text == "true";
-    case input_value::type::null:
-        return nullptr;
+    case input_value::type::floating: return std::strtod(given.text.c_str(), nullptr);
+    case input_value::type::boolean: return given.text == "true";
+    case input_value::type::null: return nullptr;
     case input_value::type::string:
-    case input_value::type::enumeration:
-        return json::string(given.text);
+    case input_value::type::enumeration: return json::string(given.text);
     case input_value::type::variable: {
         const auto* value = variables ? variables->if_contains(given.text) : nullptr;
         return value ? *value : json::value();
     }
     case input_value::type::list: {
         json::array items;
-        for (const auto& item : given.items)
-            items.push_back(plain(item, variables));
+        for (const auto& item : given.items) items.push_back(plain(item, variables));
         return items;
     }
     case input_value::type::object: {
         json::object fields;
-        for (const auto& [name, value] : given.fields)
-            fields[name] = plain(value, variables);
+        for (const auto& [name, value] : given.fields) fields[name] = plain(value, variables);
         return fields;
     }
     }
@@ -134,8 +121,7 @@ json::value coerce_value(const json::value& given, const type_reference& type, c
     if (type.is_list()) {
         json::array items;
         if (const auto* list = given.if_array())
-            for (const auto& item : *list)
-                items.push_back(coerce_value(item, type.item.front(), types));
+            for (const auto& item : *list) items.push_back(coerce_value(item, type.item.front(), types));
         else
             items.push_back(coerce_value(given, type.item.front(), types));
         return items;
@@ -162,8 +148,7 @@ json::value coerce_literal(const input_value& given, const type_reference& type,
     const bool custom = definition.kind == type_definition::type::scalar;
     if (type.is_list() && given.kind == input_value::type::list) {
         json::array items;
-        for (const auto& item : given.items)
-            items.push_back(coerce_literal(item, type.item.front(), types, variables));
+        for (const auto& item : given.items) items.push_back(coerce_literal(item, type.item.front(), types, variables));
         return items;
     }
     if (type.is_list() && given.kind != input_value::type::null) {
@@ -201,8 +186,7 @@ json::object coerce_variables(const operation& op, const json::object& given, co
                 else
                     result[variable.name] = coerce_value(*value, variable.type, types);
             } else if (variable.default_value) {
-                result[variable.name] =
-                    coerce_literal(*variable.default_value, variable.type, types, nullptr);
+                result[variable.name] = coerce_literal(*variable.default_value, variable.type, types, nullptr);
             } else if (variable.type.non_null) {
                 refuse("of required type \"" + variable.type.text() + "\" was not provided.");
             }
@@ -220,8 +204,8 @@ json::object coerce_arguments(const std::vector<argument>& given, const std::vec
                               const type_system& types, const json::object& variables) {
     json::object result;
     for (const auto& one : wanted) {
-        const auto found = std::find_if(given.begin(), given.end(),
-                                        [&](const argument& arg) { return arg.name == one.name; });
+        const auto found =
+            std::find_if(given.begin(), given.end(), [&](const argument& arg) { return arg.name == one.name; });
         if (found == given.end() || absent(found->value, &variables)) continue;
         result[one.name] = coerce_literal(found->value, one.type, types, &variables);
     }

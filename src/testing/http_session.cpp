@@ -58,8 +58,7 @@ asio::awaitable<void> send_reply(connection& link, const http_reply& reply, bool
 }
 
 /// Sends what an order makes of an answer; the connection may be over then.
-asio::awaitable<void> obey(connection& link, const fault_order& order, const http_reply& reply,
-                           bool keep_alive) {
+asio::awaitable<void> obey(connection& link, const fault_order& order, const http_reply& reply, bool keep_alive) {
     co_await link.pause(order.delay);
     if (link.ended()) co_return;
     switch (order.action) {
@@ -74,18 +73,14 @@ asio::awaitable<void> obey(connection& link, const fault_order& order, const htt
         break;
     }
     case fault::action::drop:
-    case fault::action::close:
-        link.end(order.how);
-        break;
+    case fault::action::close: link.end(order.how); break;
     case fault::action::ignore:
     case fault::action::silence:
         co_await link.hold();
         link.end(cut::close);
         break;
     case fault::action::proceed:
-    case fault::action::answer:
-        co_await send_reply(link, reply, keep_alive);
-        break;
+    case fault::action::answer: co_await send_reply(link, reply, keep_alive); break;
     }
 }
 
@@ -116,8 +111,8 @@ asio::awaitable<bool> answer(connection& link, const transport::http_request_mes
     co_return keep_alive && !link.ended();
 }
 
-asio::awaitable<void> upgrade(std::shared_ptr<connection> link,
-                              const transport::http_request_message& request, std::string early) {
+asio::awaitable<void> upgrade(std::shared_ptr<connection> link, const transport::http_request_message& request,
+                              std::string early) {
     auto& owner = link->owner();
     auto handshake = accept_websocket(request, owner.settings().subprotocols);
     const auto order = owner.faults().take(fault::occasion::upgrade);

@@ -24,8 +24,7 @@ using transport::stream_socket;
 
 stream_socket::endpoint_type to_endpoint(const listener_settings& where) {
     if (!where.unix_socket.empty()) {
-        if (where.unix_socket.size() > 100)
-            throw error(error_kind::config, "The unix socket's path is too long");
+        if (where.unix_socket.size() > 100) throw error(error_kind::config, "The unix socket's path is too long");
         return asio::local::stream_protocol::endpoint(where.unix_socket);
     }
     boost::system::error_code failed;
@@ -70,8 +69,7 @@ void listener::forget_file() const noexcept {
 asio::awaitable<void> accept_all(std::shared_ptr<listener> self) {
     for (;;) {
         boost::system::error_code failed;
-        stream_socket socket =
-            co_await self->acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, failed));
+        stream_socket socket = co_await self->acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, failed));
         if (failed == asio::error::operation_aborted) co_return;
         if (failed) {
             // The client has gone, or descriptors are short: then trying again at once would not help.
@@ -81,8 +79,8 @@ asio::awaitable<void> accept_all(std::shared_ptr<listener> self) {
             co_await bell->wait();
             continue;
         }
-        asio::co_spawn(self->world_->clock().executor(),
-                       welcome(self->world_, std::move(socket), self->where_.tls), asio::detached);
+        asio::co_spawn(self->world_->clock().executor(), welcome(self->world_, std::move(socket), self->where_.tls),
+                       asio::detached);
     }
 }
 

@@ -9,8 +9,7 @@
 
 namespace corogql::testing {
 
-mapi_deployment::mapi_deployment(std::string id, std::string name, const json::object& input,
-                                 std::string_view now) {
+mapi_deployment::mapi_deployment(std::string id, std::string name, const json::object& input, std::string_view now) {
     fields_ = {{"id", id},
                {"name", name},
                {"status", "READY"},
@@ -51,8 +50,7 @@ void mapi_deployment::serve(std::string_view now) {
 void mapi_deployment::update(const json::object& changes, std::string_view now) {
     if (deleted()) return;
     auto& input = fields_["inferenceDeploymentInput"].as_object();
-    for (const auto& [name, value] : changes)
-        input[name] = value;
+    for (const auto& [name, value] : changes) input[name] = value;
     serve(now);
 }
 

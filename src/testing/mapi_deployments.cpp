@@ -13,12 +13,10 @@ mapi_store::deployment_list asked_for(const mapi_store& store, const json::objec
 } // namespace
 
 void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_chunk) {
-    api.resolve("getInferenceDeployments", [&store](const json::object& arguments) -> json::value {
-        return shown(asked_for(store, arguments));
-    });
+    api.resolve("getInferenceDeployments",
+                [&store](const json::object& arguments) -> json::value { return shown(asked_for(store, arguments)); });
     api.resolve("createInferenceDeployment", [&store](const json::object& arguments) -> json::value {
-        return alone(
-            store.create_deployment(object_at(arguments, "createInferenceDeploymentData"))->fields());
+        return alone(store.create_deployment(object_at(arguments, "createInferenceDeploymentData"))->fields());
     });
     api.resolve("updateInferenceDeployments", [&store](const json::object& arguments) -> json::value {
         const auto changes = object_at(arguments, "updateInferenceDeploymentsData");
@@ -26,8 +24,8 @@ void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_c
                           [&](mapi_deployment& deployment) { deployment.update(changes, store.now()); }));
     });
     api.resolve("deleteInferenceDeployments", [&store](const json::object& arguments) -> json::value {
-        return shown(each(asked_for(store, arguments),
-                          [&](mapi_deployment& deployment) { deployment.erase(store.now()); }));
+        return shown(
+            each(asked_for(store, arguments), [&](mapi_deployment& deployment) { deployment.erase(store.now()); }));
     });
     api.subscribe("getInferenceDeploymentLogsV2", [&store, log_chunk](const json::object& arguments) {
         const auto input = object_at(arguments, "getInferenceDeploymentLogsInput");

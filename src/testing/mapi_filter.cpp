@@ -40,9 +40,8 @@ bool passes(const json::value& value, const json::value& condition) {
 }
 
 bool passes_all(const json::object& object, const json::object& filters) {
-    return std::all_of(filters.begin(), filters.end(), [&](const auto& filter) {
-        return passes(member(object, filter.key()), filter.value());
-    });
+    return std::all_of(filters.begin(), filters.end(),
+                       [&](const auto& filter) { return passes(member(object, filter.key()), filter.value()); });
 }
 
 item_query to_query(const json::object& input) {
@@ -53,8 +52,7 @@ item_query to_query(const json::object& input) {
     query.include_deleted = flag_at(input, "includeDeleted");
     const auto entity = object_at(input, "entity");
     for (const auto& [list, field] : owners)
-        if (const auto* values = entity.if_contains(list))
-            query.filters[field] = json::object{{"in", *values}};
+        if (const auto* values = entity.if_contains(list)) query.filters[field] = json::object{{"in", *values}};
     return query;
 }
 

@@ -27,8 +27,7 @@ bool fits(const mapi_item& item, const item_query& query);
 
 /// Newest first; `items` are oldest first.
 template <class T>
-std::vector<std::shared_ptr<T>> find_all(const std::vector<std::shared_ptr<T>>& items,
-                                         const item_query& query) {
+std::vector<std::shared_ptr<T>> find_all(const std::vector<std::shared_ptr<T>>& items, const item_query& query) {
     std::vector<std::shared_ptr<T>> result;
     for (auto item = items.rbegin(); item != items.rend(); ++item)
         if (fits(**item, query)) result.push_back(*item);
@@ -46,8 +45,7 @@ std::shared_ptr<T> find_named(const std::vector<std::shared_ptr<T>>& items, std:
 template <class T>
 json::array shown(const std::vector<std::shared_ptr<T>>& items) {
     json::array list;
-    for (const auto& item : items)
-        list.push_back(item->fields());
+    for (const auto& item : items) list.push_back(item->fields());
     return list;
 }
 

@@ -9,22 +9,18 @@ namespace {
 
 /// A finetune is a run, looked at in another way.
 json::object finetune_of(const mapi_run& run) {
-    static constexpr std::array from_run{
-        "id",        "name",      "status", "createdById",      "createdByEmail",
-        "createdAt", "updatedAt", "reason", "estimatedEndTime", "isDeleted"};
-    static constexpr std::array from_input{
-        "model",         "taskType",          "trainDataPath",     "saveFolder",
-        "evalDataPath",  "evalPrompts",       "trainingDuration",  "learningRate",
-        "contextLength", "experimentTracker", "customWeightsPath", "dataPrepConfig"};
+    static constexpr std::array from_run{"id",        "name",      "status", "createdById",      "createdByEmail",
+                                         "createdAt", "updatedAt", "reason", "estimatedEndTime", "isDeleted"};
+    static constexpr std::array from_input{"model",         "taskType",          "trainDataPath",     "saveFolder",
+                                           "evalDataPath",  "evalPrompts",       "trainingDuration",  "learningRate",
+                                           "contextLength", "experimentTracker", "customWeightsPath", "dataPrepConfig"};
     json::object finetune, details;
-    for (const auto* name : from_run)
-        finetune[name] = run.field(name);
+    for (const auto* name : from_run) finetune[name] = run.field(name);
     finetune["startedAt"] = run.field("startTime");
     finetune["completedAt"] = run.field("endTime");
 
     const auto& of_run = run.fields().at("details").as_object();
-    for (const auto* name : from_input)
-        details[name] = member(of_run.at("originalRunInput").as_object(), name);
+    for (const auto* name : from_input) details[name] = member(of_run.at("originalRunInput").as_object(), name);
     details["formattedFinetuningEvents"] = of_run.at("formattedRunEvents");
     finetune["details"] = std::move(details);
     return finetune;
@@ -32,8 +28,7 @@ json::object finetune_of(const mapi_run& run) {
 
 json::array finetunes_of(const mapi_store::run_list& runs) {
     json::array list;
-    for (const auto& run : runs)
-        list.push_back(finetune_of(*run));
+    for (const auto& run : runs) list.push_back(finetune_of(*run));
     return list;
 }
 
@@ -53,8 +48,7 @@ mapi_store::run_list asked_for(const mapi_store& store, const json::object& argu
 
 void add_finetunes(graphql_executor& api, mapi_store& store, bool paced) {
     api.resolve("getFinetunesPaginated", [&store](const json::object& arguments) -> json::value {
-        return page_of(store, narrowed(object_at(arguments, "getFinetunesPaginatedData")), "finetunes",
-                       finetunes_of);
+        return page_of(store, narrowed(object_at(arguments, "getFinetunesPaginatedData")), "finetunes", finetunes_of);
     });
     api.resolve("createFinetune", [&store, paced](const json::object& arguments) -> json::value {
         auto input = object_at(arguments, "createFinetuneData");
@@ -67,12 +61,10 @@ void add_finetunes(graphql_executor& api, mapi_store& store, bool paced) {
     });
     api.resolve("stopFinetunes", [&store](const json::object& arguments) -> json::value {
         const auto reason = string_at(object_at(arguments, "stopFinetunesData"), "reason");
-        return finetunes_of(
-            each(asked_for(store, arguments), [&](mapi_run& run) { run.stop(reason, store.now()); }));
+        return finetunes_of(each(asked_for(store, arguments), [&](mapi_run& run) { run.stop(reason, store.now()); }));
     });
     api.resolve("deleteFinetunes", [&store](const json::object& arguments) -> json::value {
-        return finetunes_of(
-            each(asked_for(store, arguments), [&](mapi_run& run) { run.erase(store.now()); }));
+        return finetunes_of(each(asked_for(store, arguments), [&](mapi_run& run) { run.erase(store.now()); }));
     });
 }
 

@@ -13,8 +13,7 @@ std::uint64_t mapi_item::listen(std::function<void()> function) {
 }
 
 void mapi_item::changed() const {
-    for (const auto& listener : listeners_)
-        listener.second();
+    for (const auto& listener : listeners_) listener.second();
 }
 
 } // namespace corogql::testing

@@ -26,9 +26,8 @@ constexpr std::string_view data = R"([
 
 bool belongs(const json::object& person, const json::value& condition) {
     const auto& organizations = person.at("organizations").as_array();
-    return std::any_of(organizations.begin(), organizations.end(), [&](const json::value& organization) {
-        return passes(organization.at("id"), condition);
-    });
+    return std::any_of(organizations.begin(), organizations.end(),
+                       [&](const json::value& organization) { return passes(organization.at("id"), condition); });
 }
 
 } // namespace

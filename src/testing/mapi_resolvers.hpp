@@ -12,8 +12,7 @@ void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_c
 /// Does one thing to all of them, and gives them back.
 template <class T, class Change>
 std::vector<std::shared_ptr<T>> each(std::vector<std::shared_ptr<T>> items, Change change) {
-    for (const auto& item : items)
-        change(*item);
+    for (const auto& item : items) change(*item);
     return items;
 }
 

@@ -85,11 +85,8 @@ void mapi_run::note(std::string_view status, std::string_view reason, std::strin
     auto& lifecycle = details["lifecycle"].as_array();
     if (!lifecycle.empty()) lifecycle.back().as_object()["endTime"] = now;
     const auto& index = resumption["executionIndex"];
-    lifecycle.push_back({{"executionIndex", index},
-                         {"status", status},
-                         {"startTime", now},
-                         {"endTime", nullptr},
-                         {"reason", why}});
+    lifecycle.push_back(
+        {{"executionIndex", index}, {"status", status}, {"startTime", now}, {"endTime", nullptr}, {"reason", why}});
     fields_["executionsStatusUpdates"] = lifecycle;
     details["formattedRunEvents"].as_array().push_back({{"resumptionIndex", index},
                                                         {"eventType", status},
@@ -124,8 +121,7 @@ void mapi_run::erase(std::string_view now) {
 
 void mapi_run::merge_metadata(const json::object& more, std::string_view now) {
     auto& metadata = fields_["details"].as_object()["metadata"].as_object();
-    for (const auto& [name, value] : more)
-        metadata[name] = value;
+    for (const auto& [name, value] : more) metadata[name] = value;
     fields_["updatedAt"] = now;
 }
 

@@ -130,8 +130,7 @@ json::object page_of(const mapi_store& store, const json::object& input, std::st
     return result;
 }
 
-graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock,
-                           mapi_options options) {
+graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock, mapi_options options) {
     graphql_executor api(type_system::parse(mapi_schema_text()));
     add_plain(api, clock);
     add_queries(api, store);

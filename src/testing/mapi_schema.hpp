@@ -16,7 +16,6 @@ struct mapi_options {
 std::string_view mapi_schema_text() noexcept;
 
 /// The executor keeps a reference to the store.
-graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock,
-                           mapi_options options);
+graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock, mapi_options options);
 
 } // namespace corogql::testing

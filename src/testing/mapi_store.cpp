@@ -28,10 +28,10 @@ std::string timestamp(std::int64_t seconds) {
     const year_month_day date(day);
     const hh_mm_ss clock(time - day);
     std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.000Z",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.000Z", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
     return text.data();
 }
 
@@ -88,8 +88,7 @@ run_page mapi_store::page(const item_query& query, std::int64_t limit, std::stri
     // The cursor is the id of the last run that was given out. Ids grow with age, so pages stay right when
     // runs come, go or change their status meanwhile.
     const auto known = [&](const auto& run) { return run->text("id") == cursor; };
-    if (!cursor.empty() && std::none_of(runs_.begin(), runs_.end(), known))
-        throw field_error(400, "Unknown cursor");
+    if (!cursor.empty() && std::none_of(runs_.begin(), runs_.end(), known)) throw field_error(400, "Unknown cursor");
     run_page result;
     for (auto& run : runs(query)) {
         if (!cursor.empty() && run->text("id") >= cursor) continue;
@@ -123,8 +122,7 @@ std::shared_ptr<mapi_deployment> mapi_store::create_deployment(const json::objec
     const auto name = string_at(input, "name");
     if (name.empty()) throw field_error(400, "Bad deployment request: name is a required field");
     if (find_deployment(name)) throw field_error(409, "Deployment " + name + " already exists");
-    deployments_.push_back(
-        std::make_shared<mapi_deployment>(make_id(6, deployments_.size() + 1), name, input, now()));
+    deployments_.push_back(std::make_shared<mapi_deployment>(make_id(6, deployments_.size() + 1), name, input, now()));
     return deployments_.back();
 }
 
@@ -132,8 +130,7 @@ json::object mapi_store::create_secret(const json::object& input) {
     const auto name = string_at(input, "name");
     if (name.empty()) throw field_error(400, "Bad secret request: name is a required field");
     for (const auto& secret : secrets_)
-        if (secret.at("name") == json::value(name))
-            throw field_error(409, "Secret " + name + " already exists");
+        if (secret.at("name") == json::value(name)) throw field_error(409, "Secret " + name + " already exists");
     const auto type = string_at(input, "type");
     const auto* metadata = input.if_contains("metadata");
     json::object secret{{"id", make_id(2, static_cast<std::size_t>(ticks_) + 1)},

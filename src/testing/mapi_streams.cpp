@@ -57,8 +57,7 @@ public:
         const auto& log = item_->log();
         const auto limit = from_.follow ? log.size() : end_;
         if (from_.offset >= limit) return std::nullopt;
-        const auto piece =
-            std::string_view(log).substr(from_.offset, std::min(from_.chunk, limit - from_.offset));
+        const auto piece = std::string_view(log).substr(from_.offset, std::min(from_.chunk, limit - from_.offset));
         from_.offset += piece.size();
         json::object event;
         event["chunk"] = transport::base64(piece);

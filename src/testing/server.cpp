@@ -16,8 +16,7 @@ namespace corogql::testing {
 struct server::state {
     state(service_settings settings, listener_settings where)
         : work(asio::make_work_guard(io)), clock(transport::make_asio_runtime(io.get_executor())),
-          world(service::make(std::move(settings), clock)),
-          door(std::make_shared<listener>(world, std::move(where))) {
+          world(service::make(std::move(settings), clock)), door(std::make_shared<listener>(world, std::move(where))) {
         door->open();
         thread = std::thread([this] { io.run(); });
     }
@@ -69,8 +68,8 @@ server::server(const server_options& options) {
     where.port = options.port_;
     where.unix_socket = options.unix_socket_;
     if (!options.certificate_file_.empty())
-        where.tls = transport::tls_context::for_server(options.certificate_file_, options.key_file_,
-                                                       options.client_ca_);
+        where.tls =
+            transport::tls_context::for_server(options.certificate_file_, options.key_file_, options.client_ca_);
     state_ = std::make_unique<state>(std::move(settings), std::move(where));
 }
 

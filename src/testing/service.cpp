@@ -18,8 +18,7 @@ mapi_options to_options(const service_settings& settings) {
 } // namespace
 
 service::service(service_settings settings, std::shared_ptr<transport::runtime> clock)
-    : settings_(std::move(settings)), clock_(std::move(clock)),
-      api_(make_mapi(store_, clock_, to_options(settings_))) {
+    : settings_(std::move(settings)), clock_(std::move(clock)), api_(make_mapi(store_, clock_, to_options(settings_))) {
     store_.add_samples(settings_.sample_runs);
 }
 
@@ -42,8 +41,7 @@ void service::note_execution(const prepared_operation& prepared) {
     const auto fields = prepared.root_fields();
     records_.note([&](server_record& record) {
         ++record.operations;
-        for (const auto& field : fields)
-            ++record.executed_by_field[field];
+        for (const auto& field : fields) ++record.executed_by_field[field];
     });
 }
 
@@ -54,19 +52,16 @@ json::object service::execute(const prepared_operation& prepared) {
 
 void service::end_all(cut how) {
     const auto all = connections_; // they leave while we look
-    for (auto* link : all)
-        link->end(how);
+    for (auto* link : all) link->end(how);
 }
 
 void service::close_websockets(std::uint16_t code, const std::string& reason) {
     const auto all = websockets_;
-    for (auto* session : all)
-        session->close(code, reason);
+    for (auto* session : all) session->close(code, reason);
 }
 
 void service::send_to_websockets(const std::string& message, bool binary) {
-    for (auto* session : websockets_)
-        session->send(message, binary);
+    for (auto* session : websockets_) session->send(message, binary);
 }
 
 asio::awaitable<void> serve(std::shared_ptr<service> owner, std::unique_ptr<transport::byte_stream> stream,

@@ -28,8 +28,7 @@ struct service_settings {
 
 class service : public std::enable_shared_from_this<service> {
 public:
-    static std::shared_ptr<service> make(service_settings settings,
-                                         std::shared_ptr<transport::runtime> clock);
+    static std::shared_ptr<service> make(service_settings settings, std::shared_ptr<transport::runtime> clock);
 
     const service_settings& settings() const noexcept { return settings_; }
     transport::runtime& clock() noexcept { return *clock_; }

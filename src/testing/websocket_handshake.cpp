@@ -16,10 +16,8 @@ std::string choose(const detail::header_list& headers, const std::vector<std::st
         while (!rest.empty()) {
             const auto comma = std::min(rest.find(','), rest.size());
             auto offer = rest.substr(0, comma);
-            while (!offer.empty() && offer.front() == ' ')
-                offer.remove_prefix(1);
-            while (!offer.empty() && offer.back() == ' ')
-                offer.remove_suffix(1);
+            while (!offer.empty() && offer.front() == ' ') offer.remove_prefix(1);
+            while (!offer.empty() && offer.back() == ' ') offer.remove_suffix(1);
             for (const auto& known : spoken)
                 if (known == offer) return known;
             rest.remove_prefix(std::min(comma + 1, rest.size()));

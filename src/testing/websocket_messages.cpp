@@ -83,8 +83,7 @@ void websocket_session::on_modern(std::string_view type, const json::object& mes
     } else if (type == "ping") {
         owner_.records().note([](server_record& record) { ++record.pings; });
         const json::value echoed = payload ? *payload : json::value();
-        obey(owner_.faults().take(fault::occasion::ping), {},
-             [this, echoed] { send_message("pong", {}, echoed); });
+        obey(owner_.faults().take(fault::occasion::ping), {}, [this, echoed] { send_message("pong", {}, echoed); });
     } else if (type == "subscribe") {
         if (!acknowledged_) return close(4401, "Unauthorized");
         if (id.empty()) return close(4400, "Invalid message received");
@@ -118,8 +117,7 @@ void websocket_session::on_init(const json::object& message) {
     initialised_ = true;
     const auto* given = message.if_contains("payload");
     const auto payload = given && given->is_object() ? given->get_object() : json::object();
-    owner_.records().note(
-        [&](server_record& record) { record.last_init_payload = given ? *given : json::value(); });
+    owner_.records().note([&](server_record& record) { record.last_init_payload = given ? *given : json::value(); });
     auto authorization = string_at(payload, "Authorization");
     if (authorization.empty()) authorization = string_at(payload, "authorization");
     if (authorization.empty()) authorization = authorization_;

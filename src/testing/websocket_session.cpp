@@ -88,31 +88,22 @@ void websocket_session::keep_alive() {
     });
 }
 
-void websocket_session::obey(const std::optional<fault_order>& order, const std::string& id,
-                             const step& proceed) {
+void websocket_session::obey(const std::optional<fault_order>& order, const std::string& id, const step& proceed) {
     if (!order) return proceed();
     if (order->delay.count() == 0) return act(*order, id, proceed);
     later(order->delay, [this, order = *order, id, proceed] { act(order, id, proceed); });
 }
 
 void websocket_session::act(const fault_order& order, const std::string& id, const step& proceed) {
-    for (const auto& [text, binary] : order.messages)
-        send(with_id(text, id), binary);
+    for (const auto& [text, binary] : order.messages) send(with_id(text, id), binary);
     switch (order.action) {
     case fault::action::proceed:
     case fault::action::answer:
     case fault::action::raw:
-    case fault::action::truncate:
-        proceed();
-        break;
-    case fault::action::ignore:
-        break;
-    case fault::action::silence:
-        silent_ = true;
-        break;
-    case fault::action::close:
-        close(order.code, order.text);
-        break;
+    case fault::action::truncate: proceed(); break;
+    case fault::action::ignore: break;
+    case fault::action::silence: silent_ = true; break;
+    case fault::action::close: close(order.code, order.text); break;
     case fault::action::drop:
         leaving_ = order.how;
         operations_.clear();
@@ -138,8 +129,7 @@ bool websocket_session::take_events() {
     for (;;) {
         const auto event = codec_.next();
         switch (event.kind) {
-        case type::dry:
-            return true;
+        case type::dry: return true;
         case type::text:
             owner_.records().note([&](server_record& record) {
                 record.messages.emplace_back(event.data);
@@ -147,18 +137,12 @@ bool websocket_session::take_events() {
             });
             if (!over()) on_message(event.data);
             break;
-        case type::binary:
-            close(4400, "Binary messages are not supported");
-            break;
-        case type::ping:
-            on_ping(event.data);
-            break;
-        case type::pong:
-            break;
+        case type::binary: close(4400, "Binary messages are not supported"); break;
+        case type::ping: on_ping(event.data); break;
+        case type::pong: break;
         case type::closed:
         case type::failed:
-        case type::ended:
-            return false;
+        case type::ended: return false;
         }
     }
 }

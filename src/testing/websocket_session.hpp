@@ -10,8 +10,7 @@ namespace corogql::testing {
 
 class websocket_session : public std::enable_shared_from_this<websocket_session> {
 public:
-    websocket_session(std::shared_ptr<connection> link, const std::string& subprotocol,
-                      std::string authorization);
+    websocket_session(std::shared_ptr<connection> link, const std::string& subprotocol, std::string authorization);
     ~websocket_session();
     websocket_session(const websocket_session&) = delete;
     websocket_session& operator=(const websocket_session&) = delete;

@@ -15,8 +15,7 @@ namespace {
 std::mt19937_64 seeded_generator() {
     std::random_device device;
     std::array<std::random_device::result_type, 8> words{};
-    for (auto& word : words)
-        word = device();
+    for (auto& word : words) word = device();
     std::seed_seq seed(words.begin(), words.end());
     return std::mt19937_64(seed);
 }
@@ -25,17 +24,14 @@ class asio_runtime final : public runtime, public std::enable_shared_from_this<a
 public:
     explicit asio_runtime(asio::any_io_executor executor) : executor_(std::move(executor)) {}
     ~asio_runtime() override { // a loop must not wait for timers that nobody can hear
-        for (const auto& [id, armed] : timers_)
-            stop(armed);
+        for (const auto& [id, armed] : timers_) stop(armed);
     }
     asio_runtime(const asio_runtime&) = delete;
     asio_runtime& operator=(const asio_runtime&) = delete;
 
     asio::any_io_executor executor() const override { return executor_; }
     time_point now() const override { return std::chrono::steady_clock::now(); }
-    std::chrono::system_clock::time_point calendar_now() const override {
-        return std::chrono::system_clock::now();
-    }
+    std::chrono::system_clock::time_point calendar_now() const override { return std::chrono::system_clock::now(); }
 
     timer_id at(time_point when, std::function<void()> function) override {
         const timer_id id = ++last_id_;

@@ -256,8 +256,7 @@ void websocket_codec::state::send_close(std::uint16_t code, std::string_view rea
     } else {
         wire.output += static_cast<char>(payload.size() | 0x80);
         auto key = std::random_device()();
-        for (std::size_t i = 0; i < 4; ++i, key >>= 8)
-            wire.output += static_cast<char>(key & 0xff);
+        for (std::size_t i = 0; i < 4; ++i, key >>= 8) wire.output += static_cast<char>(key & 0xff);
         const auto mask = wire.output.size() - 4;
         for (std::size_t i = 0; i < payload.size(); ++i)
             payload[i] = static_cast<char>(payload[i] ^ wire.output[mask + i % 4]);

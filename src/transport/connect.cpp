@@ -55,8 +55,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> connect(runtime& world, const sock
 
 } // namespace
 
-asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world,
-                                                          std::vector<socket_address> addresses,
+asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world, std::vector<socket_address> addresses,
                                                           std::string name, runtime::time_point until) {
     error_code failure;
     std::size_t tried = 0;

@@ -15,8 +15,7 @@ using socket_address = asio::generic::stream_protocol::endpoint; ///< TCP or uni
 /// Tries one address after another. Each has its share of the time that is left, so that a black hole does
 /// not eat it all. Throws corogql::error of kind connect or timeout, phase connect; it speaks of the peer as
 /// `name`.
-asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world,
-                                                          std::vector<socket_address> addresses,
+asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world, std::vector<socket_address> addresses,
                                                           std::string name, runtime::time_point until);
 
 } // namespace corogql::transport

@@ -45,8 +45,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> secure(runtime& world, std::unique
         if (!limit.passed()) throw;
     }
     if (limit.passed())
-        throw failed(error_kind::timeout, error_phase::tls,
-                     "timed out in the TLS handshake with " + name_of(to));
+        throw failed(error_kind::timeout, error_phase::tls, "timed out in the TLS handshake with " + name_of(to));
     co_return stream;
 }
 

@@ -27,12 +27,8 @@ void http_body::begin_until_end() { next_ = part::until_end; }
 void http_body::put(std::string_view& bytes, std::string& into) {
     while (!bytes.empty() && !done()) {
         switch (next_) {
-        case part::content:
-            take_content(bytes, into, part::nothing);
-            break;
-        case part::chunk_content:
-            take_content(bytes, into, part::chunk_end);
-            break;
+        case part::content: take_content(bytes, into, part::nothing); break;
+        case part::chunk_content: take_content(bytes, into, part::chunk_end); break;
         case part::until_end:
             if (bytes.size() > limit_ - into.size()) throw_too_large("body", limit_);
             into += bytes;

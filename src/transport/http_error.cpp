@@ -13,8 +13,7 @@ void throw_malformed_http(std::string_view why) {
 void throw_malformed_http(std::string_view why, std::string_view piece) {
     constexpr std::size_t shown = 40;
     auto text = std::string(why) + " \"";
-    for (const char c : piece.substr(0, shown))
-        text += c >= ' ' && c < 0x7f ? c : '?';
+    for (const char c : piece.substr(0, shown)) text += c >= ' ' && c < 0x7f ? c : '?';
     throw_malformed_http(text + (piece.size() > shown ? "...\"" : "\""));
 }
 

@@ -23,10 +23,8 @@ unsigned read_version(std::string_view text) noexcept {
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
 std::string_view trim_blanks(std::string_view text) noexcept {
-    while (!text.empty() && is_blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
-        text.remove_suffix(1);
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
     return text;
 }
 
@@ -36,8 +34,7 @@ void read_length(std::string_view list, std::optional<std::uint64_t>& length) {
         const auto text = trim_blanks(list.substr(0, comma));
         std::uint64_t value = 0;
         const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (failed != std::errc() || end != text.data() + text.size())
-            throw_malformed_http("bad Content-Length", text);
+        if (failed != std::errc() || end != text.data() + text.size()) throw_malformed_http("bad Content-Length", text);
         if (length && *length != value) throw_malformed_http("two values of Content-Length");
         length = value;
         if (comma == std::string_view::npos) return;

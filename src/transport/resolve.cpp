@@ -67,8 +67,7 @@ asio::awaitable<std::vector<tcp::endpoint>> resolve(asio::any_io_executor execut
     if (state->failure || state->results.empty())
         throw failed(error_kind::connect, "could not find the address of " + host + ": " +
                                               (state->failure ? state->failure.message() : "no address"));
-    for (const auto& result : state->results)
-        addresses.push_back(result.endpoint());
+    for (const auto& result : state->results) addresses.push_back(result.endpoint());
     co_return addresses;
 }
 

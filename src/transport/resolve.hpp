@@ -14,7 +14,7 @@ namespace corogql::transport {
 /// order of preference. Throws corogql::error of kind connect or timeout, phase resolve. Cancellation
 /// (terminal) and `until` are obeyed at once although a lookup itself cannot be stopped: it ends unheard in
 /// its own thread.
-asio::awaitable<std::vector<asio::ip::tcp::endpoint>>
-resolve(asio::any_io_executor executor, std::string host, std::uint16_t port, runtime::time_point until);
+asio::awaitable<std::vector<asio::ip::tcp::endpoint>> resolve(asio::any_io_executor executor, std::string host,
+                                                              std::uint16_t port, runtime::time_point until);
 
 } // namespace corogql::transport

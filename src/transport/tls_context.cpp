@@ -23,9 +23,8 @@ constexpr std::array<unsigned char, 9> http11{8, 'h', 't', 't', 'p', '/', '1', '
 error unusable(const std::string& what, const std::string& file, const std::string& expected) {
     const bool unreadable = ERR_SYSTEM_ERROR(ERR_peek_error());
     const std::string reason = take_openssl_reason();
-    return error(error_kind::config,
-                 "cannot use " + what + " " + file + ": " +
-                     (unreadable ? reason : "it holds no " + expected + " (" + reason + ")"));
+    return error(error_kind::config, "cannot use " + what + " " + file + ": " +
+                                         (unreadable ? reason : "it holds no " + expected + " (" + reason + ")"));
 }
 
 // In place of OpenSSL's own, which would ask at the terminal.
@@ -64,10 +63,8 @@ void identify(SSL_CTX* context, const std::string& certificate_file, const std::
     // A key of another certificate is noticed here when both are of one type, else by the check.
     const bool loaded = SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) == 1;
     const unsigned long why = ERR_peek_error();
-    const bool foreign =
-        ERR_GET_LIB(why) == ERR_LIB_X509 && ERR_GET_REASON(why) == X509_R_KEY_VALUES_MISMATCH;
-    if (!loaded && !foreign)
-        throw unusable("the key file", key_file, "private key in PEM form without a passphrase");
+    const bool foreign = ERR_GET_LIB(why) == ERR_LIB_X509 && ERR_GET_REASON(why) == X509_R_KEY_VALUES_MISMATCH;
+    if (!loaded && !foreign) throw unusable("the key file", key_file, "private key in PEM form without a passphrase");
     if (foreign || SSL_CTX_check_private_key(context) != 1) {
         ERR_clear_error();
         throw error(error_kind::config,

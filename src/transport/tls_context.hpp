@@ -37,8 +37,7 @@ private:
 /// Makes TLS of `inner` and does the handshake. `host` is sent as SNI (names only) and verified. Throws
 /// corogql::error of kind tls with the reason in words ("certificate has expired", "hostname mismatch", ...).
 asio::awaitable<std::unique_ptr<byte_stream>> tls_connect(std::unique_ptr<byte_stream> inner,
-                                                          std::shared_ptr<const tls_context> context,
-                                                          std::string host);
+                                                          std::shared_ptr<const tls_context> context, std::string host);
 
 /// The server's side of it.
 asio::awaitable<std::unique_ptr<byte_stream>> tls_accept(std::unique_ptr<byte_stream> inner,

@@ -24,8 +24,8 @@ BIO* make_memory() {
 } // namespace
 
 tls_session::tls_session(std::shared_ptr<const tls_context> context, tls_role role, std::string host)
-    : context_(std::move(context)), host_(std::move(host)), ssl_(SSL_new(context_->native())),
-      in_(make_memory()), out_(make_memory()) {
+    : context_(std::move(context)), host_(std::move(host)), ssl_(SSL_new(context_->native())), in_(make_memory()),
+      out_(make_memory()) {
     if (!ssl_ || !in_ || !out_) {
         BIO_free(in_);
         BIO_free(out_);
@@ -66,8 +66,7 @@ void tls_session::expect(const std::string& host) {
 
 void tls_session::put(asio::const_buffer bytes) {
     std::size_t taken = 0;
-    if (bytes.size() != 0 && BIO_write_ex(in_, bytes.data(), bytes.size(), &taken) != 1)
-        throw std::bad_alloc();
+    if (bytes.size() != 0 && BIO_write_ex(in_, bytes.data(), bytes.size(), &taken) != 1) throw std::bad_alloc();
 }
 
 bool tls_session::handshake() {
@@ -123,13 +122,11 @@ std::size_t tls_session::take_output(std::vector<char>& into) {
     return size;
 }
 
-bool tls_session::drained() const noexcept {
-    return BIO_ctrl_pending(in_) == 0 && SSL_has_pending(ssl_) == 0;
-}
+bool tls_session::drained() const noexcept { return BIO_ctrl_pending(in_) == 0 && SSL_has_pending(ssl_) == 0; }
 
 error tls_session::handshake_failure(const std::string& reason) const {
-    error failure(error_kind::tls, "TLS handshake" + (host_.empty() ? std::string() : " with " + host_) +
-                                       " failed: " + reason);
+    error failure(error_kind::tls,
+                  "TLS handshake" + (host_.empty() ? std::string() : " with " + host_) + " failed: " + reason);
     failure.phase(error_phase::tls);
     return failure;
 }

@@ -50,8 +50,7 @@ public:
             if (output_is_mine()) co_await flush_for_reader();
             if (size != 0 || session_.ended()) co_return size;
             if (session_.failure()) throw *session_.failure();
-            if (co_await fill() == 0)
-                throw error(error_kind::lost, "the TLS connection was cut (no close_notify)");
+            if (co_await fill() == 0) throw error(error_kind::lost, "the TLS connection was cut (no close_notify)");
         }
     }
 
@@ -139,8 +138,7 @@ private:
             error_code woken;
             co_await flushed_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
             const auto state = co_await asio::this_coro::cancellation_state;
-            if (state.cancelled() != asio::cancellation_type::none)
-                throw system_error(asio::error::operation_aborted);
+            if (state.cancelled() != asio::cancellation_type::none) throw system_error(asio::error::operation_aborted);
         }
     }
 
@@ -154,21 +152,18 @@ private:
     bool broken_ = false;
 };
 
-asio::awaitable<std::unique_ptr<byte_stream>> start(std::unique_ptr<byte_stream> inner,
-                                                    std::shared_ptr<const tls_context> context, tls_role role,
-                                                    std::string host) {
+asio::awaitable<std::unique_ptr<byte_stream>>
+start(std::unique_ptr<byte_stream> inner, std::shared_ptr<const tls_context> context, tls_role role, std::string host) {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    auto stream =
-        std::make_unique<tls_stream>(std::move(inner), std::move(context), role, std::move(host), executor);
+    auto stream = std::make_unique<tls_stream>(std::move(inner), std::move(context), role, std::move(host), executor);
     co_await stream->handshake();
     co_return stream;
 }
 
 } // namespace
 
-asio::awaitable<std::unique_ptr<byte_stream>> tls_connect(std::unique_ptr<byte_stream> inner,
-                                                          std::shared_ptr<const tls_context> context,
-                                                          std::string host) {
+asio::awaitable<std::unique_ptr<byte_stream>>
+tls_connect(std::unique_ptr<byte_stream> inner, std::shared_ptr<const tls_context> context, std::string host) {
     return start(std::move(inner), std::move(context), tls_role::client, std::move(host));
 }
 

@@ -58,14 +58,11 @@ std::string take_tls_reason(const SSL* ssl) {
     case SSL_R_CERTIFICATE_VERIFY_FAILED:
         return std::string("the certificate was not accepted: ") +
                X509_verify_cert_error_string(SSL_get_verify_result(ssl)) + missing_authorities(ssl);
-    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
-        return "the peer showed no certificate";
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE: return "the peer showed no certificate";
     case SSL_R_WRONG_VERSION_NUMBER:
     case SSL_R_HTTP_REQUEST:
-    case SSL_R_HTTPS_PROXY_REQUEST:
-        return "the peer does not speak TLS";
-    default:
-        break;
+    case SSL_R_HTTPS_PROXY_REQUEST: return "the peer does not speak TLS";
+    default: break;
     }
     if (reason <= SSL_AD_REASON_OFFSET) return reason_of(code);
     const std::string_view alert = SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET);

@@ -16,14 +16,14 @@ enum class websocket_role { client, server };
 
 struct websocket_event {
     enum class type {
-        dry,     ///< nothing more until further bytes come
-        text,    ///< a whole message in `data`
-        binary,  ///< a whole message in `data`
-        ping,    ///< answered already
-        pong,    ///< its payload in `data`
-        closed,  ///< the peer closed: its `code` (1005 when it named none), its reason in `data`
-        failed,  ///< the peer broke a rule: the `code` we answer with, the reason in `data`
-        ended,   ///< the bytes ended without a close frame
+        dry,    ///< nothing more until further bytes come
+        text,   ///< a whole message in `data`
+        binary, ///< a whole message in `data`
+        ping,   ///< answered already
+        pong,   ///< its payload in `data`
+        closed, ///< the peer closed: its `code` (1005 when it named none), its reason in `data`
+        failed, ///< the peer broke a rule: the `code` we answer with, the reason in `data`
+        ended,  ///< the bytes ended without a close frame
     };
     type kind = type::dry;
     std::uint16_t code = 0;

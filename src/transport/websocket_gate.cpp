@@ -29,8 +29,7 @@ struct websocket_gate::frame {
         if (bytes.size() < whole) return;
         header_size = whole;
         size = extra == 0 ? length : 0;
-        for (std::size_t i = 0; i < extra; ++i)
-            size = size << 8 | octet(bytes, 2 + i);
+        for (std::size_t i = 0; i < extra; ++i) size = size << 8 | octet(bytes, 2 + i);
         shortest = extra == 0 || size > (extra == 2 ? 125u : 65535u);
     }
     bool control() const noexcept { return opcode >= close; }

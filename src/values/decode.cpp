@@ -36,8 +36,7 @@ void fail_decode(const json_path& path, std::string_view expected, const json::v
 
 void fail_decode(const json_path& path, std::string_view problem) {
     auto place = path.text();
-    const auto message =
-        (place.empty() ? std::string("the value") : std::move(place)) + ": " + std::string(problem);
+    const auto message = (place.empty() ? std::string("the value") : std::move(place)) + ": " + std::string(problem);
     throw error(error_kind::decode, message).phase(error_phase::decode).possibly_executed(true);
 }
 
@@ -51,8 +50,7 @@ bool is_whole(const json::value& value) {
 
 template <class Wide>
 Wide decode_integer(const json::value& value, const json_path& path, Wide min, Wide max) {
-    constexpr double lowest = std::is_signed_v<Wide> ? -0x1p63 : 0,
-                     beyond = std::is_signed_v<Wide> ? 0x1p63 : 0x1p64;
+    constexpr double lowest = std::is_signed_v<Wide> ? -0x1p63 : 0, beyond = std::is_signed_v<Wide> ? 0x1p63 : 0x1p64;
     const auto fits = [&](auto number) {
         return std::cmp_greater_equal(number, min) && std::cmp_less_equal(number, max);
     };
@@ -66,8 +64,7 @@ Wide decode_integer(const json::value& value, const json_path& path, Wide min, W
 
 } // namespace
 
-std::int64_t decode_int64(const json::value& value, const json_path& path, std::int64_t min,
-                          std::int64_t max) {
+std::int64_t decode_int64(const json::value& value, const json_path& path, std::int64_t min, std::int64_t max) {
     return decode_integer(value, path, min, max);
 }
 

@@ -7,9 +7,9 @@
 namespace corogql {
 
 std::string_view to_string(error_kind kind) noexcept {
-    static constexpr std::array<std::string_view, 14> names{
-        "graphql",  "usage",  "config",  "connect",     "tls",   "lost",     "http",
-        "protocol", "decode", "timeout", "credentials", "limit", "overflow", "cancelled"};
+    static constexpr std::array<std::string_view, 14> names{"graphql",     "usage", "config",   "connect",  "tls",
+                                                            "lost",        "http",  "protocol", "decode",   "timeout",
+                                                            "credentials", "limit", "overflow", "cancelled"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -35,8 +35,7 @@ struct error::facts {
     std::string last_failure;
 };
 
-error::error(error_kind kind, std::string_view message)
-    : std::runtime_error(""), facts_(std::make_shared<facts>()) {
+error::error(error_kind kind, std::string_view message) : std::runtime_error(""), facts_(std::make_shared<facts>()) {
     facts_->kind = kind;
     facts_->message = message;
 }

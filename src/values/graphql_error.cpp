@@ -26,9 +26,7 @@ std::string graphql_error::code() const {
 
 namespace {
 
-std::int64_t to_position(const json::value* value) {
-    return value && value->is_int64() ? value->get_int64() : 0;
-}
+std::int64_t to_position(const json::value* value) { return value && value->is_int64() ? value->get_int64() : 0; }
 
 std::vector<source_location> to_locations(const json::value* value) {
     std::vector<source_location> locations;
@@ -61,8 +59,7 @@ graphql_error to_graphql_error(const json::value& entry) {
     if (const auto* message = object->if_contains("message"); message && message->is_string())
         error.message.assign(message->get_string().data(), message->get_string().size());
     error.locations = to_locations(object->if_contains("locations"));
-    if (const auto* path = object->if_contains("path"); path && path->is_array())
-        error.path = path->get_array();
+    if (const auto* path = object->if_contains("path"); path && path->is_array()) error.path = path->get_array();
     if (const auto* extensions = object->if_contains("extensions"); extensions && extensions->is_object())
         error.extensions = extensions->get_object();
     return error;

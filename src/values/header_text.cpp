@@ -24,8 +24,7 @@ constexpr auto misfits = [] {
 /// No early end: nearly every text fits, and so the loop has no branch.
 bool fits(std::string_view text, misfit kind) noexcept {
     unsigned found = 0;
-    for (const char c : text)
-        found |= misfits[static_cast<unsigned char>(c)];
+    for (const char c : text) found |= misfits[static_cast<unsigned char>(c)];
     return (found & kind) == 0;
 }
 

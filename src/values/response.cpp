@@ -92,8 +92,7 @@ const json::value& response::required_data() const {
 
 void response::throw_if_failed() const {
     if (ok()) return;
-    error failure(error_kind::graphql,
-                  errors().empty() ? "the response has no data" : detail::summary(errors()));
+    error failure(error_kind::graphql, errors().empty() ? "the response has no data" : detail::summary(errors()));
     failure.possibly_executed(true).attempts(attempts()).errors(errors());
     if (http_status()) failure.http_status(http_status());
     throw failure;
@@ -103,8 +102,7 @@ json::object response::extensions() const {
     const auto text = extensions_text();
     if (text.empty()) return {};
     json::error_code failed;
-    auto value =
-        json::parse(json::string_view(text.data(), text.size()), failed, {}, depth_limited(get().max_depth));
+    auto value = json::parse(json::string_view(text.data(), text.size()), failed, {}, depth_limited(get().max_depth));
     if (failed) throw undecodable("`extensions`", failed);
     return value.is_object() ? std::move(value.get_object()) : json::object();
 }

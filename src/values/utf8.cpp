@@ -46,8 +46,7 @@ bool is_utf8(std::string_view text) noexcept {
 std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept {
     if (text.size() <= most) return text;
     auto size = most;
-    while (size > 0 && most - size < 3 && is_continuation(text[size]))
-        --size;
+    while (size > 0 && most - size < 3 && is_continuation(text[size])) --size;
     return text.substr(0, size);
 }
 

@@ -27,7 +27,8 @@ request say_hello(const std::string& name) {
 }
 
 request count(int to, int every = 0) {
-    return request("subscription($after: Int!, $to: Int!, $every: Int) { count(after: $after, to: $to, every: $every) }")
+    return request(
+               "subscription($after: Int!, $to: Int!, $every: Int) { count(after: $after, to: $to, every: $every) }")
         .variable("after", 0)
         .variable("to", to)
         .variable("every", every);
@@ -84,8 +85,7 @@ TEST_CASE("bridges: use_future, a callback and deferred, from another thread") {
 
 TEST_CASE("bridges: failures come through futures whole") {
     background_loop loop;
-    client api(loop.context.get_executor(),
-               client_options("http://127.0.0.1:1/").retry(retry_options().retries(0)));
+    client api(loop.context.get_executor(), client_options("http://127.0.0.1:1/").retry(retry_options().retries(0)));
     auto future = api.async_execute(say_hello("x"), asio::use_future);
     const auto failure = caught([&] { future.get(); });
     CHECK(failure.kind() == error_kind::connect);
@@ -216,8 +216,6 @@ TEST_CASE("blocking: several clients share one loop; a call on that loop is refu
     CHECK(first.execute(say_hello("1")).ok());
     CHECK(second.execute(say_hello("2")).ok());
     std::promise<error_kind> kind;
-    asio::post(loop->executor(), [&] {
-        kind.set_value(caught([&] { first.execute(say_hello("3")); }).kind());
-    });
+    asio::post(loop->executor(), [&] { kind.set_value(caught([&] { first.execute(say_hello("3")); }).kind()); });
     CHECK(kind.get_future().get() == error_kind::usage);
 }

@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 namespace {
 
 const char* hello = "query($name: String!) { hello(name: $name) }";
-const char* create = "mutation C($createRunData: CreateRunInput!) { createRun(createRunData: $createRunData) { name } }";
+const char* create =
+    "mutation C($createRunData: CreateRunInput!) { createRun(createRunData: $createRunData) { name } }";
 
 request say_hello(const std::string& name) { return request(hello).variable("name", name); }
 

@@ -59,9 +59,8 @@ public:
     }
 
     transport::http_response_message post(std::string_view body, std::string_view fields = {}) {
-        write("POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n" +
-              std::string(fields) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-              std::string(body));
+        write("POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n" + std::string(fields) +
+              "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
         return response();
     }
 
@@ -108,21 +107,13 @@ public:
                 feed(bytes);
                 break;
             }
-            case type::text:
-                return data;
-            case type::binary:
-                return "binary " + data;
-            case type::pong:
-                return "pong " + data;
-            case type::ping:
-                break;
-            case type::closed:
-                flush();
-                return "close " + std::to_string(event.code) + (data.empty() ? "" : " " + data);
-            case type::failed:
-                return "failed " + data;
-            case type::ended:
-                return "cut";
+            case type::text: return data;
+            case type::binary: return "binary " + data;
+            case type::pong: return "pong " + data;
+            case type::ping: break;
+            case type::closed: flush(); return "close " + std::to_string(event.code) + (data.empty() ? "" : " " + data);
+            case type::failed: return "failed " + data;
+            case type::ended: return "cut";
             }
         }
     }

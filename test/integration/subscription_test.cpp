@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 namespace {
 
 request count(int to, int after = 0, int every = 0) {
-    return request("subscription($after: Int!, $to: Int!, $every: Int) { count(after: $after, to: $to, every: $every) }")
+    return request(
+               "subscription($after: Int!, $to: Int!, $every: Int) { count(after: $after, to: $to, every: $every) }")
         .variable("after", after)
         .variable("to", to)
         .variable("every", every);
@@ -80,9 +81,8 @@ TEST_CASE("subscription: closing the client unsubscribes each stream before the 
         CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
         const auto stop = protocol == websocket_protocol::graphql_ws ? "\"stop\"" : "\"complete\"";
         const auto messages = server.record().messages;
-        CHECK(std::count_if(messages.begin(), messages.end(), [&](const std::string& message) {
-                  return message.find(stop) != std::string::npos;
-              }) == 2);
+        CHECK(std::count_if(messages.begin(), messages.end(),
+                            [&](const std::string& message) { return message.find(stop) != std::string::npos; }) == 2);
         CHECK(caught([&] { run(loop, next(first)); }).kind() == error_kind::cancelled);
     }
 }
@@ -291,9 +291,8 @@ TEST_CASE("subscription: queries and mutations travel over the socket too") {
 
     // A mutation whose link is lost may have run: it is not sent again.
     server.inject(fault::on_operation().drop());
-    const auto failure = caught([&] {
-        run(loop, api.execute(request("mutation { createRun(createRunData: {runName: \"x\"}) { name } }")));
-    });
+    const auto failure = caught(
+        [&] { run(loop, api.execute(request("mutation { createRun(createRunData: {runName: \"x\"}) { name } }"))); });
     CHECK(failure.kind() == error_kind::lost);
     CHECK(failure.possibly_executed());
 }

@@ -38,8 +38,7 @@ asio::awaitable<std::string> greet(std::shared_ptr<corogql::transport::runtime> 
                                    corogql::transport::endpoint to) {
     const auto until = world->now() + 5s;
     const auto stream = co_await world->dial(to, until);
-    co_await write_text(*stream,
-                        "GET /graphql?query=%7Bhello%7D HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
+    co_await write_text(*stream, "GET /graphql?query=%7Bhello%7D HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
     auto text = co_await read_text(*stream, 10000);
     co_return text.substr(text.find("\r\n\r\n") + 4);
 }
@@ -82,10 +81,9 @@ TEST_CASE("testing::server: statuses and media types") {
         client.write(line + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
         return client.response();
     };
-    CHECK(ask("GET /graphql?query=%7Bhello%28name:%22a+b%22%29%7D").body ==
-          R"({"data":{"hello":"Hello, a b!"}})");
-    CHECK(ask("GET /graphql?query=mutation%7BcreateSecret(createSecretData:%7Bname:%22a%22%7D)%7Bid%7D%7D")
-              .status == 405);
+    CHECK(ask("GET /graphql?query=%7Bhello%28name:%22a+b%22%29%7D").body == R"({"data":{"hello":"Hello, a b!"}})");
+    CHECK(ask("GET /graphql?query=mutation%7BcreateSecret(createSecretData:%7Bname:%22a%22%7D)%7Bid%7D%7D").status ==
+          405);
     CHECK(ask("GET /").status == 404);
     CHECK(ask("DELETE /graphql").headers.find("Allow") == "GET, POST");
     CHECK(ask("POST /graphql", "Content-Type: text/plain\r\nContent-Length: 0\r\n").status == 415);
@@ -116,8 +114,8 @@ TEST_CASE("testing::server: subscribes over graphql-transport-ws") {
     CHECK(socket.receive() == complete("a"));
     CHECK(socket.ask(subscribe("b", "{ hello }")) == next("b", R"({"hello":"Hello, world!"})"));
     CHECK(socket.receive() == complete("b"));
-    CHECK(socket.ask(subscribe("c", "{ nope }"))
-              .find(R"("type":"error","payload":[{"message":"Cannot query)") != std::string::npos);
+    CHECK(socket.ask(subscribe("c", "{ nope }")).find(R"("type":"error","payload":[{"message":"Cannot query)") !=
+          std::string::npos);
     CHECK(socket.ask(R"({"type":"ping","payload":{"x":1}})") == R"({"type":"pong","payload":{"x":1}})");
     socket.ping("p");
     CHECK(socket.receive() == "pong p");
@@ -156,8 +154,7 @@ TEST_CASE("testing::server: the rules of graphql-transport-ws have their close c
     CHECK(after_ack(init) == "close 4429 Too many initialisation requests");
     CHECK(after_ack("[]") == "close 4400 Invalid message received");
     CHECK(after_ack(R"({"type":"nope"})") == "close 4400 Invalid message received");
-    CHECK(after_ack(R"({"id":"1","type":"subscribe","payload":{}})") ==
-          "close 4400 Invalid message received");
+    CHECK(after_ack(R"({"id":"1","type":"subscribe","payload":{}})") == "close 4400 Invalid message received");
     {
         raw_websocket socket(server.port(), modern);
         CHECK(socket.ask(subscribe("1", "{ hello }")) == "close 4401 Unauthorized");
@@ -195,22 +192,18 @@ TEST_CASE("testing::server: speaks the legacy protocol") {
     };
     const auto after_ka = [&] {
         auto text = socket.receive();
-        while (text == R"({"type":"ka"})")
-            text = socket.receive();
+        while (text == R"({"type":"ka"})") text = socket.receive();
         return text;
     };
     const auto event = [&](const std::string& message) {
         socket.send(message);
         return after_ka();
     };
-    CHECK(event(start("{ hello }")) ==
-          R"({"id":"1","type":"data","payload":{"data":{"hello":"Hello, world!"}}})");
+    CHECK(event(start("{ hello }")) == R"({"id":"1","type":"data","payload":{"data":{"hello":"Hello, world!"}}})");
     CHECK(after_ka() == complete("1"));
     CHECK(event(R"({"type":"ping"})").find("Invalid message type") != std::string::npos);
-    CHECK(event(start("{ nope }")).find(R"("type":"error","payload":{"message":"Cannot)") !=
-          std::string::npos);
-    CHECK(event(start("subscription { count(to: 2, every: 60000) }")).find(R"("count":1)") !=
-          std::string::npos);
+    CHECK(event(start("{ nope }")).find(R"("type":"error","payload":{"message":"Cannot)") != std::string::npos);
+    CHECK(event(start("subscription { count(to: 2, every: 60000) }")).find(R"("count":1)") != std::string::npos);
     CHECK(event(R"({"id":"1","type":"stop"})") == complete("1"));
     CHECK(event("nonsense").find("connection_error") != std::string::npos);
     CHECK(event(R"({"type":"connection_terminate"})") == "close 1000");
@@ -260,8 +253,7 @@ TEST_CASE("testing::server: ordered HTTP faults") {
     CHECK(std::chrono::steady_clock::now() - before >= 60ms);
 
     server.inject(fault::on_request().truncate(5));
-    client.write(
-        "POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n");
+    client.write("POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n");
     client.write(hello);
     CHECK(client.read_all().ends_with("\r\n\r\n{\"dat"));
 
@@ -302,10 +294,8 @@ TEST_CASE("testing::server: ordered websocket faults") {
         CHECK((last == "cut" || last == "close 4999 bye"));
     }
 
-    server.inject(fault::on_operation()
-                      .ignore()
-                      .send_text(R"({"id":"$id","type":"next","payload":7})")
-                      .send_binary("b"));
+    server.inject(
+        fault::on_operation().ignore().send_text(R"({"id":"$id","type":"next","payload":7})").send_binary("b"));
     raw_websocket odd(server.port(), modern);
     odd.ask(init);
     CHECK(odd.ask(subscribe("x", "{ hello }")) == R"({"id":"x","type":"next","payload":7})");

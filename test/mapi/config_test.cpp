@@ -70,7 +70,7 @@ TEST_CASE("mapi config: what is saved is loaded, for its owner only, and unknown
     saved.feature_flags["ALPHA_TESTER"] = true;
     saved.user_id = "u";
     saved.save(file);
-    struct ::stat facts {};
+    struct ::stat facts{};
     REQUIRE(::stat(file.c_str(), &facts) == 0);
     CHECK((facts.st_mode & 0777) == 0600);
     auto loaded = config::load(file);
@@ -144,8 +144,9 @@ TEST_CASE("mapi authorization: argument, environment, file, token, in this order
     // Databricks knows only the token.
     CHECK(header("arg", {{"MCLI_MODE", "DBX_AWS_STAGING"}, {"MOSAICML_ACCESS_TOKEN_FILE", token}}) == "Bearer tok");
     CHECK(what([&] { header("arg", {{"MCLI_MODE", "DBX_AWS_STAGING"}}); }) == config_error::access_token_missing);
-    CHECK(what([&] { header("", {{"MOSAICML_API_KEY", ""}, {"MOSAICML_ACCESS_TOKEN_FILE", token + "x"}}); })
-              .find(token + "x (MOSAICML_ACCESS_TOKEN_FILE) cannot be read") != std::string::npos);
+    CHECK(what([&] {
+              header("", {{"MOSAICML_API_KEY", ""}, {"MOSAICML_ACCESS_TOKEN_FILE", token + "x"}});
+          }).find(token + "x (MOSAICML_ACCESS_TOKEN_FILE) cannot be read") != std::string::npos);
 }
 
 TEST_CASE("mapi authorization: a changed file is seen, an unchanged one is not read again") {

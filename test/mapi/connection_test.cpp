@@ -84,19 +84,23 @@ TEST_CASE("mapi connection: where it goes") {
 TEST_CASE("mapi connection: errors, and answers in another shape") {
     server server(testing::server_options().sample_runs(2));
     connection mapi(quick(server));
-    const auto failed = caught_as<multi_mapi_error>([&] { mapi.start_plural<named_run>(fail_with("gone", 404)).get(); });
+    const auto failed =
+        caught_as<multi_mapi_error>([&] { mapi.start_plural<named_run>(fail_with("gone", 404)).get(); });
     CHECK(failed.status() == 404);
     CHECK(std::string(failed.what()) == "Error 404: gone");
     const auto message = [&](const operation& what) {
         return std::string(caught_as<mapi_error>([&] { mapi.start_singular<named_run>(what).get(); }).what());
     };
     CHECK(message(get_runs()) == "Error 500: Request returned 2 items, but expected 1");
-    CHECK(message(operation("query G($getRunsData: GetRunsInput) { getRuns(getRunsData: $getRunsData) { name status } }", "getRuns")
-                      .variable("getRunsData", json::object{{"filters", {{"name", {{"in", json::array{"none"}}}}}}})) ==
-          "Error 500: Request returned no items, but expected 1");
+    CHECK(
+        message(operation("query G($getRunsData: GetRunsInput) { getRuns(getRunsData: $getRunsData) { name status } }",
+                          "getRuns")
+                    .variable("getRunsData", json::object{{"filters", {{"name", {{"in", json::array{"none"}}}}}}})) ==
+        "Error 500: Request returned no items, but expected 1");
     CHECK(message(operation("{ hello }", "hello"))
-              .starts_with("Error 500: Internal Server Error: Malformed response data raised data.hello: expected a list. "
-                           "Response received: {\"data\":"));
+              .starts_with(
+                  "Error 500: Internal Server Error: Malformed response data raised data.hello: expected a list. "
+                  "Response received: {\"data\":"));
     CHECK(message(operation("{ hello }", "other")).find("data.other: is missing") != std::string::npos);
     CHECK(message(operation("{ getRuns { name } }", "getRuns")).find("expected 1") != std::string::npos);
     const auto lacking = caught_as<mapi_error>(
@@ -145,8 +149,7 @@ TEST_CASE("mapi connection: a deadline ends the work, and tells the last failure
     auto options = quick(server);
     connection mapi(options.retry(retry_policy().initial(10s)));
     server.inject(fault::on_request().answer(503).standing());
-    const auto late =
-        caught_as<timeout_error>([&] { mapi.start_plural<named_run>(get_runs().timeout(2s)).get(); });
+    const auto late = caught_as<timeout_error>([&] { mapi.start_plural<named_run>(get_runs().timeout(2s)).get(); });
     CHECK(std::string(late.what()).find("Error 503: Service Unavailable") != std::string::npos);
     server.clear_faults();
     server.inject(fault::on_request().silence().standing());
@@ -221,7 +224,8 @@ TEST_CASE("mapi connection: a hundred requests at once on ten connections, from 
     std::atomic<int> good{0};
     for (int i = 0; i < 100; ++i)
         asio::post(threads, [&, i] {
-            if (mapi.start_singular<named_run>(create_run("r" + std::to_string(i))).get().name == "r" + std::to_string(i))
+            if (mapi.start_singular<named_run>(create_run("r" + std::to_string(i))).get().name ==
+                "r" + std::to_string(i))
                 ++good;
         });
     threads.join();
@@ -252,6 +256,7 @@ TEST_CASE("mapi connection: the websocket can be connected before it is needed")
     CHECK(caught_as<mapi_error>([&] { testing::run(loop, mapi.create_websocket_connection()); }).status() == 401);
     server.api_key("");
     server.inject(fault::on_init().silence().standing());
-    connection impatient(quick(server).connect_timeout(30ms).adjust([](client_options& general) { general.connect_timeout(100ms); }));
+    connection impatient(
+        quick(server).connect_timeout(30ms).adjust([](client_options& general) { general.connect_timeout(100ms); }));
     caught_as<timeout_error>([&] { testing::run(loop, impatient.create_websocket_connection()); });
 }

@@ -67,8 +67,8 @@ TEST_CASE("mapi stream: credentials are read anew for every connection") {
     server server;
     const auto token = testing::test_certificates().write("token", "first");
     auto options = quick(server);
-    connection mapi(options.api_key("").variables(fixed_environment({{"MOSAICML_ACCESS_TOKEN_FILE", token},
-                                                                     {"MCLI_CONFIG_DIR", "/nowhere"}})));
+    connection mapi(options.api_key("").variables(
+        fixed_environment({{"MOSAICML_ACCESS_TOKEN_FILE", token}, {"MCLI_CONFIG_DIR", "/nowhere"}})));
     server.add_run("a");
     log_stream log(mapi, log_filter("a").follow(true));
     server.append_log("a", "1");
@@ -87,7 +87,8 @@ TEST_CASE("mapi connection: a certificate that is not accepted is final") {
     const auto& pem = testing::test_certificates();
     server server(testing::server_options().tls(pem.server.certificate_file, pem.server.key_file));
     std::atomic<int> attempts{0};
-    connection mapi(quick(server).log([&](std::string_view line) { attempts += line.find(": attempt ") != line.npos; }));
+    connection mapi(
+        quick(server).log([&](std::string_view line) { attempts += line.find(": attempt ") != line.npos; }));
     const auto refused = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs()).get(); });
     CHECK(refused.status() == 503);
     REQUIRE(refused.description());
@@ -114,8 +115,8 @@ TEST_CASE("mapi connection: the same fault is the same failure before and within
 TEST_CASE("mapi connection: what is no JSON number is not sent") {
     server server;
     connection mapi(quick(server));
-    const auto refused = caught_as<mapi_error>(
-        [&] { mapi.start_plural<named_run>(get_runs().variable("odd", std::nan(""))).get(); });
+    const auto refused =
+        caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs().variable("odd", std::nan(""))).get(); });
     CHECK(refused.status() == 400);
     CHECK(std::string(refused.what()).find("`odd`") != std::string::npos);
     CHECK(server.record().requests == 0);

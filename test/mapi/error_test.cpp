@@ -37,7 +37,8 @@ TEST_CASE("mapi error: extensions.code is a status when it is a number that HTTP
     CHECK(status("404") == 404);
     CHECK(status("404.0") == 404);
     CHECK(status("418") == 418);
-    for (const auto* odd : {"\"404\"", "\"UNAUTHENTICATED\"", "null", "true", "520", "499", "[404]", "{}", "-404", "1e99"})
+    for (const auto* odd :
+         {"\"404\"", "\"UNAUTHENTICATED\"", "null", "true", "520", "499", "[404]", "{}", "-404", "1e99"})
         CHECK(status(odd) == 500);
     CHECK(to_mapi_error(entry(R"({"message":"m"})"))->status() == 500);
     CHECK(to_mapi_error(entry(R"({"message":"m","extensions":null})"))->status() == 500);
@@ -57,8 +58,9 @@ TEST_CASE("mapi error: a bad run request names the missing values as people writ
 }
 
 TEST_CASE("mapi error: several have the greatest status and a line each") {
-    const auto all = caught<multi_mapi_error>(to_mapi_exception(
-        {entry(R"({"message":"a","extensions":{"code":404}})"), entry(R"({"message":"b","extensions":{"code":409}})")}));
+    const auto all =
+        caught<multi_mapi_error>(to_mapi_exception({entry(R"({"message":"a","extensions":{"code":404}})"),
+                                                    entry(R"({"message":"b","extensions":{"code":409}})")}));
     CHECK(all.status() == 409);
     CHECK(all.message() == "a; b");
     CHECK(std::string(all.what()) == "Error 404: a\nError 409: b");
@@ -81,7 +83,8 @@ TEST_CASE("mapi error: what the general client throws") {
     CHECK(map(error(error_kind::credentials, "refused")).status() == 401);
     CHECK(std::string(map(error(error_kind::protocol, "not JSON").body_excerpt("<p>")).what()) ==
           "Error 500: Internal Server Error: Malformed response data raised not JSON. Response received: <p>");
-    const auto late = caught<timeout_error>(to_mapi_exception(error(error_kind::timeout, "x").last_failure("HTTP 503"), ""));
+    const auto late =
+        caught<timeout_error>(to_mapi_exception(error(error_kind::timeout, "x").last_failure("HTTP 503"), ""));
     CHECK(std::string(late.what()) ==
           "Error 504: Request has timed out. Please check your internet connection or extend the timeout using "
           "MCLI_TIMEOUT. The last failure was: HTTP 503");

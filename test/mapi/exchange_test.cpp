@@ -89,8 +89,8 @@ class exchange {
 public:
     explicit exchange(const json::value& from)
         : recorded_(object_of(from, {"name", "call", "exchange", "result", "error", "original"})),
-          call_(object_of(recorded_.at("call"), {"kind", "query", "function", "variables", "settings", "model",
-                                                  "limit", "message"})) {
+          call_(object_of(recorded_.at("call"),
+                          {"kind", "query", "function", "variables", "settings", "model", "limit", "message"})) {
         if (const auto* settings = call_.if_contains("settings"))
             settings_ = object_of(*settings, {"api_key", "client_version", "environment", "attempts", "timeout_seconds",
                                               "idempotent", "repeat_mutations"});
@@ -126,8 +126,7 @@ private:
             what.drop();
         const auto times = step.contains("times") ? count_of(step.at("times")) : 1;
         server_.inject(what.times(times));
-        for (unsigned i = 0; i < times; ++i)
-            requests_.push_back(&object_of(step.at("request"), {"headers", "body"}));
+        for (unsigned i = 0; i < times; ++i) requests_.push_back(&object_of(step.at("request"), {"headers", "body"}));
     }
 
     static void answer(fault& what, const json::value& from) {
@@ -174,8 +173,7 @@ private:
             return {{"result", result(mapi)}};
         } catch (const multi_mapi_error& several) {
             json::array entries;
-            for (const auto& entry : several.errors())
-                entries.push_back(type_of(*entry));
+            for (const auto& entry : several.errors()) entries.push_back(type_of(*entry));
             auto failure = describe("multi_mapi_error", several);
             failure["entries"] = std::move(entries);
             return {{"error", std::move(failure)}};

@@ -29,8 +29,8 @@ TEST_CASE("corogql mapi logs --follow: the same bytes through 100 cuts at random
     server server(testing::server_options().log_chunk(701));
     server.add_run("train");
     ::setenv("MOSAICML_API_KEY", "key", 1);
-    test::child program("COROGQL", {"mapi", "logs", "train", "--follow", "--endpoint", server.url(), "--retry-initial", "0.001",
-                                    "--retry-max", "0.01"});
+    test::child program("COROGQL", {"mapi", "logs", "train", "--follow", "--endpoint", server.url(), "--retry-initial",
+                                    "0.001", "--retry-max", "0.01"});
     std::string log;
     for (int i = 0; i < 100; ++i) {
         const auto before = server.record().events_sent;

@@ -128,8 +128,7 @@ TEST_CASE("mapi base64: exactly what an encoder makes") {
         CHECK(detail::decode_base64(transport::base64(bytes)) == bytes);
     }
     for (const auto* text : {"A", "AA", "AAA", "AA=", "A===", "====", "=", "AA==AA==", "AAAAA===", "A=AA", "AAA\n",
-                             " AAA",
-                             "AA-_", "AAAA\n", "AB==", "AAB=", "\xc3\xa9gg"}) {
+                             " AAA", "AA-_", "AAAA\n", "AB==", "AAB=", "\xc3\xa9gg"}) {
         CAPTURE(text);
         CHECK_FALSE(detail::decode_base64(text));
     }

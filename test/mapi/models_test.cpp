@@ -139,8 +139,7 @@ TEST_CASE("mapi run: details") {
     CHECK(details.nodes[0].rank == 1);
     CHECK(details.nodes[0].reason == "why");
     REQUIRE(details.events.size() == 1);
-    CHECK(details.events[0].cells() ==
-          std::vector<std::string>{"CREATED", "2024-01-01T00:00:00.000Z", "Run created"});
+    CHECK(details.events[0].cells() == std::vector<std::string>{"CREATED", "2024-01-01T00:00:00.000Z", "Run created"});
     CHECK(from<run>(run_without("details")).details == std::nullopt);
     CHECK(from<run>(run_with("/details", nullptr)).details == std::nullopt);
 }

@@ -88,16 +88,40 @@ TEST_CASE("mapi operations: the schema of the server agrees with every document"
     tuned.statuses({run_status::completed}).created_before(parse_datetime("2024-01-01T00:00:00Z")).limit(3);
     auto deployment_log = deployment_log_filter("chat");
     deployment_log.follow(true).failed(true).restart(1).tail(2).offset(3);
-    for (const auto& what :
-         {create_run(data_of_run("a")), create_interactive_run(data_of_run("b")), get_runs(), get_run("a"),
-          get_run_debug_info("a"), start_runs(a), stop_runs(a), stop_runs(a, "enough"), delete_runs(a),
-          update_run("a", update), update_run_metadata("a", {{"k", 1}}), watch_run_status("a"), get_run_logs(log),
-          get_clusters(), get_clusters(clusters), create_secret({{"name", "s"}}), get_secrets(), get_secrets(secrets),
-          delete_secrets(secrets), get_current_user(), get_users(), get_users(people),
-          create_deployment({{"name", "chat"}}), get_deployments(), get_deployments(served),
-          update_deployments(served, {{"a", 1}}), delete_deployments(served), create_finetune({{"model", "m"}}),
-          get_finetunes(), get_finetunes(tuned), stop_finetunes(tuned), stop_finetunes(tuned, "enough"),
-          delete_finetunes(tuned), get_deployment_logs(deployment_log)}) {
+    for (const auto& what : {create_run(data_of_run("a")),
+                             create_interactive_run(data_of_run("b")),
+                             get_runs(),
+                             get_run("a"),
+                             get_run_debug_info("a"),
+                             start_runs(a),
+                             stop_runs(a),
+                             stop_runs(a, "enough"),
+                             delete_runs(a),
+                             update_run("a", update),
+                             update_run_metadata("a", {{"k", 1}}),
+                             watch_run_status("a"),
+                             get_run_logs(log),
+                             get_clusters(),
+                             get_clusters(clusters),
+                             create_secret({{"name", "s"}}),
+                             get_secrets(),
+                             get_secrets(secrets),
+                             delete_secrets(secrets),
+                             get_current_user(),
+                             get_users(),
+                             get_users(people),
+                             create_deployment({{"name", "chat"}}),
+                             get_deployments(),
+                             get_deployments(served),
+                             update_deployments(served, {{"a", 1}}),
+                             delete_deployments(served),
+                             create_finetune({{"model", "m"}}),
+                             get_finetunes(),
+                             get_finetunes(tuned),
+                             stop_finetunes(tuned),
+                             stop_finetunes(tuned, "enough"),
+                             delete_finetunes(tuned),
+                             get_deployment_logs(deployment_log)}) {
         CAPTURE(what.query());
         const auto prepared = mapi.prepare(what);
         REQUIRE(prepared.root_fields().size() == 1);
@@ -110,15 +134,13 @@ TEST_CASE("mapi operations: a document as a whole") {
     CHECK(get_run_debug_info("a").query() ==
           "query GetRunDebugInfo($getRunsData: GetRunsInput!) { getRuns(getRunsData: $getRunsData) { id name createdAt "
           "executionsStatusUpdates { executionIndex status startTime endTime reason } } }");
-    CHECK(watch_run_status("a").query() ==
-          "subscription WatchRunStatus($watchRunStatusInput: WatchRunStatusInput!) { "
-          "watchRunStatus(watchRunStatusInput: $watchRunStatusInput) }");
+    CHECK(watch_run_status("a").query() == "subscription WatchRunStatus($watchRunStatusInput: WatchRunStatusInput!) { "
+                                           "watchRunStatus(watchRunStatusInput: $watchRunStatusInput) }");
     CHECK(server::parse_document(stop_runs(run_filter("a"), "x").query()).operations[0].variables.size() == 2);
 }
 
 TEST_CASE("mapi operations: filters as the server gets them") {
-    CHECK(variables(get_runs()) ==
-          R"({"getRunsPaginatedData":{"filters":{},"includeDeleted":false,"limit":100}})");
+    CHECK(variables(get_runs()) == R"({"getRunsPaginatedData":{"filters":{},"includeDeleted":false,"limit":100}})");
     auto every = run_filter();
     every.name("a").name("b").statuses({run_status::running, run_status::failed});
     every.created_after(parse_datetime("2024-01-01T00:00:00Z")).created_before(parse_datetime("2024-01-02T00:00:00Z"));
@@ -141,9 +163,8 @@ TEST_CASE("mapi operations: filters as the server gets them") {
           R"({"getClustersData":{"filters":{"allowedSubmissionTypes":{"has":"TRAINING"}},"includeAll":false}})");
     auto people = user_filter();
     people.ids({"i"}).emails({"e"}).organization_ids({"o"});
-    CHECK(variables(get_users(people)) ==
-          R"({"getAllUsersData":{"filters":{"id":{"in":["i"]},"email":{"in":["e"]}},)"
-          R"("entity":{"organizationIds":["o"]}}})");
+    CHECK(variables(get_users(people)) == R"({"getAllUsersData":{"filters":{"id":{"in":["i"]},"email":{"in":["e"]}},)"
+                                          R"("entity":{"organizationIds":["o"]}}})");
     auto served = deployment_filter("d");
     served.statuses({"READY"}).clusters({"c"}).gpu_types({"g"}).gpu_nums({1}).include_deleted(true);
     CHECK(variables(get_deployments(served)) ==
@@ -157,8 +178,7 @@ TEST_CASE("mapi operations: filters as the server gets them") {
 }
 
 TEST_CASE("mapi operations: inputs of logs and changes") {
-    CHECK(variables(get_run_logs(log_filter("a"))) ==
-          R"({"getRunLogsInput":{"name":"a","follow":false,"offset":0}})");
+    CHECK(variables(get_run_logs(log_filter("a"))) == R"({"getRunLogsInput":{"name":"a","follow":false,"offset":0}})");
     auto all = log_filter("a");
     all.follow(true).failed(true).exception_only(false).node_rank(1).local_gpu_rank(2).global_gpu_rank(3).attempt(4);
     all.tail(5).container("c").offset(6);
@@ -182,8 +202,7 @@ TEST_CASE("mapi operations: inputs of logs and changes") {
 TEST_CASE("mapi operations: an empty list means nothing, and no condition is not a mistake away from everything") {
     auto nobody = run_filter();
     nobody.names({});
-    CHECK(variables(stop_runs(nobody)) ==
-          R"({"getRunsData":{"filters":{"name":{"in":[]}},"includeDeleted":false}})");
+    CHECK(variables(stop_runs(nobody)) == R"({"getRunsData":{"filters":{"name":{"in":[]}},"includeDeleted":false}})");
     needs_condition([] { start_runs(run_filter()); });
     needs_condition([] { stop_runs(run_filter().limit(3).include_deleted(true), "enough"); });
     needs_condition([] { delete_runs(run_filter()); });
@@ -199,17 +218,17 @@ TEST_CASE("mapi operations: an empty list means nothing, and no condition is not
 
 TEST_CASE("mapi operations: which may be done twice") {
     const run_filter a("a");
-    for (const auto& what : {stop_runs(a), stop_runs(a, "x"), delete_runs(a), update_run("a", {}),
-                             update_run_metadata("a", {}), delete_secrets(secret_filter("s")),
-                             delete_deployments(deployment_filter("d")), stop_finetunes(finetune_filter("f")),
-                             delete_finetunes(finetune_filter("f"))}) {
+    for (const auto& what :
+         {stop_runs(a), stop_runs(a, "x"), delete_runs(a), update_run("a", {}), update_run_metadata("a", {}),
+          delete_secrets(secret_filter("s")), delete_deployments(deployment_filter("d")),
+          stop_finetunes(finetune_filter("f")), delete_finetunes(finetune_filter("f"))}) {
         CAPTURE(what.function());
         CHECK(what.idempotent());
         CHECK_FALSE(what.protect());
     }
-    for (const auto& what : {create_run({}), create_interactive_run({}), start_runs(a), create_secret({}),
-                             create_deployment({}), update_deployments(deployment_filter("d"), {}),
-                             create_finetune({})}) {
+    for (const auto& what :
+         {create_run({}), create_interactive_run({}), start_runs(a), create_secret({}), create_deployment({}),
+          update_deployments(deployment_filter("d"), {}), create_finetune({})}) {
         CAPTURE(what.function());
         CHECK_FALSE(what.idempotent());
     }

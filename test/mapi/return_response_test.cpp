@@ -41,7 +41,8 @@ TEST_CASE("mapi get_return_response: the result, or a future that beats the time
     auto without_limit = get_return_response(mapi.start_singular<named_run>(create_run("b")), waiting().no_timeout());
     CHECK(without_limit.name == "b");
     server.inject(fault::on_request().delay(50ms));
-    auto later = get_return_response(mapi.start_singular<named_run>(create_run("c")), as_future, waiting().timeout(1ns));
+    auto later =
+        get_return_response(mapi.start_singular<named_run>(create_run("c")), as_future, waiting().timeout(1ns));
     CHECK(later.get().name == "c");
 }
 
@@ -66,11 +67,13 @@ TEST_CASE("mapi get_return_response: a timeout ends the request with its repetit
     CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
 }
 
-TEST_CASE("mapi convert_plural_future_to_singleton: the first, 404, the request's own failure, and a cancel that counts") {
+TEST_CASE(
+    "mapi convert_plural_future_to_singleton: the first, 404, the request's own failure, and a cancel that counts") {
     server server;
     connection mapi(quick(server));
     const auto start = [&] { return mapi.start_plural<named_run>(get_runs()); };
-    const auto missing = caught_as<mapi_error>([&] { convert_plural_future_to_singleton(start(), "Run x not found").get(); });
+    const auto missing =
+        caught_as<mapi_error>([&] { convert_plural_future_to_singleton(start(), "Run x not found").get(); });
     CHECK(std::string(missing.what()) == "Error 404: Run x not found");
     const auto none = caught_as<mapi_error>([&] { convert_plural_future_to_singleton(start()).get(); });
     CHECK(std::string(none.what()) == "Error 404: No results found");

@@ -13,9 +13,9 @@ using namespace corogql::mapi;
 
 namespace {
 
-constexpr std::array in_order{run_status::unknown,     run_status::pending,   run_status::queued,
-                              run_status::starting,    run_status::running,   run_status::terminating,
-                              run_status::completed,   run_status::stopped,   run_status::failed};
+constexpr std::array in_order{run_status::unknown,   run_status::pending, run_status::queued,
+                              run_status::starting,  run_status::running, run_status::terminating,
+                              run_status::completed, run_status::stopped, run_status::failed};
 
 } // namespace
 
@@ -41,8 +41,8 @@ TEST_CASE("mapi run_status: before and after") {
 
 TEST_CASE("mapi run_status: three are terminal") {
     for (const auto status : in_order)
-        CHECK(is_terminal(status) == (status == run_status::completed || status == run_status::stopped ||
-                                      status == run_status::failed));
+        CHECK(is_terminal(status) ==
+              (status == run_status::completed || status == run_status::stopped || status == run_status::failed));
 }
 
 TEST_CASE("mapi run_status: decoded") {

@@ -70,13 +70,12 @@ TEST_CASE("mapi wait_for_run_status: reached, passed, not reached, and over an i
     connection mapi(quick(server));
     server.add_run("a", "PENDING");
     std::vector<run_status> told;
-    auto waiting = start_wait_for_run_status(mapi, "a", run_status::running,
-                                             [&](run_status status) { told.push_back(status); });
+    auto waiting =
+        start_wait_for_run_status(mapi, "a", run_status::running, [&](run_status status) { told.push_back(status); });
     REQUIRE(server.wait_until([](const server_record& seen) { return seen.subscriptions_live == 1; }));
     server.drop_connections(cut::reset);
-    REQUIRE(server.wait_until([](const server_record& seen) {
-        return seen.websockets_opened == 2 && seen.subscriptions_live == 1;
-    }));
+    REQUIRE(server.wait_until(
+        [](const server_record& seen) { return seen.websockets_opened == 2 && seen.subscriptions_live == 1; }));
     CHECK_FALSE(waiting.ready());
     server.set_run_status("a", "RUNNING");
     const auto reached = waiting.get();
@@ -93,7 +92,8 @@ TEST_CASE("mapi wait_for_run_status: reached, passed, not reached, and over an i
     CHECK(std::string(missed.what()) == "Run b did not reach status FAILED: its last one was COMPLETED");
     CHECK(missed.expected() == run_status::failed);
     CHECK(missed.actual() == run_status::completed);
-    CHECK(caught_as<mapi_error>([&] { start_wait_for_run_status(mapi, "none", run_status::failed).get(); }).status() == 404);
+    CHECK(caught_as<mapi_error>([&] { start_wait_for_run_status(mapi, "none", run_status::failed).get(); }).status() ==
+          404);
 }
 
 TEST_CASE("mapi wait_for_run_status: cancelled, it unsubscribes") {

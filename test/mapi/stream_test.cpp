@@ -60,11 +60,11 @@ TEST_CASE("mapi stream: refused credentials end it at once; an error has its sta
     server.api_key("key");
     auto wrong = subscribe<int>(mapi, operation("subscription { nothing }", "nothing"));
     CHECK_THROWS_AS(wrong.get_next(), mapi_error);
-    auto missing = subscribe<std::string>(
-        mapi, operation("subscription W($watchRunStatusInput: WatchRunStatusInput!) "
-                        "{ watchRunStatus(watchRunStatusInput: $watchRunStatusInput) }",
-                        "watchRunStatus")
-                  .variable("watchRunStatusInput", json::object{{"name", "none"}}));
+    auto missing =
+        subscribe<std::string>(mapi, operation("subscription W($watchRunStatusInput: WatchRunStatusInput!) "
+                                               "{ watchRunStatus(watchRunStatusInput: $watchRunStatusInput) }",
+                                               "watchRunStatus")
+                                         .variable("watchRunStatusInput", json::object{{"name", "none"}}));
     CHECK(caught_as<mapi_error>([&] { missing.get_next(); }).status() == 404);
 }
 

@@ -36,8 +36,9 @@ inline mapi::operation create_run(const std::string& name) {
 }
 
 inline mapi::operation get_runs() {
-    return mapi::operation("query GetRuns($getRunsData: GetRunsInput) { getRuns(getRunsData: $getRunsData) { name status } }",
-                           "getRuns")
+    return mapi::operation(
+               "query GetRuns($getRunsData: GetRunsInput) { getRuns(getRunsData: $getRunsData) { name status } }",
+               "getRuns")
         .variable("getRunsData", json::object());
 }
 

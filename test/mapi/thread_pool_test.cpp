@@ -15,7 +15,8 @@ using namespace corogql;
 using namespace corogql::mapi;
 
 TEST_CASE("mapi thread pool: results, exceptions, arguments") {
-    CHECK(run_in_threadpool([](int a, std::string b) { return b + std::to_string(a); }, 1, std::string("x")).get() == "x1");
+    CHECK(run_in_threadpool([](int a, std::string b) { return b + std::to_string(a); }, 1, std::string("x")).get() ==
+          "x1");
     CHECK_THROWS_AS(run_in_threadpool([]() -> int { throw std::out_of_range("o"); }).get(), std::out_of_range);
     run_in_threadpool([] {}).get();
     const auto name = run_in_threadpool([] {

@@ -32,8 +32,8 @@ struct signer {
 };
 
 void set_name(X509_NAME* name, const std::string& text) {
-    check(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
-                                     reinterpret_cast<const unsigned char*>(text.c_str()), -1, -1, 0) == 1,
+    check(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(text.c_str()),
+                                     -1, -1, 0) == 1,
           "name");
 }
 
@@ -86,8 +86,7 @@ pem_identity save(const std::string& directory, const signer& what) {
     saved.certificate_file = save_certificate(directory, what);
     saved.key_file = directory + "/" + what.name + ".key";
     const file_ptr file(std::fopen(saved.key_file.c_str(), "w"), &std::fclose);
-    check(file &&
-              PEM_write_PrivateKey(file.get(), what.key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
+    check(file && PEM_write_PrivateKey(file.get(), what.key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
           "key file");
     return saved;
 }
@@ -104,8 +103,7 @@ certificates::certificates() {
     ca_file = save_certificate(directory_, ca);
     other_ca_file = save_certificate(directory_, make("other-ca", "", nullptr, nullptr));
     server = save(directory_, make("server", here, "serverAuth", &ca));
-    wrong_host =
-        save(directory_, make("wrong-host", "DNS:elsewhere.invalid,IP:192.0.2.1", "serverAuth", &ca));
+    wrong_host = save(directory_, make("wrong-host", "DNS:elsewhere.invalid,IP:192.0.2.1", "serverAuth", &ca));
     expired = save(directory_, make("expired", here, "serverAuth", &ca, -9 * day, -day));
     client = save(directory_, make("client", "email:client@example.com", "clientAuth", &ca));
 }

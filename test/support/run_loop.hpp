@@ -21,15 +21,12 @@ template <class T>
 T run_until(asio::io_context& loop, std::future<T>& result,
             std::chrono::milliseconds bound = std::chrono::seconds(30)) {
     const auto end = std::chrono::steady_clock::now() + bound;
-    const auto ready = [&result] {
-        return result.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-    };
+    const auto ready = [&result] { return result.wait_for(std::chrono::seconds(0)) == std::future_status::ready; };
     while (!ready()) {
         loop.restart();
         if (loop.run_one_until(end) == 0 && !ready()) {
             const bool late = std::chrono::steady_clock::now() >= end;
-            throw std::runtime_error(late ? "the test took too long"
-                                          : "the loop ran dry: nothing will happen");
+            throw std::runtime_error(late ? "the test took too long" : "the loop ran dry: nothing will happen");
         }
     }
     return result.get();
@@ -43,8 +40,7 @@ std::future<T> start(asio::io_context& loop, asio::awaitable<T> task) {
 
 /// Runs one coroutine to its end.
 template <class T>
-T run(asio::io_context& loop, asio::awaitable<T> task,
-      std::chrono::milliseconds bound = std::chrono::seconds(30)) {
+T run(asio::io_context& loop, asio::awaitable<T> task, std::chrono::milliseconds bound = std::chrono::seconds(30)) {
     auto result = start(loop, std::move(task));
     return run_until(loop, result, bound);
 }

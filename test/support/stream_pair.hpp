@@ -57,9 +57,7 @@ public:
     asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override {
         return inner_->read_some(asio::buffer(buffer, most_));
     }
-    asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
-        return inner_->write(buffers);
-    }
+    asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override { return inner_->write(buffers); }
     asio::awaitable<void> shutdown() override { return inner_->shutdown(); }
     void close() noexcept override { inner_->close(); }
     bool quiet() noexcept override { return inner_->quiet(); }

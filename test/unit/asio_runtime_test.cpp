@@ -253,8 +253,7 @@ TEST_CASE("dial: no answer to the connection") {
     const error failure = dial_failure(w, at_port("127.0.0.1", hole.full.port()), 200ms);
     CHECK(failure.kind() == error_kind::timeout);
     CHECK(failure.phase() == error_phase::connect);
-    CHECK(std::string(failure.what()) ==
-          "timed out while connecting to 127.0.0.1:" + std::to_string(hole.full.port()));
+    CHECK(std::string(failure.what()) == "timed out while connecting to 127.0.0.1:" + std::to_string(hole.full.port()));
     CHECK(w.real->now() - begin < 5s);
 }
 
@@ -334,8 +333,8 @@ TEST_CASE("dial: unix sockets") {
     CHECK(std::string(missing.what()) ==
           "could not connect to unix socket " + to.unix_socket + ": No such file or directory");
 
-    asio::local::stream_protocol::acceptor acceptor(
-        w.loop, asio::local::stream_protocol::endpoint(to.unix_socket), false);
+    asio::local::stream_protocol::acceptor acceptor(w.loop, asio::local::stream_protocol::endpoint(to.unix_socket),
+                                                    false);
     const auto stream = run(w.loop, w.real->dial(to, w.in(20s)));
     auto peer = make_socket_stream(acceptor.accept());
     run(w.loop, write_text(*peer, "hello"));

@@ -36,9 +36,7 @@ TEST_CASE("close codes: refused credentials") {
     expect({3000, 3003, 4401, 4403}, close_class::credentials, "credentials");
 }
 
-TEST_CASE("close codes: a message that was too large will be so again") {
-    expect({1009}, close_class::limit, "limit");
-}
+TEST_CASE("close codes: a message that was too large will be so again") { expect({1009}, close_class::limit, "limit"); }
 
 TEST_CASE("close codes: broken rules are final") {
     expect({1002, 1003, 1007, 1008, 1010}, close_class::final, "protocol");

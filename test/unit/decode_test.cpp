@@ -86,8 +86,8 @@ TEST_CASE("decode: plain values") {
 }
 
 TEST_CASE("decode: described structs, bases included; unknown keys are fine, absent optional ones too") {
-    const auto full = from<shop::article>(
-        R"({"id":7,"name":"pen","price":1.5,"tags":[{"name":"a"},{"name":"b"}],"new":{}})");
+    const auto full =
+        from<shop::article>(R"({"id":7,"name":"pen","price":1.5,"tags":[{"name":"a"},{"name":"b"}],"new":{}})");
     CHECK(full.id == 7);
     CHECK(full.name == "pen");
     CHECK(full.price == 1.5);
@@ -106,20 +106,17 @@ TEST_CASE("decode: structs that hold themselves") {
 
 TEST_CASE("decode: what is missing or null and must not be") {
     CHECK(refusal<shop::article>(R"({"id":7,"tags":[]})") == "data.name: is missing");
-    CHECK(refusal<shop::article>(R"({"id":null,"name":"x","tags":[]})") ==
-          "data.id: expected an integer, found null");
+    CHECK(refusal<shop::article>(R"({"id":null,"name":"x","tags":[]})") == "data.id: expected an integer, found null");
     CHECK(refusal<std::string>("null", "") == "the value: expected a string, found null");
 }
 
 TEST_CASE("decode: failures name the whole path and what was found") {
     CHECK(refusal<shop::article>(R"({"id":7,"name":"x","tags":[{"name":"a"},{"name":[]}]})") ==
           "data.tags[1].name: expected a string, found a list");
-    CHECK(refusal<shop::article>(R"({"id":7,"name":"x","tags":{}})") ==
-          "data.tags: expected a list, found an object");
+    CHECK(refusal<shop::article>(R"({"id":7,"name":"x","tags":{}})") == "data.tags: expected a list, found an object");
     CHECK(refusal<std::map<std::string, std::vector<int>>>(R"({"odd key":[1,true]})") ==
           "data.odd key[1]: expected an integer, found true");
-    CHECK(refusal<std::vector<std::vector<bool>>>("[[true],[0]]", "") ==
-          "[1][0]: expected a boolean, found 0");
+    CHECK(refusal<std::vector<std::vector<bool>>>("[[true],[0]]", "") == "[1][0]: expected a boolean, found 0");
     CHECK(refusal<shop::tree>(R"({"value":1,"left":{"value":1,"left":7}})", "") ==
           "left.left: expected an object, found 7");
     CHECK(refusal<json::object>("[]") == "data: expected an object, found a list");
@@ -128,8 +125,7 @@ TEST_CASE("decode: failures name the whole path and what was found") {
 
 TEST_CASE("decode: long values are cut between characters") {
     std::string text;
-    for (int i = 0; i < 100; ++i)
-        text += "é";
+    for (int i = 0; i < 100; ++i) text += "é";
     CHECK(refusal<int>('"' + text + '"') == "data: expected an integer, found \"" + text.substr(0, 38) + "…");
 }
 
@@ -141,8 +137,7 @@ TEST_CASE("decode: integers of 64 bits are exact") {
     CHECK(refusal<std::int64_t>("9223372036854775808") ==
           "data: expected an integer from -9223372036854775808 to 9223372036854775807, "
           "found 9223372036854775808");
-    CHECK(refusal<std::uint64_t>("-1") ==
-          "data: expected an integer from 0 to 18446744073709551615, found -1");
+    CHECK(refusal<std::uint64_t>("-1") == "data: expected an integer from 0 to 18446744073709551615, found -1");
 }
 
 TEST_CASE("decode: integers of every origin fit where their value does") {
@@ -180,8 +175,7 @@ TEST_CASE("decode: floating point must fit the type") {
 
 TEST_CASE("decode: a type's own from_json is asked, and its failure gets a path") {
     CHECK(from<shop::paint>(R"({"coats":{"red":[ "#ff0000" ]}})").coats.at("red").at(0).rgb == 0xff0000);
-    CHECK(refusal<shop::paint>(R"({"coats":{"red":["#1","red"]}})") ==
-          "data.coats.red[1]: a colour begins with #");
+    CHECK(refusal<shop::paint>(R"({"coats":{"red":["#1","red"]}})") == "data.coats.red[1]: a colour begins with #");
     CHECK(refusal<shop::colour>("7") == "data: the value: expected a string, found 7");
 }
 
@@ -190,8 +184,7 @@ TEST_CASE("decode_field: one member under the rules of a struct's") {
     CHECK(decode_field<int>(object, "a") == 1);
     CHECK(decode_field<std::optional<int>>(object, "b") == std::nullopt);
     CHECK(decode_field<std::optional<int>>(object, "c") == std::nullopt);
-    CHECK(std::string(caught([&] { decode_field<int>(object, "c", "data"); }).what()) ==
-          "data.c: is missing");
+    CHECK(std::string(caught([&] { decode_field<int>(object, "c", "data"); }).what()) == "data.c: is missing");
     CHECK(std::string(caught([] { decode_field<int>(json::array{}, "c", "data"); }).what()) ==
           "data: expected an object, found a list");
 }

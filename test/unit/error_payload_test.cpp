@@ -11,8 +11,7 @@ error read(std::string_view payload) { return protocol::read_error_payload(paylo
 } // namespace
 
 TEST_CASE("error payload: a list is the operation's GraphQL errors") {
-    const auto failure =
-        read(R"([{"message":"one","path":["a",0],"extensions":{"code":9}},{"message":"two"}])");
+    const auto failure = read(R"([{"message":"one","path":["a",0],"extensions":{"code":9}},{"message":"two"}])");
     CHECK(to_string(failure.kind()) == "graphql");
     CHECK(to_string(failure.phase()) == "stream");
     CHECK(std::string(failure.what()) == "one (and 1 more)");

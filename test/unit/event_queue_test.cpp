@@ -66,7 +66,8 @@ TEST_CASE("event queue: order holds while it grows, shrinks and its memory is us
     event_queue queue(512);
     int in = 0, out = 0;
     for (int round = 0; round < 2000; ++round) {
-        for (int i = 0; i < 1 + round % 7; ++i, ++in) queue.push(incoming(numbered(in, static_cast<std::size_t>(in * 37 % 5000))).result);
+        for (int i = 0; i < 1 + round % 7; ++i, ++in)
+            queue.push(incoming(numbered(in, static_cast<std::size_t>(in * 37 % 5000))).result);
         for (int i = 0; i < 1 + round % 5 && !queue.empty(); ++i, ++out) REQUIRE(queue.pop().data().at("n") == out);
     }
     while (!queue.empty()) REQUIRE(queue.pop().data().at("n") == out++);

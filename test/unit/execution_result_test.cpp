@@ -63,8 +63,7 @@ TEST_CASE("execution result: null data goes with errors") {
     CHECK(result.has_data());
     CHECK(result.data().is_null());
     CHECK(refusal(R"({"data":null})") == "not a GraphQL response: its data is null and it has no errors");
-    CHECK(refusal(R"({"data":null,"errors":[]})") ==
-          "not a GraphQL response: its data is null and it has no errors");
+    CHECK(refusal(R"({"data":null,"errors":[]})") == "not a GraphQL response: its data is null and it has no errors");
 }
 
 TEST_CASE("execution result: no errors can be written as null or as an empty list") {
@@ -73,8 +72,8 @@ TEST_CASE("execution result: no errors can be written as null or as an empty lis
 }
 
 TEST_CASE("execution result: what has neither data nor errors is none") {
-    for (const std::string_view text : {"{}", R"({"message":"hello"})", R"({"extensions":{"a":1}})",
-                                        R"({"errors":[]})", R"({"errors":null})", R"({"Data":{}})"})
+    for (const std::string_view text : {"{}", R"({"message":"hello"})", R"({"extensions":{"a":1}})", R"({"errors":[]})",
+                                        R"({"errors":null})", R"({"Data":{}})"})
         CHECK(refusal(text) == "not a GraphQL response: it has neither data nor errors");
 }
 
@@ -86,8 +85,7 @@ TEST_CASE("execution result: other JSON is none either") {
 TEST_CASE("execution result: text that is not JSON is refused at its place") {
     CHECK(refusal("") == "not a GraphQL response: it is empty");
     CHECK(refusal(R"({"data":{"a":1)") == "not a GraphQL response: expected ',' or '}' at byte 14");
-    CHECK(refusal(R"({"data":{}}{"data":{}})") ==
-          "not a GraphQL response: unexpected text after the value at byte 11");
+    CHECK(refusal(R"({"data":{}}{"data":{}})") == "not a GraphQL response: unexpected text after the value at byte 11");
     CHECK(refusal("<html>") == "not a GraphQL response: expected an object at byte 0");
 }
 
@@ -98,8 +96,7 @@ TEST_CASE("execution result: errors that are no list") {
 }
 
 TEST_CASE("execution result: entries of errors are tolerated in any shape") {
-    const auto result =
-        read(R"({"errors":[{},{"message":"x","path":[1,"a",2],"locations":[{"line":0,"column":0}]},
+    const auto result = read(R"({"errors":[{},{"message":"x","path":[1,"a",2],"locations":[{"line":0,"column":0}]},
                                            "text",null,{"extensions":[]}]})");
     REQUIRE(result.errors().size() == 5);
     CHECK(result.errors()[0].message.empty());

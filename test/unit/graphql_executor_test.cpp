@@ -51,8 +51,7 @@ std::string run(const std::string& query, const char* variables = "{}", const st
         return json::serialize(api.execute(api.prepare(request)));
     } catch (const request_error& problem) {
         std::string all;
-        for (const auto& error : problem.errors())
-            all += error.message + '\n';
+        for (const auto& error : problem.errors()) all += error.message + '\n';
         return all;
     }
 }
@@ -61,20 +60,17 @@ std::string run(const std::string& query, const char* variables = "{}", const st
 
 TEST_CASE("graphql_executor: aliases, typename, fragments and merged selections") {
     CHECK(run("{ b: books { t: title } books { __typename } }", "{}").find("errors") != std::string::npos);
-    CHECK(run("{ add: echo(number: 1) kind: __typename }") ==
-          R"({"data":{"add":{"number":1},"kind":"Query"}})");
+    CHECK(run("{ add: echo(number: 1) kind: __typename }") == R"({"data":{"add":{"number":1},"kind":"Query"}})");
     CHECK(run("mutation { add(title: \"T\") { ...B __typename } add(title: \"T\") { ... on Book { t: title } "
               "} }"
-              " fragment B on Book { title }") ==
-          R"({"data":{"add":{"title":"T","__typename":"Book","t":"T"}}})");
+              " fragment B on Book { title }") == R"({"data":{"add":{"title":"T","__typename":"Book","t":"T"}}})");
 }
 
 TEST_CASE("graphql_executor: nulls rise to the nearest nullable place, with their path") {
-    CHECK(
-        run("{ books { title } }") ==
-        R"({"errors":[{"message":"Cannot return null for non-nullable field Book.title.","locations":[{"line":1,)"
-        R"("column":11}],"path":["books",1,"title"]}],)"
-        R"("data":{"books":[{"title":"A"},null,{"title":"C"}]}})");
+    CHECK(run("{ books { title } }") ==
+          R"({"errors":[{"message":"Cannot return null for non-nullable field Book.title.","locations":[{"line":1,)"
+          R"("column":11}],"path":["books",1,"title"]}],)"
+          R"("data":{"books":[{"title":"A"},null,{"title":"C"}]}})");
     const auto nested = run("{ books { author { name books { title } } } }");
     CHECK(nested.find(R"("path":["books",0,"author","books",1,"title"])") != std::string::npos);
     CHECK(nested.find(R"({"author":{"name":"X","books":null}})") != std::string::npos);
@@ -90,9 +86,8 @@ TEST_CASE("graphql_executor: a failing field leaves the others") {
 }
 
 TEST_CASE("graphql_executor: skip and include") {
-    CHECK(
-        run("query($no: Boolean!) { a: echo(number: 1) @include(if: $no) b: echo(number: 2) @skip(if: $no) }",
-            R"({"no": false})") == R"({"data":{"b":{"number":2}}})");
+    CHECK(run("query($no: Boolean!) { a: echo(number: 1) @include(if: $no) b: echo(number: 2) @skip(if: $no) }",
+              R"({"no": false})") == R"({"data":{"b":{"number":2}}})");
 }
 
 TEST_CASE("graphql_executor: arguments and variables are coerced") {
@@ -113,12 +108,10 @@ TEST_CASE("graphql_executor: what does not validate is refused") {
     CHECK(run("{ echo }") ==
           "Field \"echo\" argument \"number\" of type \"Int!\" is required, but it was not provided.\n");
     CHECK(run("{ echo(number: \"a\") }") == "Int cannot represent non-integer value: \"a\"\n");
-    CHECK(run("{ echo(number: 3000000000) }") ==
-          "Int cannot represent non 32-bit signed integer value: 3000000000\n");
+    CHECK(run("{ echo(number: 3000000000) }") == "Int cannot represent non 32-bit signed integer value: 3000000000\n");
     CHECK(run("{ echo(number: 1, colour: BLUE) }") == "Value \"BLUE\" does not exist in \"Colour\" enum.\n");
     CHECK(run("{ ...F }") == "Unknown fragment \"F\".\n");
-    CHECK(run("{ ...F } fragment F on Query { broken ...F }") ==
-          "Cannot spread fragment \"F\" within itself.\n");
+    CHECK(run("{ ...F } fragment F on Query { broken ...F }") == "Cannot spread fragment \"F\" within itself.\n");
     CHECK(run("{ ... on Book { title } }") ==
           "Fragment cannot be spread here as objects of type \"Query\" can never be of type \"Book\".\n");
     CHECK(run("{ echo(number: $n) }") == "Variable \"$n\" is not defined.\n");
@@ -132,14 +125,12 @@ TEST_CASE("graphql_executor: what does not validate is refused") {
 }
 
 TEST_CASE("graphql_executor: variables that are missing or wrong") {
-    const std::string query =
-        "query($f: Filter!, $n: Int!) { books(filter: $f) { colour } echo(number: $n) }";
+    const std::string query = "query($f: Filter!, $n: Int!) { books(filter: $f) { colour } echo(number: $n) }";
     CHECK(run(query) == "Variable \"$f\" of required type \"Filter!\" was not provided.\n"
                         "Variable \"$n\" of required type \"Int!\" was not provided.\n");
-    CHECK(
-        run(query, R"({"f": {"nome": 1}, "n": null})") ==
-        "Variable \"$f\" got invalid value {\"nome\":1}; Field \"nome\" is not defined by type \"Filter\".\n"
-        "Variable \"$n\" of non-null type \"Int!\" must not be null.\n");
+    CHECK(run(query, R"({"f": {"nome": 1}, "n": null})") ==
+          "Variable \"$f\" got invalid value {\"nome\":1}; Field \"nome\" is not defined by type \"Filter\".\n"
+          "Variable \"$n\" of non-null type \"Int!\" must not be null.\n");
     CHECK(run(query, R"({"f": {"limit": 1}, "n": 1})") ==
           "Variable \"$f\" got invalid value {\"limit\":1}; "
           "Field \"name\" of required type \"String!\" was not provided.\n");

@@ -40,13 +40,11 @@ TEST_CASE("header rules: a value with a control character is refused and not sho
     }
 }
 
-TEST_CASE(
-    "header rules: a name that is no token is refused and not shown, as it may hold a misplaced secret") {
-    for (const std::string_view name : {"", " ", "X Y", "X:", "Authorization: Bearer s3cret", "X\r\nHost",
-                                        "X\x7f", "caf\xe9", "(x)", "a/b", "a=b", "\"x\""}) {
+TEST_CASE("header rules: a name that is no token is refused and not shown, as it may hold a misplaced secret") {
+    for (const std::string_view name : {"", " ", "X Y", "X:", "Authorization: Bearer s3cret", "X\r\nHost", "X\x7f",
+                                        "caf\xe9", "(x)", "a/b", "a=b", "\"x\""}) {
         CAPTURE(name);
-        CHECK(refusal(std::string(name), "v") ==
-              "the name of header 2 is not valid (letters, digits and hyphens are)");
+        CHECK(refusal(std::string(name), "v") == "the name of header 2 is not valid (letters, digits and hyphens are)");
     }
 }
 

@@ -76,8 +76,7 @@ TEST_CASE("http answer: what is a GraphQL response, whatever the status") {
         {"H55", 200, json_type, R"({"errors":[{"path":["a",1],"locations":[{"line":0}]}]})", "answer"},
         {"H56", 200, json_type, R"({"data":{},"extensions":"odd"})", "answer"},
     };
-    for (const auto& row : rows)
-        check(row);
+    for (const auto& row : rows) check(row);
 }
 
 TEST_CASE("http answer: a success that is none is a broken protocol") {
@@ -99,8 +98,7 @@ TEST_CASE("http answer: a success that is none is a broken protocol") {
         {"deep", 200, json_type, R"({"data":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}",
          "protocol"},
     };
-    for (const auto& row : rows)
-        check(row);
+    for (const auto& row : rows) check(row);
 }
 
 TEST_CASE("http answer: what is not JSON, or not GraphQL below an HTTP error, is an HTTP failure") {
@@ -142,8 +140,7 @@ TEST_CASE("http answer: what is not JSON, or not GraphQL below an HTTP error, is
          "http"},
         {"not UTF-8", 400, json_type, "{\"errors\":[\"\xff\"]}", "http"},
     };
-    for (const auto& row : rows)
-        check(row);
+    for (const auto& row : rows) check(row);
 }
 
 TEST_CASE("http answer: 401 and 403 are refusals, whatever comes with them") {
@@ -192,8 +189,7 @@ TEST_CASE("http answer: a failure shows what a person needs") {
     made.location = "https://elsewhere/x";
     CHECK(std::string(failure_of(made).what()).find("redirects to https://elsewhere/x") != std::string::npos);
     made.location = "//user:s3cret@elsewhere/x?mail=a@b";
-    CHECK(std::string(failure_of(made).what()).find("redirects to //elsewhere/x?mail=a@b,") !=
-          std::string::npos);
+    CHECK(std::string(failure_of(made).what()).find("redirects to //elsewhere/x?mail=a@b,") != std::string::npos);
     made.location = "/x?mail=//a@b";
     CHECK(std::string(failure_of(made).what()).find("redirects to /x?mail=//a@b,") != std::string::npos);
     made = answer(405, html, "");
@@ -206,8 +202,7 @@ TEST_CASE("http answer: a failure shows what a person needs") {
           "HTTP 200: the answer is text/html, not a GraphQL response");
     CHECK(std::string(failure_of(answer(200, nullptr, data)).what()) ==
           "HTTP 200: the answer has no Content-Type, so it is not read as GraphQL");
-    CHECK(std::string(failure_of(answer(200, json_type, "")).what()) ==
-          "not a GraphQL response: it is empty");
+    CHECK(std::string(failure_of(answer(200, json_type, "")).what()) == "not a GraphQL response: it is empty");
     CHECK(std::string(failure_of(answer(200, "application/json;charset=x", data)).what()) ==
           "the answer is not UTF-8 (application/json;charset=x)");
 }

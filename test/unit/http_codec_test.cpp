@@ -19,8 +19,7 @@ constexpr std::size_t steps[] = {std::string::npos, 1};
 template <class Parser>
 std::size_t put(Parser& parser, std::string_view text, std::size_t step) {
     std::size_t taken = 0;
-    while (taken < text.size() && !parser.done())
-        taken += parser.put(as_bytes(text.substr(taken, step)));
+    while (taken < text.size() && !parser.done()) taken += parser.put(as_bytes(text.substr(taken, step)));
     return taken;
 }
 
@@ -51,8 +50,7 @@ void refuse(std::string_view text, error_kind kind, std::string_view words, http
         } catch (const error& failure) {
             CHECK(failure.kind() == kind);
             CHECK(failure.phase() == error_phase::receive);
-            CHECK_MESSAGE(std::string_view(failure.what()).find(words) != std::string_view::npos,
-                          failure.what());
+            CHECK_MESSAGE(std::string_view(failure.what()).find(words) != std::string_view::npos, failure.what());
         }
     }
 }
@@ -68,8 +66,7 @@ const std::string ok = "HTTP/1.1 200 OK\r\n";
 } // namespace
 
 TEST_CASE("http response: a whole one, with what follows left alone") {
-    const auto text =
-        ok + "Content-Type:  application/json \r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 4\r\n\r\nbody";
+    const auto text = ok + "Content-Type:  application/json \r\nX-A: 1\r\nx-a: 2\r\nContent-Length: 4\r\n\r\nbody";
     parse(text + "HTTP/1.1 next", [&](http_response_parser& parser, std::size_t taken) {
         CHECK(taken == text.size());
         REQUIRE(parser.done());
@@ -142,8 +139,7 @@ TEST_CASE("http response: statuses that have no body") {
             CHECK(parser.message().body.empty());
         });
     }
-    parse(ok + "Content-Length: 0\r\n\r\n",
-          [](http_response_parser& parser, std::size_t) { CHECK(parser.done()); });
+    parse(ok + "Content-Length: 0\r\n\r\n", [](http_response_parser& parser, std::size_t) { CHECK(parser.done()); });
 }
 
 TEST_CASE("http response: a body up to the end") {
@@ -190,8 +186,7 @@ TEST_CASE("http response: interim responses are skipped") {
               CHECK(parser.message().body == "x");
           });
     std::string many;
-    for (int i = 0; i < 32; ++i)
-        many += interim;
+    for (int i = 0; i < 32; ++i) many += interim;
     parse(many + ok + "Content-Length: 0\r\n\r\n",
           [](http_response_parser& parser, std::size_t) { CHECK(parser.done()); });
     refuse(many + interim, error_kind::protocol, "more than 32 interim responses");
@@ -202,10 +197,8 @@ TEST_CASE("http response: truncation says how far it came") {
     refuse(ok + "Content-Length: 10\r\n\r\nabc", error_kind::protocol, "the body ended after 3 of 10 bytes");
     refuse(ok + "Content-Length: 10\r\n\r\n", error_kind::protocol, "the body ended after 0 of 10 bytes");
     refuse(ok + "Transfer-Encoding: chunked\r\n\r\n5\r\nabc", error_kind::protocol, "ended after 3 bytes");
-    refuse(ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", error_kind::protocol,
-           "before its last chunk");
-    refuse(ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n", error_kind::protocol,
-           "before its last chunk");
+    refuse(ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n", error_kind::protocol, "before its last chunk");
+    refuse(ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n", error_kind::protocol, "before its last chunk");
     refuse("HTTP/1.1 20", error_kind::protocol, "ended within the header");
     refuse(ok + "Content-Le", error_kind::protocol, "ended within the header");
 }
@@ -233,9 +226,7 @@ TEST_CASE("http response: framing that two parties could read in two ways is ref
 }
 
 TEST_CASE("http response: malformed lines are refused") {
-    const auto bad = [](const std::string& text, std::string_view words) {
-        refuse(text, error_kind::protocol, words);
-    };
+    const auto bad = [](const std::string& text, std::string_view words) { refuse(text, error_kind::protocol, words); };
     bad("HTTP/2 200 OK\r\n\r\n", "version");
     bad("HTTP/1.2 200 OK\r\n\r\n", "version");
     bad("garbage garbage garbage\r\n\r\n", "does not begin with a version of HTTP/1: \"g");
@@ -264,8 +255,7 @@ TEST_CASE("http response: limits") {
     const http_limits limits{.header = 200, .body = 10};
     const auto header = [](std::size_t size, std::string head) {
         head += "Content-Length: 0\r\n";
-        while (head.size() + 20 < size - 8)
-            head += "A: 0123456789abcde\r\n";
+        while (head.size() + 20 < size - 8) head += "A: 0123456789abcde\r\n";
         return head + "B: " + std::string(size - head.size() - 7, 'x') + "\r\n\r\n";
     };
     const auto head_words = "the HTTP header is larger than the limit of 200 bytes";
@@ -284,11 +274,9 @@ TEST_CASE("http response: limits") {
     refuse(ok + "Content-Length: 11\r\n\r\n", error_kind::limit, body_words, limits);
     refuse(ok + "\r\n01234567890", error_kind::limit, body_words, limits);
     refuse(chunked + "5\r\n01234\r\n6\r\n", error_kind::limit, body_words, limits);
-    refuse(chunked + "1;" + std::string(1000, 'x') + "\r\n0\r\n0\r\n\r\n", error_kind::limit, head_words,
-           limits);
+    refuse(chunked + "1;" + std::string(1000, 'x') + "\r\n0\r\n0\r\n\r\n", error_kind::limit, head_words, limits);
     std::string trailers;
-    for (int i = 0; i < 50; ++i)
-        trailers += "T: 0123456789\r\n";
+    for (int i = 0; i < 50; ++i) trailers += "T: 0123456789\r\n";
     refuse(chunked + "0\r\n" + trailers + "\r\n", error_kind::limit, head_words, limits);
 }
 
@@ -310,12 +298,10 @@ TEST_CASE("http response: a parser is used again") {
 
 TEST_CASE("http response: a large body in pieces of every size") {
     std::string body(100'000, '\0');
-    for (std::size_t i = 0; i < body.size(); ++i)
-        body[i] = static_cast<char>(i * 7);
+    for (std::size_t i = 0; i < body.size(); ++i) body[i] = static_cast<char>(i * 7);
     const auto plain = ok + "Content-Length: 100000\r\n\r\n" + body;
     auto chunked = ok + "Transfer-Encoding: chunked\r\n\r\n";
-    for (std::size_t at = 0; at < body.size(); at += 1000)
-        chunked += "3e8\r\n" + body.substr(at, 1000) + "\r\n";
+    for (std::size_t at = 0; at < body.size(); at += 1000) chunked += "3e8\r\n" + body.substr(at, 1000) + "\r\n";
     chunked += "0\r\n\r\n";
     http_response_parser parser({});
     for (const auto& text : {plain, chunked})
@@ -375,10 +361,8 @@ TEST_CASE("http request: what is refused") {
     bad("GET  HTTP/1.1\r\n\r\n", error_kind::protocol, "bad request line");
     bad("GET / HTTP/1.1 \r\n\r\n", error_kind::protocol, "bad version");
     bad("GET / HTTP/3.0\r\n\r\n", error_kind::protocol, "bad version");
-    bad(post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", error_kind::protocol,
-        "Transfer-Encoding");
+    bad(post + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", error_kind::protocol, "Transfer-Encoding");
     bad(post + "Transfer-Encoding: gzip\r\n\r\n", error_kind::protocol, "Transfer-Encoding is not one \"chunked\"");
-    bad(post + "Content-Length: 11\r\n\r\n", error_kind::limit,
-        "HTTP body is larger than the limit of 10");
+    bad(post + "Content-Length: 11\r\n\r\n", error_kind::limit, "HTTP body is larger than the limit of 10");
     bad(post + "A: " + std::string(300, 'x'), error_kind::limit, "HTTP header is larger than");
 }

@@ -31,16 +31,13 @@ public:
         auto text = pick({"HTTP/1.1 200 OK\r\n", "HTTP/1.0 200 OK\r\n", "HTTP/1.1 404 N\r\n", "HTTP/1.1 204 No\r\n",
                           "HTTP/1.1 304 x\r\n", "HTTP/1.1 500 a b c\r\n"});
         std::string body(below(3) * below(40), 'x');
-        for (std::size_t n = below(4); n > 0; --n)
-            text += field();
+        for (std::size_t n = below(4); n > 0; --n) text += field();
         const auto framing = below(4);
         if (framing == 0) text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
         if (framing == 1) text += "Transfer-Encoding: chunked\r\n";
-        for (std::size_t n = below(3); n > 0; --n)
-            text += field();
+        for (std::size_t n = below(3); n > 0; --n) text += field();
         text += "\r\n" + (framing == 1 ? chunks(body) : body);
-        for (std::size_t n = below(4); n > 0; --n)
-            damage(text);
+        for (std::size_t n = below(4); n > 0; --n) damage(text);
         return text;
     }
 
@@ -91,8 +88,7 @@ struct outcome {
     /// Beast keeps fields of one name together, so order does not count.
     void add(std::vector<std::string> fields) {
         std::sort(fields.begin(), fields.end());
-        for (const auto& field : fields)
-            text += "\n" + field;
+        for (const auto& field : fields) text += "\n" + field;
         ok = true;
     }
     bool operator==(const outcome&) const = default;
@@ -110,8 +106,7 @@ outcome read(std::string_view text, std::size_t step) {
         result.text = std::to_string(message.status) + "\n" + message.body;
         result.keep_alive = message.keep_alive;
         std::vector<std::string> fields;
-        for (const auto [name, value] : message.headers)
-            fields.push_back(std::string(name) + ":" + std::string(value));
+        for (const auto [name, value] : message.headers) fields.push_back(std::string(name) + ":" + std::string(value));
         result.add(std::move(fields));
     } catch (const error& failure) {
         result.taken = 0;
@@ -127,7 +122,8 @@ outcome read_with_beast(std::string_view text) {
     parser.eager(true);
     boost::system::error_code failed;
     while (!parser.is_done() && result.taken < text.size() && !failed)
-        result.taken += parser.put(boost::asio::const_buffer(text.data() + result.taken, text.size() - result.taken), failed);
+        result.taken +=
+            parser.put(boost::asio::const_buffer(text.data() + result.taken, text.size() - result.taken), failed);
     if (!failed) parser.put_eof(failed);
     if (failed) {
         result.text = failed.message();

@@ -29,8 +29,7 @@ public:
         const auto kind = below(depth > max_depth ? 4 : 7);
         if (kind == 0) return pick({"null", "true", "false"});
         if (kind == 1)
-            return pick(
-                {"0", "-0", "7", "-12.5e-3", "1E5", "9223372036854775807", "18446744073709551616", "1e400"});
+            return pick({"0", "-0", "7", "-12.5e-3", "1E5", "9223372036854775807", "18446744073709551616", "1e400"});
         if (kind <= 3) return string();
         const bool object = kind % 2 == 0;
         std::string text(1, object ? '{' : '[');
@@ -45,27 +44,16 @@ public:
 
     /// Something near to JSON.
     std::string damaged(std::string text) {
-        static constexpr std::string_view bytes =
-            "{}[]\",:\\/-+.eEu0123456789abdtrfnl \n\t\x01\x7f\xc3\xa9\xff";
+        static constexpr std::string_view bytes = "{}[]\",:\\/-+.eEu0123456789abdtrfnl \n\t\x01\x7f\xc3\xa9\xff";
         for (auto left = 1 + below(3); left > 0 && !text.empty(); --left) {
             const auto at = below(text.size());
             const char byte = bytes[below(bytes.size())];
             switch (below(5)) {
-            case 0:
-                text.erase(at, 1 + below(3));
-                break;
-            case 1:
-                text[at] = byte;
-                break;
-            case 2:
-                text.insert(at, 1, byte);
-                break;
-            case 3:
-                text.insert(at, text.substr(below(text.size()), below(8)));
-                break;
-            default:
-                text.resize(at);
-                break;
+            case 0: text.erase(at, 1 + below(3)); break;
+            case 1: text[at] = byte; break;
+            case 2: text.insert(at, 1, byte); break;
+            case 3: text.insert(at, text.substr(below(text.size()), below(8))); break;
+            default: text.resize(at); break;
             }
         }
         return text;
@@ -74,8 +62,7 @@ public:
     std::string tokens() {
         std::string text;
         for (auto left = below(12); left > 0; --left)
-            text += pick(
-                {"{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\", "1", "-", ".", "e", "true", "null", " "});
+            text += pick({"{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\", "1", "-", ".", "e", "true", "null", " "});
         return text;
     }
 
@@ -86,8 +73,8 @@ private:
     std::string string() {
         std::string text = "\"";
         for (auto left = below(20); left > 0; --left)
-            text += pick({"a", "b", "data", " ", "\\n", "\\\"", "\\\\", "\\u0041", "\\ud83d\\ude00",
-                          "\\ud83d", "\\udE00", "é", "😀", "/", "\x7f"});
+            text += pick({"a", "b", "data", " ", "\\n", "\\\"", "\\\\", "\\u0041", "\\ud83d\\ude00", "\\ud83d",
+                          "\\udE00", "é", "😀", "/", "\x7f"});
         return text += '"';
     }
 

@@ -107,8 +107,8 @@ TEST_CASE("json_scanner: refuses everything else, at the byte where it goes wron
 }
 
 TEST_CASE("json_scanner: strings end, hold no control characters and no invented escapes") {
-    for (const std::string_view text : {R"(")", R"("a)", R"("\)", R"("\")", R"("\x")", R"("\u12")",
-                                        R"("\u12g4")", R"("\u")", R"("\U0041")"}) {
+    for (const std::string_view text :
+         {R"(")", R"("a)", R"("\)", R"("\")", R"("\x")", R"("\u12")", R"("\u12g4")", R"("\u")", R"("\U0041")"}) {
         CAPTURE(text);
         CHECK(refusal(text).has_value());
     }

@@ -24,31 +24,25 @@ struct mapi {
         return api.execute(prepare(query, variables));
     }
     json::value create(const std::string& name) const {
-        return run(
-            "mutation($createRunData: CreateRunInput!) { createRun(createRunData: $createRunData) {"
-            " id name status createdAt resumptions { executionIndex clusterName } details { metadata } } }",
-            R"({"createRunData": {"runName": ")" + name + R"(", "metadata": {"a": 1}}})");
+        return run("mutation($createRunData: CreateRunInput!) { createRun(createRunData: $createRunData) {"
+                   " id name status createdAt resumptions { executionIndex clusterName } details { metadata } } }",
+                   R"({"createRunData": {"runName": ")" + name + R"(", "metadata": {"a": 1}}})");
     }
     std::string change(const std::string& field, const std::string& name) const {
-        return json::serialize(
-            run("mutation($in: GetRunsInput!) { r: " + field + "(getRunsData: $in) { status } }",
-                R"({"in": {"filters": {"name": {"in": [")" + name + R"("]}}}})"));
+        return json::serialize(run("mutation($in: GetRunsInput!) { r: " + field + "(getRunsData: $in) { status } }",
+                                   R"({"in": {"filters": {"name": {"in": [")" + name + R"("]}}}})"));
     }
-    std::unique_ptr<event_source> open(const std::string& query) const {
-        return api.open(prepare(query, "{}"));
-    }
+    std::unique_ptr<event_source> open(const std::string& query) const { return api.open(prepare(query, "{}")); }
 
     boost::asio::io_context io;
-    std::shared_ptr<corogql::transport::runtime> clock =
-        corogql::transport::make_asio_runtime(io.get_executor());
+    std::shared_ptr<corogql::transport::runtime> clock = corogql::transport::make_asio_runtime(io.get_executor());
     mapi_store store;
     graphql_executor api;
 };
 
 std::string all(event_source& source) {
     std::string text;
-    while (const auto event = source.next())
-        text += json::serialize(*event) + ' ';
+    while (const auto event = source.next()) text += json::serialize(*event) + ' ';
     return text + (source.ended() ? "end" : "");
 }
 
@@ -61,11 +55,10 @@ std::string message(const json::value& answer) {
 
 TEST_CASE("mapi: a created run is answered as a list of one, with deterministic ids and times") {
     const mapi server;
-    CHECK(
-        json::serialize(server.create("a")) ==
-        R"({"data":{"createRun":[{"id":"00000001-0000-4000-8000-000000000001","name":"a","status":"PENDING",)"
-        R"("createdAt":"2024-01-01T00:00:00.000Z","resumptions":[{"executionIndex":0,"clusterName":"r1z1"}],)"
-        R"("details":{"metadata":{"a":1}}}]}})");
+    CHECK(json::serialize(server.create("a")) ==
+          R"({"data":{"createRun":[{"id":"00000001-0000-4000-8000-000000000001","name":"a","status":"PENDING",)"
+          R"("createdAt":"2024-01-01T00:00:00.000Z","resumptions":[{"executionIndex":0,"clusterName":"r1z1"}],)"
+          R"("details":{"metadata":{"a":1}}}]}})");
     CHECK(message(server.create("a")) == R"("Run a already exists"409)");
     CHECK(message(server.create("")) == R"("Bad run request: runName is a required field"400)");
 }
@@ -73,15 +66,15 @@ TEST_CASE("mapi: a created run is answered as a list of one, with deterministic 
 TEST_CASE("mapi: every field that a run must have is there") {
     const mapi server;
     server.create("a");
-    const auto answer = server.run(
-        "{ getRuns { id name status createdAt updatedAt reason createdByEmail priority preemptible"
-        " retryOnSystemFailure maxRetries maxDurationSeconds isDeleted runType executionsStatusUpdates { "
-        "status }"
-        " resumptions { executionIndex clusterName gpus cpus gpuType nodes status startTime endTime"
-        " estimatedEndTime reason } details { image originalRunInput metadata lastExecutionId"
-        " lifecycle { executionIndex status startTime endTime reason } nodes { rank name status reason }"
-        " formattedRunEvents { resumptionIndex eventType eventTime eventMessage } } }"
-        " getUsers { id name email organizations { id name isDatabricksInternal } } }");
+    const auto answer =
+        server.run("{ getRuns { id name status createdAt updatedAt reason createdByEmail priority preemptible"
+                   " retryOnSystemFailure maxRetries maxDurationSeconds isDeleted runType executionsStatusUpdates { "
+                   "status }"
+                   " resumptions { executionIndex clusterName gpus cpus gpuType nodes status startTime endTime"
+                   " estimatedEndTime reason } details { image originalRunInput metadata lastExecutionId"
+                   " lifecycle { executionIndex status startTime endTime reason } nodes { rank name status reason }"
+                   " formattedRunEvents { resumptionIndex eventType eventTime eventMessage } } }"
+                   " getUsers { id name email organizations { id name isDatabricksInternal } } }");
     CHECK_FALSE(answer.as_object().contains("errors"));
     CHECK(answer.at("data").at("getUsers").as_array().size() == 1);
 }
@@ -104,29 +97,24 @@ TEST_CASE("mapi: stop, start and delete") {
 TEST_CASE("mapi: metadata is merged") {
     const mapi server;
     server.create("a");
-    const auto answer =
-        server.run("mutation { updateRunMetadata(getRunsData: {filters: {name: {in: [\"a\"]}}},"
-                   " updateRunMetadataData: {metadata: {b: [2]}}) { details { metadata } } }");
-    CHECK(json::serialize(answer) ==
-          R"({"data":{"updateRunMetadata":[{"details":{"metadata":{"a":1,"b":[2]}}}]}})");
+    const auto answer = server.run("mutation { updateRunMetadata(getRunsData: {filters: {name: {in: [\"a\"]}}},"
+                                   " updateRunMetadataData: {metadata: {b: [2]}}) { details { metadata } } }");
+    CHECK(json::serialize(answer) == R"({"data":{"updateRunMetadata":[{"details":{"metadata":{"a":1,"b":[2]}}}]}})");
 }
 
 TEST_CASE("mapi: pages, newest first, with filters") {
     const mapi server;
-    for (const auto* name : {"a", "b", "c", "d", "e"})
-        server.create(name);
+    for (const auto* name : {"a", "b", "c", "d", "e"}) server.create(name);
     server.change("stopRuns", "d");
-    const std::string query =
-        "query($in: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $in) {"
-        " cursor hasNextPage runs { name } } }";
+    const std::string query = "query($in: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $in) {"
+                              " cursor hasNextPage runs { name } } }";
     auto page = server.run(query, R"({"in": {"limit": 2}})").at("data").at("getRunsPaginated");
     CHECK(json::serialize(page.at("runs")) == R"([{"name":"e"},{"name":"d"}])");
     CHECK(page.at("hasNextPage") == true);
     server.create("f"); // does not shift the next page
     const std::string cursor(page.at("cursor").as_string());
-    page = server.run(query, R"({"in": {"limit": 3, "cursor": ")" + cursor + R"("}})")
-               .at("data")
-               .at("getRunsPaginated");
+    page =
+        server.run(query, R"({"in": {"limit": 3, "cursor": ")" + cursor + R"("}})").at("data").at("getRunsPaginated");
     CHECK(json::serialize(page.at("runs")) == R"([{"name":"c"},{"name":"b"},{"name":"a"}])");
     CHECK(page.at("hasNextPage") == false);
     const auto stopped = server.run(query, R"({"in": {"filters": {"status": {"in": ["STOPPED"]}}}})");
@@ -152,11 +140,11 @@ TEST_CASE("mapi: secrets and clusters") {
               .size() == 1);
     server.run("mutation { deleteSecrets(getSecretsData: {filters: {name: {in: [\"s\"]}}}) { name } }");
     CHECK(server.run("{ getSecrets { name } }").at("data").at("getSecrets").as_array().empty());
-    CHECK(json::serialize(
-              server.run("{ getClusters(getClustersData: {filters: {allowedSubmissionTypes:"
-                         " {has: \"TRAINING\"}}}) { name allowedInstances { gpuNums nodes { name } } } }")) ==
-          R"({"data":{"getClusters":[{"name":"r1z1","allowedInstances":[{"gpuNums":[1,2,4,8,16],"nodes":)"
-          R"([{"name":"node-0"},{"name":"node-1"}]}]}]}})");
+    CHECK(
+        json::serialize(server.run("{ getClusters(getClustersData: {filters: {allowedSubmissionTypes:"
+                                   " {has: \"TRAINING\"}}}) { name allowedInstances { gpuNums nodes { name } } } }")) ==
+        R"({"data":{"getClusters":[{"name":"r1z1","allowedInstances":[{"gpuNums":[1,2,4,8,16],"nodes":)"
+        R"([{"name":"node-0"},{"name":"node-1"}]}]}]}})");
 }
 
 TEST_CASE("mapi: the status is watched from now to the end") {
@@ -173,8 +161,7 @@ TEST_CASE("mapi: the status is watched from now to the end") {
     CHECK(all(*source) == "\"QUEUED\" \"RUNNING\" ");
     run->status("FAILED", "Exit code 1", "t");
     CHECK(all(*source) == "\"FAILED\" end");
-    CHECK_THROWS_AS(server.open(R"(subscription { watchRunStatus(watchRunStatusInput: {name: "b"}) })"),
-                    request_error);
+    CHECK_THROWS_AS(server.open(R"(subscription { watchRunStatus(watchRunStatusInput: {name: "b"}) })"), request_error);
 }
 
 TEST_CASE("mapi: logs honour offset, tail and follow, and split characters") {
@@ -228,8 +215,7 @@ TEST_CASE("mapi: paced runs go their way") {
     server.create("a");
     const auto source = server.open(R"(subscription { watchRunStatus(watchRunStatusInput: {name: "a"}) })");
     auto& store = const_cast<mapi_store&>(server.store);
-    for (int i = 0; i < 20; ++i)
-        store.advance();
+    for (int i = 0; i < 20; ++i) store.advance();
     CHECK(all(*source) == R"("PENDING" "QUEUED" "STARTING" "RUNNING" "COMPLETED" end)");
     CHECK(store.find_run("a")->log().starts_with("step 1 of 8 ✓\n"));
 }

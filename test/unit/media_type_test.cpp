@@ -22,9 +22,8 @@ TEST_CASE("media type: GraphQL's own, whatever its case and parameters") {
 }
 
 TEST_CASE("media type: JSON, and what is built on it") {
-    for (const std::string_view field :
-         {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8",
-          "application/problem+json", "application/vnd.api+JSON"}) {
+    for (const std::string_view field : {"application/json", "APPLICATION/JSON", "application/json; charset=utf-8",
+                                         "application/problem+json", "application/vnd.api+JSON"}) {
         CAPTURE(field);
         CHECK((type_of(field) == media_type::json));
     }
@@ -33,8 +32,8 @@ TEST_CASE("media type: JSON, and what is built on it") {
 TEST_CASE("media type: anything else") {
     for (const std::string_view field :
          {"text/html", "text/json", "text/plain; application/json", "application/jsonx", "application/+json",
-          "application/json-seq", "application/xml", "x", "application/",
-          "application/json, application/json", "\"application/json\""}) {
+          "application/json-seq", "application/xml", "x", "application/", "application/json, application/json",
+          "\"application/json\""}) {
         CAPTURE(field);
         CHECK((type_of(field) == media_type::other));
     }

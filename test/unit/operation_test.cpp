@@ -9,14 +9,10 @@ namespace {
 
 std::string_view kind_of(std::string_view document, std::string_view name = "") {
     switch (protocol::find_operation(document, name)) {
-    case kind::query:
-        return "query";
-    case kind::mutation:
-        return "mutation";
-    case kind::subscription:
-        return "subscription";
-    case kind::unknown:
-        break;
+    case kind::query: return "query";
+    case kind::mutation: return "mutation";
+    case kind::subscription: return "subscription";
+    case kind::unknown: break;
     }
     return "unknown";
 }
@@ -35,9 +31,8 @@ TEST_CASE("find_operation: the only operation needs no name") {
 
 TEST_CASE("find_operation: fragments around it do not matter") {
     CHECK(kind_of("fragment F on T { a } mutation { b { ...F } }") == "mutation");
-    CHECK(
-        kind_of("mutation { b { ...F ... on T { c } ...@include(if: true) { d } } } fragment F on T { a }") ==
-        "mutation");
+    CHECK(kind_of("mutation { b { ...F ... on T { c } ...@include(if: true) { d } } } fragment F on T { a }") ==
+          "mutation");
     CHECK(kind_of("fragment query on mutation { subscription } query { a }") == "query");
     CHECK(kind_of("fragment F($x: T = {a: 1}) on T @d(x: {y: 2}) { a } mutation { a }") == "mutation");
 }
@@ -80,8 +75,8 @@ TEST_CASE("find_operation: braces in default values and arguments close nothing"
     CHECK(kind_of("query A($in: In = {a: {b: [{c: 1}]}}) @d(x: {y: {}}) { f(x: {y: {z: {}}}) { g } } "
                   "mutation B { a }",
                   "B") == "mutation");
-    CHECK(kind_of("query A($x: [In!]! = [{}, {}]) { f(x: [{}]) @include(if: $b) { g } } mutation B { a }",
-                  "A") == "query");
+    CHECK(kind_of("query A($x: [In!]! = [{}, {}]) { f(x: [{}]) @include(if: $b) { g } } mutation B { a }", "A") ==
+          "query");
 }
 
 TEST_CASE("find_operation: comments are passed over, to the end of the line") {
@@ -104,8 +99,7 @@ TEST_CASE("find_operation: so are block strings") {
     CHECK(kind_of("{ a(x: \"\"\"\n} mutation { b }\n\"\"\") }") == "query");
     CHECK(kind_of(R"({ a(x: """ " "" } \""" } \ """) } mutation M { b })", "M") == "mutation");
     CHECK(kind_of(R"({ a(x: """""", y: """"quoted" """) } mutation M { b })", "M") == "mutation");
-    CHECK(kind_of(R"({ a(x: """\\""" } mutation M { b } """) })") ==
-          "query"); // only the quotes can be escaped
+    CHECK(kind_of(R"({ a(x: """\\""" } mutation M { b } """) })") == "query"); // only the quotes can be escaped
 }
 
 TEST_CASE("find_operation: documents that are cut or mad are survived") {

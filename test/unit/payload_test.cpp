@@ -14,10 +14,8 @@ using protocol::to_payload;
 TEST_CASE("to_payload: only what there is") {
     CHECK(to_payload(request("{ a }")) == R"({"query":"{ a }"})");
     CHECK(
-        to_payload(request("query Q { a }")
-                       .operation_name("Q")
-                       .variable("x", 1)
-                       .extension("y", json::object{{"z", true}})) ==
+        to_payload(
+            request("query Q { a }").operation_name("Q").variable("x", 1).extension("y", json::object{{"z", true}})) ==
         R"({"query":"query Q { a }","operationName":"Q","variables":{"x":1},"extensions":{"y":{"z":true}}})");
     CHECK(to_payload(request("{ a }").variables({})) == R"({"query":"{ a }"})");
     CHECK(to_payload(request("{ a }").empty_variables(true)) == R"({"query":"{ a }","variables":{}})");
@@ -33,8 +31,7 @@ TEST_CASE("to_payload: variables can be replaced for one attempt") {
 }
 
 TEST_CASE("to_payload: the document reaches the server unchanged") {
-    const std::string document =
-        "# é 日本 😀 \"\\u0041\"\nquery {\n\ta(x: \"tab\\t \\\"q\\\"\")\r\n}\x7f\x01";
+    const std::string document = "# é 日本 😀 \"\\u0041\"\nquery {\n\ta(x: \"tab\\t \\\"q\\\"\")\r\n}\x7f\x01";
     CHECK(json::parse(to_payload(request(document))).at("query").as_string() == document);
 }
 
@@ -42,26 +39,21 @@ TEST_CASE("to_payload: integers of 64 bits are exact") {
     const auto payload = to_payload(request("{ a }")
                                         .variable("max", std::numeric_limits<std::uint64_t>::max())
                                         .variable("min", std::numeric_limits<std::int64_t>::min()));
-    CHECK(payload ==
-          R"({"query":"{ a }","variables":{"max":18446744073709551615,"min":-9223372036854775808}})");
+    CHECK(payload == R"({"query":"{ a }","variables":{"max":18446744073709551615,"min":-9223372036854775808}})");
 }
 
 TEST_CASE("to_payload: the last variable of a name counts") {
-    CHECK(to_payload(request("{ a }").variable("x", 1).variable("x", 2)) ==
-          R"({"query":"{ a }","variables":{"x":2}})");
+    CHECK(to_payload(request("{ a }").variable("x", 1).variable("x", 2)) == R"({"query":"{ a }","variables":{"x":2}})");
 }
 
 TEST_CASE("to_payload: numbers that JSON cannot hold are refused by name, however deep") {
     for (const double number : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
         const auto deep = json::value{{"list", json::array{1, number}}};
-        const auto variable =
-            caught([&] { to_payload(request("{ a }").variable("fine", 1.5).variable("odd", deep)); });
+        const auto variable = caught([&] { to_payload(request("{ a }").variable("fine", 1.5).variable("odd", deep)); });
         CHECK(to_string(variable.kind()) == "usage");
-        CHECK(std::string(variable.what()) ==
-              "variable `odd` holds a number that JSON cannot: NaN or an infinity");
+        CHECK(std::string(variable.what()) == "variable `odd` holds a number that JSON cannot: NaN or an infinity");
         const auto extension = caught([&] { to_payload(request("{ a }").extension("odd", deep)); });
         CHECK(to_string(extension.kind()) == "usage");
-        CHECK(std::string(extension.what()) ==
-              "extension `odd` holds a number that JSON cannot: NaN or an infinity");
+        CHECK(std::string(extension.what()) == "extension `odd` holds a number that JSON cannot: NaN or an infinity");
     }
 }

@@ -38,17 +38,10 @@ public:
             const auto at = below(text.size());
             const auto other = texts[below(std::size(texts))];
             switch (below(4)) {
-            case 0:
-                text[at] = static_cast<char>(below(256));
-                break;
-            case 1:
-                text.erase(at, below(10));
-                break;
-            case 2:
-                text.resize(at);
-                break;
-            default:
-                text.insert(at, other.substr(below(other.size()), below(20)));
+            case 0: text[at] = static_cast<char>(below(256)); break;
+            case 1: text.erase(at, below(10)); break;
+            case 2: text.resize(at); break;
+            default: text.insert(at, other.substr(below(other.size()), below(20)));
             }
         }
         return text;

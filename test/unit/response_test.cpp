@@ -35,8 +35,7 @@ TEST_CASE("response: data is parsed when asked for, once") {
 }
 
 TEST_CASE("response: 64-bit integers are exact, larger numbers stay in the text") {
-    const auto result =
-        read(R"({"data":{"max":18446744073709551615,"min":-9223372036854775808,"odd":9007199254740993,
+    const auto result = read(R"({"data":{"max":18446744073709551615,"min":-9223372036854775808,"odd":9007199254740993,
                                          "vast":123456789012345678901234567890}})");
     CHECK(result.data().at("max").as_uint64() == 18446744073709551615u);
     CHECK(result.data().at("min").as_int64() == std::numeric_limits<std::int64_t>::min());
@@ -53,8 +52,7 @@ TEST_CASE("response: data that no value can hold is a decode error, every time; 
         CHECK(failure.possibly_executed());
         CHECK(std::string(failure.what()).starts_with("`data` cannot be held: "));
     }
-    CHECK(std::string(caught([&] { result.extensions(); }).what())
-              .starts_with("`extensions` cannot be held: "));
+    CHECK(std::string(caught([&] { result.extensions(); }).what()).starts_with("`extensions` cannot be held: "));
     CHECK(result.data_text() == R"("\ud83d")");
 }
 
@@ -106,17 +104,15 @@ TEST_CASE("response: several threads may ask for data at once") {
                 place = &result.data();
                 (void)result.extensions();
             });
-        for (auto& thread : threads)
-            thread.join();
-        for (const auto* value : seen)
-            REQUIRE(value == seen[0]);
+        for (auto& thread : threads) thread.join();
+        for (const auto* value : seen) REQUIRE(value == seen[0]);
         CHECK(seen[0]->at("list").at(3).at("deep") == "value");
     }
 }
 
 TEST_CASE("response: failing with errors carries all of them") {
-    auto result = read(
-        R"({"data":{"a":null},"errors":[{"message":"one","extensions":{"code":"X"}},{"message":"two"}]})");
+    auto result =
+        read(R"({"data":{"a":null},"errors":[{"message":"one","extensions":{"code":"X"}},{"message":"two"}]})");
     detail::result::of(result).http_status = 200;
     detail::result::of(result).attempts = 2;
     const auto failure = caught([&] { result.throw_if_failed(); });
@@ -146,8 +142,7 @@ TEST_CASE("response: data decodes to types, also when part of it failed") {
 }
 
 TEST_CASE("response: nothing to decode throws the server's errors") {
-    for (const auto* text :
-         {R"({"errors":[{"message":"no"}]})", R"({"data":null,"errors":[{"message":"no"}]})"}) {
+    for (const auto* text : {R"({"errors":[{"message":"no"}]})", R"({"data":null,"errors":[{"message":"no"}]})"}) {
         const auto result = read(text);
         CHECK(std::string(caught([&] { result.data_as<int>("n"); }).what()) == "no");
         CHECK(to_string(caught([&] { result.data_as<json::value>(); }).kind()) == "graphql");

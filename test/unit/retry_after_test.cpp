@@ -43,9 +43,8 @@ TEST_CASE("Retry-After: a part of a second counts as a whole one") {
 }
 
 TEST_CASE("Retry-After: huge values are very long, and fit any clock") {
-    for (const std::string_view field :
-         {"1000000000", "99999999999", "9223372036854775807", "9223372036854775808",
-          "99999999999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"}) {
+    for (const std::string_view field : {"1000000000", "99999999999", "9223372036854775807", "9223372036854775808",
+                                         "99999999999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"}) {
         CAPTURE(field);
         REQUIRE(wait(field).has_value());
         CHECK(*wait(field) == 1'000'000'000s);

@@ -40,9 +40,9 @@ TEST_CASE("retry: statuses after which it may have run") {
 
 TEST_CASE("retry: all other statuses are the server's last word") {
     for (const bool has_retry_after : {false, true})
-        expect_status({0,   200, 204, 301, 302, 307, 400, 401, 403, 404,
-                       405, 406, 413, 415, 418, 422, 451, 501, 505, 599},
-                      has_retry_after, failure_class::final);
+        expect_status(
+            {0, 200, 204, 301, 302, 307, 400, 401, 403, 404, 405, 406, 413, 415, 418, 422, 451, 501, 505, 599},
+            has_retry_after, failure_class::final);
 }
 
 TEST_CASE("retry: an upgrade executes nothing, so overload there is never ambiguous") {
@@ -69,8 +69,8 @@ TEST_CASE("retry: failures without a status, by what the server can have seen") 
         CHECK((class_of(kind, true) == failure_class::ambiguous));
     }
     for (const auto kind : {error_kind::graphql, error_kind::usage, error_kind::config, error_kind::tls,
-                            error_kind::protocol, error_kind::decode, error_kind::credentials,
-                            error_kind::limit, error_kind::overflow, error_kind::cancelled}) {
+                            error_kind::protocol, error_kind::decode, error_kind::credentials, error_kind::limit,
+                            error_kind::overflow, error_kind::cancelled}) {
         CAPTURE(to_string(kind));
         CHECK((class_of(kind, true) == failure_class::final));
     }
@@ -137,7 +137,6 @@ TEST_CASE("backoff: the jitter is full and even") {
     }
     CHECK(sum / draws == doctest::Approx(0.5).epsilon(0.01));
     double chi_squared = 0;
-    for (const int count : counts)
-        chi_squared += std::pow(count - draws / slots, 2) / (draws / slots);
+    for (const int count : counts) chi_squared += std::pow(count - draws / slots, 2) / (draws / slots);
     CHECK(chi_squared < 27.9); // nine degrees of freedom: one seed in a thousand would fail
 }

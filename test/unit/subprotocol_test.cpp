@@ -49,15 +49,13 @@ TEST_CASE("subprotocol: each protocol has its own words") {
     CHECK((type_of(modern, "ka") == type::unknown));
     CHECK((type_of(legacy, "data") == type::next));
     CHECK((type_of(legacy, "ka") == type::keep_alive));
-    for (const std::string_view name : {"next", "ping", "pong"})
-        CHECK((type_of(legacy, name) == type::unknown));
+    for (const std::string_view name : {"next", "ping", "pong"}) CHECK((type_of(legacy, name) == type::unknown));
 }
 
 TEST_CASE("subprotocol: the envelope is read in any order, other members are passed over") {
-    for (
-        const std::string_view text :
-        {R"({"id":"1","type":"next","payload":{"data":{"type":"x","id":2}}})",
-         R"( {"payload" : {"data":{"type":"x","id":2}} , "extra":[{"id":"9"}], "type":"next", "id":"1"} )"}) {
+    for (const std::string_view text :
+         {R"({"id":"1","type":"next","payload":{"data":{"type":"x","id":2}}})",
+          R"( {"payload" : {"data":{"type":"x","id":2}} , "extra":[{"id":"9"}], "type":"next", "id":"1"} )"}) {
         const auto message = read(modern, text);
         CHECK((message.kind == type::next));
         CHECK(message.type_name == "next");
@@ -94,10 +92,8 @@ TEST_CASE("subprotocol: what the client says") {
     CHECK(connection_init(R"({"token":"x"})") == R"({"type":"connection_init","payload":{"token":"x"}})");
     CHECK(start_operation(modern, 7, R"({"query":"{a}"})") ==
           R"({"id":"7","type":"subscribe","payload":{"query":"{a}"}})");
-    CHECK(start_operation(legacy, 7, R"({"query":"{a}"})") ==
-          R"({"id":"7","type":"start","payload":{"query":"{a}"}})");
-    CHECK(stop_operation(modern, 18446744073709551615u) ==
-          R"({"id":"18446744073709551615","type":"complete"})");
+    CHECK(start_operation(legacy, 7, R"({"query":"{a}"})") == R"({"id":"7","type":"start","payload":{"query":"{a}"}})");
+    CHECK(stop_operation(modern, 18446744073709551615u) == R"({"id":"18446744073709551615","type":"complete"})");
     CHECK(stop_operation(legacy, 1) == R"({"id":"1","type":"stop"})");
     CHECK(ping_message() == R"({"type":"ping"})");
     CHECK(pong_message("") == R"({"type":"pong"})");

@@ -62,14 +62,11 @@ public:
     slow_stream(std::unique_ptr<byte_stream> inner, bool& overlapped)
         : inner_(std::move(inner)), overlapped_(overlapped) {}
 
-    asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override {
-        return inner_->read_some(buffer);
-    }
+    asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override { return inner_->read_some(buffer); }
     asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
         if (writing_) overlapped_ = true;
         writing_ = true;
-        for (int turn = 0; turn < 3; ++turn)
-            co_await asio::post(asio::use_awaitable);
+        for (int turn = 0; turn < 3; ++turn) co_await asio::post(asio::use_awaitable);
         co_await inner_->write(buffers);
         writing_ = false;
     }
@@ -103,8 +100,7 @@ void echo_with_key_updates(SSL* ssl) {
     }
     SSL_shutdown(ssl);
     // Until the client's FIN: its last answers to key updates come after its close_notify.
-    while (::read(SSL_get_fd(ssl), buffer.data(), buffer.size()) > 0)
-        continue;
+    while (::read(SSL_get_fd(ssl), buffer.data(), buffer.size()) > 0) continue;
 }
 
 asio::awaitable<void> write_in_pieces(byte_stream& stream, const std::string& text) {
@@ -113,8 +109,7 @@ asio::awaitable<void> write_in_pieces(byte_stream& stream, const std::string& te
         co_await write_text(stream, rest.substr(0, size));
         rest.remove_prefix(std::min(size, rest.size()));
         // Pauses of all lengths, so that a write also begins while the reader answers a key update.
-        for (std::size_t turn = 0; turn < size % 11; ++turn)
-            co_await asio::post(asio::use_awaitable);
+        for (std::size_t turn = 0; turn < size % 11; ++turn) co_await asio::post(asio::use_awaitable);
     }
     co_await stream.shutdown();
 }
@@ -128,8 +123,7 @@ TEST_CASE("tls: key updates in the middle of traffic in both directions") {
     bool overlapped = false;
     const auto stream = connect(loop, ends.both[1], overlapped);
     std::string text(4 * 1024 * 1024, '\0');
-    for (std::size_t i = 0; i < text.size(); ++i)
-        text[i] = static_cast<char>(i * 13 + i / 1021);
+    for (std::size_t i = 0; i < text.size(); ++i) text[i] = static_cast<char>(i * 13 + i / 1021);
     auto written = start(loop, write_in_pieces(*stream, text));
     CHECK(run(loop, read_text(*stream, text.size() + 1)) == text);
     run_until(loop, written);

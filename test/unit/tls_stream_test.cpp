@@ -29,8 +29,8 @@ std::shared_ptr<const tls_context> server_context(const pem_identity& identity, 
     return tls_context::for_server(identity.certificate_file, identity.key_file, ca);
 }
 
-stream_pair handshake(asio::io_context& loop, stream_pair plain, const tls_options& options,
-                      const std::string& host, std::shared_ptr<const tls_context> server) {
+stream_pair handshake(asio::io_context& loop, stream_pair plain, const tls_options& options, const std::string& host,
+                      std::shared_ptr<const tls_context> server) {
     auto accepted = start(loop, tls_accept(std::move(plain.server), std::move(server)));
     stream_pair secure;
     secure.client = run(loop, tls_connect(std::move(plain.client), tls_context::for_client(options), host));
@@ -39,12 +39,10 @@ stream_pair handshake(asio::io_context& loop, stream_pair plain, const tls_optio
 }
 
 stream_pair handshake(asio::io_context& loop) {
-    return handshake(loop, connected_pair(loop), trusting(), "localhost",
-                     server_context(test_certificates().server));
+    return handshake(loop, connected_pair(loop), trusting(), "localhost", server_context(test_certificates().server));
 }
 
-std::optional<error> refusal(const pem_identity& identity, const tls_options& options,
-                             const std::string& host) {
+std::optional<error> refusal(const pem_identity& identity, const tls_options& options, const std::string& host) {
     asio::io_context loop;
     try {
         handshake(loop, connected_pair(loop), options, host, server_context(identity));
@@ -97,8 +95,8 @@ TEST_CASE("tls: names and addresses of the certificate are accepted, and both en
     for (const std::string host : {"localhost", "localhost.", "127.0.0.1", "::1"}) {
         CAPTURE(host);
         asio::io_context loop;
-        stream_pair pair = handshake(loop, connected_pair(loop), trusting(), host,
-                                     server_context(test_certificates().server));
+        stream_pair pair =
+            handshake(loop, connected_pair(loop), trusting(), host, server_context(test_certificates().server));
         run(loop, write_and_shut(*pair.client, "question"));
         CHECK(run(loop, read_text(*pair.server, 100)) == "question");
         // The client's close_notify closes one direction only.
@@ -147,13 +145,10 @@ TEST_CASE("tls: the server learns why it was refused") {
     tls_options other;
     other.ca_file(test_certificates().other_ca_file);
     stream_pair plain = connected_pair(loop);
-    auto accepted =
-        start(loop, tls_accept(std::move(plain.server), server_context(test_certificates().server)));
-    auto connected =
-        start(loop, tls_connect(std::move(plain.client), tls_context::for_client(other), "localhost"));
+    auto accepted = start(loop, tls_accept(std::move(plain.server), server_context(test_certificates().server)));
+    auto connected = start(loop, tls_connect(std::move(plain.client), tls_context::for_client(other), "localhost"));
     CHECK_THROWS_AS(run_until(loop, connected), error);
-    CHECK_THROWS_WITH_AS(run_until(loop, accepted), "TLS handshake failed: the peer refused it: unknown CA",
-                         error);
+    CHECK_THROWS_WITH_AS(run_until(loop, accepted), "TLS handshake failed: the peer refused it: unknown CA", error);
 }
 
 TEST_CASE("tls: a client shows its certificate") {
@@ -172,10 +167,8 @@ TEST_CASE("tls: a missing client certificate fails the handshake even where only
     asio::io_context loop;
     stream_pair plain = connected_pair(loop);
     auto accepted = start(loop, tls_accept(std::move(plain.server), server_context(pem.server, pem.ca_file)));
-    auto client =
-        run(loop, tls_connect(std::move(plain.client), tls_context::for_client(trusting()), "localhost"));
-    CHECK_THROWS_WITH_AS(run_until(loop, accepted), "TLS handshake failed: the peer showed no certificate",
-                         error);
+    auto client = run(loop, tls_connect(std::move(plain.client), tls_context::for_client(trusting()), "localhost"));
+    CHECK_THROWS_WITH_AS(run_until(loop, accepted), "TLS handshake failed: the peer showed no certificate", error);
     std::optional<error> failure;
     try {
         run(loop, read_text(*client, 1));
@@ -198,8 +191,7 @@ TEST_CASE("tls: files that cannot be used are named") {
           "cannot use the certificate file /nowhere/me.pem: No such file or directory");
     const std::string prose = pem.write("prose.pem", "not a certificate\n");
     CHECK(config_failure(tls_options().certificate_file(prose)) ==
-          "cannot use the certificate file " + prose +
-              ": it holds no certificate in PEM form (no start line)");
+          "cannot use the certificate file " + prose + ": it holds no certificate in PEM form (no start line)");
     CHECK(config_failure(tls_options().ca_file(prose)).starts_with("cannot use the CA file " + prose));
     const std::string& certificate = pem.client.certificate_file;
     CHECK(config_failure(tls_options().certificate_file(certificate)) ==
@@ -207,8 +199,7 @@ TEST_CASE("tls: files that cannot be used are named") {
               ": it holds no private key in PEM form without a passphrase (unsupported)");
     CHECK(config_failure(tls_options().certificate_file(certificate).key_file(pem.server.key_file)) ==
           "the key in " + pem.server.key_file + " does not belong to the certificate in " + certificate);
-    CHECK(config_failure(tls_options().key_file(pem.client.key_file))
-              .ends_with("no certificate file beside it"));
+    CHECK(config_failure(tls_options().key_file(pem.client.key_file)).ends_with("no certificate file beside it"));
     CHECK(config_failure(tls_options()) == "accepted");
 }
 
@@ -217,8 +208,8 @@ TEST_CASE("tls: bytes may come seven at a time") {
     stream_pair plain = connected_pair(loop);
     plain.client = std::make_unique<chopped_stream>(std::move(plain.client), 7);
     plain.server = std::make_unique<chopped_stream>(std::move(plain.server), 7);
-    stream_pair pair = handshake(loop, std::move(plain), trusting(), "localhost",
-                                 server_context(test_certificates().server));
+    stream_pair pair =
+        handshake(loop, std::move(plain), trusting(), "localhost", server_context(test_certificates().server));
     const std::string text(3000, 'x');
     run(loop, write_and_shut(*pair.server, text));
     CHECK(run(loop, read_text(*pair.client, 4000)) == text);
@@ -231,16 +222,16 @@ TEST_CASE("tls: a cut connection is not a clean end") {
     pair.server->close();
     CHECK(run(loop, read_text(*pair.client, 4)) == "half"); // what came before is not lost
     for (int again = 0; again < 2; ++again)
-        CHECK_THROWS_WITH_AS(run(loop, read_text(*pair.client, 1)),
-                             "the TLS connection was cut (no close_notify)", error);
+        CHECK_THROWS_WITH_AS(run(loop, read_text(*pair.client, 1)), "the TLS connection was cut (no close_notify)",
+                             error);
 }
 
 TEST_CASE("tls: garbage after the handshake loses the connection, not what came before") {
     asio::io_context loop;
     stream_pair plain = connected_pair(loop);
     byte_stream& wire = *plain.server;
-    stream_pair pair = handshake(loop, std::move(plain), trusting(), "localhost",
-                                 server_context(test_certificates().server));
+    stream_pair pair =
+        handshake(loop, std::move(plain), trusting(), "localhost", server_context(test_certificates().server));
     run(loop, write_text(*pair.server, "fine"));
     run(loop, write_text(wire, "this is no TLS record at all"));
     CHECK(run(loop, read_text(*pair.client, 4)) == "fine");
@@ -256,8 +247,7 @@ TEST_CASE("tls: garbage after the handshake loses the connection, not what came 
 TEST_CASE("tls: one read delivers all small records that have come") {
     asio::io_context loop;
     stream_pair pair = handshake(loop);
-    for (int i = 0; i < 200; ++i)
-        run(loop, write_text(*pair.server, std::string(150, 'm')));
+    for (int i = 0; i < 200; ++i) run(loop, write_text(*pair.server, std::string(150, 'm')));
     std::vector<char> buffer(64 * 1024);
     CHECK(run(loop, pair.client->read_some(asio::buffer(buffer))) == 200 * 150);
 }
@@ -289,11 +279,9 @@ TEST_CASE("tls: 16 MiB in both directions at once") {
     asio::io_context loop;
     stream_pair pair = handshake(loop);
     std::string block(65'537, '\0');
-    for (std::size_t i = 0; i < block.size(); ++i)
-        block[i] = static_cast<char>(i * 7 + i / 4096);
+    for (std::size_t i = 0; i < block.size(); ++i) block[i] = static_cast<char>(i * 7 + i / 4096);
     std::string there;
-    while (there.size() < 16 * 1024 * 1024)
-        there += block;
+    while (there.size() < 16 * 1024 * 1024) there += block;
     const std::string back(there.rbegin(), there.rend());
     auto client_writes = start(loop, write_and_shut(*pair.client, there));
     auto server_writes = start(loop, write_and_shut(*pair.server, back));
@@ -314,8 +302,7 @@ TEST_CASE("tls: many pieces are written in order, whatever their size") {
         whole += pieces.back();
     }
     std::vector<asio::const_buffer> buffers;
-    for (const auto& piece : pieces)
-        buffers.push_back(asio::buffer(piece));
+    for (const auto& piece : pieces) buffers.push_back(asio::buffer(piece));
     auto written = start(loop, pair.client->write(buffers));
     CHECK(run(loop, read_text(*pair.server, whole.size())) == whole);
     run_until(loop, written);
@@ -326,8 +313,8 @@ TEST_CASE("tls: a handshake can be cancelled") {
     stream_pair plain = connected_pair(loop);
     asio::cancellation_signal signal;
     auto connecting = tls_connect(std::move(plain.client), tls_context::for_client(trusting()), "localhost");
-    auto result = asio::co_spawn(loop, std::move(connecting),
-                                 asio::bind_cancellation_slot(signal.slot(), asio::use_future));
+    auto result =
+        asio::co_spawn(loop, std::move(connecting), asio::bind_cancellation_slot(signal.slot(), asio::use_future));
     loop.poll();
     CHECK(run(loop, read_text(*plain.server, 1)).size() == 1); // the client's hello is on its way
     signal.emit(asio::cancellation_type::terminal);

@@ -53,8 +53,7 @@ TEST_CASE("url: user information is kept apart, decoded, and never shown") {
     check(url, "host", 443, "host", "/x?token=1");
     CHECK(url.basic_user_info == "us@er:pa:ss");
     CHECK(url.display() == "https://host/x");
-    CHECK(parse_url("https://token@host").basic_user_info ==
-          "token:"); // basic authentication wants the colon
+    CHECK(parse_url("https://token@host").basic_user_info == "token:"); // basic authentication wants the colon
     CHECK(parse_url("https://host").basic_user_info.empty());
 }
 
@@ -94,9 +93,7 @@ TEST_CASE("url: what cannot be dialed is refused without being shown") {
 }
 
 TEST_CASE("url: origins") {
-    const auto same = [](std::string_view a, std::string_view b) {
-        return parse_url(a).same_origin(parse_url(b));
-    };
+    const auto same = [](std::string_view a, std::string_view b) { return parse_url(a).same_origin(parse_url(b)); };
     CHECK(same("https://a/x", "https://A:443/y?z"));
     CHECK_FALSE(same("https://a", "http://a"));
     CHECK_FALSE(same("https://a", "https://a:444"));
@@ -120,8 +117,7 @@ TEST_CASE("url: redirects, relative or not") {
 
 TEST_CASE("url: a redirect to nowhere") {
     const auto base = parse_url("https://host/graphql");
-    for (const std::string_view target :
-         {"http://", "ftp://host/x", "mailto:a@b", "/a b", "http://[", "\xff"}) {
+    for (const std::string_view target : {"http://", "ftp://host/x", "mailto:a@b", "/a b", "http://[", "\xff"}) {
         CAPTURE(target);
         CHECK(to_string(caught([&] { resolve_url(base, target); }).kind()) == "config");
     }

@@ -11,8 +11,8 @@ using corogql::detail::utf8_prefix;
 
 TEST_CASE("utf8: every kind of character, at the edges of its kind") {
     for (const std::string_view text :
-         {"", "plain", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80",
-          "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "12345678é12345678😀"}) {
+         {"", "plain", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xef\xbf\xbf",
+          "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf", "12345678é12345678😀"}) {
         CAPTURE(text);
         CHECK(is_utf8(text));
     }
@@ -21,9 +21,9 @@ TEST_CASE("utf8: every kind of character, at the edges of its kind") {
 
 TEST_CASE("utf8: stray, missing, overlong, surrogate and too large") {
     for (const std::string_view bytes :
-         {"\x80", "\xbf", "\xc3", "\xc3(", "\xe2\x82", "\xe2\x28\xa1", "\xe2\x82(", "\xf0\x9f\x98",
-          "\xf0\x9f\x98(", "\xc0\xaf", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xed\xa0\x80",
-          "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xfe", "\xff"}) {
+         {"\x80", "\xbf", "\xc3", "\xc3(", "\xe2\x82", "\xe2\x28\xa1", "\xe2\x82(", "\xf0\x9f\x98", "\xf0\x9f\x98(",
+          "\xc0\xaf", "\xc1\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xed\xa0\x80", "\xed\xbf\xbf",
+          "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xfe", "\xff"}) {
         CAPTURE(bytes);
         CHECK_FALSE(is_utf8(bytes));
         CHECK_FALSE(is_utf8("1234567" + std::string(bytes) + "12345678"));
@@ -38,8 +38,7 @@ TEST_CASE("utf8: agrees with Boost.JSON on 50,000 random strings") {
     unsigned valid = 0;
     for (int i = 0; i < 50'000; ++i) {
         std::string text;
-        for (auto left = random() % 6; left > 0; --left)
-            text += bytes[random() % bytes.size()];
+        for (auto left = random() % 6; left > 0; --left) text += bytes[random() % bytes.size()];
         boost::json::error_code failed;
         boost::json::parse('"' + text + '"', failed);
         CAPTURE(text);
@@ -55,8 +54,7 @@ TEST_CASE("utf8: a prefix ends with a whole character") {
     CHECK(utf8_prefix("longer", 5) == "longe");
     CHECK(utf8_prefix("aé", 2) == "a");
     CHECK(utf8_prefix("aé", 3) == "aé");
-    for (const std::size_t most : {1u, 2u, 3u, 4u})
-        CHECK(utf8_prefix("a😀", most) == "a");
+    for (const std::size_t most : {1u, 2u, 3u, 4u}) CHECK(utf8_prefix("a😀", most) == "a");
     CHECK(utf8_prefix("😀", 3).empty());
     CHECK(utf8_prefix("x", 0).empty());
 }

@@ -20,8 +20,7 @@ events client_sees(const std::string& bytes, std::vector<frame>* replies = nullp
     const auto out = take(whole, bytes);
     events pieces;
     for (const char byte : bytes)
-        for (auto& event : take(split, {&byte, 1}))
-            pieces.push_back(std::move(event));
+        for (auto& event : take(split, {&byte, 1})) pieces.push_back(std::move(event));
     CHECK(pieces == out);
     const auto reply = written(whole);
     CHECK(written(split) == reply);
@@ -30,8 +29,7 @@ events client_sees(const std::string& bytes, std::vector<frame>* replies = nullp
 }
 
 /// The link fails with this code, and the peer is told so.
-void check_failure(const std::string& bytes, std::uint16_t code, std::string_view rule,
-                   std::size_t max = limit) {
+void check_failure(const std::string& bytes, std::uint16_t code, std::string_view rule, std::size_t max = limit) {
     CAPTURE(rule);
     std::vector<frame> replies;
     const auto out = client_sees(bytes, &replies, max);
@@ -59,12 +57,11 @@ TEST_CASE("websocket codec: messages of every length form") {
 }
 
 TEST_CASE("websocket codec: fragments with controls between them") {
-    const auto stream = bytes({.payload = "hel", .fin = false}) + bytes({.opcode = ping, .payload = "1"}) +
-                        bytes({.opcode = continuation, .payload = "", .fin = false}) +
-                        bytes({.opcode = pong, .payload = "2"}) +
-                        bytes({.opcode = continuation, .payload = "lo ", .fin = false}) +
-                        bytes({.opcode = ping, .payload = "3"}) +
-                        bytes({.opcode = continuation, .payload = "world"}) + bytes({.payload = "next"});
+    const auto stream =
+        bytes({.payload = "hel", .fin = false}) + bytes({.opcode = ping, .payload = "1"}) +
+        bytes({.opcode = continuation, .payload = "", .fin = false}) + bytes({.opcode = pong, .payload = "2"}) +
+        bytes({.opcode = continuation, .payload = "lo ", .fin = false}) + bytes({.opcode = ping, .payload = "3"}) +
+        bytes({.opcode = continuation, .payload = "world"}) + bytes({.payload = "next"});
     std::vector<frame> replies;
     CHECK(client_sees(stream, &replies) == events{{type::ping, 0, "1"},
                                                   {type::pong, 0, "2"},
@@ -87,8 +84,7 @@ TEST_CASE("websocket codec: a lone ping is answered at once") {
 
 TEST_CASE("websocket codec: a view lives until the next call") {
     websocket_codec codec(websocket_role::client, limit);
-    feed(codec, bytes({.payload = "first"}) + bytes({.opcode = ping, .payload = "p"}) +
-                    bytes({.payload = "second"}));
+    feed(codec, bytes({.payload = "first"}) + bytes({.opcode = ping, .payload = "p"}) + bytes({.payload = "second"}));
     const auto first = codec.next();
     CHECK(first.data == "first");
     codec.prepare(1 << 20);
@@ -141,8 +137,8 @@ TEST_CASE("websocket codec: broken framing fails with 1002") {
 
 TEST_CASE("websocket codec: what came before a violation is delivered, what comes after is not") {
     std::vector<frame> replies;
-    const auto stream = bytes({.payload = "good"}) + bytes({.opcode = ping}) + bytes({.opcode = 7}) +
-                        bytes({.payload = "late"});
+    const auto stream =
+        bytes({.payload = "good"}) + bytes({.opcode = ping}) + bytes({.opcode = 7}) + bytes({.payload = "late"});
     const auto out = client_sees(stream, &replies);
     REQUIRE(out.size() == 3);
     CHECK(out[0] == seen{type::text, 0, "good"});
@@ -153,14 +149,11 @@ TEST_CASE("websocket codec: what came before a violation is delivered, what come
 
 TEST_CASE("websocket codec: invalid UTF-8 fails with 1007") {
     const auto rule = "not valid utf8";
-    for (const auto* bad :
-         {"\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf5", "\x80", "\xff"})
+    for (const auto* bad : {"\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xf5", "\x80", "\xff"})
         check_failure(bytes({.payload = "abc"s + bad + " and so on"}), 1007, rule);
     check_failure(bytes({.payload = "cut \xe2\x82"}), 1007, rule);
-    check_failure(bytes({.payload = "cut \xe2\x82", .fin = false}) + bytes({.opcode = continuation}), 1007,
-                  rule);
-    check_failure(bytes({.payload = "\xf0\x9f\x98", .fin = false}) + bytes({.opcode = continuation}), 1007,
-                  rule);
+    check_failure(bytes({.payload = "cut \xe2\x82", .fin = false}) + bytes({.opcode = continuation}), 1007, rule);
+    check_failure(bytes({.payload = "\xf0\x9f\x98", .fin = false}) + bytes({.opcode = continuation}), 1007, rule);
     check_failure(bytes({.payload = "\xc0", .fin = false}), 1007,
                   rule); // a fragment need not wait for the rest
     check_failure(bytes(close_frame(1000, "\xff")), 1007, rule);
@@ -173,8 +166,7 @@ TEST_CASE("websocket codec: characters may be split over fragments") {
         stream += bytes({.opcode = i == 0 ? test::text : continuation, .payload = {words[i]}, .fin = false});
     stream += bytes({.opcode = continuation});
     CHECK(client_sees(stream) == events{{type::text, 0, words}});
-    CHECK(client_sees(bytes({.opcode = binary, .payload = "\xff\xc3"})) ==
-          events{{type::binary, 0, "\xff\xc3"}});
+    CHECK(client_sees(bytes({.opcode = binary, .payload = "\xff\xc3"})) == events{{type::binary, 0, "\xff\xc3"}});
 }
 
 TEST_CASE("websocket codec: the peer closes") {
@@ -182,8 +174,7 @@ TEST_CASE("websocket codec: the peer closes") {
         std::vector<frame> replies;
         CHECK(client_sees(bytes(close_frame(code, "why")) + "junk", &replies) ==
               events{{type::closed, static_cast<std::uint16_t>(code), "why"}});
-        CHECK(replies ==
-              std::vector<frame>{{.opcode = test::close, .payload = close_payload(code), .masked = true}});
+        CHECK(replies == std::vector<frame>{{.opcode = test::close, .payload = close_payload(code), .masked = true}});
     }
     std::vector<frame> replies;
     CHECK(client_sees(bytes({.opcode = test::close}), &replies) == events{{type::closed, 1005, ""}});
@@ -194,8 +185,7 @@ TEST_CASE("websocket codec: the peer closes") {
 
 TEST_CASE("websocket codec: close codes that must not be sent fail with 1002") {
     for (const unsigned code : {0u, 999u, 1004u, 1005u, 1006u, 1015u, 1016u, 2999u, 5000u, 65535u})
-        check_failure(bytes(close_frame(code, "x")), 1002,
-                      "Close code " + std::to_string(code) + " is not allowed");
+        check_failure(bytes(close_frame(code, "x")), 1002, "Close code " + std::to_string(code) + " is not allowed");
     check_failure(bytes({.opcode = test::close, .payload = "x"}), 1002, "close frame payload size");
 }
 
@@ -259,9 +249,8 @@ TEST_CASE("websocket codec: a message leaves as one frame, whatever its size") {
             const std::string payload(size, 'q');
             codec.send_text(payload);
             codec.send_binary(payload);
-            CHECK(written(codec) ==
-                  std::vector<frame>{{.payload = payload, .masked = masked},
-                                     {.opcode = binary, .payload = payload, .masked = masked}});
+            CHECK(written(codec) == std::vector<frame>{{.payload = payload, .masked = masked},
+                                                       {.opcode = binary, .payload = payload, .masked = masked}});
         }
         codec.send_ping(std::string(300, 'p'));
         CHECK(written(codec) ==
@@ -286,8 +275,7 @@ TEST_CASE("websocket codec: client and server understand each other to the end")
     client.send_text("question");
     client.send_text(large);
     client.send_ping("p");
-    CHECK(carry(client, server) ==
-          events{{type::text, 0, "question"}, {type::text, 0, large}, {type::ping, 0, "p"}});
+    CHECK(carry(client, server) == events{{type::text, 0, "question"}, {type::text, 0, large}, {type::ping, 0, "p"}});
     server.send_text("answer");
     CHECK(carry(server, client) == events{{type::pong, 0, "p"}, {type::text, 0, "answer"}});
     server.close(4400, "enough");

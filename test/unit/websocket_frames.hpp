@@ -29,16 +29,14 @@ struct frame {
     std::uint32_t key = 0x12345678;
 
     bool operator==(const frame& other) const {
-        return opcode == other.opcode && payload == other.payload && fin == other.fin &&
-               masked == other.masked;
+        return opcode == other.opcode && payload == other.payload && fin == other.fin && masked == other.masked;
     }
 };
 
 inline char octet(std::uint64_t value) { return static_cast<char>(value & 0xff); }
 
 inline void mask(std::string& payload, const std::string& key) {
-    for (std::size_t i = 0; i < payload.size(); ++i)
-        payload[i] = static_cast<char>(payload[i] ^ key[i % 4]);
+    for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<char>(payload[i] ^ key[i % 4]);
 }
 
 inline std::string bytes(const frame& from) {
@@ -47,12 +45,10 @@ inline std::string bytes(const frame& from) {
     const unsigned bit = from.masked ? 0x80 : 0;
     const int extra = size < 126 ? 0 : size < 65536 ? 2 : 8;
     out += octet(bit | (extra == 0 ? size : extra == 2 ? 126u : 127u));
-    for (int i = extra - 1; i >= 0; --i)
-        out += octet(std::uint64_t{size} >> (8 * i));
+    for (int i = extra - 1; i >= 0; --i) out += octet(std::uint64_t{size} >> (8 * i));
     auto payload = from.payload;
     if (from.masked) {
-        const std::string key{octet(from.key), octet(from.key >> 8), octet(from.key >> 16),
-                              octet(from.key >> 24)};
+        const std::string key{octet(from.key), octet(from.key >> 8), octet(from.key >> 16), octet(from.key >> 24)};
         out += key;
         mask(payload, key);
     }
@@ -72,8 +68,7 @@ inline std::vector<frame> frames(std::string_view from) {
         std::uint64_t size = at(1) & 0x7f;
         const std::size_t extra = size == 126 ? 2 : size == 127 ? 8 : 0;
         if (extra > 0) size = 0;
-        for (std::size_t i = 0; i < extra; ++i)
-            size = size << 8 | at(2 + i);
+        for (std::size_t i = 0; i < extra; ++i) size = size << 8 | at(2 + i);
         from.remove_prefix(2 + extra);
         std::string key(4, '\0');
         if (next.masked) {
@@ -106,8 +101,8 @@ struct seen {
 };
 
 inline std::ostream& operator<<(std::ostream& out, const seen& event) {
-    return out << '{' << static_cast<int>(event.kind) << ' ' << event.code << " \""
-               << event.data.substr(0, 80) << "\"}";
+    return out << '{' << static_cast<int>(event.kind) << ' ' << event.code << " \"" << event.data.substr(0, 80)
+               << "\"}";
 }
 
 inline std::ostream& operator<<(std::ostream& out, const frame& from) {
@@ -116,8 +111,7 @@ inline std::ostream& operator<<(std::ostream& out, const frame& from) {
 
 template <class T>
 std::ostream& operator<<(std::ostream& out, const std::vector<T>& list) {
-    for (const auto& item : list)
-        out << item << ' ';
+    for (const auto& item : list) out << item << ' ';
     return out;
 }
 

@@ -10,9 +10,7 @@ namespace {
 
 constexpr std::size_t limit = 1000;
 
-std::size_t scan(websocket_gate& gate, std::string_view bytes) {
-    return gate.scan(std::as_bytes(std::span(bytes)));
-}
+std::size_t scan(websocket_gate& gate, std::string_view bytes) { return gate.scan(std::as_bytes(std::span(bytes))); }
 
 /// Size from which on a stream that grows byte by byte is irregular; 0 when it never is.
 std::size_t refused_at(std::string_view bytes, bool masked = false) {
@@ -30,14 +28,12 @@ TEST_CASE("gate: whole frames pass, and nothing of the next one") {
     const auto one = bytes(frame{.payload = "hello"}), two = bytes(frame{.payload = std::string(200, 'x')});
     const auto both = one + two;
     websocket_gate gate(false, limit);
-    for (std::size_t size = 0; size < one.size(); ++size)
-        CHECK(scan(gate, both.substr(0, size)) == 0);
+    for (std::size_t size = 0; size < one.size(); ++size) CHECK(scan(gate, both.substr(0, size)) == 0);
     CHECK_FALSE(gate.readable());
     CHECK(scan(gate, both.substr(0, one.size() + 3)) == one.size());
     CHECK(gate.readable());
     const auto rest = both.substr(one.size());
-    for (std::size_t size = 0; size < rest.size(); ++size)
-        CHECK(scan(gate, rest.substr(0, size)) == 0);
+    for (std::size_t size = 0; size < rest.size(); ++size) CHECK(scan(gate, rest.substr(0, size)) == 0);
     CHECK(scan(gate, rest) == rest.size());
     gate.took_message();
     CHECK(gate.readable());

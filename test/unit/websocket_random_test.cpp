@@ -57,18 +57,15 @@ private:
 
     /// Characters of one to four bytes.
     std::string utf8(std::size_t size) {
-        static constexpr std::string_view characters[] = {"a", "\xc3\xa9", "\xe2\x82\xac",
-                                                          "\xf0\x9f\x98\x80"};
+        static constexpr std::string_view characters[] = {"a", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
         std::string out;
-        while (out.size() < size)
-            out += characters[below(8) < 5 ? 0 : below(4)];
+        while (out.size() < size) out += characters[below(8) < 5 ? 0 : below(4)];
         return out;
     }
 
     std::string noise(std::size_t size) {
         std::string out(size, '\0');
-        for (auto& byte : out)
-            byte = octet(random_());
+        for (auto& byte : out) byte = octet(random_());
         return out;
     }
 
@@ -87,9 +84,7 @@ private:
     std::string begin(unsigned& opcode, std::string rest) {
         while (below(2) == 0) {
             const auto size = std::min<std::size_t>(rest.size(), below(40));
-            put({.opcode = std::exchange(opcode, continuation),
-                 .payload = rest.substr(0, size),
-                 .fin = false});
+            put({.opcode = std::exchange(opcode, continuation), .payload = rest.substr(0, size), .fin = false});
             rest.erase(0, size);
             controls();
         }
@@ -129,18 +124,10 @@ private:
     void violation() {
         unsigned opcode = binary;
         switch (below(7)) {
-        case 0:
-            put({.opcode = 3 + below(5), .payload = noise(below(20))});
-            return fails(1002);
-        case 1:
-            put({.payload = "x", .reserved_bits = 1 + below(7)});
-            return fails(1002);
-        case 2:
-            put({.opcode = ping, .payload = "x", .fin = false});
-            return fails(1002);
-        case 3:
-            put({.opcode = continuation});
-            return fails(1002);
+        case 0: put({.opcode = 3 + below(5), .payload = noise(below(20))}); return fails(1002);
+        case 1: put({.payload = "x", .reserved_bits = 1 + below(7)}); return fails(1002);
+        case 2: put({.opcode = ping, .payload = "x", .fin = false}); return fails(1002);
+        case 3: put({.opcode = continuation}); return fails(1002);
         case 4:
             begin(opcode, noise(200));
             put({.opcode = opcode, .payload = noise(max_message + 1)});
@@ -207,12 +194,10 @@ outcome fed_in_pieces(websocket_role role, std::string_view bytes, std::mt19937&
         bytes.remove_prefix(size);
         if (bytes.empty()) codec.end();
         if (!bytes.empty() && random() % 4 == 0) continue; // the reader may lag
-        for (auto& event : drain(codec))
-            events.push_back(std::move(event));
+        for (auto& event : drain(codec)) events.push_back(std::move(event));
     }
     codec.end();
-    for (auto& event : drain(codec))
-        events.push_back(std::move(event));
+    for (auto& event : drain(codec)) events.push_back(std::move(event));
     return result(codec, std::move(events));
 }
 

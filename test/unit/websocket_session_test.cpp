@@ -49,8 +49,7 @@ TEST_CASE("session: the ack, with an object, with null or with nothing (W10, L18
         for (const std::string_view payload : {"", R"(,"payload":null)", R"(,"payload":{"user":7})"}) {
             peer server(protocol);
             CHECK_FALSE(server.session.acked());
-            const auto event =
-                server.receive(std::string(R"({"type":"connection_ack")").append(payload) + "}");
+            const auto event = server.receive(std::string(R"({"type":"connection_ack")").append(payload) + "}");
             CHECK((event.kind == type::acked));
             CHECK(event.payload == (payload.empty() ? payload : payload.substr(11)));
             CHECK(server.session.acked());
@@ -97,16 +96,14 @@ TEST_CASE("session: operations cannot be spoken of before the ack (W8)") {
                      '"' + std::string(name) + "\" came before connection_ack");
     }
     peer server(legacy);
-    check_broken(server.receive(R"({"id":"1","type":"data","payload":{}})"),
-                 "\"data\" came before connection_ack");
+    check_broken(server.receive(R"({"id":"1","type":"data","payload":{}})"), "\"data\" came before connection_ack");
 }
 
 TEST_CASE("session: results, errors and completion of a live operation (W34, W38, W41, L7-L11)") {
     for (const auto protocol : {modern, legacy}) {
         auto server = running(protocol);
         const std::string next = protocol == modern ? "next" : "data";
-        auto event =
-            server.receive(R"({"id":"2","type":")" + next + R"(","payload":{"data":null,"errors":[{}]}})");
+        auto event = server.receive(R"({"id":"2","type":")" + next + R"(","payload":{"data":null,"errors":[{}]}})");
         CHECK((event.kind == type::next));
         CHECK(event.id == 2);
         CHECK(event.payload == R"({"data":null,"errors":[{}]})");
@@ -129,8 +126,8 @@ TEST_CASE("session: ids that are not ours are ignored (W35, W45, L20)") {
     for (const auto protocol : {modern, legacy}) {
         auto server = running(protocol);
         for (const std::string_view id :
-             {"1", "null", "[]", R"("3")", R"("0")", R"("")", R"("x")", R"("1x")", R"(" 1")", R"("01")",
-              R"("+1")", R"("-1")", R"("1.0")", R"("18446744073709551617")"}) {
+             {"1", "null", "[]", R"("3")", R"("0")", R"("")", R"("x")", R"("1x")", R"(" 1")", R"("01")", R"("+1")",
+              R"("-1")", R"("1.0")", R"("18446744073709551617")"}) {
             CAPTURE(id);
             CHECK((server.kind_of(R"({"type":"complete","id":)" + std::string(id) + "}") == type::none));
         }
@@ -162,8 +159,7 @@ TEST_CASE("session: unknown types are invalid now, and were ignored once (W46, L
 
 TEST_CASE("session: a long unknown type is cut between characters") {
     std::string name = "x";
-    for (int i = 0; i < 100; ++i)
-        name += "é";
+    for (int i = 0; i < 100; ++i) name += "é";
     check_broken(running(modern).receive(R"({"type":")" + name + "\"}"),
                  "unknown message type \"" + name.substr(0, 59) + '"');
 }
@@ -191,8 +187,7 @@ TEST_CASE("session: nesting is limited (W54)") {
 
 TEST_CASE("session: of members of one name the last counts (W48)") {
     auto server = running(modern);
-    const auto event =
-        server.receive(R"({"id":"9","type":"error","payload":1,"payload":{},"type":"next","id":"2"})");
+    const auto event = server.receive(R"({"id":"9","type":"error","payload":1,"payload":{},"type":"next","id":"2"})");
     CHECK((event.kind == type::next));
     CHECK(event.id == 2);
     CHECK(event.payload == "{}");
@@ -201,8 +196,7 @@ TEST_CASE("session: of members of one name the last counts (W48)") {
 TEST_CASE("session: connection_error refuses the connection, on both protocols (L5)") {
     for (const auto protocol : {modern, legacy}) {
         peer server(protocol);
-        const auto event =
-            server.receive(R"({"type":"connection_error","payload":{"message":"who are you?"}})");
+        const auto event = server.receive(R"({"type":"connection_error","payload":{"message":"who are you?"}})");
         CHECK((event.kind == type::refused));
         CHECK(event.payload == R"({"message":"who are you?"})");
     }

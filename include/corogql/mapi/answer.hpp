@@ -131,7 +131,7 @@ asio::awaitable<T> await_single(std::shared_ptr<mapi_state> connection, mapi::op
 
 template <class T>
 asio::awaitable<mapi::paginated_object_list<T>> await_page(std::shared_ptr<mapi_state> connection,
-                                                            mapi::operation what) {
+                                                           mapi::operation what) {
     const mapi_answer answer = co_await fetch(std::move(connection), std::move(what));
     co_return read_page<T>(answer);
 }

@@ -107,13 +107,13 @@ public:
     /// connection_options::connect_timeout(), mapi_error 401 for refused credentials.
     asio::awaitable<void> create_websocket_connection();
 
-    /// Ends what is under way (kind `cancelled`) and closes all sockets; bounded. Idempotent; the connection may be used
-    /// again afterwards. Must not be called on the connection's own loop thread, where it only begins to close.
+    /// Ends what is under way (kind `cancelled`) and closes all sockets; bounded. Idempotent; the connection may be
+    /// used again afterwards. Must not be called on the connection's own loop thread, where it only begins to close.
     void close();
 
     /// Makes a connection the default while it lives, and closes it at its end. Scopes nest; ones that end in another
-    /// order take only themselves away. The default is the process's: a coroutine that moves to another thread keeps it,
-    /// and code that must not see it is to be handed a connection of its own.
+    /// order take only themselves away. The default is the process's: a coroutine that moves to another thread keeps
+    /// it, and code that must not see it is to be handed a connection of its own.
     class scope {
     public:
         explicit scope(connection use);

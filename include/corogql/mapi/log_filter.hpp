@@ -60,9 +60,7 @@ public:
     const json::object& to_json() const noexcept { return input_; }
 
 private:
-    deployment_log_filter& set(const char* name, json::value value) {
-        return input_[name] = std::move(value), *this;
-    }
+    deployment_log_filter& set(const char* name, json::value value) { return input_[name] = std::move(value), *this; }
 
     json::object input_;
 };

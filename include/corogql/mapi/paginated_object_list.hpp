@@ -23,21 +23,20 @@ public:
     /// Where the next page begins; empty on the last one.
     const std::string& cursor() const noexcept { return cursor_; }
 
-    /// The next page, of the same size unless `limit` is given; asked for with fresh headers and repeated like any query.
-    /// corogql::error of kind usage ("No next page") on the last one.
+    /// The next page, of the same size unless `limit` is given; asked for with fresh headers and repeated like any
+    /// query. corogql::error of kind usage ("No next page") on the last one.
     asio::awaitable<paginated_object_list> next_page(std::optional<std::int64_t> limit = std::nullopt) const {
         return corogql::detail::await_page<T>(connection_, next_operation(limit));
     }
     /// The same with any completion token: void(std::exception_ptr, paginated_object_list<T>).
     template <class CompletionToken>
     auto async_next_page(std::optional<std::int64_t> limit, CompletionToken&& token) const {
-        return corogql::detail::async_answer<paginated_object_list>(connection_, next_operation(limit),
-                                                                     &corogql::detail::read_page<T>,
-                                                                     std::forward<CompletionToken>(token));
+        return corogql::detail::async_answer<paginated_object_list>(
+            connection_, next_operation(limit), &corogql::detail::read_page<T>, std::forward<CompletionToken>(token));
     }
     pending<paginated_object_list> start_next_page(std::optional<std::int64_t> limit = std::nullopt) const {
         return corogql::detail::start_answer<paginated_object_list>(connection_, next_operation(limit),
-                                                                     &corogql::detail::read_page<T>);
+                                                                    &corogql::detail::read_page<T>);
     }
 
 private:

@@ -21,9 +21,9 @@ namespace corogql {
 namespace mapi {
 
 /// Makes the variables for the (re-)subscription that follows; called before each, the first included, with the value
-/// of the last item that arrived: null before there was one. Items that arrived are delivered, if not taken yet, so this
-/// and not what the consumer has seen so far tells where to go on. Runs on the connection's loop, the first time on the
-/// caller's thread.
+/// of the last item that arrived: null before there was one. Items that arrived are delivered, if not taken yet, so
+/// this and not what the consumer has seen so far tells where to go on. Runs on the connection's loop, the first time
+/// on the caller's thread.
 using retry_callback = std::function<void(json::object& variables, const json::value* last_item)>;
 
 class stream_options {

@@ -67,7 +67,8 @@ private:
 
 namespace mapi {
 
-/// A callable that was submitted: its future, and what can be done until it begins. Movable; dropping it changes nothing.
+/// A callable that was submitted: its future, and what can be done until it begins. Movable; dropping it changes
+/// nothing.
 template <class T>
 class task {
 public:
@@ -76,9 +77,7 @@ public:
 
     /// Waits; throws what the callable threw, or corogql::error of kind `cancelled`.
     T get() { return future_.get(); }
-    bool wait_for(std::chrono::nanoseconds limit) const {
-        return future_.wait_for(limit) == std::future_status::ready;
-    }
+    bool wait_for(std::chrono::nanoseconds limit) const { return future_.wait_for(limit) == std::future_status::ready; }
     /// Ends a task that has not begun; one that runs goes on.
     void cancel() { handle_.cancel(); }
     /// SIGTERM waits for it; see sigterm.hpp.

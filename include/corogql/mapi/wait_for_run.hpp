@@ -28,8 +28,8 @@ private:
 using status_callback = std::function<void(run_status)>;
 
 /// The run, once its status is `expected` or a later one. Holds no thread; survives reconnections, after which a status
-/// that was seen already is not told again. Throws run_status_not_reached and what a stream throws; mapi_error 404 for a
-/// run that does not exist any more.
+/// that was seen already is not told again. Throws run_status_not_reached and what a stream throws; mapi_error 404 for
+/// a run that does not exist any more.
 asio::awaitable<run> wait_for_run_status(connection from, std::string name, run_status expected,
                                          status_callback seen = {});
 /// The same for code that blocks.

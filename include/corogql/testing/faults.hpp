@@ -103,9 +103,7 @@ public:
     fault& ack_payload(json::object payload) { return ack_payload_ = std::move(payload), *this; }
     /// Sends this websocket message first, as it is; every `$id` becomes the operation's id (on_operation).
     fault& send_text(std::string message) { return messages_.emplace_back(std::move(message), false), *this; }
-    fault& send_binary(std::string message) {
-        return messages_.emplace_back(std::move(message), true), *this;
-    }
+    fault& send_binary(std::string message) { return messages_.emplace_back(std::move(message), true), *this; }
 
     /// Only where the operation selects this root field: `createRun`. For requests, operations and events.
     fault& operation(std::string field) { return operation_ = std::move(field), *this; }

@@ -37,9 +37,7 @@ public:
     server_options& api_key(std::string value) { return api_key_ = std::move(value), *this; }
     /// Websocket subprotocols to speak. Default: graphql-transport-ws and graphql-ws; the client's order
     /// decides.
-    server_options& subprotocols(std::vector<std::string> names) {
-        return subprotocols_ = std::move(names), *this;
-    }
+    server_options& subprotocols(std::vector<std::string> names) { return subprotocols_ = std::move(names), *this; }
     /// How long a websocket may wait with its connection_init before it is closed with 4408. Default: 3 s.
     server_options& init_timeout(std::chrono::milliseconds time) { return init_timeout_ = time, *this; }
     /// Sends `ping` (legacy: `ka`) in this interval. Default: 0, never.
