@@ -56,6 +56,8 @@ public:
     /// Connects the websocket before a subscription needs it, within client_options::connect_timeout(). It is then kept
     /// for websocket_options::idle_timeout(). Throws what a subscription would.
     asio::awaitable<void> connect();
+    /// Whether the websocket is up and acknowledged.
+    bool connected() const noexcept;
 
     /// Ends every operation (kind `cancelled`, subscriptions as well), says goodbye to the server within
     /// websocket_options::close_timeout(), and closes all connections. New work may follow.

@@ -96,7 +96,8 @@ struct mapi_arguments : common_options {
 
     bool follow = false, failed = false;
     std::optional<std::int64_t> tail, offset;
-    std::string until; ///< a status
+    std::string until;  ///< a status
+    int reconnects = 9; ///< in a row
     double retry_initial = 1, retry_max = 300;
 
     std::string setting;

@@ -18,9 +18,13 @@
 #include <corogql/mapi/wait_for_run.hpp>
 
 #include <boost/json/serialize.hpp>
+#include <boost/system/system_error.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <iostream>
+#include <limits>
 
 namespace corogql::cli {
 
@@ -30,7 +34,7 @@ mapi::connection connect(const mapi_arguments& arguments, const std::shared_ptr<
     mapi::connection_options options;
     options.loop(loop).endpoint(arguments.endpoint).timeout(to_duration(arguments.timeout));
     options.reconnect(retry_options()
-                          .retries(retry_options::unlimited)
+                          .retries(arguments.reconnects)
                           .initial(to_duration(arguments.retry_initial))
                           .max(to_duration(arguments.retry_max)));
     if (arguments.verbose) options.log([](std::string_view line) { tell("* " + std::string(line)); });
@@ -40,6 +44,13 @@ mapi::connection connect(const mapi_arguments& arguments, const std::shared_ptr<
         general.timeout(std::chrono::nanoseconds(0)).log(log);
     });
     return mapi::connection(std::move(options));
+}
+
+mapi::run_status to_status(const std::string& word, const std::string& option) {
+    const auto status = mapi::run_status_from_string(word);
+    if (status == mapi::run_status::unknown)
+        throw error(error_kind::usage, option + ": \"" + word + "\" is no status of a run");
+    return status;
 }
 
 void print(const std::string& text) {
@@ -116,7 +127,7 @@ int mapi_call::list_runs() {
     if (!arguments_.names.empty()) filter.names(arguments_.names);
     if (!arguments_.on_clusters.empty()) filter.clusters(arguments_.on_clusters);
     std::vector<mapi::run_status> statuses;
-    for (const auto& word : arguments_.statuses) statuses.push_back(mapi::run_status_from_string(word));
+    for (const auto& word : arguments_.statuses) statuses.push_back(to_status(word, "--status"));
     if (!statuses.empty()) filter.statuses(std::move(statuses));
     const auto most = arguments_.limit == 0 ? std::numeric_limits<std::size_t>::max() : arguments_.limit;
     filter.limit(static_cast<std::int64_t>(std::min<std::size_t>(most, 100)));
@@ -186,10 +197,7 @@ int mapi_call::logs() {
 }
 
 int mapi_call::watch() {
-    const auto until =
-        arguments_.until.empty() ? mapi::run_status::completed : mapi::run_status_from_string(arguments_.until);
-    if (until == mapi::run_status::unknown)
-        throw error(error_kind::usage, "--until: \"" + arguments_.until + "\" is no status of a run");
+    const auto until = arguments_.until.empty() ? mapi::run_status::completed : to_status(arguments_.until, "--until");
     progress shown(name(), !arguments_.verbose);
     auto waiting = mapi::start_wait_for_run_status(connection_, name(), until, [&](mapi::run_status status) {
         shown.clear();
@@ -201,7 +209,16 @@ int mapi_call::watch() {
         shown.bar(static_cast<unsigned>(last), static_cast<unsigned>(mapi::run_status::completed));
     });
     const signals::reaction cancel(signals_, [&waiting] { waiting.cancel(); });
-    waiting.get();
+    std::atomic<bool> unread = false;
+    const reader_watch gone([&] {
+        unread = true;
+        waiting.cancel();
+    });
+    try {
+        waiting.get();
+    } catch (const boost::system::system_error&) {
+        if (!unread) throw;
+    }
     return 0;
 }
 

@@ -58,6 +58,9 @@ void add_runs(CLI::App& mapi, mapi_arguments& to) {
 }
 
 void add_reconnect(CLI::App& verb, mapi_arguments& to) {
+    add(verb, "--retries", to.reconnects, "Connections that fail in a row; -1: without end")
+        ->check(CLI::Range(-1, 1'000'000'000))
+        ->capture_default_str();
     add_seconds(verb, "--retry-initial", to.retry_initial, "Base of the waits before reconnections");
     add_seconds(verb, "--retry-max", to.retry_max, "The longest of them");
 }

@@ -16,7 +16,14 @@ error from_server(const mapi::multi_mapi_error& several) {
         entry.message = each->message();
         entry.extensions["code"] = each->status();
     }
-    return std::move(error(error_kind::graphql, several.what()).errors(std::move(entries)));
+    error result(error_kind::graphql, several.what());
+    result.errors(std::move(entries));
+    if (const auto* cause = several.cause()) {
+        result.possibly_executed(cause->possibly_executed());
+        if (cause->http_status()) result.http_status(*cause->http_status());
+        if (cause->retry_after()) result.retry_after(*cause->retry_after());
+    }
+    return result;
 }
 
 error from_mapi(const mapi::mapi_error& failure) {
@@ -34,7 +41,8 @@ error to_error(std::exception_ptr failure) {
     try {
         std::rethrow_exception(failure);
     } catch (const mapi::timeout_error& late) {
-        return error(error_kind::timeout, late.what());
+        return late.cause() ? std::move(error(*late.cause()).message(late.what()))
+                            : error(error_kind::timeout, late.what());
     } catch (const mapi::mapi_error& known) {
         return from_mapi(known);
     } catch (const mapi::config_error& missing) {

@@ -99,6 +99,8 @@ asio::awaitable<response> client::execute(request operation) {
     return detail::execute_from_here(engine_, std::make_unique<request>(std::move(operation)));
 }
 
+bool client::connected() const noexcept { return engine_->connected(); }
+
 subscription client::subscribe(request operation, subscribe_options options) {
     return subscription(engine_->subscribe(std::move(operation), std::move(options)));
 }

@@ -56,6 +56,8 @@ std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options o
     return events;
 }
 
+bool engine::connected() const noexcept { return supervisor_->connected(); }
+
 asio::awaitable<void> engine::connect() {
     const auto self = shared_from_this();
     co_await supervisor_->connect(deadline_after(settings_->options.connect_timeout()));

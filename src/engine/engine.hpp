@@ -47,6 +47,9 @@ public:
     /// The websocket, before it is needed; within the connect timeout.
     asio::awaitable<void> connect();
 
+    /// Whether the websocket is up and acknowledged. Thread-safe.
+    bool connected() const noexcept;
+
     /// Ends everything now; sockets are closed politely in the background.
     void shut_down();
     /// The same, and returns when the sockets are closed.

@@ -108,6 +108,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             result.used_before = connection.served() > 0;
             write_post(connection.request(), settings_, redirected_to_ ? *redirected_to_ : settings_.http_url.target,
                        given ? given->headers() : headers(), operation_.headers(), payload_);
+            if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
             try {
                 connection.begin(deadline);
                 if (!connection.sent()) co_await connection.send();
@@ -116,6 +117,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     connection.take(size);
                 }
             } catch (...) {
+                possibly_executed_ = possibly_executed_ || connection.sent();
                 connection.fail(std::current_exception());
             }
             read(connection.answer(), result);
@@ -124,7 +126,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
         } catch (const boost::system::system_error&) {
             if (engine_->generation() == generation_) throw;
         }
-        if (engine_->generation() != generation_) throw engine_->closed_error();
+        if (engine_->generation() != generation_)
+            throw engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_ || result.answer);
         if (goes_on_elsewhere(result)) {
             --attempts_; // still the same one
             continue;

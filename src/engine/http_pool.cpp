@@ -29,7 +29,7 @@ asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool f
         idle_.pop_front(); // its place serves for the fresh one
     } else {
         connection = co_await wait_for_place(deadline);
-        if (fresh) connection.reset();
+        if (connection && (fresh || !connection->reusable())) connection.reset();
     }
     lease result(self); // from here on the place is given back whatever happens
     result.connection_ = std::move(connection);

@@ -84,6 +84,11 @@ asio::awaitable<error> supervisor::serve_once() {
                    std::string(to_string(connection.protocol)));
     link_ = std::make_shared<websocket_link>(runtime_, settings_, std::move(connection), last_id_);
     const auto link = link_;
+    struct down {
+        std::atomic<bool>& connected;
+        ~down() { connected = false; }
+    };
+    const down guard{connected_};
     const auto end = co_await link->run(*this, connection_init(credentials));
     if (link->healthy_for() >= healthy_link) {
         delay_step_ = 0;
@@ -167,6 +172,7 @@ asio::awaitable<bool> supervisor::recover_credentials() {
 }
 
 void supervisor::on_acked() {
+    connected_ = true;
     for (auto place = operations_.begin(); place != operations_.end();) start_operation(place++);
     down_since_.reset();
     for (auto* wait : std::exchange(connecting_, {})) wait->turn.notify();
@@ -280,7 +286,12 @@ void supervisor::fail(operations::iterator place, std::exception_ptr reason) {
 }
 
 void supervisor::fail_all(const error& reason) {
-    while (!operations_.empty()) fail(operations_.begin(), reason);
+    while (!operations_.empty()) {
+        const auto first = operations_.begin();
+        auto own = reason;
+        if ((*first)->id && !(*first)->may_restart()) own.possibly_executed(true);
+        fail(first, own);
+    }
     for (auto* wait : std::exchange(connecting_, {})) {
         wait->failure = reason;
         wait->turn.notify();
@@ -301,19 +312,24 @@ void supervisor::room() {
     if (link_) link_->room();
 }
 
+void supervisor::say_goodbye() {
+    connected_ = false;
+    link_->close();
+}
+
 void supervisor::when_idle() {
     if (link_ && link_->acked()) {
         const auto limit = settings_->options.websocket().idle_timeout();
-        if (limit.count() <= 0) return link_->close();
+        if (limit.count() <= 0) return say_goodbye();
         runtime_->cancel(idle_);
         idle_ = runtime_->at(runtime_->now() + limit, [weak = weak_from_this()] {
             const auto self = weak.lock();
             if (!self) return;
             self->idle_ = 0;
-            if (self->link_ && self->unwanted()) self->link_->close();
+            if (self->link_ && self->unwanted()) self->say_goodbye();
         });
     } else if (link_) {
-        link_->close();
+        say_goodbye();
     } else if (running_) {
         // Connecting for nobody. Not from here: this may be called by the very coroutine that is to end.
         asio::post(runtime_->executor(), [weak = weak_from_this()] {
@@ -352,7 +368,7 @@ void supervisor::shut_down(const error& reason) {
         if (link_ && operation->id) link_->stop(operation->id);
     fail_all(reason);
     runtime_->cancel(std::exchange(idle_, 0));
-    if (link_) link_->close();
+    if (link_) say_goodbye();
 }
 
 asio::awaitable<void> supervisor::closed() {

@@ -9,6 +9,7 @@
 
 #include <boost/asio/cancellation_signal.hpp>
 
+#include <atomic>
 #include <list>
 #include <memory>
 #include <unordered_map>
@@ -34,6 +35,9 @@ public:
     /// Connects before there is an operation; the link then lives as long as an idle one. Throws kind timeout when
     /// `until` passes first, and what would have ended an operation.
     asio::awaitable<void> connect(time_point until);
+
+    /// Up and acknowledged. Thread-safe.
+    bool connected() const noexcept { return connected_; }
 
     /// Ends all operations and says goodbye in the background.
     void shut_down(const error& reason);
@@ -69,6 +73,7 @@ private:
     /// Ends the operation with kind timeout after `limit`; zero: never.
     transport::runtime::timer_id fail_after(const socket_operation& operation, std::chrono::nanoseconds limit,
                                             const char* message);
+    void say_goodbye();
     void when_idle();
     /// Nobody is there to be connected for.
     bool unwanted() const noexcept { return operations_.empty() && connecting_.empty(); }
@@ -88,6 +93,7 @@ private:
     std::unordered_map<std::uint64_t, operations::iterator> by_id_; ///< those started on the present link
     std::list<connect_wait*> connecting_;
     std::shared_ptr<websocket_link> link_;
+    std::atomic<bool> connected_ = false;
     std::shared_ptr<asio::cancellation_signal>
         stop_; ///< of the present run(): ends a connection attempt or a wait between two
     bool running_ = false;

@@ -2,6 +2,7 @@
 
 #include "engine/http_request.hpp"
 #include "protocol/header_rules.hpp"
+#include "protocol/http_answer.hpp"
 #include "protocol/retry_after.hpp"
 #include "transport/hash.hpp"
 #include "transport/http_codec.hpp"
@@ -45,7 +46,7 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
     std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
     if (!answer.reason.empty()) message += " " + answer.reason;
     if (const auto location = answer.headers.find("Location"); location && answer.status / 100 == 3)
-        message += ", a redirect to " + std::string(*location) + ", which is not followed";
+        message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
     auto failure = failed(credentials ? error_kind::credentials : error_kind::http, message);
     failure.http_status(answer.status).body_excerpt(answer.body);
     if (const auto field = answer.headers.find("Retry-After"))
@@ -141,7 +142,9 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
         failure =
             failed(error_kind::lost, "the connection was lost during the websocket upgrade: " + cut.code().message());
     } catch (error& known) {
-        failure = known.phase(error_phase::upgrade);
+        // A refusal's status counts, however much text stands under it.
+        const bool only_long = known.kind() == error_kind::limit && parser.has_head();
+        if (!only_long) failure = known.phase(error_phase::upgrade);
     }
     if (limit.passed()) throw failed(error_kind::timeout, "timed out waiting for the websocket upgrade");
     if (failure) throw failure->possibly_executed(false);

@@ -16,7 +16,7 @@ asio::awaitable<void> connect(std::shared_ptr<corogql::detail::mapi_state> state
     try {
         co_await state->api().async_connect(asio::use_awaitable);
     } catch (const error& known) {
-        failure = to_mapi_exception(known, state->endpoint());
+        failure = to_mapi_exception(known, state->shown_endpoint());
     }
     if (failure) std::rethrow_exception(failure);
 }
@@ -30,7 +30,7 @@ void connection::reset() { default_connection::instance().reset(); }
 
 const std::string& connection::endpoint() const noexcept { return state_->endpoint(); }
 asio::any_io_executor connection::executor() const { return state_->loop()->executor(); }
-bool connection::connected() const { return state_->connected(); }
+bool connection::connected() const { return state_->api().connected(); }
 asio::awaitable<void> connection::create_websocket_connection() { return connect(state_); }
 void connection::close() { state_->close(); }
 

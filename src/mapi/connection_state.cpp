@@ -1,9 +1,11 @@
 #include "mapi/connection_state.hpp"
 
 #include "client/crossing.hpp"
+#include "protocol/url.hpp"
 
 #include <corogql/version.hpp>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
@@ -44,6 +46,7 @@ credentials_provider make_provider(std::shared_ptr<mapi::authorization> from, st
 
 mapi_state::mapi_state(mapi::connection_options options)
     : options_(std::move(options)), endpoint_(choose_endpoint(options_)),
+      shown_endpoint_(protocol::parse_url(endpoint_).display()),
       loop_(options_.loop() ? options_.loop() : std::make_shared<event_loop>()),
       authorization_(std::make_shared<mapi::authorization>(options_.api_key(), options_.variables())),
       client_(std::make_unique<client>(loop_->executor(), general_options())) {}
@@ -78,11 +81,7 @@ client_options mapi_state::general_options() const {
     websocket_options websocket;
     websocket.reconnect(options_.reconnect()).ack_timeout(connect_timeout());
     general.websocket(websocket);
-    general.log([log = options_.log(), connected = connected_](std::string_view line) {
-        if (line.starts_with("websocket up")) *connected = true;
-        if (line.starts_with("websocket down")) *connected = false;
-        if (log) log(line);
-    });
+    if (options_.log()) general.log(options_.log());
     if (options_.adjust()) options_.adjust()(general);
     return general;
 }
@@ -111,24 +110,18 @@ asio::awaitable<void> mapi_state::pause(std::chrono::nanoseconds time) {
     co_await timer.async_wait(asio::use_awaitable);
 }
 
-namespace {
-
-/// On the loop's thread, which may be gone with all its work: then there is nothing left to end.
-asio::awaitable<void> stop_pauses(std::list<asio::steady_timer*>& pauses) {
-    for (auto* timer : pauses) timer->cancel();
-    co_return;
+void mapi_state::stop_pauses() {
+    ++epoch_;
+    for (auto* timer : pauses_) timer->cancel();
 }
 
-} // namespace
-
 void mapi_state::close() {
-    *connected_ = false;
     if (loop_->running_in_this_thread()) {
-        for (auto* timer : pauses_) timer->cancel();
+        stop_pauses();
         client_->async_close([](std::exception_ptr) {});
         return;
     }
-    asio::co_spawn(loop_->executor(), stop_pauses(pauses_), asio::use_future).get();
+    asio::post(loop_->executor(), asio::use_future([this] { stop_pauses(); })).get();
     client_->async_close(asio::use_future).get();
 }
 

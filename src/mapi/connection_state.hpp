@@ -11,7 +11,6 @@
 
 #include <boost/asio/steady_timer.hpp>
 
-#include <atomic>
 #include <list>
 #include <memory>
 
@@ -28,13 +27,14 @@ public:
 
     const mapi::connection_options& options() const noexcept { return options_; }
     const std::string& endpoint() const noexcept { return endpoint_; }
+    /// For messages: without user information.
+    const std::string& shown_endpoint() const noexcept { return shown_endpoint_; }
     const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
     client& api() noexcept { return *client_; }
     mapi::thread_pool& pool();
 
     /// The websocket's eager connect waits at most so long.
     std::chrono::nanoseconds connect_timeout() const;
-    std::atomic<bool>& connected() noexcept { return *connected_; }
     /// Throws config_error when there is nothing to authenticate with.
     void check_authorization() const { authorization_->header(); }
 
@@ -52,15 +52,17 @@ public:
 private:
     explicit mapi_state(mapi::connection_options options);
     client_options general_options() const;
+    void stop_pauses();
     asio::awaitable<void> pause(std::chrono::nanoseconds time);
 
     mapi::connection_options options_;
-    std::string endpoint_;
+    std::string endpoint_, shown_endpoint_;
     std::shared_ptr<event_loop> loop_;
     std::shared_ptr<mapi::authorization> authorization_;
-    std::shared_ptr<std::atomic<bool>> connected_ = std::make_shared<std::atomic<bool>>(false);
     std::unique_ptr<client> client_;
-    std::list<asio::steady_timer*> pauses_; ///< on the loop only
+    // On the loop only.
+    std::list<asio::steady_timer*> pauses_;
+    unsigned epoch_ = 0; ///< grows with every close()
     std::once_flag pool_made_;
     std::shared_ptr<mapi::thread_pool> pool_;
 };

@@ -15,11 +15,14 @@ void start_fetch(std::shared_ptr<mapi_state> connection, mapi::operation what, a
     // Registered before it is submitted: there is no moment in which SIGTERM overlooks it.
     const auto ticket = std::make_shared<mapi_state::ticket>(what.protect());
     const auto executor = executor_of(connection);
+    const auto owner = std::weak_ptr(connection);
     auto work = [connection = std::move(connection), what = std::move(what), ticket]() mutable {
         return mapi_state::perform(std::move(connection), std::move(what), std::move(ticket));
     };
     auto cancel = cross(executor, std::move(on), std::move(work), std::move(handler));
-    ticket->cancel_with(std::move(cancel));
+    ticket->cancel_with([owner, cancel = std::move(cancel)] {
+        if (const auto alive = owner.lock()) cancel(); // its loop, too
+    });
 }
 
 asio::awaitable<mapi_answer> fetch(std::shared_ptr<mapi_state> connection, mapi::operation what) {

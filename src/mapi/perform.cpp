@@ -76,10 +76,10 @@ public:
         } catch (const error& known) {
             if (known.kind() == error_kind::timeout && clock::now() < deadline_) {
                 // Only the attempt's time was up.
-                mapi::mapi_error late(503, "Unable to connect to MAPI at " + state_->endpoint(), known.what());
+                mapi::mapi_error late(503, "Unable to connect to MAPI at " + state_->shown_endpoint(), known.what());
                 return std::make_exception_ptr(late.cause(known));
             }
-            return mapi::to_mapi_exception(known, state_->endpoint());
+            return mapi::to_mapi_exception(known, state_->shown_endpoint());
         } catch (const boost::system::system_error& aborted) {
             return std::make_exception_ptr(cancelled().possibly_executed(true));
         } catch (...) {
@@ -126,6 +126,7 @@ private:
 asio::awaitable<mapi_answer> mapi_state::perform(std::shared_ptr<mapi_state> self, mapi::operation what,
                                                  std::shared_ptr<ticket>) {
     request_call call(self, std::move(what));
+    const auto epoch = self->epoch_;
     for (unsigned attempts = 1;; ++attempts) {
         std::exception_ptr failure;
         try {
@@ -136,12 +137,13 @@ asio::awaitable<mapi_answer> mapi_state::perform(std::shared_ptr<mapi_state> sel
         }
         const auto wait = call.plan_retry(failure, attempts);
         bool stopped = false;
+        if (self->epoch_ != epoch) throw call.cancelled(); // closed while the attempt was under way
         try {
             co_await self->pause(wait);
         } catch (const boost::system::system_error&) {
             stopped = true;
         }
-        if (stopped) throw call.cancelled();
+        if (stopped || self->epoch_ != epoch) throw call.cancelled();
     }
 }
 

@@ -17,8 +17,15 @@ namespace {
 
 int wake_pipe[2] = {-1, -1};
 
+pid_t owner = 0;
+
 void on_sigterm(int) {
     const int saved = errno;
+    if (::getpid() != owner) { // a child that was forked has the handler, but not the thread that serves it
+        ::signal(SIGTERM, SIG_DFL);
+        ::raise(SIGTERM);
+        return;
+    }
     const char byte = 0;
     [[maybe_unused]] const auto written = ::write(wake_pipe[1], &byte, 1);
     errno = saved;
@@ -49,6 +56,7 @@ private:
         if (::pipe2(wake_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
             throw std::system_error(errno, std::generic_category(), "no pipe for SIGTERM");
         ::fcntl(wake_pipe[0], F_SETFL, 0); // its reader blocks, its writer never does
+        owner = ::getpid();
         std::thread([this] { serve(); }).detach();
     }
 

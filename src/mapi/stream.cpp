@@ -49,7 +49,7 @@ asio::awaitable<std::optional<mapi_answer>> mapi_stream::next() {
         try {
             item = co_await events_.next();
         } catch (const error& known) {
-            failure = mapi::to_mapi_exception(known, connection_->endpoint());
+            failure = mapi::to_mapi_exception(known, connection_->shown_endpoint());
         }
         if (failure || !item) sigterm_.reset();
         if (failure) std::rethrow_exception(failure);

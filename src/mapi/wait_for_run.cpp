@@ -32,13 +32,21 @@ asio::awaitable<run> wait_for_run_status(connection from, std::string name, run_
 
 pending<run> start_wait_for_run_status(connection from, std::string name, run_status expected, status_callback seen) {
     const auto executor = from.executor();
+    // Owned by the work, too: a pending that is dropped lets it go on.
     const auto signal = std::make_shared<asio::cancellation_signal>();
-    auto token = asio::bind_cancellation_slot(signal->slot(), asio::use_future);
-    auto waiting = wait_for_run_status(std::move(from), std::move(name), expected, std::move(seen));
-    auto future = asio::co_spawn(executor, std::move(waiting), std::move(token));
-    // A cancellation_signal is not thread-safe: it is emitted where the work is.
-    return pending<run>(std::move(future), [signal, executor] {
-        asio::dispatch(executor, [signal] { signal->emit(asio::cancellation_type::terminal); });
+    const auto promise = std::make_shared<std::promise<run>>();
+    auto finish = [signal, promise](std::exception_ptr failure, run found) {
+        if (failure)
+            promise->set_exception(failure);
+        else
+            promise->set_value(std::move(found));
+    };
+    auto waiting = wait_for_run_status(from, std::move(name), expected, std::move(seen));
+    asio::co_spawn(executor, std::move(waiting), asio::bind_cancellation_slot(signal->slot(), std::move(finish)));
+    // A cancellation_signal is not thread-safe: it is emitted where the work is, on a loop that lives as long as a
+    // handle.
+    return pending<run>(promise->get_future(), [signal, from = std::move(from)] {
+        asio::dispatch(from.executor(), [signal] { signal->emit(asio::cancellation_type::terminal); });
     });
 }
 

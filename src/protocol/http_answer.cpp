@@ -29,8 +29,9 @@ error http_error(const http_answer& answer, std::string_view detail) {
     return failure.body_excerpt(answer.body);
 }
 
-/// A Location without user information, which is a secret.
-std::string showable(std::string_view location) {
+} // namespace
+
+std::string showable_location(std::string_view location) {
     std::string text(location);
     const auto slashes = text.find_first_of("/?#");
     if (slashes == std::string::npos || text.compare(slashes, 2, "//") != 0) return text;
@@ -40,10 +41,12 @@ std::string showable(std::string_view location) {
     return text;
 }
 
+namespace {
+
 /// What a person needs beside the bare status.
 std::string explain(const http_answer& answer) {
     if (answer.status >= 300 && answer.status < 400 && answer.location)
-        return "redirects to " + showable(*answer.location) +
+        return "redirects to " + showable_location(*answer.location) +
                ", which is not followed (only 307 and 308 within the same origin are)";
     if (answer.status == 405 && answer.allow) return "the server allows " + std::string(*answer.allow);
     if (answer.status == 415) return "the server does not take application/json";

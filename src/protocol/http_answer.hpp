@@ -33,4 +33,7 @@ std::variant<response, error> read_answer(http_answer answer, unsigned max_depth
 /// UNAUTHENTICATED and the like): what makes a client with a provider refresh, also under status 200.
 bool says_unauthenticated(const response& result);
 
+/// A Location without user information, which is a secret.
+std::string showable_location(std::string_view location);
+
 } // namespace corogql::protocol

@@ -3,7 +3,6 @@
 #include "transport/http_error.hpp"
 #include "transport/http_head.hpp"
 #include "values/header_text.hpp"
-#include "values/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -19,6 +18,7 @@ void http_body::begin_length(std::uint64_t length, std::string& into) {
 
 void http_body::begin_chunks() {
     lines_.reset();
+    trailers_.clear();
     next_ = part::chunk_size;
 }
 
@@ -46,8 +46,7 @@ void http_body::put(std::string_view& bytes, std::string& into) {
             } else if (line->empty()) {
                 next_ = part::nothing;
             } else {
-                detail::header_list trailer; // of no use to us, but it must be one
-                if (line->front() != ' ' && line->front() != '\t') read_field(*line, trailer);
+                read_field(*line, trailers_);
             }
         }
         }
@@ -64,7 +63,9 @@ void http_body::take_content(std::string_view& bytes, std::string& into, part af
 
 void http_body::take_chunk_size(std::string_view line, std::size_t received) {
     if (!detail::is_field_value(line)) throw_malformed_http("a control character in chunk line", line);
-    const auto text = detail::trim(detail::take_until(line, ';'));
+    const auto semicolon = line.find(';');
+    auto text = line.substr(0, semicolon);
+    while (semicolon != line.npos && (text.ends_with(' ') || text.ends_with('\t'))) text.remove_suffix(1);
     const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), left_, 16);
     if (failed != std::errc() || end != text.data() + text.size()) throw_malformed_http("bad chunk size", text);
     if (left_ > limit_ - received) throw_too_large("body", limit_);

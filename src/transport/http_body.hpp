@@ -2,6 +2,7 @@
 #pragma once
 
 #include "transport/http_lines.hpp"
+#include "values/header_list.hpp"
 
 #include <cstdint>
 #include <string>
@@ -33,6 +34,7 @@ private:
 
     std::size_t limit_;
     http_lines lines_;
+    detail::header_list trailers_; ///< of no use to us, but they must be some
     part next_ = part::nothing;
     std::uint64_t length_ = 0; ///< of the body, as announced
     std::uint64_t left_ = 0;   ///< of the content or of the chunk

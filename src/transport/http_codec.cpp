@@ -86,6 +86,7 @@ http_parser::part http_response_parser::end_head() {
         message_.headers.clear();
         return part::start_line;
     }
+    if (status == 101) message_.keep_alive = false; // what follows is another protocol
     if (status == 101 || status == 204 || status == 304) return part::nothing;
     if (framing.chunked) {
         body_.begin_chunks();

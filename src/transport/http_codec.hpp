@@ -50,7 +50,8 @@ public:
     /// (truncated).
     void put_end();
 
-    bool started() const noexcept { return started_; } ///< a byte of a message has come
+    bool started() const noexcept { return started_; }                       ///< a byte of a message has come
+    bool has_head() const noexcept { return next_ == part::body || done(); } ///< of the message, whole
     bool done() const noexcept { return next_ == part::nothing; }
 
 protected:

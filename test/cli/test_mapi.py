@@ -21,6 +21,7 @@ USAGES = (
     ("logs without a name", ("logs",)),
     ("tail that is no number", ("logs", "a", "--tail", "x")),
     ("negative offset", ("logs", "a", "--offset", "-1")),
+    ("status that is none", ("runs", "list", "--status", "RUNING")),
     ("until what", ("watch", "a", "--until", "DANCING")),
     ("data that is no JSON", ("runs", "create", "a", "--data", "{")),
     ("unknown setting", ("config", "get", "nonsense")),
@@ -187,6 +188,14 @@ class Logs(MapiTest):
         program.close_stdout()
         self.assert_code(program.finish(), 0)
 
+    def test_nobody_reads_a_watch(self):
+        url = self.serving()
+        self.mapi("runs", "create", "mine", endpoint=url)
+        program = self.start("mapi", "watch", "mine", "--endpoint", url, environment=self.environment())
+        program.line()
+        program.close_stdout()
+        self.assert_code(program.finish(), 0)
+
     def test_watch_tells_each_status_once(self):
         url = self.serving()
         self.mapi("runs", "create", "mine", endpoint=url)
@@ -226,6 +235,12 @@ class Failures(MapiTest):
     def test_nobody_there(self):
         outcome = self.mapi("clusters", "--timeout", "0.5", endpoint=f"http://127.0.0.1:{self.refusing_port()}/")
         self.assertIn(outcome.code, (3, 6), outcome)
+
+    @each("logs", "watch")
+    def test_nobody_there_to_follow(self, verb):
+        outcome = self.mapi(verb, "a", "--retries", "2", "--retry-initial", "0.01", "--retry-max", "0.02",
+                            endpoint=f"http://127.0.0.1:{self.refusing_port()}/")
+        self.assert_failed(outcome, 3)
 
     def test_unavailable_is_repeated(self):
         server = self.http(page(503), answer("getClusters", []))

@@ -20,8 +20,10 @@ asio::awaitable<std::string> first_line(mapi::connection api, std::string name) 
     const mapi::run run = co_await mapi::wait_for_run_status(api, name, mapi::run_status::running);
     mapi::log_stream log(api, mapi::log_filter(run.name).follow(true));
     std::string text;
-    while (text.find('\n') == std::string::npos)
-        if (const auto piece = co_await log.next()) text += *piece;
+    while (const auto piece = co_await log.next()) {
+        text += *piece;
+        if (text.find('\n') != std::string::npos) break;
+    }
     co_return text.substr(0, text.find('\n'));
 }
 

@@ -2,6 +2,7 @@
 #include "../support/caught.hpp"
 #include "../support/run_loop.hpp"
 
+#include <corogql/blocking_client.hpp>
 #include <corogql/client.hpp>
 #include <corogql/testing/server.hpp>
 
@@ -133,6 +134,25 @@ TEST_CASE("http: a mutation that may have run is never repeated") {
         server.inject(fault::on_request().after_execution().drop(cut::reset));
         CHECK(execute(loop, api, create_run("twice").idempotent(true)).attempts() == 2);
         CHECK(server.record().executed("createRun") == 3);
+    }
+}
+
+TEST_CASE("http and websocket: a mutation that close() cut off may have run") {
+    for (const bool over_websocket : {false, true}) {
+        CAPTURE(over_websocket);
+        server server;
+        client_options options(server.url());
+        blocking_client api(options.operations_over_websocket(over_websocket));
+        server.inject(fault::on_request().operation("createRun").silence());
+        server.inject(fault::on_operation().operation("createRun").silence());
+        auto answer = api.start(create_run("cut"));
+        REQUIRE(server.wait_until([&](const server_record& seen) {
+            return over_websocket ? seen.acknowledged == 1 && seen.messages.size() == 2 : seen.requests == 1;
+        }));
+        api.close();
+        const auto failure = caught([&] { answer.get(); });
+        CHECK(failure.kind() == error_kind::cancelled);
+        CHECK(failure.possibly_executed());
     }
 }
 

@@ -130,6 +130,14 @@ TEST_CASE("mapi connection: an http endpoint's websocket is at ws, whatever its 
     CHECK(server.record().last_target == "/graphql?from=http://elsewhere");
 }
 
+TEST_CASE("mapi connection: a password in the endpoint is not shown") {
+    connection mapi(
+        quick(server()).endpoint("http://user:password@127.0.0.1:1/?token=x").retry(retry_policy().attempts(1)));
+    const auto failed = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs()).get(); });
+    CHECK(std::string(failed.what()).find("Unable to connect to MAPI at http://127.0.0.1:1") != std::string::npos);
+    CHECK(std::string(failed.what()).find("password") == std::string::npos);
+}
+
 TEST_CASE("mapi connection: netrc files are not for us") {
     server server;
     const auto netrc = testing::test_certificates().write(".netrc", "machine 127.0.0.1 login a password b\n");

@@ -280,7 +280,7 @@ TEST_CASE("mapi exchanges: what is sent and what becomes of the answer, as recor
                 one.replay();
             } catch (const std::exception& problem) {
                 CAPTURE(name);
-                FAIL_CHECK(problem.what());
+                FAIL_CHECK(std::string(problem.what()));
             }
         }
     }

@@ -75,6 +75,14 @@ TEST_CASE("mapi log_decoder: characters come as soon as they are complete") {
     CHECK(decoder.finish().empty());
 }
 
+TEST_CASE("mapi log_decoder: where the text ends") {
+    log_decoder decoder(10);
+    CHECK(decoder.text_offset() == 10);
+    decoder.decode(json::object{{"chunk", "YeI="}, {"endOffset", 12}}); // "a" and the first byte of a euro sign
+    CHECK(decoder.end_offset() == 12);
+    CHECK(decoder.text_offset() == 11);
+}
+
 TEST_CASE("mapi log_decoder: what is not UTF-8 becomes U+FFFD and swallows nothing") {
     CHECK(decode_all({"abc\xff"
                       "def"}) == "abc" + replacement + "def");

@@ -107,6 +107,26 @@ TEST_CASE("mapi wait_for_run_status: cancelled, it unsubscribes") {
     CHECK(server.wait_until([](const server_record& seen) { return seen.subscriptions_live == 0; }));
 }
 
+TEST_CASE("mapi wait_for_run_status: one that is dropped goes on; one that outlives its connection can be cancelled") {
+    server server;
+    server.add_run("a", "PENDING");
+    std::promise<void> reached;
+    connection mapi(quick(server));
+    start_wait_for_run_status(mapi, "a", run_status::running, [&](run_status status) {
+        if (status == run_status::running) reached.set_value();
+    });
+    REQUIRE(server.wait_until([](const server_record& seen) { return seen.subscriptions_live == 1; }));
+    server.set_run_status("a", "QUEUED");
+    server.set_run_status("a", "RUNNING");
+    reached.get_future().get();
+    auto done = [&] {
+        connection own(quick(server));
+        return own.start_plural<named_run>(get_runs());
+    }();
+    CHECK(done.get().size() == 1);
+    done.cancel();
+}
+
 TEST_CASE("mapi sigterm: streams are cancelled with the rest, unless they are protected") {
     server server;
     connection mapi(quick(server)), other(quick(server));

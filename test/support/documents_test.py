@@ -35,7 +35,7 @@ class Documents(unittest.TestCase):
 
     def test_tables_name_tests_that_exist(self):
         sources = [path.read_text() for path in (ROOT / "test").rglob("*_test.cpp")]
-        names = re.findall(r'TEST_CASE\(\s*"([^"]+)"', "\n".join(sources))
+        names = re.findall(r'TEST_CASE(?:_FIXTURE)?\((?:\w+,)?\s*"([^"]+)"', "\n".join(sources))
         names += [name for path in (ROOT / "test" / "cli").glob("test_*.py")
                   for name in re.findall(r"def (test_\w+)", path.read_text())]
         for table in (ROOT / "test").glob("*/coverage.md"):

@@ -137,6 +137,7 @@ TEST_CASE("http response: statuses that have no body") {
             CHECK(taken == text.size());
             CHECK(parser.done());
             CHECK(parser.message().body.empty());
+            CHECK(parser.message().keep_alive == (parser.message().status != 101));
         });
     }
     parse(ok + "Content-Length: 0\r\n\r\n", [](http_response_parser& parser, std::size_t) { CHECK(parser.done()); });
@@ -247,6 +248,10 @@ TEST_CASE("http response: malformed lines are refused") {
     bad(ok + "Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n", "a chunk is longer than it says, by \"d\"");
     bad(ok + "Transfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n", "bad chunk size");
     bad(ok + "Transfer-Encoding: chunked\r\n\r\n\r\n", "bad chunk size \"\"");
+    for (const auto* size : {" 3", "\t3", "3 ", "3\t"})
+        bad(ok + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\nabc\r\n0\r\n\r\n", "bad chunk size");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n folded\r\n\r\n", "a blank before the first field");
+    bad(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\nT: 1\r\n \x01\r\n\r\n", "a control character in field \"T\"");
     bad(ok + "Transfer-Encoding: chunked\r\n\r\n-1\r\n", "bad chunk size");
     bad(ok + "Transfer-Encoding: chunked\r\n\r\n0\r\nno trailer\r\n\r\n", "bad field name");
 }

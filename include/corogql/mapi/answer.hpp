@@ -151,6 +151,7 @@ struct reading_handler {
                 failure = std::current_exception();
             }
         }
+        answer = {}; // its handle on the connection goes before the one who waits is woken
         std::move(handler)(failure, std::move(result));
     }
 };
@@ -171,9 +172,11 @@ template <class Result>
 pending<Result> start_answer(std::shared_ptr<mapi_state> connection, mapi::operation what,
                              Result (*read)(const mapi_answer&)) {
     const auto signal = std::make_shared<asio::cancellation_signal>();
-    auto future = async_answer<Result>(std::move(connection), std::move(what), read,
+    auto future = async_answer<Result>(connection, std::move(what), read,
                                        asio::bind_cancellation_slot(signal->slot(), asio::use_future));
-    return pending<Result>(std::move(future), [signal] { signal->emit(asio::cancellation_type::terminal); });
+    // The loop must be there as long as somebody may cancel.
+    auto cancel = [signal, connection = std::move(connection)] { signal->emit(asio::cancellation_type::terminal); };
+    return pending<Result>(std::move(future), std::move(cancel));
 }
 
 } // namespace detail

@@ -27,6 +27,8 @@ public:
 
     /// Where the next piece begins, in bytes.
     std::int64_t end_offset() const noexcept { return end_offset_; }
+    /// Where the text that decode() has given ends, in bytes: up to three before end_offset().
+    std::int64_t text_offset() const noexcept { return end_offset_ - static_cast<std::int64_t>(pending_.size()); }
     /// Makes a subscription's variables those that go on from end_offset(); see resume_log().
     void update_variables(json::object& variables) const;
 

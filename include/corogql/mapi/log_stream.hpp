@@ -26,8 +26,8 @@ public:
     /// The same, and blocks.
     std::optional<std::string> get_next();
 
-    /// Where the log would go on, in bytes; what next() has given ends there, but for the beginning of a character.
-    std::int64_t end_offset() const noexcept { return decoder_->end_offset(); }
+    /// Where what next() has given ends, in bytes: another log_stream can go on from there.
+    std::int64_t end_offset() const noexcept { return decoder_->text_offset(); }
 
     /// Unsubscribes. Any thread; idempotent.
     void close() noexcept { pieces_.close(); }
