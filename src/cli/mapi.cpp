@@ -253,13 +253,15 @@ int mapi(const mapi_arguments& arguments) {
         if (arguments.action == mapi_action::set_config) return set_config(arguments);
         mapi_call call(arguments);
         int status = 0;
+        error interrupted(error_kind::cancelled, "interrupted");
         try {
             status = call.run();
         } catch (const std::exception&) {
             if (call.received() == 0) throw;
+            interrupted.possibly_executed(to_error(std::current_exception()).possibly_executed());
         }
         if (call.received() == 0) return status;
-        report(error(error_kind::cancelled, "interrupted"), arguments.report);
+        report(interrupted, arguments.report);
         return call.signal_status();
     } catch (const std::exception&) {
         return report(to_error(std::current_exception()), arguments.report);

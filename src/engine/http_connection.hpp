@@ -34,7 +34,7 @@ public:
     void begin(time_point deadline);
     bool sent() const noexcept { return sent_; }
     /// Sends the rest. A server may refuse early, with an answer, and stop reading (RFC 9112, section 9.5): a failure
-    /// is kept until it is known that no answer came.
+    /// is kept until it is known that no answer came. One that stops reading and stays open is noticed at the deadline.
     asio::awaitable<void> send();
     asio::awaitable<std::size_t> read() { return stream_->read_some(asio::buffer(buffer_)); }
     /// What read() gave.

@@ -22,6 +22,7 @@ unsigned read_version(std::string_view text) noexcept {
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
+/// Leaves CR and LF, unlike trim(): where they do not belong they must be seen and refused.
 std::string_view trim_blanks(std::string_view text) noexcept {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);

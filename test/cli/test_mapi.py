@@ -5,6 +5,7 @@ import os
 import pty
 import signal
 import subprocess
+import threading
 
 from cases import ProgramTest, each, write
 from http_server import close, page, reply, wait_until_gone
@@ -252,6 +253,17 @@ class Failures(MapiTest):
         error = self.assert_failed(self.mapi("runs", "create", "a", endpoint=server.url), 3)
         self.assertTrue(error["possibly_executed"])
         self.assertEqual(1, len(server.requests))
+
+    def test_interrupted_create_may_have_run(self):
+        asked = threading.Event()
+        server = self.http([lambda connection: asked.set(), wait_until_gone])
+        program = self.start("mapi", "runs", "create", "a", "--endpoint", server.url, "--error-format", "json",
+                             environment=self.environment())
+        self.wait_for(asked, "the request")
+        program.signal(signal.SIGINT)
+        outcome = program.finish()
+        self.assert_code(outcome, 130)
+        self.assertTrue(outcome.error["possibly_executed"])
 
     def test_verbose_tells_what_happens_and_no_secret(self):
         server = self.http(page(503), answer("createSecret", []))

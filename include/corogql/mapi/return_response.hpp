@@ -17,9 +17,9 @@ namespace corogql::mapi {
 /// How long a caller waits. Without any call of timeout(): MCLI_TIMEOUT, else 10 s.
 class wait_options {
 public:
-    wait_options& timeout(std::chrono::nanoseconds limit) { return timeout_ = limit, *this; }
+    wait_options& timeout(std::chrono::nanoseconds limit) { return timeout_ = limit, given_ = true, *this; }
     /// Waits until the operation ends by itself.
-    wait_options& no_timeout() { return timeout_ = std::nullopt, explicit_ = true, *this; }
+    wait_options& no_timeout() { return timeout_ = std::nullopt, given_ = true, *this; }
     /// Where MCLI_TIMEOUT is looked up. Default: the process's environment.
     wait_options& variables(environment source) { return variables_ = std::move(source), *this; }
     /// Lets MCLI_TIMEOUT win over timeout(), as it does in `mcli`. Default: false.
@@ -27,14 +27,13 @@ public:
 
     /// Nothing: no limit. Throws config_error when MCLI_TIMEOUT is needed and is no number.
     std::optional<std::chrono::nanoseconds> limit() const {
-        const bool given = explicit_ || timeout_.has_value();
-        if (given && !environment_wins_) return timeout_;
-        return get_timeout(variables_, given ? timeout_ : std::chrono::seconds(10));
+        if (given_ && !environment_wins_) return timeout_;
+        return get_timeout(variables_, given_ ? timeout_ : std::chrono::seconds(10));
     }
 
 private:
     std::optional<std::chrono::nanoseconds> timeout_;
-    bool explicit_ = false, environment_wins_ = false;
+    bool given_ = false, environment_wins_ = false;
     environment variables_ = process_environment();
 };
 
@@ -42,12 +41,8 @@ struct as_future_t {};
 /// For the caller who waits later: beats any timeout.
 inline constexpr as_future_t as_future;
 
-template <class T>
-pending<T> get_return_response(pending<T> answer, as_future_t, const wait_options& = {}) {
-    return answer;
-}
-template <class T>
-pending_first<T> get_return_response(pending_first<T> answer, as_future_t, const wait_options& = {}) {
+template <class Pending>
+Pending get_return_response(Pending answer, as_future_t, const wait_options& = {}) {
     return answer;
 }
 
