@@ -8,6 +8,17 @@
 
 namespace corogql {
 
+namespace detail {
+
+/// A limit of any length: std::future itself overflows.
+template <class T>
+bool wait_for(const std::future<T>& result, std::chrono::nanoseconds limit) {
+    constexpr std::chrono::nanoseconds year = std::chrono::hours(8760);
+    return result.wait_for(limit < year ? limit : year) == std::future_status::ready;
+}
+
+} // namespace detail
+
 /// Movable. Destroying it lets the work go on and drops its result; it never blocks.
 template <class T>
 class pending {
@@ -17,8 +28,8 @@ public:
 
     /// Waits for the result; throws what the operation threw.
     T get() { return future_.get(); }
-    /// Whether the result is there after at most this long. The work goes on.
-    bool wait_for(std::chrono::nanoseconds limit) const { return future_.wait_for(limit) == std::future_status::ready; }
+    /// Whether the result is there after at most this long (a year at most). The work goes on.
+    bool wait_for(std::chrono::nanoseconds limit) const { return detail::wait_for(future_, limit); }
     bool ready() const { return wait_for(std::chrono::nanoseconds(0)); }
     /// Ends the work: get() then throws boost::system::system_error (operation_aborted), unless the result was
     /// there first. Thread-safe only against the work itself, not against other calls.

@@ -1,15 +1,14 @@
 #include <corogql/blocking_subscription.hpp>
 
 #include "engine/stream.hpp"
+#include "values/deadline.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/event_loop.hpp>
 
 namespace corogql {
 
-using time_point = std::chrono::steady_clock::time_point;
-
-std::optional<event> blocking_subscription::next_until(time_point until) {
+std::optional<event> blocking_subscription::next_until(steady_time until) {
     const auto stream = events_.stream_; // a close() from another thread must not take it away
     if (!stream) return std::nullopt;
     while (true) {
@@ -21,11 +20,10 @@ std::optional<event> blocking_subscription::next_until(time_point until) {
     }
 }
 
-std::optional<event> blocking_subscription::next() { return next_until(time_point::max()); }
+std::optional<event> blocking_subscription::next() { return next_until(steady_time::max()); }
 
 std::optional<event> blocking_subscription::next(std::chrono::nanoseconds limit) {
-    const auto now = std::chrono::steady_clock::now();
-    return next_until(limit < time_point::max() - now ? now + limit : time_point::max());
+    return next_until(later(std::chrono::steady_clock::now(), limit));
 }
 
 } // namespace corogql

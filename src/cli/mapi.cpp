@@ -53,11 +53,6 @@ mapi::run_status to_status(const std::string& word, const std::string& option) {
     return status;
 }
 
-void print(const std::string& text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
-}
-
 /// One invocation, which a signal can end.
 class mapi_call {
 public:
@@ -79,7 +74,7 @@ private:
 
     template <class T>
     int show(const mapi::object_list<T>& list) {
-        print(arguments_.lines ? mapi::format_lines(list.source()) : list.to_table());
+        write_out(arguments_.lines ? mapi::format_lines(list.source()) : list.to_table());
         return 0;
     }
     template <class T>
@@ -110,7 +105,8 @@ int mapi_call::run() {
     case mapi_action::stop_runs:
         return change(mapi::stop_runs(mapi::run_filter().names(arguments_.names), arguments_.reason), "stopping");
     case mapi_action::delete_runs:
-        return change(mapi::delete_runs(mapi::run_filter().names(arguments_.names)), "deleting");
+        // Never twice: the second time the run is gone, and would be reported as one that never was.
+        return change(mapi::delete_runs(mapi::run_filter().names(arguments_.names)).idempotent(false), "deleting");
     case mapi_action::logs: return logs();
     case mapi_action::watch: return watch();
     case mapi_action::clusters: return list<mapi::cluster>(mapi::get_clusters(), "clusters");
@@ -187,11 +183,9 @@ int mapi_call::logs() {
     const signals::reaction close(signals_, [&log] { log.close(); });
     const reader_watch watch([&log] { log.close(); });
     while (auto text = log.get_next()) {
-        if (!arguments_.lines)
-            print(*text);
-        else
-            print(json::serialize(json::object{{"text", *text}, {"endOffset", log.end_offset()}}) + '\n');
-        if (std::ferror(stdout)) break; // nobody reads any more
+        if (arguments_.lines)
+            text = json::serialize(json::object{{"text", *text}, {"endOffset", log.end_offset()}}) + '\n';
+        if (!write_out(*text)) break;
     }
     return 0;
 }
@@ -202,8 +196,8 @@ int mapi_call::watch() {
     auto waiting = mapi::start_wait_for_run_status(connection_, name(), until, [&](mapi::run_status status) {
         shown.clear();
         const std::string word(mapi::to_string(status));
-        print(arguments_.lines ? json::serialize(json::object{{"name", name()}, {"status", word}}) + '\n'
-                               : word + '\n');
+        write_out(arguments_.lines ? json::serialize(json::object{{"name", name()}, {"status", word}}) + '\n'
+                                   : word + '\n');
         shown.text(name() + ' ' + word);
         const auto last = std::min(mapi::run_status::completed, std::max(status, mapi::run_status::unknown));
         shown.bar(static_cast<unsigned>(last), static_cast<unsigned>(mapi::run_status::completed));
@@ -227,7 +221,7 @@ int get_config() {
     const auto file = mapi::config_path(variables);
     const auto key = mapi::config::load(file).key_for(mapi::current_mode(variables));
     if (key.empty()) throw error(error_kind::config, "there is no API key in " + file.string());
-    print(key + '\n');
+    write_out(key + '\n');
     return 0;
 }
 

@@ -12,7 +12,7 @@ Examples:
   corogql mapi runs list --status RUNNING --limit 20
   corogql mapi runs create my-run --image ubuntu --command 'python train.py' --gpus 8
   corogql mapi logs my-run --follow
-  corogql mapi watch my-run --until RUNNING && echo it runs
+  corogql mapi watch my-run && echo it has completed
   MOSAICML_API_ENDPOINT=http://127.0.0.1:8080/graphql corogql mapi clusters --json)";
 
 /// A verb below `mapi` with the options that all of them have.
@@ -77,7 +77,9 @@ void add_logs(CLI::App& mapi, mapi_arguments& to) {
 
     auto* watch = add_action(mapi, to, mapi_action::watch, "watch", "Print each status of a run until it ends");
     add_names(*watch, to, false);
-    add(*watch, "--until", to.until, "Stop at this status or a later one; exit status 1 if it is not reached");
+    add(*watch, "--until", to.until,
+        "Stop at this status or a later one, as STOPPED and FAILED are of any other; exit status 1 if it is not "
+        "reached");
     add_reconnect(*watch, to);
 }
 

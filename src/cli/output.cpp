@@ -4,7 +4,11 @@
 #include "protocol/json_pointer.hpp"
 #include "protocol/json_scanner.hpp"
 
+#include <corogql/error.hpp>
+
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include <poll.h>
 #include <unistd.h>
@@ -23,7 +27,13 @@ bool output::print(std::string_view result) {
     else
         text = format_json(*selected, pretty_);
     text += '\n';
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    return write_out(text);
+}
+
+bool write_out(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return true;
+    if (errno == EPIPE) return false;
+    throw error(error_kind::config, std::string("cannot write to stdout: ") + std::strerror(errno));
 }
 
 reader_watch::reader_watch(std::function<void()> gone) {

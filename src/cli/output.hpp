@@ -14,13 +14,16 @@ public:
     /// `always_lines`: one line an answer unless pretty was asked for.
     output(const operation_options& options, bool always_lines);
 
-    /// Prints one result and flushes it. False: nobody reads any more.
+    /// Prints one result and flushes it; see write_out().
     bool print(std::string_view result);
 
 private:
     const operation_options& options_;
     bool pretty_;
 };
+
+/// Writes to stdout and flushes. False: nobody reads any more. Throws kind config when it cannot, as on a full disk.
+bool write_out(std::string_view text);
 
 /// Watches a pipe on stdout for the reader's end, so that a quiet stream notices too.
 class reader_watch {

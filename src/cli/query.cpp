@@ -4,9 +4,10 @@
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
 
-#include <corogql/blocking_client.hpp>
+#include <corogql/client.hpp>
+#include <corogql/event_loop.hpp>
 
-#include <boost/system/system_error.hpp>
+#include <boost/asio/use_future.hpp>
 
 namespace corogql::cli {
 
@@ -14,17 +15,12 @@ namespace {
 
 bool is_websocket(const std::string& url) { return url.starts_with("ws:") || url.starts_with("wss:"); }
 
-} // namespace
-
-int query(const query_arguments& arguments) {
-    auto operation = make_request(arguments);
-    auto options = make_client_options(arguments, 4);
-    options.operations_over_websocket(is_websocket(arguments.url));
-    blocking_client api(std::move(options));
+int run(client& api, const std::shared_ptr<event_loop>& loop, request operation, const query_arguments& arguments) {
     output out(arguments, false);
-    const signals signals(api.loop());
-    auto answer = api.start(std::move(operation));
-    const signals::reaction cancel(signals, [&answer] { answer.cancel(); });
+    const signals signals(loop);
+    auto answer = api.async_execute(std::move(operation), asio::use_future);
+    // Closing tells what cancelling does not: whether the operation may have been executed.
+    const signals::reaction close(signals, [&api] { api.async_close([](std::exception_ptr) {}); });
     try {
         const auto response = answer.get();
         out.print(response.text());
@@ -33,11 +29,23 @@ int query(const query_arguments& arguments) {
     } catch (const error& failure) {
         if (!failure.answer().empty()) out.print(failure.answer());
         if (signals.received() == 0) return report(failure, arguments.report);
-    } catch (const boost::system::system_error&) {
-        if (signals.received() == 0) throw;
+        error interrupted(error_kind::cancelled, "interrupted");
+        report(interrupted.possibly_executed(failure.possibly_executed()), arguments.report);
     }
-    report(error(error_kind::cancelled, "interrupted"), arguments.report);
     return signals.exit_status();
+}
+
+} // namespace
+
+int query(const query_arguments& arguments) {
+    auto operation = make_request(arguments);
+    auto options = make_client_options(arguments, 4);
+    options.operations_over_websocket(is_websocket(arguments.url)).single_threaded(true);
+    const auto loop = std::make_shared<event_loop>();
+    client api(loop->executor(), std::move(options));
+    const int status = run(api, loop, std::move(operation), arguments);
+    api.async_close(asio::use_future).get();
+    return status;
 }
 
 } // namespace corogql::cli

@@ -50,6 +50,7 @@ template <class Work, class Handler>
 std::function<void()> cross(asio::any_io_executor there, asio::any_io_executor back, Work work, Handler handler) {
     const auto shared = std::make_shared<crossing<Handler>>(std::move(handler), back);
     auto cancel = [weak = std::weak_ptr(shared), there] {
+        if (weak.expired()) return; // ended; its executor may be gone as well
         asio::dispatch(there, [weak] {
             const auto alive = weak.lock();
             if (alive && !alive->done) alive->cancel.emit(asio::cancellation_type::terminal);

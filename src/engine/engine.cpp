@@ -14,12 +14,6 @@ engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<cons
 
 engine::~engine() = default;
 
-engine::time_point engine::deadline_after(std::chrono::nanoseconds limit) const {
-    if (limit.count() <= 0) return time_point::max();
-    const auto now = runtime_->now();
-    return limit < time_point::max() - now ? now + limit : time_point::max();
-}
-
 asio::awaitable<void> engine::sleep_until(time_point when) {
     waiter pause(*runtime_);
     const auto place = sleeping_.insert(sleeping_.end(), &pause);
@@ -60,7 +54,7 @@ bool engine::connected() const noexcept { return supervisor_->connected(); }
 
 asio::awaitable<void> engine::connect() {
     const auto self = shared_from_this();
-    co_await supervisor_->connect(deadline_after(settings_->options.connect_timeout()));
+    co_await supervisor_->connect(runtime_->deadline(settings_->options.connect_timeout()));
 }
 
 void engine::shut_down() {

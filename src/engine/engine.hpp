@@ -31,9 +31,6 @@ public:
     credentials_source& credentials() noexcept { return *credentials_; }
     supervisor& sockets() noexcept { return *supervisor_; }
 
-    /// now + limit; never for a limit of zero.
-    time_point deadline_after(std::chrono::nanoseconds limit) const;
-
     /// A pause that close() ends (operation_aborted).
     asio::awaitable<void> sleep_until(time_point when);
 

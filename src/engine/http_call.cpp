@@ -29,6 +29,11 @@ struct outcome {
     bool refused_credentials = false;
     bool used_before = false; ///< the connection had served others, and the server may have closed it meanwhile
 
+    bool possibly_executed() const {
+        return failure ? failure->possibly_executed()
+                       : answer && severity != failure_class::refused && !refused_credentials;
+    }
+
     void fail(error why) {
         severity = protocol::classify(why);
         failure = std::move(why);
@@ -61,6 +66,7 @@ private:
     void read(transport::http_response_message& message, outcome& result);
     bool goes_on_elsewhere(const outcome& result);
     void note_failure(const error& failure);
+    error closed() const { return engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_); }
     asio::awaitable<bool> wait_before_retry(const outcome& result);
     response deliver(outcome& result);
     [[noreturn]] void throw_timeout();
@@ -88,68 +94,73 @@ void http_call::prepare() {
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
     protocol::check_headers(operation_.headers());
     payload_ = protocol::to_payload(operation_);
-    deadline_ = engine_->deadline_after(operation_.timeout().value_or(settings_.options.timeout()));
+    deadline_ = engine_->runtime().deadline(operation_.timeout().value_or(settings_.options.timeout()));
 }
 
 asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     prepare();
-    while (true) {
-        ++attempts_;
-        outcome result;
-        try {
-            const auto deadline = attempt_deadline();
-            const bool fresh = std::exchange(fresh_connection_, false);
-            credentials_generation_ = engine_->credentials().generation();
-            std::optional<credentials> given;
-            if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
-            auto lease = engine_->pool().try_acquire(fresh);
-            if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
-            http_connection& connection = **lease;
-            result.used_before = connection.served() > 0;
-            write_post(connection.request(), settings_, redirected_to_ ? *redirected_to_ : settings_.http_url.target,
-                       given ? given->headers() : headers(), operation_.headers(), payload_);
-            if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
+    try {
+        while (true) {
+            ++attempts_;
+            outcome result;
             try {
-                connection.begin(deadline);
-                if (!connection.sent()) co_await connection.send();
-                while (!connection.answered()) {
-                    const std::size_t size = co_await connection.read();
-                    connection.take(size);
+                const auto deadline = attempt_deadline();
+                const bool fresh = std::exchange(fresh_connection_, false);
+                credentials_generation_ = engine_->credentials().generation();
+                std::optional<credentials> given;
+                if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
+                auto lease = engine_->pool().try_acquire(fresh);
+                if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
+                http_connection& connection = **lease;
+                result.used_before = connection.served() > 0;
+                write_post(connection.request(), settings_,
+                           redirected_to_ ? *redirected_to_ : settings_.http_url.target,
+                           given ? given->headers() : headers(), operation_.headers(), payload_);
+                if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
+                try {
+                    connection.begin(deadline);
+                    if (!connection.sent()) co_await connection.send();
+                    while (!connection.answered()) {
+                        const std::size_t size = co_await connection.read();
+                        connection.take(size);
+                    }
+                } catch (...) {
+                    possibly_executed_ = possibly_executed_ || connection.sent();
+                    connection.fail(std::current_exception());
                 }
-            } catch (...) {
-                possibly_executed_ = possibly_executed_ || connection.sent();
-                connection.fail(std::current_exception());
+                read(connection.answer(), result);
+            } catch (const error& caught) {
+                result.fail(caught);
             }
-            read(connection.answer(), result);
-        } catch (const error& caught) {
-            result.fail(caught);
-        } catch (const boost::system::system_error&) {
-            if (engine_->generation() == generation_) throw;
+            if (engine_->generation() != generation_) {
+                possibly_executed_ = possibly_executed_ || result.possibly_executed();
+                throw closed();
+            }
+            if (goes_on_elsewhere(result)) {
+                --attempts_; // still the same one
+                continue;
+            }
+            if (result.failure) note_failure(*result.failure);
+            if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
+                refreshed_ = true;
+                co_await engine_->credentials().refresh(credentials_generation_, deadline_);
+                continue;
+            }
+            const auto allowed = settings_.options.retry().retries();
+            const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
+            if (!more || !repeatable(result)) co_return deliver(result);
+            ++retries_;
+            const bool waited = co_await wait_before_retry(result);
+            if (!waited) co_return deliver(result);
         }
-        if (engine_->generation() != generation_)
-            throw engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_ || result.answer);
-        if (goes_on_elsewhere(result)) {
-            --attempts_; // still the same one
-            continue;
-        }
-        if (result.failure) note_failure(*result.failure);
-        if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
-            refreshed_ = true;
-            co_await engine_->credentials().refresh(credentials_generation_, deadline_);
-            continue;
-        }
-        const auto allowed = settings_.options.retry().retries();
-        const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
-        if (!more || !repeatable(result)) co_return deliver(result);
-        ++retries_;
-        const bool waited = co_await wait_before_retry(result);
-        if (!waited) co_return deliver(result);
+    } catch (const boost::system::system_error&) {
+        if (engine_->generation() == generation_) throw; // cancelled by the caller
+        throw closed();
     }
 }
 
 http_call::time_point http_call::attempt_deadline() const {
-    const auto limit = settings_.options.attempt_timeout();
-    return limit.count() > 0 ? std::min(deadline_, engine_->runtime().now() + limit) : deadline_;
+    return std::min(deadline_, engine_->runtime().deadline(settings_.options.attempt_timeout()));
 }
 
 bool http_call::goes_on_elsewhere(const outcome& result) {
@@ -185,8 +196,7 @@ asio::awaitable<bool> http_call::wait_before_retry(const outcome& result) {
     settings_.log("attempt " + std::to_string(attempts_) +
                   " failed: " + (last_failure_ ? last_failure_->what() : "overloaded") + "; next in " +
                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
-    // now + wait cannot overflow: waits are bounded by options of at most years.
-    const auto when = std::min(deadline_, runtime.now() + wait);
+    const auto when = std::min(deadline_, runtime.after(wait));
     co_await engine_->sleep_until(when);
     if (runtime.now() >= deadline_) throw_timeout();
     co_return true;
@@ -206,9 +216,7 @@ void http_call::throw_timeout() {
 }
 
 response http_call::deliver(outcome& result) {
-    if (result.failure)
-        throw result.failure->attempts(attempts_).possibly_executed(possibly_executed_ ||
-                                                                    result.failure->possibly_executed());
+    if (result.failure) throw result.failure->attempts(attempts_).possibly_executed(possibly_executed_);
     detail::result::of(*result.answer).attempts = attempts_;
     return std::move(*result.answer);
 }

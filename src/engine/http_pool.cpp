@@ -66,8 +66,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
 
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point deadline) {
     const auto& options = settings_->options;
-    auto until = deadline;
-    if (options.connect_timeout().count() > 0) until = std::min(until, runtime_->now() + options.connect_timeout());
+    const auto until = std::min(deadline, runtime_->deadline(options.connect_timeout()));
     const auto work = std::make_shared<job<std::unique_ptr<transport::byte_stream>>>(*runtime_);
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
@@ -113,7 +112,7 @@ void http_pool::give_back(std::shared_ptr<http_connection> connection) {
 
 void http_pool::arm_expiry() {
     if (expiry_ || idle_.empty()) return;
-    const auto when = idle_.front()->idle_since() + settings_->options.http().idle_timeout();
+    const auto when = later(idle_.front()->idle_since(), settings_->options.http().idle_timeout());
     expiry_ = runtime_->at(when, [weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->expire_idle();
     });

@@ -75,7 +75,7 @@ asio::awaitable<error> supervisor::connect_and_serve() {
 
 asio::awaitable<error> supervisor::serve_once() {
     const auto limit = settings_->options.connect_timeout();
-    const auto until = limit.count() > 0 ? runtime_->now() + limit : time_point::max();
+    const auto until = runtime_->deadline(limit);
     credentials_generation_ = credentials_->generation();
     const auto credentials = co_await credentials_->get(until);
     auto stream = co_await runtime_->dial(settings_->websocket_endpoint, until);
@@ -152,7 +152,7 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     settings_->log("reconnect " + std::to_string(failures_) + " in " +
                    std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
     waiter pause(*runtime_);
-    co_await pause.wait_until(runtime_->now() + wait);
+    co_await pause.wait_until(runtime_->after(wait));
     co_return true;
 }
 
@@ -162,7 +162,7 @@ asio::awaitable<bool> supervisor::recover_credentials() {
     --failures_; // the attempt with fresh credentials belongs to the one that was refused
     settings_->log("credentials refused; asking for fresh ones");
     const auto limit = settings_->options.connect_timeout();
-    const auto until = limit.count() > 0 ? runtime_->now() + limit : time_point::max();
+    const auto until = runtime_->deadline(limit);
     try {
         co_await credentials_->refresh(credentials_generation_, until);
     } catch (const error& failure) {
@@ -322,7 +322,7 @@ void supervisor::when_idle() {
         const auto limit = settings_->options.websocket().idle_timeout();
         if (limit.count() <= 0) return say_goodbye();
         runtime_->cancel(idle_);
-        idle_ = runtime_->at(runtime_->now() + limit, [weak = weak_from_this()] {
+        idle_ = runtime_->at(runtime_->after(limit), [weak = weak_from_this()] {
             const auto self = weak.lock();
             if (!self) return;
             self->idle_ = 0;
@@ -359,7 +359,7 @@ transport::runtime::timer_id supervisor::fail_after(const socket_operation& oper
         reason.attempts(self->failures_ + 1).possibly_executed(late.started).last_failure(self->last_failure_);
         self->fail(found->second, reason);
     };
-    return runtime_->at(runtime_->now() + limit, std::move(expire));
+    return runtime_->at(runtime_->after(limit), std::move(expire));
 }
 
 void supervisor::shut_down(const error& reason) {

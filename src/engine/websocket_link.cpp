@@ -63,7 +63,7 @@ asio::awaitable<void> websocket_link::finish_writing() {
     if (down_) co_return;
     flush();
     if (!writing_) co_return;
-    const auto limit = runtime_->now() + settings_->options.websocket().close_timeout();
+    const auto limit = runtime_->after(settings_->options.websocket().close_timeout());
     try {
         while (writing_ && co_await written_.wait_until(limit)) {
         }
@@ -177,7 +177,7 @@ asio::awaitable<void> websocket_link::wait_for_room(std::shared_ptr<stream> full
     paused_ = true;
     while (full->full() && !end_) {
         const auto taken = full->taken();
-        const bool in_time = co_await room_.wait_until(runtime_->now() + full->stall_timeout());
+        const bool in_time = co_await room_.wait_until(runtime_->after(full->stall_timeout()));
         if (in_time || full->taken() != taken) continue;
         full->overflow();
     }
@@ -258,7 +258,7 @@ void websocket_link::at(transport::runtime::timer_id& timer, std::chrono::nanose
                         void (websocket_link::*action)()) {
     cancel(timer);
     if (after.count() <= 0) return; // switched off
-    timer = runtime_->at(runtime_->now() + after, [weak = weak_from_this(), &timer, action] {
+    timer = runtime_->at(runtime_->after(after), [weak = weak_from_this(), &timer, action] {
         const auto self = weak.lock();
         if (!self) return;
         timer = 0;

@@ -6,6 +6,7 @@
 #include <corogql/version.hpp>
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
@@ -99,30 +100,47 @@ mapi::thread_pool& mapi_state::pool() {
     return *pool_;
 }
 
-asio::awaitable<void> mapi_state::pause(std::chrono::nanoseconds time) {
-    asio::steady_timer timer(loop_->executor(), time);
+asio::awaitable<void> mapi_state::pause(std::chrono::nanoseconds time, const ticket& of) {
+    pause_entry self{asio::steady_timer(loop_->executor(), time), of};
     struct listed {
-        std::list<asio::steady_timer*>& list;
-        std::list<asio::steady_timer*>::iterator place;
+        std::list<pause_entry*>& list;
+        std::list<pause_entry*>::iterator place;
         ~listed() { list.erase(place); }
     };
-    const listed guard{pauses_, pauses_.insert(pauses_.end(), &timer)};
-    co_await timer.async_wait(asio::use_awaitable);
+    const listed guard{pauses_, pauses_.insert(pauses_.end(), &self)};
+    boost::system::error_code woken;
+    co_await self.timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    if (woken && !self.hurried) throw boost::system::system_error(woken);
 }
 
 void mapi_state::stop_pauses() {
     ++epoch_;
-    for (auto* timer : pauses_) timer->cancel();
+    for (auto* each : pauses_) each->timer.cancel();
+}
+
+void mapi_state::hurry() {
+    asio::post(loop_->executor(), [self = shared_from_this()] {
+        for (auto* each : self->pauses_) {
+            if (!each->of.is_protected()) continue;
+            each->hurried = true;
+            each->timer.cancel();
+        }
+    });
 }
 
 void mapi_state::close() {
-    if (loop_->running_in_this_thread()) {
+    auto& sigterm = mapi::sigterm_registry::instance();
+    if (!loop_->running_in_this_thread()) {
+        sigterm.await_owned(this);
+        asio::post(loop_->executor(), asio::use_future([this] { stop_pauses(); })).get();
+        client_->async_close(asio::use_future).get();
+    } else if (sigterm.drain_end()) {
+        // The loop must go on meanwhile. A state that is being destroyed has no work left to protect.
+        if (const auto self = weak_from_this().lock()) std::thread([self] { self->close(); }).detach();
+    } else {
         stop_pauses();
         client_->async_close([](std::exception_ptr) {});
-        return;
     }
-    asio::post(loop_->executor(), asio::use_future([this] { stop_pauses(); })).get();
-    client_->async_close(asio::use_future).get();
 }
 
 } // namespace corogql::detail

@@ -42,8 +42,11 @@ public:
     static asio::awaitable<mapi_answer> perform(std::shared_ptr<mapi_state> self, mapi::operation what,
                                                 std::shared_ptr<ticket> ticket);
 
-    /// Ends all work; bounded. From another thread than the loop's it returns when the sockets are closed.
+    /// Ends all work; bounded. While SIGTERM's drain is on, once protected requests have ended. From another thread
+    /// than the loop's it returns when the sockets are closed.
     void close();
+    /// Makes protected requests that wait for their next attempt begin it. From any thread.
+    void hurry();
 
     void log(std::string_view line) const {
         if (options_.log()) options_.log()(line);
@@ -52,8 +55,13 @@ public:
 private:
     explicit mapi_state(mapi::connection_options options);
     client_options general_options() const;
+    struct pause_entry {
+        asio::steady_timer timer;
+        const ticket& of;
+        bool hurried = false;
+    };
     void stop_pauses();
-    asio::awaitable<void> pause(std::chrono::nanoseconds time);
+    asio::awaitable<void> pause(std::chrono::nanoseconds time, const ticket& of);
 
     mapi::connection_options options_;
     std::string endpoint_, shown_endpoint_;
@@ -61,7 +69,7 @@ private:
     std::shared_ptr<mapi::authorization> authorization_;
     std::unique_ptr<client> client_;
     // On the loop only.
-    std::list<asio::steady_timer*> pauses_;
+    std::list<pause_entry*> pauses_;
     unsigned epoch_ = 0; ///< grows with every close()
     std::once_flag pool_made_;
     std::shared_ptr<mapi::thread_pool> pool_;

@@ -1,19 +1,20 @@
 #include "mapi/default_connection.hpp"
 
 #include "mapi/connection_state.hpp"
+#include "mapi/process_end.hpp"
 
 namespace corogql::mapi {
 
 default_connection& default_connection::instance() {
-    static default_connection only;
+    static auto& only = *new default_connection;
     return only;
 }
-
-default_connection::~default_connection() { reset(); }
 
 default_connection::state default_connection::current() {
     const std::lock_guard lock(mutex_);
     if (!scopes_.empty()) return scopes_.back();
+    if (ended_) throw error(error_kind::cancelled, "the process is ending");
+    prepare_process_end();
     if (!own_) own_ = corogql::detail::mapi_state::make(connection_options());
     return own_;
 }
@@ -25,6 +26,14 @@ void default_connection::reset() {
         old.swap(own_);
     }
     if (old) old->close(); // whoever holds it still may go on with it
+}
+
+void default_connection::end() {
+    {
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+    }
+    reset();
 }
 
 default_connection::place default_connection::push(state scoped) {

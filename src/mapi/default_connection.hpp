@@ -17,21 +17,23 @@ public:
     using state = std::shared_ptr<corogql::detail::mapi_state>;
     using place = std::list<state>::iterator;
 
+    /// Never destroyed: whatever still runs at the process's end may ask for it.
     static default_connection& instance();
 
     state current();
     void reset();
+    /// The process ends: reset(), after which the process's own connection is not made again.
+    void end();
     place push(state scoped);
     void pop(place scope);
 
 private:
     default_connection() = default;
-    /// At the process's end: what is under way is cancelled, sockets are closed.
-    ~default_connection();
 
     std::mutex mutex_;
     std::list<state> scopes_; ///< the last is the innermost
     state own_;
+    bool ended_ = false;
 };
 
 } // namespace corogql::mapi

@@ -13,7 +13,7 @@ asio::any_io_executor executor_of(const std::shared_ptr<mapi_state>& connection)
 void start_fetch(std::shared_ptr<mapi_state> connection, mapi::operation what, asio::any_io_executor on,
                  mapi_answer_handler handler) {
     // Registered before it is submitted: there is no moment in which SIGTERM overlooks it.
-    const auto ticket = std::make_shared<mapi_state::ticket>(what.protect());
+    const auto ticket = std::make_shared<mapi_state::ticket>(what.protect(), connection.get());
     const auto executor = executor_of(connection);
     const auto owner = std::weak_ptr(connection);
     auto work = [connection = std::move(connection), what = std::move(what), ticket]() mutable {

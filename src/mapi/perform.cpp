@@ -3,6 +3,7 @@
 #include "mapi/error_mapping.hpp"
 #include "mapi/retry.hpp"
 #include "protocol/operation.hpp"
+#include "values/deadline.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -14,11 +15,6 @@ namespace {
 
 using clock = mapi_state::clock;
 
-clock::time_point after(std::chrono::nanoseconds limit) {
-    const auto now = clock::now();
-    return limit.count() > 0 && limit < clock::time_point::max() - now ? now + limit : clock::time_point::max();
-}
-
 /// Thread-safe by being the loop's own.
 std::uint64_t random_number() {
     thread_local std::mt19937_64 generator{std::random_device{}()};
@@ -29,7 +25,7 @@ class request_call {
 public:
     request_call(std::shared_ptr<mapi_state> state, mapi::operation what)
         : state_(std::move(state)), what_(std::move(what)),
-          deadline_(after(what_.timeout().value_or(state_->options().timeout()))) {}
+          deadline_(deadline(clock::now(), what_.timeout().value_or(state_->options().timeout()))) {}
 
     asio::awaitable<mapi_answer> attempt(unsigned number) {
         state_->check_authorization();
@@ -59,7 +55,7 @@ public:
             auto wait = mapi::retry_wait(policy, attempts, random_number());
             if (allowed.retry_after) wait = std::max<std::chrono::nanoseconds>(wait, *allowed.retry_after);
             const auto drain = mapi::sigterm_registry::instance().drain_end();
-            if (drain && clock::now() + wait > *drain) throw;
+            if (drain && later(clock::now(), wait) > *drain) throw;
             if (wait >= deadline_ - clock::now()) throw timed_out(known);
             last_failure_ = known.what();
             const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
@@ -124,8 +120,11 @@ private:
 } // namespace
 
 asio::awaitable<mapi_answer> mapi_state::perform(std::shared_ptr<mapi_state> self, mapi::operation what,
-                                                 std::shared_ptr<ticket>) {
+                                                 std::shared_ptr<ticket> ticket) {
     request_call call(self, std::move(what));
+    ticket->hurry_with([owner = std::weak_ptr(self)] {
+        if (const auto alive = owner.lock()) alive->hurry();
+    });
     const auto epoch = self->epoch_;
     for (unsigned attempts = 1;; ++attempts) {
         std::exception_ptr failure;
@@ -139,7 +138,7 @@ asio::awaitable<mapi_answer> mapi_state::perform(std::shared_ptr<mapi_state> sel
         bool stopped = false;
         if (self->epoch_ != epoch) throw call.cancelled(); // closed while the attempt was under way
         try {
-            co_await self->pause(wait);
+            co_await self->pause(wait, *ticket);
         } catch (const boost::system::system_error&) {
             stopped = true;
         }

@@ -1,4 +1,5 @@
 /// The signal's way: handler, pipe, thread.
+#include "mapi/process_end.hpp"
 #include "mapi/sigterm_registry.hpp"
 
 #include <corogql/mapi/sigterm.hpp>
@@ -41,6 +42,7 @@ public:
     void install() {
         const std::lock_guard lock(mutex_);
         if (installed_) return;
+        prepare_process_end();
         if (wake_pipe[0] < 0) start();
         struct sigaction ours{};
         ours.sa_handler = &on_sigterm;
@@ -57,7 +59,12 @@ private:
             throw std::system_error(errno, std::generic_category(), "no pipe for SIGTERM");
         ::fcntl(wake_pipe[0], F_SETFL, 0); // its reader blocks, its writer never does
         owner = ::getpid();
+        // The thread is no place for the program's own handlers: they may end the process, which waits for this thread.
+        sigset_t all, before;
+        sigfillset(&all);
+        ::pthread_sigmask(SIG_SETMASK, &all, &before);
         std::thread([this] { serve(); }).detach();
+        ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     }
 
     void serve() {
@@ -65,10 +72,13 @@ private:
             char byte = 0;
             if (::read(wake_pipe[0], &byte, 1) != 1) continue;
             sigterm_registry::instance().drain();
-            const std::lock_guard lock(mutex_);
-            ::sigaction(SIGTERM, &former_, nullptr);
-            installed_ = false;
+            {
+                const std::lock_guard lock(mutex_);
+                ::sigaction(SIGTERM, &former_, nullptr);
+                installed_ = false;
+            }
             ::kill(::getpid(), SIGTERM);
+            sigterm_registry::instance().end_drain();
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include <corogql/mapi/sigterm.hpp>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -13,7 +14,7 @@ sigterm_registry& sigterm_registry::instance() {
     return registry;
 }
 
-sigterm_registry::ticket::ticket(bool is_protected) : protected_(is_protected) {
+sigterm_registry::ticket::ticket(bool is_protected, const void* owner) : protected_(is_protected), owner_(owner) {
     if (is_protected) set_protecting_sigterm_handler();
     auto& registry = instance();
     const std::lock_guard lock(registry.mutex_);
@@ -27,7 +28,9 @@ sigterm_registry::ticket::~ticket() {
     auto& registry = instance();
     const std::lock_guard lock(registry.mutex_);
     registry.tickets_.erase(place_);
-    if (protected_ && --registry.protected_ == 0) registry.ended_.notify_all();
+    if (!protected_) return;
+    --registry.protected_;
+    registry.ended_.notify_all();
 }
 
 void sigterm_registry::ticket::cancel_with(std::function<void()> cancel) {
@@ -37,6 +40,11 @@ void sigterm_registry::ticket::cancel_with(std::function<void()> cancel) {
         if (!cancelled_) return;
     }
     cancel();
+}
+
+void sigterm_registry::ticket::hurry_with(std::function<void()> hurry) {
+    const std::lock_guard lock(instance().mutex_);
+    hurry_ = std::move(hurry);
 }
 
 void sigterm_registry::ticket::protect() {
@@ -76,7 +84,7 @@ std::optional<sigterm_registry::clock::time_point> sigterm_registry::drain_end()
 
 void sigterm_registry::drain_timeout(std::chrono::nanoseconds limit) {
     const std::lock_guard lock(mutex_);
-    drain_timeout_ = limit;
+    drain_timeout_ = std::clamp<std::chrono::nanoseconds>(limit, std::chrono::nanoseconds(0), std::chrono::hours(8760));
 }
 
 void sigterm_registry::drain() {
@@ -85,9 +93,35 @@ void sigterm_registry::drain() {
         drain_end_ = clock::now() + drain_timeout_;
     }
     cancel_unprotected();
+    std::vector<std::function<void()>> calls;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto* work : tickets_)
+            if (work->protected_ && work->hurry_) calls.push_back(work->hurry_);
+    }
+    for (const auto& call : calls) call();
     std::unique_lock lock(mutex_);
     ended_.wait_until(lock, *drain_end_, [this] { return protected_ == 0; });
+}
+
+void sigterm_registry::end_drain() {
+    const std::lock_guard lock(mutex_);
     drain_end_.reset();
+    ended_.notify_all();
+}
+
+void sigterm_registry::await_drain() {
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this] { return !drain_end_; });
+}
+
+void sigterm_registry::await_owned(const void* owner) {
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this, owner] {
+        return !drain_end_ || std::none_of(tickets_.begin(), tickets_.end(), [owner](const ticket* work) {
+            return work->protected_ && work->owner_ == owner;
+        });
+    });
 }
 
 void cancel_unprotected_futures() { sigterm_registry::instance().cancel_unprotected(); }

@@ -20,13 +20,16 @@ public:
     /// One piece of work, from before it is submitted until it has ended.
     class ticket {
     public:
-        explicit ticket(bool is_protected);
+        /// `owner`: whom await_owned() names.
+        explicit ticket(bool is_protected, const void* owner = nullptr);
         ~ticket();
         ticket(const ticket&) = delete;
         ticket& operator=(const ticket&) = delete;
 
         /// How to cancel it, from any thread; called at once when it is to be cancelled already. Must not block.
         void cancel_with(std::function<void()> cancel);
+        /// How to shorten its waits when the drain begins and it is protected. Must not block.
+        void hurry_with(std::function<void()> hurry);
         void protect();
         bool is_protected() const;
 
@@ -34,7 +37,8 @@ public:
         friend class sigterm_registry;
         bool protected_;
         bool cancelled_ = false;
-        std::function<void()> cancel_;
+        std::function<void()> cancel_, hurry_;
+        const void* owner_;
         std::list<ticket*>::iterator place_;
     };
 
@@ -43,13 +47,20 @@ public:
     /// When the drain ends; nothing while no signal has come.
     std::optional<clock::time_point> drain_end() const;
 
-    /// Until no protected work is left, or the drain timeout has passed.
+    /// Until no protected work is left, or the drain timeout has passed. The drain is on until end_drain(), when the
+    /// signal has been given on.
     void drain();
+    void end_drain();
     void drain_timeout(std::chrono::nanoseconds limit);
+
+    /// Returns when no drain is on.
+    void await_drain();
+    /// Returns when no drain is on, or none of this owner's protected work is left.
+    void await_owned(const void* owner);
 
 private:
     mutable std::mutex mutex_;
-    std::condition_variable ended_;
+    std::condition_variable ended_; ///< protected work, or the drain
     std::list<ticket*> tickets_;
     std::size_t protected_ = 0;
     std::chrono::nanoseconds drain_timeout_ = std::chrono::seconds(25);

@@ -1,5 +1,7 @@
 #include "mapi/thread_pool.hpp"
 
+#include "mapi/process_end.hpp"
+
 #include <pthread.h>
 
 #include <algorithm>
@@ -51,20 +53,25 @@ thread_pool::thread_pool(std::size_t threads, const std::string& name) : state_(
 }
 
 std::shared_ptr<thread_pool> thread_pool::shared() {
-    static const auto pool = std::make_shared<thread_pool>(10, "mosaicml-api");
+    static const auto& pool = *[] {
+        prepare_process_end();
+        return new auto(std::make_shared<thread_pool>(10, "mosaicml-api"));
+    }();
     return pool;
 }
 
-thread_pool::~thread_pool() {
+void thread_pool::end() {
     std::deque<std::shared_ptr<pool_task>> dropped;
+    std::vector<std::thread> threads;
     {
         const std::lock_guard lock(state_->mutex);
         state_->ending = true;
         dropped.swap(state_->queue);
+        threads.swap(threads_);
     }
     state_->arrived.notify_all();
     for (const auto& task : dropped) task->drop();
-    for (auto& thread : threads_) {
+    for (auto& thread : threads) {
         if (thread.get_id() == std::this_thread::get_id())
             thread.detach();
         else
@@ -73,7 +80,11 @@ thread_pool::~thread_pool() {
 }
 
 void thread_pool::submit(std::shared_ptr<pool_task> task) {
-    const std::lock_guard lock(state_->mutex);
+    std::unique_lock lock(state_->mutex);
+    if (state_->ending) {
+        lock.unlock();
+        return task->drop();
+    }
     state_->queue.push_back(std::move(task));
     if (state_->idle >= state_->queue.size() || threads_.size() == state_->most) return state_->arrived.notify_one();
     // Linux cuts a thread's name at 15 characters.

@@ -27,13 +27,16 @@ public:
 class thread_pool {
 public:
     thread_pool(std::size_t threads, const std::string& name);
-    /// Drops what waits and joins what runs; on one of its own threads that thread goes on alone.
-    ~thread_pool();
+    ~thread_pool() { end(); }
     thread_pool(const thread_pool&) = delete;
     thread_pool& operator=(const thread_pool&) = delete;
 
-    /// The pool of ten that connections share.
+    /// The pool of ten that connections share. Never destroyed; ended at the process's end.
     static std::shared_ptr<thread_pool> shared();
+
+    /// Drops what waits, and what is submitted later, and joins what runs; on one of its own threads that thread goes
+    /// on alone. Idempotent.
+    void end();
 
     void submit(std::shared_ptr<pool_task> task);
     /// How to cancel a task of this pool, whatever has become of either.

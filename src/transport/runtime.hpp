@@ -5,6 +5,7 @@
 
 #include "transport/byte_stream.hpp"
 #include "transport/endpoint.hpp"
+#include "values/deadline.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -17,7 +18,7 @@ namespace corogql::transport {
 
 class runtime {
 public:
-    using time_point = std::chrono::steady_clock::time_point;
+    using time_point = steady_time;
     using duration = std::chrono::steady_clock::duration;
     using timer_id = std::uint64_t; ///< 0 is never given out
 
@@ -26,6 +27,9 @@ public:
     virtual asio::any_io_executor executor() const = 0;
 
     virtual time_point now() const = 0;
+    time_point after(duration by) const { return later(now(), by); }
+    /// time_point::max() for 0: no limit.
+    time_point deadline(duration limit) const { return corogql::deadline(now(), limit); }
 
     /// The calendar, for dates that servers send (Retry-After). Never used to measure durations.
     virtual std::chrono::system_clock::time_point calendar_now() const = 0;

@@ -42,7 +42,7 @@ class Outcome:
 class Program:
     """One running program."""
 
-    def __init__(self, *arguments, stdin="", terminal=False, environment=None):
+    def __init__(self, *arguments, stdin="", terminal=False, full_disk=False, environment=None):
         self.arguments = [str(argument) for argument in arguments]
         self._deadline = time.monotonic() + PATIENCE
         self._out = bytearray()
@@ -51,7 +51,10 @@ class Program:
         with tempfile.TemporaryFile() as given:
             given.write(stdin.encode())
             given.seek(0)
-            self._stdout, theirs = pty.openpty() if terminal else os.pipe()
+            if full_disk:
+                self._stdout, theirs = None, os.open("/dev/full", os.O_WRONLY)
+            else:
+                self._stdout, theirs = pty.openpty() if terminal else os.pipe()
             self._process = subprocess.Popen(
                 [os.environ["COROGQL"], *self.arguments],
                 stdin=given, stdout=theirs, stderr=self._err, env=_environment(environment or {}))
@@ -85,8 +88,14 @@ class Program:
         return Outcome(self.arguments, code, self._out.decode(errors="backslashreplace"), self.stderr())
 
     def stderr(self):
-        self._err.seek(0)
-        return self._err.read().decode(errors="backslashreplace")
+        return os.pread(self._err.fileno(), 1 << 24, 0).decode(errors="backslashreplace")  # the program's own place stays
+
+    def wait_for_word(self, word):
+        """Until it is on stderr."""
+        while word not in self.stderr():
+            if time.monotonic() > self._deadline or self._process.poll() is not None:
+                raise AssertionError(f"{word!r} never came\n{self.finish()}")
+            time.sleep(0.005)
 
     def kill(self):
         """The end of a test: nothing that it started may outlive it."""

@@ -149,6 +149,13 @@ class Runs(MapiTest):
         self.assertEqual("sample-1", outcome.json["name"])
         self.assertEqual("Error 404: Run none not found", error["message"])
 
+    def test_a_deletion_that_may_have_run_is_not_tried_again(self):
+        """The second time the run would be gone, and reported as one that never was."""
+        server = self.http(page(502), answer("deleteRuns", []))
+        error = self.assert_failed(self.mapi("runs", "delete", "mine", endpoint=server.url), 4)
+        self.assertTrue(error["possibly_executed"])
+        self.assertEqual(1, len(server.requests))
+
     def test_nothing_of_that_name(self):
         error = self.assert_failed(self.mapi("runs", "get", "none", endpoint=self.serving()), 1)
         self.assertEqual("Error 404: Run none not found", error["message"])

@@ -9,6 +9,24 @@ from websocket_server import stream
 DATA = {"data": {"text": "x", "list": [{"a/b": 1}, {"m~n": 2}], "object": {"a": None}}}
 
 
+class FullDisk(ProgramTest):
+    """What could not be printed is no success."""
+
+    def assert_told(self, outcome):
+        self.assertIn("stdout", self.assert_failed(outcome, 2, "config")["message"])
+
+    def test_query(self):
+        self.assert_told(self.query(self.http(reply(DATA)), full_disk=True))
+
+    def test_subscription(self):
+        self.assert_told(self.subscribe(self.websocket(stream({"a": 1})), full_disk=True))
+
+    def test_mapi(self):
+        clusters = reply({"data": {"getClusters": []}})
+        self.assert_told(self.execute("mapi", "clusters", "--endpoint", self.http(clusters).url, "--error-format", "json",
+                                      environment={"MOSAICML_API_KEY": "key"}, full_disk=True))
+
+
 class Query(ProgramTest):
 
     def printed(self, body, *options, code=0, **how):

@@ -65,16 +65,25 @@ class Interrupted(ProgramTest):
         outcome = self.interrupt(program, number, code)
         self.assertEqual(("", "cancelled"), (outcome.out, outcome.error["kind"]))
 
-    @each(*SIGNALS)
-    def test_query_that_waits_to_try_again(self, _, number, code):
+    @each(("query", "{ a }"), ("mutation", "mutation { a }"))
+    def test_says_whether_it_may_have_run(self, _, document):
+        """What was sent may have been executed."""
         asked = threading.Event()
 
         def answer(request):
             asked.set()
-            return page(429, "Retry-After: 25")
-        program = self.start("query", self.http(answer).url, "-q", "{ a }")
+            return [wait_until_gone]
+        program = self.start("query", self.http(answer).url, "-q", document, "--error-format", "json")
         self.wait_for(asked, "the request")
-        self.interrupt(program, number, code)
+        self.assertTrue(self.interrupt(program, signal.SIGINT, 130).error["possibly_executed"])
+
+    @each(*SIGNALS)
+    def test_query_that_waits_to_try_again(self, _, number, code):
+        """It was refused: nothing has been executed."""
+        server = self.http(lambda request: page(429, "Retry-After: 25"))
+        program = self.start("query", server.url, "-q", "mutation { a }", "--verbose", "--error-format", "json")
+        program.wait_for_word("next in")
+        self.assertFalse(self.interrupt(program, number, code).error["possibly_executed"])
 
 
 class ClosedPipe(ProgramTest):

@@ -184,6 +184,20 @@ TEST_CASE("blocking: a timeout cancels the work, not only the waiting") {
     CHECK(server.record().connections_accepted == 3); // a connection with an abandoned request is not used again
 }
 
+TEST_CASE("blocking: a pending outlives its client; limits have no upper limit") {
+    server server;
+    auto api = std::make_unique<blocking_client>(server.url());
+    auto answered = api->start(say_hello("x").timeout(std::chrono::nanoseconds::max()));
+    CHECK(answered.wait_for(std::chrono::nanoseconds::max()));
+    server.inject(fault::on_request().silence());
+    auto waiting = api->start(say_hello("y"));
+    api.reset();
+    answered.cancel();
+    CHECK(answered.get().ok());
+    waiting.cancel();
+    CHECK(caught([&] { waiting.get(); }).kind() == error_kind::cancelled);
+}
+
 TEST_CASE("blocking: next() with a limit loses nothing; close() from another thread wakes it") {
     server server;
     blocking_client api(server.url());

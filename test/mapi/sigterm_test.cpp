@@ -14,9 +14,9 @@ using test::child;
 namespace {
 
 /// Begun; its requests are under way.
-std::unique_ptr<child> start(const server& server, int each, int drain_ms) {
-    auto made = std::make_unique<child>("SIGTERM_PROGRAM",
-                                        std::vector{server.url(), std::to_string(each), std::to_string(drain_ms)});
+std::unique_ptr<child> start(const server& server, int each, int drain_ms, const std::string& manner = "stay") {
+    auto made = std::make_unique<child>(
+        "SIGTERM_PROGRAM", std::vector{server.url(), std::to_string(each), std::to_string(drain_ms), manner});
     REQUIRE(made->read(6) == "begun\n");
     return made;
 }
@@ -51,4 +51,30 @@ TEST_CASE("mapi sigterm: a server that does not answer cannot hold the process b
     program->terminate();
     CHECK(died_of_sigterm(program->wait()));
     CHECK(server.record().executed("createRun") == 0);
+}
+
+TEST_CASE("mapi sigterm: neither close() nor the end of main() cuts the drain short") {
+    for (const std::string manner : {"leave", "close"}) {
+        CAPTURE(manner);
+        server server;
+        server.inject(fault::on_request().delay(300ms).standing());
+        const auto program = start(server, 2, 20'000, manner);
+        CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 4; }));
+        program->terminate();
+        CHECK(died_of_sigterm(program->wait()));
+        server.clear_faults();
+        mapi::connection look(test::quick(server));
+        const auto runs = look.start_plural<test::named_run>(test::get_runs()).get();
+        CHECK(std::count_if(runs.begin(), runs.end(), [](auto& run) { return run.name.starts_with("kept-"); }) == 2);
+    }
+}
+
+TEST_CASE("mapi sigterm: a protected request that waits for its next attempt makes it at once") {
+    server server;
+    server.inject(fault::on_request().answer(429).times(4));
+    const auto program = start(server, 2, -1); // no limit to speak of; the wait is an hour
+    CHECK(program->read(8) == "waiting\n");
+    program->terminate();
+    CHECK(died_of_sigterm(program->wait()));
+    CHECK(server.record().executed("createRun") == 2);
 }

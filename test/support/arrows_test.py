@@ -19,7 +19,7 @@ ARROWS = {
     "transport": (("values",), ("values",)),
     "engine": (("values", "protocol", "transport"), ("values", "queue")),
     "client": (("engine", "transport"), ("values", "queue", "client")),
-    "blocking": (("engine",), ("values", "queue", "client", "blocking")),
+    "blocking": (("values", "engine"), ("values", "queue", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "queue", "client", "blocking", "mapi")),
     "testing": (("values", "protocol", "transport"), ("values", "testing")),
     "cli": (("values", "protocol"), ("values", "queue", "client", "blocking", "mapi", "testing")),

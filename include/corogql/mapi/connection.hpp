@@ -33,7 +33,8 @@ public:
 
     // The default connection, for code that is not handed one. See also `scope`.
 
-    /// That of the innermost living scope; else the process's own, made when it is first asked for.
+    /// That of the innermost living scope; else the process's own, made when it is first asked for and closed when
+    /// the process ends; from then on corogql::error of kind `cancelled`.
     static connection current();
     /// Closes the process's own default connection; the next current() makes another one, with the settings of then.
     static void reset();
@@ -109,6 +110,7 @@ public:
 
     /// Ends what is under way (kind `cancelled`) and closes all sockets; bounded. Idempotent; the connection may be
     /// used again afterwards. Must not be called on the connection's own loop thread, where it only begins to close.
+    /// While SIGTERM's drain is on it lets protected requests end first.
     void close();
 
     /// Makes a connection the default while it lives, and closes it at its end. Scopes nest; ones that end in another

@@ -3,8 +3,10 @@
 /// From the first protected request on, or from set_protecting_sigterm_handler(), SIGTERM no longer ends the process at
 /// once. A thread of the engine's own then
 ///   1. cancels everything unprotected of all connections, under way or queued,
-///   2. waits until the protected work, queued work too, has ended, for the drain timeout at most,
+///   2. lets the protected work, queued work too, come to its end, for the drain timeout at most: what waits for its
+///      next attempt makes it now,
 ///   3. gives the signal its former disposition back and raises it again.
+/// Meanwhile connection::close() and the process's end, should main() return, wait for that.
 /// A program that installs a handler of its own later takes the protection away.
 #pragma once
 
@@ -20,7 +22,7 @@ namespace corogql::mapi {
 void set_protecting_sigterm_handler();
 
 /// How long protected work may take after SIGTERM; no retry begins that would end later. Default: 25 s, below the 30 s
-/// that Kubernetes gives.
+/// that Kubernetes gives. At most a year.
 void set_sigterm_drain_timeout(std::chrono::nanoseconds limit);
 
 /// What SIGTERM does to unprotected work, at once and without a signal.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/error.hpp>
+#include <corogql/pending.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -77,7 +78,7 @@ public:
 
     /// Waits; throws what the callable threw, or corogql::error of kind `cancelled`.
     T get() { return future_.get(); }
-    bool wait_for(std::chrono::nanoseconds limit) const { return future_.wait_for(limit) == std::future_status::ready; }
+    bool wait_for(std::chrono::nanoseconds limit) const { return corogql::detail::wait_for(future_, limit); }
     /// Ends a task that has not begun; one that runs goes on.
     void cancel() { handle_.cancel(); }
     /// SIGTERM waits for it; see sigterm.hpp.
@@ -115,7 +116,8 @@ auto run_pooled(mapi_state* connection, Call call, Arguments... arguments) {
 
 namespace mapi {
 
-/// Runs `call(arguments...)` on the pool of ten threads that all connections share. No retry, no mapping of errors.
+/// Runs `call(arguments...)` on the pool of ten threads that all connections share. No retry, no mapping of errors. The
+/// end of the process waits for what runs, cancels what waits.
 template <class Call, class... Arguments>
     requires std::invocable<Call, Arguments...>
 auto run_in_threadpool(Call call, Arguments... arguments) {
