@@ -17,7 +17,9 @@ namespace corogql::detail {
 
 namespace {
 
-error failed(error_kind kind, std::string_view message) { return error(kind, message).phase(error_phase::upgrade); }
+error upgrade_failed(error_kind kind, std::string_view message) {
+    return error(kind, message).phase(error_phase::upgrade);
+}
 
 std::string make_key(transport::runtime& runtime) {
     const std::array<std::uint64_t, 2> nonce{runtime.random(), runtime.random()};
@@ -47,7 +49,7 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
     if (!answer.reason.empty()) message += " " + answer.reason;
     if (const auto location = answer.headers.find("Location"); location && answer.status / 100 == 3)
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
-    auto failure = failed(credentials ? error_kind::credentials : error_kind::http, message);
+    auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
     failure.http_status(answer.status).body_excerpt(answer.body);
     if (const auto field = answer.headers.find("Retry-After"))
         if (const auto wait = protocol::read_retry_after(*field, runtime.calendar_now())) failure.retry_after(*wait);
@@ -58,23 +60,24 @@ protocol::subprotocol check(const transport::http_response_message& answer, std:
                             const std::vector<protocol::subprotocol>& offered, bool allow_missing) {
     const auto& fields = answer.headers;
     if (!fields.has_token("Upgrade", "websocket") || !fields.has_token("Connection", "upgrade"))
-        throw failed(error_kind::protocol, "the server's 101 does not switch to a websocket");
+        throw upgrade_failed(error_kind::protocol, "the server's 101 does not switch to a websocket");
     const auto accept = transport::sha1_base64(std::string(key) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
     if (fields.find("Sec-WebSocket-Accept") != std::string_view(accept))
-        throw failed(error_kind::protocol, "the server's Sec-WebSocket-Accept does not fit our key");
+        throw upgrade_failed(error_kind::protocol, "the server's Sec-WebSocket-Accept does not fit our key");
     if (const auto extensions = fields.find("Sec-WebSocket-Extensions"); extensions && !extensions->empty())
-        throw failed(error_kind::protocol, "the server chose a websocket extension that was not offered");
+        throw upgrade_failed(error_kind::protocol, "the server chose a websocket extension that was not offered");
     const auto name = fields.find("Sec-WebSocket-Protocol");
     if (!name) {
         if (allow_missing) return offered.front();
-        throw failed(error_kind::protocol,
-                     "the server chose no subprotocol: it speaks neither graphql-transport-ws nor graphql-ws as "
-                     "offered (option allow_missing_subprotocol goes on all the same)");
+        throw upgrade_failed(
+            error_kind::protocol,
+            "the server chose no subprotocol: it speaks neither graphql-transport-ws nor graphql-ws as "
+            "offered (option allow_missing_subprotocol goes on all the same)");
     }
     const auto chosen = protocol::find_subprotocol(*name);
     if (!chosen || std::find(offered.begin(), offered.end(), *chosen) == offered.end())
-        throw failed(error_kind::protocol, "the server chose the subprotocol \"" + std::string(name->substr(0, 60)) +
-                                               "\", which was not offered");
+        throw upgrade_failed(error_kind::protocol, "the server chose the subprotocol \"" +
+                                                       std::string(name->substr(0, 60)) + "\", which was not offered");
     return *chosen;
 }
 
@@ -90,7 +93,7 @@ asio::awaitable<void> read_answer(transport::byte_stream& stream, transport::htt
         const auto size = co_await read_more(stream, buffer);
         if (size == 0) {
             if (!parser.started())
-                throw failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
+                throw upgrade_failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
             parser.put_end();
             break;
         }
@@ -139,14 +142,14 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
         co_await read_answer(*stream, parser, result.early);
     } catch (const boost::system::system_error& cut) {
         if (cut.code() == asio::error::operation_aborted && !limit.passed()) throw;
-        failure =
-            failed(error_kind::lost, "the connection was lost during the websocket upgrade: " + cut.code().message());
+        failure = upgrade_failed(error_kind::lost,
+                                 "the connection was lost during the websocket upgrade: " + cut.code().message());
     } catch (error& known) {
         // A refusal's status counts, however much text stands under it.
         const bool only_long = known.kind() == error_kind::limit && parser.has_head();
         if (!only_long) failure = known.phase(error_phase::upgrade);
     }
-    if (limit.passed()) throw failed(error_kind::timeout, "timed out waiting for the websocket upgrade");
+    if (limit.passed()) throw upgrade_failed(error_kind::timeout, "timed out waiting for the websocket upgrade");
     if (failure) throw failure->possibly_executed(false);
     if (parser.message().status != 101) refuse(parser.message(), runtime);
     result.protocol = check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());

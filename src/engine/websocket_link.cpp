@@ -14,7 +14,9 @@ namespace {
 
 constexpr std::size_t read_size = 64 * 1024;
 
-error failed(error_kind kind, std::string_view message) { return error(kind, message).phase(error_phase::stream); }
+error stream_failed(error_kind kind, std::string_view message) {
+    return error(kind, message).phase(error_phase::stream);
+}
 
 std::string quoted_reason(std::string_view reason) {
     return reason.empty() ? std::string() : ": " + std::string(reason);
@@ -45,7 +47,7 @@ asio::awaitable<error> websocket_link::run(link_owner& owner, std::string connec
     try {
         co_await read(owner);
     } catch (const boost::system::system_error& cut) {
-        end_with(failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
+        end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
         end_with(known.phase(error_phase::stream));
     }
@@ -105,27 +107,29 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
             break;
         case type::binary:
             close_with(1003, "binary messages are not supported",
-                       failed(error_kind::protocol, "the server sent a binary message").close_code(1003));
+                       stream_failed(error_kind::protocol, "the server sent a binary message").close_code(1003));
             break;
         case type::ping: break;
         case type::pong: cancel(pong_timer_); break;
         case type::closed:
-            end_with(failed(protocol::kind_of_close(event.code), "the server closed the websocket with code " +
-                                                                     std::to_string(event.code) +
-                                                                     quoted_reason(event.data))
+            end_with(stream_failed(protocol::kind_of_close(event.code), "the server closed the websocket with code " +
+                                                                            std::to_string(event.code) +
+                                                                            quoted_reason(event.data))
                          .close_code(event.code));
             break;
         case type::failed: {
             const bool too_large = event.code == 1009;
-            end_with(failed(too_large ? error_kind::limit : error_kind::protocol,
-                            too_large
-                                ? "a message is larger than " + std::to_string(settings_->options.max_message_size()) +
-                                      " bytes (option max_message_size)"
-                                : "the server broke the websocket protocol" + quoted_reason(event.data))
+            end_with(stream_failed(too_large ? error_kind::limit : error_kind::protocol,
+                                   too_large ? "a message is larger than " +
+                                                   std::to_string(settings_->options.max_message_size()) +
+                                                   " bytes (option max_message_size)"
+                                             : "the server broke the websocket protocol" + quoted_reason(event.data))
                          .close_code(event.code));
             break;
         }
-        case type::ended: end_with(failed(error_kind::lost, "the connection ended without a close frame")); break;
+        case type::ended:
+            end_with(stream_failed(error_kind::lost, "the connection ended without a close frame"));
+            break;
         }
     }
 }
@@ -155,14 +159,15 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
         break;
     case type::refused:
         close_with(1000, "",
-                   failed(error_kind::credentials, "the server refused the connection (connection_error)")
+                   stream_failed(error_kind::credentials, "the server refused the connection (connection_error)")
                        .body_excerpt(event.payload));
         break;
     case type::broken: {
         const auto reason = event.problem.substr(0, 120);
         close_with(event.code, reason,
-                   failed(error_kind::protocol, "the server broke the " + std::string(to_string(session_.protocol())) +
-                                                    " protocol: " + event.problem)
+                   stream_failed(error_kind::protocol, "the server broke the " +
+                                                           std::string(to_string(session_.protocol())) +
+                                                           " protocol: " + event.problem)
                        .close_code(event.code));
         break;
     }
@@ -199,7 +204,7 @@ void websocket_link::stop(std::uint64_t id) { send(protocol::stop_operation(sess
 
 void websocket_link::end_with(error reason) {
     if (end_) return;
-    if (closing_) reason = failed(error_kind::cancelled, "the websocket was closed");
+    if (closing_) reason = stream_failed(error_kind::cancelled, "the websocket was closed");
     end_.emplace(std::move(reason));
 }
 
@@ -273,7 +278,7 @@ void websocket_link::cancel(transport::runtime::timer_id& timer) {
 void websocket_link::on_ack_timeout() {
     codec_.close(4504, "connection_ack did not come in time");
     flush();
-    abort(failed(error_kind::timeout, "no connection_ack came in time").phase(error_phase::init));
+    abort(stream_failed(error_kind::timeout, "no connection_ack came in time").phase(error_phase::init));
 }
 
 void websocket_link::on_ping_due() {
@@ -291,15 +296,16 @@ void websocket_link::on_ping_due() {
 void websocket_link::on_pong_due() {
     // While a consumer holds up the reader the pong may be lying there unread.
     if (paused_) return at(pong_timer_, settings_->options.websocket().pong_timeout(), &websocket_link::on_pong_due);
-    abort(failed(error_kind::lost, "the server stopped answering: no pong came in time"));
+    abort(stream_failed(error_kind::lost, "the server stopped answering: no pong came in time"));
 }
 
 void websocket_link::on_keep_alive_due() {
-    if (!paused_) abort(failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
+    if (!paused_)
+        abort(stream_failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
 }
 
 void websocket_link::on_close_timeout() {
-    abort(failed(error_kind::cancelled, "closed; the server did not answer the closing handshake"));
+    abort(stream_failed(error_kind::cancelled, "closed; the server did not answer the closing handshake"));
 }
 
 } // namespace corogql::detail

@@ -9,20 +9,20 @@ namespace corogql::mapi {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> words{"UNKNOWN",     "PENDING",   "QUEUED",  "STARTING", "RUNNING",
-                                                "TERMINATING", "COMPLETED", "STOPPED", "FAILED"};
+constexpr std::array<std::string_view, 9> status_words{"UNKNOWN",     "PENDING",   "QUEUED",  "STARTING", "RUNNING",
+                                                       "TERMINATING", "COMPLETED", "STOPPED", "FAILED"};
 
 } // namespace
 
 run_status run_status_from_string(std::string_view text) noexcept {
-    for (std::size_t i = 0; i < words.size(); ++i)
-        if (detail::is_word(text, words[i])) return static_cast<run_status>(i);
+    for (std::size_t i = 0; i < status_words.size(); ++i)
+        if (detail::is_word(text, status_words[i])) return static_cast<run_status>(i);
     return run_status::unknown;
 }
 
 std::string_view to_string(run_status status) noexcept {
     const auto index = static_cast<std::size_t>(status);
-    return index < words.size() ? words[index] : words[0];
+    return index < status_words.size() ? status_words[index] : status_words[0];
 }
 
 bool after(run_status status, run_status other, bool inclusive) noexcept {

@@ -6,26 +6,27 @@ namespace corogql::testing {
 
 namespace {
 
-mapi_store::deployment_list asked_for(const mapi_store& store, const json::object& arguments) {
+mapi_store::deployment_list deployments_asked_for(const mapi_store& store, const json::object& arguments) {
     return store.deployments(to_query(object_at(arguments, "getInferenceDeploymentsData")));
 }
 
 } // namespace
 
 void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_chunk) {
-    api.resolve("getInferenceDeployments",
-                [&store](const json::object& arguments) -> json::value { return shown(asked_for(store, arguments)); });
+    api.resolve("getInferenceDeployments", [&store](const json::object& arguments) -> json::value {
+        return shown(deployments_asked_for(store, arguments));
+    });
     api.resolve("createInferenceDeployment", [&store](const json::object& arguments) -> json::value {
         return alone(store.create_deployment(object_at(arguments, "createInferenceDeploymentData"))->fields());
     });
     api.resolve("updateInferenceDeployments", [&store](const json::object& arguments) -> json::value {
         const auto changes = object_at(arguments, "updateInferenceDeploymentsData");
-        return shown(each(asked_for(store, arguments),
+        return shown(each(deployments_asked_for(store, arguments),
                           [&](mapi_deployment& deployment) { deployment.update(changes, store.now()); }));
     });
     api.resolve("deleteInferenceDeployments", [&store](const json::object& arguments) -> json::value {
-        return shown(
-            each(asked_for(store, arguments), [&](mapi_deployment& deployment) { deployment.erase(store.now()); }));
+        return shown(each(deployments_asked_for(store, arguments),
+                          [&](mapi_deployment& deployment) { deployment.erase(store.now()); }));
     });
     api.subscribe("getInferenceDeploymentLogsV2", [&store, log_chunk](const json::object& arguments) {
         const auto input = object_at(arguments, "getInferenceDeploymentLogsInput");

@@ -40,7 +40,7 @@ json::object narrowed(json::object input) {
     return input;
 }
 
-mapi_store::run_list asked_for(const mapi_store& store, const json::object& arguments) {
+mapi_store::run_list finetunes_asked_for(const mapi_store& store, const json::object& arguments) {
     return store.runs(to_query(narrowed(object_at(arguments, "getFinetunesData"))));
 }
 
@@ -61,10 +61,12 @@ void add_finetunes(graphql_executor& api, mapi_store& store, bool paced) {
     });
     api.resolve("stopFinetunes", [&store](const json::object& arguments) -> json::value {
         const auto reason = string_at(object_at(arguments, "stopFinetunesData"), "reason");
-        return finetunes_of(each(asked_for(store, arguments), [&](mapi_run& run) { run.stop(reason, store.now()); }));
+        return finetunes_of(
+            each(finetunes_asked_for(store, arguments), [&](mapi_run& run) { run.stop(reason, store.now()); }));
     });
     api.resolve("deleteFinetunes", [&store](const json::object& arguments) -> json::value {
-        return finetunes_of(each(asked_for(store, arguments), [&](mapi_run& run) { run.erase(store.now()); }));
+        return finetunes_of(
+            each(finetunes_asked_for(store, arguments), [&](mapi_run& run) { run.erase(store.now()); }));
     });
 }
 

@@ -17,7 +17,7 @@ namespace {
 
 using boost::system::error_code;
 
-error failed(error_kind kind, const std::string& message) {
+error connect_failed(error_kind kind, const std::string& message) {
     error failure(kind, message);
     failure.phase(error_phase::connect);
     return failure;
@@ -69,8 +69,8 @@ asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world, std::v
     } while (tried < addresses.size() && world.now() < until);
 
     const std::string which = tried > 1 ? name + " (" + std::to_string(tried) + " addresses tried)" : name;
-    if (world.now() >= until) throw failed(error_kind::timeout, "timed out while connecting to " + which);
-    throw failed(error_kind::connect, "could not connect to " + which + ": " + failure.message());
+    if (world.now() >= until) throw connect_failed(error_kind::timeout, "timed out while connecting to " + which);
+    throw connect_failed(error_kind::connect, "could not connect to " + which + ": " + failure.message());
 }
 
 } // namespace corogql::transport

@@ -13,7 +13,7 @@ namespace corogql::transport {
 
 namespace {
 
-error failed(error_kind kind, const std::string& message) {
+error decoding_failed(error_kind kind, const std::string& message) {
     return error(kind, message).phase(error_phase::receive).possibly_executed(true);
 }
 
@@ -40,8 +40,9 @@ public:
             const std::size_t got = sizeof chunk - stream_.avail_out;
             if (got == 0 && status == Z_OK && stream_.avail_in == 0) return false;
             if (out.size() + got > max_size)
-                throw failed(error_kind::limit, "the decompressed answer is larger than " + std::to_string(max_size) +
-                                                    " bytes (option max_message_size)");
+                throw decoding_failed(error_kind::limit, "the decompressed answer is larger than " +
+                                                             std::to_string(max_size) +
+                                                             " bytes (option max_message_size)");
             out.append(chunk, got);
             // RFC 1952: members may follow one another.
             if (status == Z_STREAM_END && stream_.avail_in != 0 && ::inflateReset(&stream_) == Z_OK) status = Z_OK;
@@ -61,15 +62,16 @@ void undo(std::string_view coding, std::string& body, std::size_t max_size) {
     std::string plain;
     const bool gzip = detail::equals_ignoring_case(coding, "gzip") || detail::equals_ignoring_case(coding, "x-gzip");
     if (!gzip && !detail::equals_ignoring_case(coding, "deflate"))
-        throw failed(error_kind::protocol,
-                     "the answer has the content coding \"" + std::string(coding) + "\", which was not asked for");
+        throw decoding_failed(error_kind::protocol, "the answer has the content coding \"" + std::string(coding) +
+                                                        "\", which was not asked for");
     bool ok = inflater(gzip ? gzip_format : zlib_format).run(body, plain, max_size);
     if (!ok && !gzip) {
         plain.clear(); // "deflate" is zlib by the RFC; some servers send it bare
         ok = inflater(raw_format).run(body, plain, max_size);
     }
     if (!ok)
-        throw failed(error_kind::protocol, "the answer is not the " + std::string(coding) + " data it claims to be");
+        throw decoding_failed(error_kind::protocol,
+                              "the answer is not the " + std::string(coding) + " data it claims to be");
     body = std::move(plain);
 }
 

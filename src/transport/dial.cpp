@@ -14,7 +14,7 @@ namespace corogql::transport {
 
 namespace {
 
-error failed(error_kind kind, error_phase phase, const std::string& message) {
+error dial_failed(error_kind kind, error_phase phase, const std::string& message) {
     error failure(kind, message);
     failure.phase(phase);
     return failure;
@@ -30,8 +30,8 @@ socket_address unix_address(const endpoint& to) {
     try {
         return asio::local::stream_protocol::endpoint(to.unix_socket);
     } catch (const boost::system::system_error& failure) { // the path is too long
-        throw failed(error_kind::connect, error_phase::connect,
-                     "could not connect to " + name_of(to) + ": " + failure.code().message());
+        throw dial_failed(error_kind::connect, error_phase::connect,
+                          "could not connect to " + name_of(to) + ": " + failure.code().message());
     }
 }
 
@@ -45,7 +45,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> secure(runtime& world, std::unique
         if (!limit.passed()) throw;
     }
     if (limit.passed())
-        throw failed(error_kind::timeout, error_phase::tls, "timed out in the TLS handshake with " + name_of(to));
+        throw dial_failed(error_kind::timeout, error_phase::tls, "timed out in the TLS handshake with " + name_of(to));
     co_return stream;
 }
 

@@ -36,7 +36,7 @@ void begin(const std::shared_ptr<lookup>& state, const std::string& host, std::u
                                   });
 }
 
-error failed(error_kind kind, const std::string& message) {
+error lookup_failed(error_kind kind, const std::string& message) {
     error failure(kind, message);
     failure.phase(error_phase::resolve);
     return failure;
@@ -62,11 +62,11 @@ asio::awaitable<std::vector<tcp::endpoint>> resolve(asio::any_io_executor execut
     if (!state->answered) {
         state->resolver.cancel(); // spares a lookup that has not begun
         if (failure) throw boost::system::system_error(failure);
-        throw failed(error_kind::timeout, "timed out while looking up the address of " + host);
+        throw lookup_failed(error_kind::timeout, "timed out while looking up the address of " + host);
     }
     if (state->failure || state->results.empty())
-        throw failed(error_kind::connect, "could not find the address of " + host + ": " +
-                                              (state->failure ? state->failure.message() : "no address"));
+        throw lookup_failed(error_kind::connect, "could not find the address of " + host + ": " +
+                                                     (state->failure ? state->failure.message() : "no address"));
     for (const auto& result : state->results) addresses.push_back(result.endpoint());
     co_return addresses;
 }

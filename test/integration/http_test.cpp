@@ -30,7 +30,7 @@ request create_run(const std::string& name) {
     return request(create).variable("createRunData", data);
 }
 
-client_options quick(const server& server) {
+client_options quick_http(const server& server) {
     client_options options(server.url());
     options.retry(retry_options().initial(1ms).max(5ms));
     return options;
@@ -45,7 +45,7 @@ response execute(asio::io_context& loop, client& api, request operation) {
 TEST_CASE("http: one connection serves many requests") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     for (int i = 0; i < 20; ++i) {
         const auto answer = execute(loop, api, say_hello(std::to_string(i)));
         CHECK(answer.data_as<std::string>("hello") == "Hello, " + std::to_string(i) + "!");
@@ -58,7 +58,7 @@ TEST_CASE("http: one connection serves many requests") {
 TEST_CASE("http: the pool is bounded and fair") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server).http(http_options().max_connections(3)));
+    client api(loop.get_executor(), quick_http(server).http(http_options().max_connections(3)));
     server.inject(fault::on_request().delay(5ms).standing());
     std::vector<std::future<response>> answers;
     for (int i = 0; i < 30; ++i) answers.push_back(start(loop, api.execute(say_hello(std::to_string(i)))));
@@ -70,7 +70,7 @@ TEST_CASE("http: the pool is bounded and fair") {
 TEST_CASE("http: a full queue refuses at once") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server).http(http_options().max_connections(1).max_waiting(1)));
+    client api(loop.get_executor(), quick_http(server).http(http_options().max_connections(1).max_waiting(1)));
     server.inject(fault::on_request().delay(50ms).standing());
     auto first = start(loop, api.execute(say_hello("1")));
     auto second = start(loop, api.execute(say_hello("2")));
@@ -86,7 +86,7 @@ TEST_CASE("http: a full queue refuses at once") {
 TEST_CASE("http: an idle connection that the server closed is noticed") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server).retry(retry_options().retries(0)));
+    client api(loop.get_executor(), quick_http(server).retry(retry_options().retries(0)));
     execute(loop, api, say_hello("a"));
     server.drop_connections();
     CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
@@ -97,7 +97,7 @@ TEST_CASE("http: an idle connection that the server closed is noticed") {
 TEST_CASE("http: idle connections are closed after their time") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server).http(http_options().idle_timeout(10ms)));
+    client api(loop.get_executor(), quick_http(server).http(http_options().idle_timeout(10ms)));
     execute(loop, api, say_hello("a"));
     loop.restart();
     loop.run(); // ends with the idle connection: nothing else is left
@@ -107,7 +107,7 @@ TEST_CASE("http: idle connections are closed after their time") {
 TEST_CASE("http: 503 with Retry-After is waited for, a mutation is repeated after it") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     server.inject(fault::on_request().answer(503, "busy").header("Retry-After", "0").times(2));
     const auto answer = execute(loop, api, create_run("patient"));
     CHECK(answer.ok());
@@ -118,7 +118,7 @@ TEST_CASE("http: 503 with Retry-After is waited for, a mutation is repeated afte
 TEST_CASE("http: a mutation that may have run is never repeated") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     server.inject(fault::on_request().after_execution().drop(cut::reset));
     const auto failure = caught([&] { execute(loop, api, create_run("once")); });
     CHECK(failure.kind() == error_kind::lost);
@@ -159,7 +159,8 @@ TEST_CASE("http and websocket: a mutation that close() cut off may have run") {
 TEST_CASE("http: the deadline covers attempts and waits, and its error carries the last failure") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server).retry(retry_options().retries(-1).initial(5ms).max(5ms)).timeout(1s));
+    client api(loop.get_executor(),
+               quick_http(server).retry(retry_options().retries(-1).initial(5ms).max(5ms)).timeout(1s));
     server.inject(fault::on_request().answer(502, "bad gateway").standing());
     const auto failure = caught([&] { execute(loop, api, say_hello("x")); });
     CHECK(failure.kind() == error_kind::timeout);
@@ -171,7 +172,7 @@ TEST_CASE("http: the deadline covers attempts and waits, and its error carries t
 TEST_CASE("http: a timed-out or cancelled request does not poison the pool") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     server.inject(fault::on_request().delay(400ms).times(2));
 
     const auto late = caught([&] { execute(loop, api, say_hello("slow").timeout(20ms)); });
@@ -192,7 +193,7 @@ TEST_CASE("http: a timed-out or cancelled request does not poison the pool") {
 TEST_CASE("http: a truncated answer is a protocol error, tried again for a query") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     server.inject(fault::on_request().truncate(5));
     CHECK(execute(loop, api, say_hello("x")).attempts() == 2);
     server.inject(fault::on_request().truncate(5));
@@ -204,7 +205,7 @@ TEST_CASE("http: a truncated answer is a protocol error, tried again for a query
 TEST_CASE("http: partial data is kept together with its errors") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     const auto answer = execute(loop, api, request("{ missing }"));
     CHECK_FALSE(answer.ok());
     CHECK(answer.errors().size() == 1);
@@ -216,7 +217,7 @@ TEST_CASE("http: partial data is kept together with its errors") {
 TEST_CASE("http: what is pending when the client closes ends as cancelled, and new work may follow") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     server.inject(fault::on_request().delay(5s));
     auto pending = start(loop, api.execute(say_hello("never")));
     loop.restart();
@@ -229,7 +230,7 @@ TEST_CASE("http: what is pending when the client closes ends as cancelled, and n
 TEST_CASE("http: destroying the client in mid-request ends the request and the loop") {
     server server;
     asio::io_context loop;
-    auto api = std::make_unique<client>(loop.get_executor(), quick(server));
+    auto api = std::make_unique<client>(loop.get_executor(), quick_http(server));
     server.inject(fault::on_request().delay(5s));
     auto pending = start(loop, api->execute(say_hello("never")));
     loop.run_for(20ms);
@@ -245,7 +246,8 @@ TEST_CASE("http: a loop that goes away with requests in flight leaks nothing") {
     server server;
     server.inject(fault::on_request().delay(5s).standing());
     auto loop = std::make_unique<asio::io_context>();
-    auto api = std::make_unique<client>(loop->get_executor(), quick(server).http(http_options().max_connections(1)));
+    auto api =
+        std::make_unique<client>(loop->get_executor(), quick_http(server).http(http_options().max_connections(1)));
     for (int i = 0; i < 3; ++i)
         asio::co_spawn(*loop, api->execute(say_hello("x")), [](std::exception_ptr, response) {});
     loop->run_for(20ms);
@@ -256,7 +258,7 @@ TEST_CASE("http: a loop that goes away with requests in flight leaks nothing") {
 TEST_CASE("http: wrong calls are refused before anything is sent") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_http(server));
     const auto code = [&](request operation) {
         return caught([&] { execute(loop, api, std::move(operation)); }).kind();
     };

@@ -22,7 +22,7 @@ request count(int to, int after = 0, int every = 0) {
         .variable("every", every);
 }
 
-client_options quick(const server& server, websocket_protocol protocol = websocket_protocol::automatic) {
+client_options quick_sockets(const server& server, websocket_protocol protocol = websocket_protocol::automatic) {
     websocket_options websocket;
     websocket.reconnect(retry_options().retries(20).initial(1ms).max(5ms)).protocol(protocol).close_timeout(200ms);
     return client_options(server.url()).websocket(websocket);
@@ -49,7 +49,7 @@ TEST_CASE("subscription: all events in order, then the end, again and again") {
     for (const auto protocol : {websocket_protocol::graphql_transport_ws, websocket_protocol::graphql_ws}) {
         server server;
         asio::io_context loop;
-        client api(loop.get_executor(), quick(server, protocol));
+        client api(loop.get_executor(), quick_sockets(server, protocol));
         auto numbers = api.subscribe(count(2000));
         CHECK(run(loop, collect(numbers)) == up_to(2000));
         CHECK(numbers.done());
@@ -60,7 +60,7 @@ TEST_CASE("subscription: all events in order, then the end, again and again") {
 TEST_CASE("subscription: many share one socket without cross-talk") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     std::vector<subscription> streams;
     for (int i = 0; i < 100; ++i) streams.push_back(api.subscribe(count(50 + i)));
     std::vector<std::future<std::vector<int>>> results;
@@ -73,7 +73,7 @@ TEST_CASE("subscription: closing the client unsubscribes each stream before the 
     for (const auto protocol : {websocket_protocol::graphql_transport_ws, websocket_protocol::graphql_ws}) {
         server server;
         asio::io_context loop;
-        client api(loop.get_executor(), quick(server, protocol));
+        client api(loop.get_executor(), quick_sockets(server, protocol));
         auto first = api.subscribe(count(1000, 0, 10)), second = api.subscribe(count(1000, 0, 10));
         CHECK(run(loop, next(first)).has_value());
         CHECK(run(loop, next(second)).has_value());
@@ -90,7 +90,7 @@ TEST_CASE("subscription: closing the client unsubscribes each stream before the 
 TEST_CASE("subscription: resumes through every kind of cut, losing and repeating nothing") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     server.inject(fault::after_events(7).drop(cut::reset));
     server.inject(fault::after_events(5).drop(cut::close));
     server.inject(fault::after_events(4).close(1000));
@@ -105,7 +105,7 @@ TEST_CASE("subscription: resumes through every kind of cut, losing and repeating
 TEST_CASE("subscription: the resume hook sees the last event and decides the variables") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     int calls = 0;
     resume_hook hook = [&](json::object& variables, const response* last) {
         ++calls;
@@ -121,7 +121,7 @@ TEST_CASE("subscription: the resume hook sees the last event and decides the var
 TEST_CASE("subscription: what the resume hook throws ends the stream, behind what was delivered") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     resume_hook hook = [](json::object&, const response*) { throw std::runtime_error("no way back"); };
     server.inject(fault::after_events(2).drop());
     auto doomed = api.subscribe(count(9), subscribe_options().resume(hook));
@@ -134,7 +134,7 @@ TEST_CASE("subscription: what the resume hook throws ends the stream, behind wha
 TEST_CASE("subscription: a notice stands where the gap is") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     server.inject(fault::after_events(2).drop());
     auto numbers = api.subscribe(count(4), subscribe_options().notices(true).resume("/data/count", "after"));
     std::vector<std::string> seen;
@@ -184,7 +184,7 @@ TEST_CASE("subscription: final and credential close codes end it at once") {
     for (const auto& [code, kind] : cases) {
         server server;
         asio::io_context loop;
-        client api(loop.get_executor(), quick(server));
+        client api(loop.get_executor(), quick_sockets(server));
         server.inject(fault::after_events(1).close(code).standing());
         auto numbers = api.subscribe(count(4));
         CHECK(run(loop, next(numbers)).has_value());
@@ -198,7 +198,7 @@ TEST_CASE("subscription: final and credential close codes end it at once") {
 TEST_CASE("subscription: destroying the handle unsubscribes, and the socket stays for others") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     auto kept = api.subscribe(count(1'000'000, 0, 5));
     {
         auto left = api.subscribe(count(1'000'000, 0, 5));
@@ -217,7 +217,7 @@ TEST_CASE("subscription: a burst larger than the queue loses nothing, whatever t
     for (const auto policy : {overflow_policy::fail, overflow_policy::block}) {
         server server;
         asio::io_context loop;
-        client api(loop.get_executor(), quick(server));
+        client api(loop.get_executor(), quick_sockets(server));
         auto numbers = api.subscribe(count(5000), subscribe_options().overflow(policy).buffer(4));
         CHECK(run(loop, collect(numbers)) == up_to(5000));
     }
@@ -226,7 +226,7 @@ TEST_CASE("subscription: a burst larger than the queue loses nothing, whatever t
 TEST_CASE("subscription: a consumer that stands still overflows after the stall time") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     auto numbers = api.subscribe(count(5000), subscribe_options().buffer(4).stall_timeout(20ms));
     CHECK(run(loop, next(numbers)).has_value());
     loop.restart();
@@ -275,7 +275,7 @@ TEST_CASE("subscription: credentials are fresh for every connection, and refresh
         given.authorization(refused ? "second" : "first");
         co_return given;
     };
-    client api(loop.get_executor(), quick(server).credentials(provider));
+    client api(loop.get_executor(), quick_sockets(server).credentials(provider));
     auto numbers = api.subscribe(count(3));
     CHECK(run(loop, collect(numbers)) == up_to(3));
     CHECK(asked == std::vector<bool>{false, true});
@@ -284,7 +284,7 @@ TEST_CASE("subscription: credentials are fresh for every connection, and refresh
 TEST_CASE("subscription: queries and mutations travel over the socket too") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server).operations_over_websocket(true));
+    client api(loop.get_executor(), quick_sockets(server).operations_over_websocket(true));
     const auto answer = run(loop, api.execute(request("{ hello(name: \"socket\") }")));
     CHECK(answer.data_as<std::string>("hello") == "Hello, socket!");
     CHECK(answer.http_status() == 0);
@@ -300,7 +300,7 @@ TEST_CASE("subscription: queries and mutations travel over the socket too") {
 TEST_CASE("subscription: deadlines for the start and for the first event") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     server.inject(fault::on_operation().ignore());
     auto silent = api.subscribe(count(3), subscribe_options().first_event_timeout(20ms));
     CHECK(caught([&] { run(loop, next(silent)); }).kind() == error_kind::timeout);
@@ -316,7 +316,7 @@ TEST_CASE("subscription: deadlines for the start and for the first event") {
 TEST_CASE("subscription: a second consumer is refused") {
     server server;
     asio::io_context loop;
-    client api(loop.get_executor(), quick(server));
+    client api(loop.get_executor(), quick_sockets(server));
     server.inject(fault::on_operation().ignore());
     auto numbers = api.subscribe(count(3));
     auto first = start(loop, next(numbers));
@@ -329,7 +329,7 @@ TEST_CASE("subscription: a second consumer is refused") {
 TEST_CASE("subscription: closing the client ends streams as cancelled; a loop that goes away leaks nothing") {
     server server;
     auto loop = std::make_unique<asio::io_context>();
-    auto api = std::make_unique<client>(loop->get_executor(), quick(server));
+    auto api = std::make_unique<client>(loop->get_executor(), quick_sockets(server));
     auto numbers = api->subscribe(count(1'000'000, 0, 1));
     CHECK(run(*loop, next(numbers)).has_value());
     run(*loop, api->close());

@@ -16,7 +16,7 @@ using corogql::test::caught;
 
 namespace {
 
-const request hello("{ hello(name: \"tls\") }");
+const request tls_hello("{ hello(name: \"tls\") }");
 
 server_options secure(const pem_identity& identity) {
     return server_options().tls(identity.certificate_file, identity.key_file);
@@ -31,7 +31,7 @@ client_options trusting(const server& server) {
 error failure_of(client_options options) {
     asio::io_context loop;
     client api(loop.get_executor(), std::move(options));
-    return caught([&] { run(loop, api.execute(hello)); });
+    return caught([&] { run(loop, api.execute(tls_hello)); });
 }
 
 asio::awaitable<int> sum_of(subscription& from) {
@@ -43,8 +43,8 @@ asio::awaitable<int> sum_of(subscription& from) {
 void check_everything(client_options options) {
     asio::io_context loop;
     client api(loop.get_executor(), std::move(options));
-    CHECK(run(loop, api.execute(hello)).data_as<std::string>("hello") == "Hello, tls!");
-    CHECK(run(loop, api.execute(hello)).ok()); // on the same connection
+    CHECK(run(loop, api.execute(tls_hello)).data_as<std::string>("hello") == "Hello, tls!");
+    CHECK(run(loop, api.execute(tls_hello)).ok()); // on the same connection
     auto numbers = api.subscribe(request("subscription { count(after: 0, to: 2000) }"));
     CHECK(run(loop, sum_of(numbers)) == 2'001'000);
 }

@@ -21,14 +21,14 @@ TEST_CASE("mapi connection: singular, plural and paginated, awaited, by token an
     auto to = mapi;
     asio::io_context loop;
     CHECK(testing::run(loop, to.run_singular<named_run>(create_run("a"))).name == "a");
-    CHECK(testing::run(loop, to.run_plural<named_run>(get_runs())).size() == 8);
+    CHECK(testing::run(loop, to.run_plural<named_run>(list_runs())).size() == 8);
     CHECK(to.start_singular<named_run>(create_run("b")).get().name == "b");
-    CHECK(to.async_run_plural<named_run>(get_runs(), asio::use_future).get().size() == 9);
+    CHECK(to.async_run_plural<named_run>(list_runs(), asio::use_future).get().size() == 9);
     auto page = to.start_paginated<named_run>(get_pages(4)).get();
     CHECK(page.size() == 4);
     CHECK(page.has_next_page());
     std::promise<std::size_t> called;
-    to.async_run_plural<named_run>(get_runs(), [&](std::exception_ptr failure, object_list<named_run> runs) {
+    to.async_run_plural<named_run>(list_runs(), [&](std::exception_ptr failure, object_list<named_run> runs) {
         called.set_value(failure ? 0 : runs.size());
     });
     CHECK(called.get_future().get() == 9);
@@ -60,14 +60,14 @@ TEST_CASE("mapi connection: the headers of every request, and no credential") {
     server server;
     auto options = quick(server);
     connection mapi(options.client_version("9.8.7"));
-    mapi.start_plural<named_run>(get_runs()).get();
+    mapi.start_plural<named_run>(list_runs()).get();
     const auto seen = server.record();
     CHECK(seen.last_header("Authorization") == "key");
     CHECK(seen.last_header("Content-Type") == "application/json");
     CHECK(seen.last_header("x-mosaicml-client") == "mcli");
     CHECK(seen.last_header("x-mosaicml-client-version") == "9.8.7");
     connection bare(quick(server).api_key("").variables(fixed_environment({{"MCLI_CONFIG_PATH", "/no/such"}})));
-    CHECK(std::string(caught_as<config_error>([&] { bare.start_plural<named_run>(get_runs()).get(); }).what()) ==
+    CHECK(std::string(caught_as<config_error>([&] { bare.start_plural<named_run>(list_runs()).get(); }).what()) ==
           config_error::auth_key_missing);
     CHECK(server.record().requests == seen.requests);
 }
@@ -91,7 +91,7 @@ TEST_CASE("mapi connection: errors, and answers in another shape") {
     const auto message = [&](const operation& what) {
         return std::string(caught_as<mapi_error>([&] { mapi.start_singular<named_run>(what).get(); }).what());
     };
-    CHECK(message(get_runs()) == "Error 500: Request returned 2 items, but expected 1");
+    CHECK(message(list_runs()) == "Error 500: Request returned 2 items, but expected 1");
     CHECK(
         message(operation("query G($getRunsData: GetRunsInput) { getRuns(getRunsData: $getRunsData) { name status } }",
                           "getRuns")
@@ -106,7 +106,7 @@ TEST_CASE("mapi connection: errors, and answers in another shape") {
     const auto lacking = caught_as<mapi_error>(
         [&] { mapi.start_plural<named_run>(operation("{ getRuns { name } }", "getRuns")).get(); });
     CHECK(std::string(lacking.what()).find("getRuns.status: is missing") != std::string::npos);
-    CHECK(mapi.start_plural<no_model>(get_runs()).get().empty());
+    CHECK(mapi.start_plural<no_model>(list_runs()).get().empty());
     CHECK(object_list<no_model>::type() == object_type::unknown);
 }
 
@@ -114,14 +114,14 @@ TEST_CASE("mapi connection: temporary failures are repeated, ten attempts in all
     server server;
     connection mapi(quick(server));
     server.inject(fault::on_request().answer(503).times(9));
-    CHECK(mapi.start_plural<named_run>(get_runs()).get().empty());
+    CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     CHECK(server.record().requests == 10);
     server.inject(fault::on_request().answer(502).times(10));
-    CHECK(std::string(caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs()).get(); }).what()) ==
+    CHECK(std::string(caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs()).get(); }).what()) ==
           "Error 502: Bad Gateway");
     CHECK(server.record().requests == 20);
     server.inject(fault::on_request().answer(500).times(1));
-    CHECK(caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs()).get(); }).status() == 500);
+    CHECK(caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs()).get(); }).status() == 500);
     CHECK(server.record().requests == 21);
     // GraphQL's own word for it counts as well.
     CHECK(caught_as<mapi_error>([&] { mapi.start_plural<named_run>(fail_with("busy", 503)).get(); }).status() == 503);
@@ -149,11 +149,11 @@ TEST_CASE("mapi connection: a deadline ends the work, and tells the last failure
     auto options = quick(server);
     connection mapi(options.retry(retry_policy().initial(10s)));
     server.inject(fault::on_request().answer(503).standing());
-    const auto late = caught_as<timeout_error>([&] { mapi.start_plural<named_run>(get_runs().timeout(2s)).get(); });
+    const auto late = caught_as<timeout_error>([&] { mapi.start_plural<named_run>(list_runs().timeout(2s)).get(); });
     CHECK(std::string(late.what()).find("Error 503: Service Unavailable") != std::string::npos);
     server.clear_faults();
     server.inject(fault::on_request().silence().standing());
-    caught_as<timeout_error>([&] { mapi.start_plural<named_run>(get_runs().timeout(30ms)).get(); });
+    caught_as<timeout_error>([&] { mapi.start_plural<named_run>(list_runs().timeout(30ms)).get(); });
     CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
 }
 
@@ -162,21 +162,21 @@ TEST_CASE("mapi connection: nobody there, cancelled, closed, and used again") {
     auto options = quick(server);
     connection mapi(options.retry(retry_policy().attempts(2).initial(1ms).jitter(1ms)));
     server.stop_listening();
-    CHECK(std::string(caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs()).get(); }).what())
+    CHECK(std::string(caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs()).get(); }).what())
               .starts_with("Error 503: Unable to connect to MAPI at " + server.url()));
     server.resume_listening();
     server.inject(fault::on_request().silence().standing());
-    auto pending = mapi.start_plural<named_run>(get_runs());
+    auto pending = mapi.start_plural<named_run>(list_runs());
     CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 1; }));
     pending.cancel();
     CHECK(caught_as<error>([&] { pending.get(); }).kind() == error_kind::cancelled);
-    auto other = mapi.start_plural<named_run>(get_runs());
+    auto other = mapi.start_plural<named_run>(list_runs());
     CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 2; }));
     mapi.close();
     mapi.close();
     CHECK(caught_as<error>([&] { other.get(); }).kind() == error_kind::cancelled);
     server.clear_faults();
-    CHECK(mapi.start_plural<named_run>(get_runs()).get().empty());
+    CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
 }
 
 TEST_CASE("mapi connection: the default one, and scopes that end in any order") {
@@ -195,11 +195,11 @@ TEST_CASE("mapi connection: the default one, and scopes that end in any order") 
         const connection::scope again(a);
         CHECK(is(server.url()));
         const connection::scope twice(a);
-        CHECK(connection::current().start_plural<named_run>(get_runs()).get().empty());
+        CHECK(connection::current().start_plural<named_run>(list_runs()).get().empty());
     }
     connection::reset();
     // Closed at the end of its scope, and usable all the same.
-    CHECK(a.start_plural<named_run>(get_runs()).get().empty());
+    CHECK(a.start_plural<named_run>(list_runs()).get().empty());
 }
 
 TEST_CASE("mapi connection: the last handle may go on the connection's own loop") {
@@ -208,7 +208,7 @@ TEST_CASE("mapi connection: the last handle may go on the connection's own loop"
     {
         auto mapi = std::make_shared<connection>(quick(server));
         auto& use = *mapi;
-        use.async_run_plural<named_run>(get_runs(), [mapi = std::move(mapi), &gone](std::exception_ptr, auto) mutable {
+        use.async_run_plural<named_run>(list_runs(), [mapi = std::move(mapi), &gone](std::exception_ptr, auto) mutable {
             mapi.reset();
             gone.set_value();
         });

@@ -26,9 +26,9 @@ TEST_CASE("mapi connection: requests that wait for their repetition hold up noth
     connection mapi(options);
     server.inject(fault::on_request().answer(503).times(20));
     std::vector<pending<object_list<named_run>>> waiting;
-    for (int i = 0; i < 20; ++i) waiting.push_back(mapi.start_plural<named_run>(get_runs()));
+    for (int i = 0; i < 20; ++i) waiting.push_back(mapi.start_plural<named_run>(list_runs()));
     REQUIRE(server.wait_until([](const server_record& seen) { return seen.requests == 20; }));
-    CHECK(mapi.start_plural<named_run>(get_runs()).get().empty());
+    CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     auto numbers = subscribe<int>(mapi, count(1));
     CHECK(numbers.get_next() == 1);
     for (auto& request : waiting) {
@@ -44,7 +44,7 @@ TEST_CASE("mapi connection: neither requests nor streams need the pool of thread
     const auto gate = release.get_future().share();
     std::vector<task<void>> busy;
     for (int i = 0; i < 20; ++i) busy.push_back(mapi.run_in_threadpool([gate] { gate.wait(); }));
-    CHECK(mapi.start_plural<named_run>(get_runs()).get().empty());
+    CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     auto numbers = subscribe<int>(mapi, count(1));
     CHECK(numbers.get_next() == 1);
     release.set_value();
@@ -79,7 +79,7 @@ TEST_CASE("mapi stream: credentials are read anew for every connection") {
     server.append_log("a", "2");
     CHECK(log.get_next() == "2");
     CHECK(server.record().last_init_payload.at("Authorization") == "Bearer the second");
-    CHECK(mapi.start_plural<named_run>(get_runs()).get().size() == 1);
+    CHECK(mapi.start_plural<named_run>(list_runs()).get().size() == 1);
     CHECK(server.record().last_header("Authorization") == "Bearer the second");
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("mapi connection: a certificate that is not accepted is final") {
     std::atomic<int> attempts{0};
     connection mapi(
         quick(server).log([&](std::string_view line) { attempts += line.find(": attempt ") != line.npos; }));
-    const auto refused = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs()).get(); });
+    const auto refused = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs()).get(); });
     CHECK(refused.status() == 503);
     REQUIRE(refused.description());
     CHECK(refused.description()->find("certificate") != std::string::npos);
@@ -99,7 +99,7 @@ TEST_CASE("mapi connection: a certificate that is not accepted is final") {
 TEST_CASE("mapi connection: requests follow each other on one connection") {
     server server;
     connection mapi(quick(server));
-    for (int i = 0; i < 20; ++i) CHECK(mapi.start_plural<named_run>(get_runs()).get().empty());
+    for (int i = 0; i < 20; ++i) CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     CHECK(server.record().connections_accepted == 1);
 }
 
@@ -108,7 +108,7 @@ TEST_CASE("mapi connection: the same fault is the same failure before and within
     connection mapi(quick(server));
     server.inject(fault::on_request().drop(cut::reset).times(1));
     server.inject(fault::on_request().truncate(5, cut::reset).times(1));
-    CHECK(mapi.start_plural<named_run>(get_runs()).get().empty());
+    CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     CHECK(server.record().requests == 3);
 }
 
@@ -116,7 +116,7 @@ TEST_CASE("mapi connection: what is no JSON number is not sent") {
     server server;
     connection mapi(quick(server));
     const auto refused =
-        caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs().variable("odd", std::nan(""))).get(); });
+        caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs().variable("odd", std::nan(""))).get(); });
     CHECK(refused.status() == 400);
     CHECK(std::string(refused.what()).find("`odd`") != std::string::npos);
     CHECK(server.record().requests == 0);
@@ -133,7 +133,7 @@ TEST_CASE("mapi connection: an http endpoint's websocket is at ws, whatever its 
 TEST_CASE("mapi connection: a password in the endpoint is not shown") {
     connection mapi(
         quick(server()).endpoint("http://user:password@127.0.0.1:1/?token=x").retry(retry_policy().attempts(1)));
-    const auto failed = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(get_runs()).get(); });
+    const auto failed = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs()).get(); });
     CHECK(std::string(failed.what()).find("Unable to connect to MAPI at http://127.0.0.1:1") != std::string::npos);
     CHECK(std::string(failed.what()).find("password") == std::string::npos);
 }
@@ -143,7 +143,7 @@ TEST_CASE("mapi connection: netrc files are not for us") {
     const auto netrc = testing::test_certificates().write(".netrc", "machine 127.0.0.1 login a password b\n");
     ::setenv("NETRC", netrc.c_str(), 1);
     connection mapi(quick(server));
-    CHECK(mapi.start_plural<named_run>(get_runs()).get().empty());
+    CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     CHECK(server.record().last_header("Authorization") == "key");
     ::unsetenv("NETRC");
 }
@@ -167,7 +167,7 @@ TEST_CASE("mapi connection: reset closes the default one") {
     ::setenv("MOSAICML_API_ENDPOINT", server.url().c_str(), 1);
     ::setenv("MOSAICML_API_KEY", "key", 1);
     connection::reset();
-    CHECK(connection::current().start_plural<named_run>(get_runs()).get().empty());
+    CHECK(connection::current().start_plural<named_run>(list_runs()).get().empty());
     CHECK(server.record().connections_live == 1);
     connection::reset();
     CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));

@@ -17,12 +17,12 @@ int main(int count, char** arguments) {
     ::setenv("MOSAICML_API_ENDPOINT", arguments[1], 1);
     ::setenv("MOSAICML_API_KEY", "key", 1);
     auto mapi = mapi::connection::current();
-    auto answer = mapi.start_plural<test::named_run>(test::get_runs());
+    auto answer = mapi.start_plural<test::named_run>(test::list_runs());
     static auto numbers = mapi::subscribe<int>(mapi, mapi::operation("subscription { count(to: 1) }", "count"));
     auto number = numbers.next_future();
     answer.wait_for(std::chrono::milliseconds(50));
     auto task = mapi::run_in_threadpool([] {
-        while (true) mapi::connection::current().start_plural<test::named_run>(test::get_runs()).get();
+        while (true) mapi::connection::current().start_plural<test::named_run>(test::list_runs()).get();
     });
     if (const auto child = ::fork(); child == 0) {
         std::exit(4); // with none of the threads

@@ -19,15 +19,15 @@
 
 using namespace corogql;
 using namespace corogql::mapi;
-namespace server = corogql::testing;
+namespace builtin = corogql::testing;
 
 namespace {
 
 /// The built-in server without its sockets: it refuses documents and variables that do not fit the schema.
 struct mapi_server {
     json::value run(const mapi::operation& what) const { return api.execute(prepare(what)); }
-    server::prepared_operation prepare(const mapi::operation& what) const {
-        server::graphql_request request;
+    builtin::prepared_operation prepare(const mapi::operation& what) const {
+        builtin::graphql_request request;
         request.query = what.query();
         request.variables = what.variables();
         return api.prepare(request);
@@ -45,9 +45,9 @@ struct mapi_server {
     }
 
     boost::asio::io_context io;
-    server::mapi_store store;
-    server::graphql_executor api =
-        server::make_mapi(store, transport::make_asio_runtime(io.get_executor()), server::mapi_options());
+    builtin::mapi_store store;
+    builtin::graphql_executor api =
+        builtin::make_mapi(store, transport::make_asio_runtime(io.get_executor()), builtin::mapi_options());
 };
 
 json::object data_of_run(const char* name) {
@@ -136,7 +136,7 @@ TEST_CASE("mapi operations: a document as a whole") {
           "executionsStatusUpdates { executionIndex status startTime endTime reason } } }");
     CHECK(watch_run_status("a").query() == "subscription WatchRunStatus($watchRunStatusInput: WatchRunStatusInput!) { "
                                            "watchRunStatus(watchRunStatusInput: $watchRunStatusInput) }");
-    CHECK(server::parse_document(stop_runs(run_filter("a"), "x").query()).operations[0].variables.size() == 2);
+    CHECK(builtin::parse_document(stop_runs(run_filter("a"), "x").query()).operations[0].variables.size() == 2);
 }
 
 TEST_CASE("mapi operations: filters as the server gets them") {

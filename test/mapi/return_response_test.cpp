@@ -52,7 +52,7 @@ TEST_CASE("mapi get_return_response: a timeout ends the request with its repetit
     options.retry(retry_policy().initial(1h).max(1h).jitter(0ns));
     connection mapi(options);
     server.inject(fault::on_request().answer(503, "closed for now").standing());
-    auto answer = mapi.start_plural<named_run>(get_runs());
+    auto answer = mapi.start_plural<named_run>(list_runs());
     REQUIRE(server.wait_until([](const server_record& seen) { return seen.requests == 1; }));
     const auto late =
         caught_as<timeout_error>([&] { get_return_response(std::move(answer), waiting().timeout(100ms)); });
@@ -62,7 +62,7 @@ TEST_CASE("mapi get_return_response: a timeout ends the request with its repetit
 
     server.clear_faults();
     server.inject(fault::on_request().silence());
-    auto silent = mapi.start_plural<named_run>(get_runs());
+    auto silent = mapi.start_plural<named_run>(list_runs());
     CHECK_THROWS_AS(get_return_response(std::move(silent), waiting().timeout(10ms)), timeout_error);
     CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
 }
@@ -71,7 +71,7 @@ TEST_CASE(
     "mapi convert_plural_future_to_singleton: the first, 404, the request's own failure, and a cancel that counts") {
     server server;
     connection mapi(quick(server));
-    const auto start = [&] { return mapi.start_plural<named_run>(get_runs()); };
+    const auto start = [&] { return mapi.start_plural<named_run>(list_runs()); };
     const auto missing =
         caught_as<mapi_error>([&] { convert_plural_future_to_singleton(start(), "Run x not found").get(); });
     CHECK(std::string(missing.what()) == "Error 404: Run x not found");

@@ -121,7 +121,7 @@ TEST_CASE("mapi wait_for_run_status: one that is dropped goes on; one that outli
     reached.get_future().get();
     auto done = [&] {
         connection own(quick(server));
-        return own.start_plural<named_run>(get_runs());
+        return own.start_plural<named_run>(list_runs());
     }();
     CHECK(done.get().size() == 1);
     done.cancel();
@@ -159,7 +159,7 @@ TEST_CASE("mapi connection: ten waits, ten streams and a hundred requests at onc
         logs.emplace_back(mapi, log_filter(name).follow(true));
     }
     REQUIRE(server.wait_until([](const server_record& seen) { return seen.subscriptions_live == 2 * each; }));
-    for (std::size_t i = 0; i < 100; ++i) requests.push_back(mapi.start_plural<named_run>(get_runs()));
+    for (std::size_t i = 0; i < 100; ++i) requests.push_back(mapi.start_plural<named_run>(list_runs()));
     // Streams and requests go on while all waits are open.
     for (std::size_t i = 0; i < each; ++i) {
         server.append_log("run-" + std::to_string(i), "line\n");

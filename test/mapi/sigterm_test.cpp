@@ -38,7 +38,7 @@ TEST_CASE("mapi sigterm: protected requests finish, in flight and queued; the ot
     // A name is taken once: a second try would fail, so each of the protected runs is there exactly once.
     server.clear_faults();
     mapi::connection look(test::quick(server));
-    auto runs = look.start_plural<test::named_run>(test::get_runs()).get();
+    auto runs = look.start_plural<test::named_run>(test::list_runs()).get();
     CHECK(std::count_if(runs.begin(), runs.end(), [](const auto& run) { return run.name.starts_with("kept-"); }) == 50);
     CHECK(runs.size() == executed);
 }
@@ -64,7 +64,7 @@ TEST_CASE("mapi sigterm: neither close() nor the end of main() cuts the drain sh
         CHECK(died_of_sigterm(program->wait()));
         server.clear_faults();
         mapi::connection look(test::quick(server));
-        const auto runs = look.start_plural<test::named_run>(test::get_runs()).get();
+        const auto runs = look.start_plural<test::named_run>(test::list_runs()).get();
         CHECK(std::count_if(runs.begin(), runs.end(), [](auto& run) { return run.name.starts_with("kept-"); }) == 2);
     }
 }

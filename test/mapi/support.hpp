@@ -35,7 +35,7 @@ inline mapi::operation create_run(const std::string& name) {
         .variable("$createRunData", json::object{{"runName", name}});
 }
 
-inline mapi::operation get_runs() {
+inline mapi::operation list_runs() {
     return mapi::operation(
                "query GetRuns($getRunsData: GetRunsInput) { getRuns(getRunsData: $getRunsData) { name status } }",
                "getRuns")

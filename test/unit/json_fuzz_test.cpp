@@ -16,7 +16,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr unsigned max_depth = 6;
+constexpr unsigned fuzz_depth = 6;
 
 class random_text {
 public:
@@ -26,7 +26,7 @@ public:
 
     /// A valid text with odd spacing and odd spellings.
     std::string json(unsigned depth = 0) {
-        const auto kind = below(depth > max_depth ? 4 : 7);
+        const auto kind = below(depth > fuzz_depth ? 4 : 7);
         if (kind == 0) return pick({"null", "true", "false"});
         if (kind == 1)
             return pick({"0", "-0", "7", "-12.5e-3", "1E5", "9223372036854775807", "18446744073709551616", "1e400"});
@@ -83,7 +83,7 @@ private:
 
 bool scans(std::string_view text) {
     try {
-        json_scanner scanner(text, max_depth);
+        json_scanner scanner(text, fuzz_depth);
         scanner.value();
         scanner.finish();
         return true;
@@ -94,7 +94,7 @@ bool scans(std::string_view text) {
 
 std::optional<json::value> parse(std::string_view text, json::error_code& failed) {
     json::parse_options options;
-    options.max_depth = max_depth;
+    options.max_depth = fuzz_depth;
     options.allow_invalid_utf8 = true; // a check that is not the scanner's
     auto value = json::parse(json::string_view(text.data(), text.size()), failed, {}, options);
     if (failed) return std::nullopt;
@@ -113,7 +113,7 @@ std::string without_surrogates(std::string text) {
 /// Members put together from the scanner's pieces; of one name, the last.
 json::object reassemble(std::string_view text) {
     json::object object;
-    json_scanner scanner(text, max_depth);
+    json_scanner scanner(text, fuzz_depth);
     scanner.object([&](std::string_view key, json_scanner& at) {
         json::error_code failed;
         const auto value = parse(at.value(), failed);

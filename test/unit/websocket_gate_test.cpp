@@ -8,14 +8,14 @@ using test::frame;
 
 namespace {
 
-constexpr std::size_t limit = 1000;
+constexpr std::size_t gate_limit = 1000;
 
 std::size_t scan(websocket_gate& gate, std::string_view bytes) { return gate.scan(std::as_bytes(std::span(bytes))); }
 
 /// Size from which on a stream that grows byte by byte is irregular; 0 when it never is.
 std::size_t refused_at(std::string_view bytes, bool masked = false) {
     for (std::size_t size = 1; size <= bytes.size(); ++size) {
-        websocket_gate gate(masked, limit);
+        websocket_gate gate(masked, gate_limit);
         scan(gate, bytes.substr(0, size));
         if (gate.irregular()) return size;
     }
@@ -27,7 +27,7 @@ std::size_t refused_at(std::string_view bytes, bool masked = false) {
 TEST_CASE("gate: whole frames pass, and nothing of the next one") {
     const auto one = bytes(frame{.payload = "hello"}), two = bytes(frame{.payload = std::string(200, 'x')});
     const auto both = one + two;
-    websocket_gate gate(false, limit);
+    websocket_gate gate(false, gate_limit);
     for (std::size_t size = 0; size < one.size(); ++size) CHECK(scan(gate, both.substr(0, size)) == 0);
     CHECK_FALSE(gate.readable());
     CHECK(scan(gate, both.substr(0, one.size() + 3)) == one.size());
@@ -42,7 +42,7 @@ TEST_CASE("gate: whole frames pass, and nothing of the next one") {
 }
 
 TEST_CASE("gate: frames after the last message are worth one read") {
-    websocket_gate gate(false, limit);
+    websocket_gate gate(false, gate_limit);
     const auto message = bytes(frame{.payload = "a"}), ping = bytes(frame{.opcode = test::ping});
     const auto begun = bytes(frame{.payload = "b", .fin = false});
     CHECK(scan(gate, ping) == ping.size());
@@ -70,13 +70,13 @@ TEST_CASE("gate: nothing passes after a close frame, whose code is kept") {
         auto close = test::close_frame(4401, "no");
         close.masked = masked;
         const auto closing = bytes(close);
-        websocket_gate gate(masked, limit);
+        websocket_gate gate(masked, gate_limit);
         CHECK(scan(gate, closing + "anything") == closing.size());
         CHECK(gate.close_code() == 4401);
         CHECK(gate.readable());
         CHECK(scan(gate, "anything") == 0);
     }
-    websocket_gate gate(false, limit);
+    websocket_gate gate(false, gate_limit);
     scan(gate, bytes(frame{.opcode = test::close}));
     CHECK(gate.close_code() == 0);
 }
@@ -99,7 +99,7 @@ TEST_CASE("gate: an irregular header is known as soon as it is complete, and let
     CHECK(refused_at(control(test::text, 1, false) + control(test::binary, 1)) == 5);
     CHECK(refused_at(control(test::text, 1, false) + control(test::continuation, 1)) == 0);
 
-    websocket_gate gate(false, limit);
+    websocket_gate gate(false, gate_limit);
     const auto good = bytes(frame{.payload = "a"});
     CHECK(scan(gate, good + "\xff\x7f" + tail.substr(0, 3)) == good.size()); // the length is still missing
     CHECK(scan(gate, "\xff\x7f" + tail) == 2 + tail.size());
@@ -125,7 +125,7 @@ TEST_CASE("gate: the size of a message is bounded at the header, over its fragme
     CHECK(refused_at(pinged + "\x00\x7e\x01\xf4"s) == 0);
     CHECK(refused_at(pinged + "\x00\x7e\x01\xf5"s) == pinged.size() + 4);
 
-    websocket_gate gate(false, limit);
+    websocket_gate gate(false, gate_limit);
     const auto message = bytes(frame{.payload = std::string(900, 'x')});
     CHECK(scan(gate, message + message) == 2 * message.size()); // the sum begins anew with each message
 }
