@@ -29,7 +29,7 @@ public:
     virtual time_point now() const = 0;
     time_point after(duration by) const { return later(now(), by); }
     /// time_point::max() for 0: no limit.
-    time_point deadline(duration limit) const { return corogql::deadline(now(), limit); }
+    time_point deadline(duration limit) const { return limit.count() > 0 ? after(limit) : time_point::max(); }
 
     /// The calendar, for dates that servers send (Retry-After). Never used to measure durations.
     virtual std::chrono::system_clock::time_point calendar_now() const = 0;
