@@ -9,6 +9,9 @@ namespace corogql::bench {
 /// What everybody writes: Beast's async_write and async_read with fresh messages, and json::parse.
 cost naive_http(const http_server& server, std::size_t requests);
 
+/// What one writes by hand for this one server: reused buffers, JSON into an arena, and no check of anything.
+cost hand_http(const http_server& server, std::size_t requests);
+
 /// `co_await api.execute(…)`, then `data()`.
 cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded);
 

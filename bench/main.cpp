@@ -40,7 +40,8 @@ void run_http(const options& options) {
     contest("HTTP, one request at a time", {per_second, user, cpu},
             chosen(options, {{"Beast async_write, async_read", [&] { return naive_http(server, count); }},
                              {"corogql http, single-threaded", [&] { return corogql_http(server, count, true); }},
-                             {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }}}),
+                             {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }},
+                             {"a loop written by hand", [&] { return hand_http(server, count); }}}),
             options.rounds);
 }
 

@@ -54,7 +54,7 @@ public:
 private:
     static constexpr int max_redirects = 5;
 
-    void prepare();
+    void prepare(time_point now);
     protocol::operation_kind kind() const {
         return protocol::find_operation(operation_.document(), operation_.operation_name());
     }
@@ -62,7 +62,7 @@ private:
         return result.severity != failure_class::final &&
                protocol::may_repeat(result.severity, kind(), operation_.idempotent());
     }
-    time_point attempt_deadline() const;
+    time_point attempt_deadline(time_point now) const;
     void read(transport::http_response_message& message, outcome& result);
     bool goes_on_elsewhere(const outcome& result);
     void note_failure(const error& failure);
@@ -88,28 +88,32 @@ private:
     std::optional<error> last_failure_;
 };
 
-void http_call::prepare() {
+void http_call::prepare(time_point now) {
     // Reading the document costs as much as reading the answer's header, and hardly any holds the word.
     if (contains(operation_.document(), "subscription") && kind() == protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
     protocol::check_headers(operation_.headers());
     payload_ = protocol::to_payload(operation_);
-    deadline_ = engine_->runtime().deadline(operation_.timeout().value_or(settings_.options.timeout()));
+    deadline_ = deadline(now, operation_.timeout().value_or(settings_.options.timeout()));
 }
 
 asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
-    prepare();
+    auto now = engine_->runtime().now();
+    prepare(now);
     try {
-        while (true) {
+        for (;; now = engine_->runtime().now()) {
             ++attempts_;
             outcome result;
             try {
-                const auto deadline = attempt_deadline();
+                const auto deadline = attempt_deadline(now);
                 const bool fresh = std::exchange(fresh_connection_, false);
                 credentials_generation_ = engine_->credentials().generation();
                 std::optional<credentials> given;
-                if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
-                auto lease = engine_->pool().try_acquire(fresh);
+                if (engine_->credentials().has_provider()) {
+                    given = co_await engine_->credentials().get(deadline);
+                    now = engine_->runtime().now();
+                }
+                auto lease = engine_->pool().try_acquire(now, fresh);
                 if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
                 http_connection& connection = **lease;
                 result.used_before = connection.served() > 0;
@@ -159,8 +163,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     }
 }
 
-http_call::time_point http_call::attempt_deadline() const {
-    return std::min(deadline_, engine_->runtime().deadline(settings_.options.attempt_timeout()));
+http_call::time_point http_call::attempt_deadline(time_point now) const {
+    return std::min(deadline_, deadline(now, settings_.options.attempt_timeout()));
 }
 
 bool http_call::goes_on_elsewhere(const outcome& result) {
@@ -238,8 +242,10 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     answer.status = status;
     answer.reason = message.reason;
     answer.content_type = fields.find("Content-Type");
-    answer.location = fields.find("Location");
-    answer.allow = fields.find("Allow");
+    if (status >= 300) {
+        answer.location = fields.find("Location");
+        answer.allow = fields.find("Allow");
+    }
     answer.retry_after = result.retry_after;
     answer.body = std::move(message.body);
     if ((status == 307 || status == 308) && answer.location) {

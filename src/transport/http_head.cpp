@@ -82,9 +82,10 @@ void read_field(std::string_view line, detail::header_list& into) {
         if (!detail::is_field_value(line)) throw_malformed_http("a control character in field", into.last().name);
         return into.extend_last(line);
     }
-    const auto colon = line.find(':');
+    const auto colon = detail::token_size(line);
     const auto name = line.substr(0, colon);
-    if (colon == std::string_view::npos || !detail::is_token(name)) throw_malformed_http("bad field name", name);
+    if (name.empty() || colon == line.size() || line[colon] != ':')
+        throw_malformed_http("bad field name", line.substr(0, line.find(':')));
     const auto value = trim_blanks(line.substr(colon + 1));
     if (!detail::is_field_value(value)) throw_malformed_http("a control character in field", name);
     into.add(name, value);
