@@ -2,7 +2,7 @@
 
 #include "client/crossing.hpp"
 #include "engine/engine.hpp"
-#include "transport/asio_runtime.hpp"
+#include "transport/runtime_source.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -83,7 +83,7 @@ void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close
 client::client(asio::any_io_executor executor, client_options options) {
     auto settings = std::make_shared<const detail::settings>(std::move(options));
     if (!settings->options.single_threaded()) executor = asio::make_strand(executor);
-    engine_ = std::make_shared<detail::engine>(transport::make_asio_runtime(std::move(executor)), std::move(settings));
+    engine_ = std::make_shared<detail::engine>(transport::make_runtime(std::move(executor)), std::move(settings));
 }
 
 client::~client() { detail::shut_down(std::move(engine_)); }

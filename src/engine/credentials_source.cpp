@@ -59,11 +59,11 @@ asio::awaitable<credentials> credentials_source::get(time_point until) {
 asio::awaitable<void> credentials_source::refresh(std::uint64_t refused_generation, time_point until) {
     if (generation_ != refused_generation) co_return;
     if (refreshing_) {
-        waiter turn(runtime_);
+        transport::waiter turn(runtime_);
         const auto place = waiting_.insert(waiting_.end(), &turn);
         struct leave {
-            std::list<waiter*>& list;
-            std::list<waiter*>::iterator place;
+            std::list<transport::waiter*>& list;
+            std::list<transport::waiter*>::iterator place;
             ~leave() { list.erase(place); }
         };
         const leave guard{waiting_, place};

@@ -11,6 +11,8 @@
 
 namespace corogql::detail {
 
+namespace asio = boost::asio;
+
 class credentials_source {
 public:
     using time_point = transport::runtime::time_point;
@@ -40,7 +42,7 @@ private:
     std::uint64_t generation_ = 0;
     bool refreshing_ = false;
     std::optional<credentials> renewed_; ///< what the last refresh gave, for the next get()
-    std::list<waiter*> waiting_;         ///< for the refresh under way
+    std::list<transport::waiter*> waiting_;         ///< for the refresh under way
     std::list<std::weak_ptr<job<credentials>>> jobs_;
 };
 

@@ -15,11 +15,11 @@ engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<cons
 engine::~engine() = default;
 
 asio::awaitable<void> engine::sleep_until(time_point when) {
-    waiter pause(*runtime_);
+    transport::waiter pause(*runtime_);
     const auto place = sleeping_.insert(sleeping_.end(), &pause);
     struct leave {
-        std::list<waiter*>& list;
-        std::list<waiter*>::iterator place;
+        std::list<transport::waiter*>& list;
+        std::list<transport::waiter*>::iterator place;
         ~leave() { list.erase(place); }
     };
     const leave guard{sleeping_, place};

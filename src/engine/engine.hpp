@@ -5,7 +5,7 @@
 #include "engine/http_pool.hpp"
 #include "engine/settings.hpp"
 #include "engine/stream.hpp"
-#include "engine/waiter.hpp"
+#include "transport/waiter.hpp"
 
 #include <corogql/request.hpp>
 #include <corogql/response.hpp>
@@ -14,6 +14,8 @@
 #include <memory>
 
 namespace corogql::detail {
+
+namespace asio = boost::asio;
 
 class supervisor;
 
@@ -59,7 +61,7 @@ private:
     std::shared_ptr<http_pool> pool_;
     std::shared_ptr<credentials_source> credentials_;
     std::shared_ptr<supervisor> supervisor_;
-    std::list<waiter*> sleeping_;
+    std::list<transport::waiter*> sleeping_;
     unsigned generation_ = 0;
 };
 

@@ -12,6 +12,8 @@
 
 namespace corogql::detail {
 
+namespace asio = boost::asio;
+
 class http_pool : public std::enable_shared_from_this<http_pool> {
 public:
     using time_point = transport::runtime::time_point;
@@ -49,7 +51,7 @@ public:
 private:
     struct queued {
         explicit queued(transport::runtime& runtime) : turn(runtime) {}
-        waiter turn;
+        transport::waiter turn;
         bool granted = false;                        ///< a place is this one's,
         std::shared_ptr<http_connection> connection; ///< with a connection in it, or room to dial one
     };

@@ -1,7 +1,7 @@
 /// Runs an awaitable so that its wait can be bounded and abandoned, whatever it is suspended in.
 #pragma once
 
-#include "engine/waiter.hpp"
+#include "transport/waiter.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -15,6 +15,8 @@
 #include <optional>
 
 namespace corogql::detail {
+
+namespace asio = boost::asio;
 
 /// State shared by the work and who waits for it; either may end first.
 template <class T>
@@ -52,7 +54,7 @@ private:
             if (!work.result_) work.cancel_.emit(asio::cancellation_type::terminal);
         }
     };
-    waiter done_;
+    transport::waiter done_;
     asio::any_io_executor executor_;
     asio::cancellation_signal cancel_;
     std::optional<T> result_;

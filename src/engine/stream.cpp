@@ -107,11 +107,11 @@ void stream::check_single_consumer() const {
     if (waiting_) throw error(error_kind::usage, "a subscription has one consumer: another next() is waiting");
 }
 
-void stream::park(wake_handler handler, const asio::any_io_executor& executor) {
+void stream::park(transport::wake_handler handler, const asio::any_io_executor& executor) {
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take() && !waiting_) {
-            auto& lot = parking_lot::of(executor);
+            auto& lot = transport::parking_lot::of(executor);
             waiting_.emplace(parked_consumer{&lot, lot.park(std::move(handler), executor)});
             return;
         }
@@ -238,7 +238,7 @@ asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
         from->check_single_consumer();
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
         cancelled_flag cancelled;
-        auto park = [from, executor, &cancelled](wake_handler handler) {
+        auto park = [from, executor, &cancelled](transport::wake_handler handler) {
             cancelled = cancel_with(handler, from);
             from->park(std::move(handler), executor);
         };

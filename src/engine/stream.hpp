@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/event_queue.hpp"
-#include "engine/parking.hpp"
+#include "transport/parking.hpp"
 
 #include <corogql/event.hpp>
 #include <corogql/subscribe_options.hpp>
@@ -17,6 +17,9 @@
 #include <optional>
 
 namespace corogql::detail {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
 
 class stream : public std::enable_shared_from_this<stream> {
 public:
@@ -58,7 +61,7 @@ public:
     /// Throws the usage error of a second consumer when one waits already.
     void check_single_consumer() const;
     /// Parks `handler`, whose executor this is, until there is something to take; posts it when that is so already.
-    void park(wake_handler handler, const asio::any_io_executor& executor);
+    void park(transport::wake_handler handler, const asio::any_io_executor& executor);
     /// Ends the wait with `result`, if there is one.
     void wake(error_code result);
     /// Blocks the thread until there is something to take; false when `until` passed first.
@@ -87,8 +90,8 @@ private:
     bool room_wanted_ = false;
     std::exception_ptr failure_;
     struct parked_consumer {
-        parking_lot* lot;
-        parking_lot::ticket ticket;
+        transport::parking_lot* lot;
+        transport::parking_lot::ticket ticket;
     };
     std::optional<parked_consumer> waiting_;
 };

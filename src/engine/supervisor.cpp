@@ -151,7 +151,7 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     }
     settings_->log("reconnect " + std::to_string(failures_) + " in " +
                    std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
-    waiter pause(*runtime_);
+    transport::waiter pause(*runtime_);
     co_await pause.wait_until(runtime_->after(wait));
     co_return true;
 }
@@ -373,7 +373,7 @@ void supervisor::shut_down(const error& reason) {
 
 asio::awaitable<void> supervisor::closed() {
     if (!running_) co_return;
-    const auto turn = std::make_shared<waiter>(*runtime_);
+    const auto turn = std::make_shared<transport::waiter>(*runtime_);
     closing_.push_back(turn);
     co_await turn->wait();
 }

@@ -17,6 +17,8 @@
 
 namespace corogql::detail {
 
+namespace asio = boost::asio;
+
 class supervisor final : public link_owner, public std::enable_shared_from_this<supervisor> {
 public:
     using time_point = transport::runtime::time_point;
@@ -80,7 +82,7 @@ private:
 
     struct connect_wait {
         explicit connect_wait(transport::runtime& runtime) : turn(runtime) {}
-        waiter turn;
+        transport::waiter turn;
         std::optional<error> failure;
     };
 
@@ -98,7 +100,7 @@ private:
         stop_; ///< of the present run(): ends a connection attempt or a wait between two
     bool running_ = false;
     transport::runtime::timer_id idle_ = 0;
-    std::vector<std::shared_ptr<waiter>> closing_;
+    std::vector<std::shared_ptr<transport::waiter>> closing_;
 
     unsigned failures_ = 0;      ///< connections in a row without an event: what `retries` bounds
     unsigned delay_step_ = 0;    ///< for the wait; starts again only after a healthy link

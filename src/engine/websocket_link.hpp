@@ -4,7 +4,7 @@
 #include "engine/settings.hpp"
 #include "engine/stream.hpp"
 #include "engine/upgrade.hpp"
-#include "engine/waiter.hpp"
+#include "transport/waiter.hpp"
 #include "protocol/websocket_session.hpp"
 #include "transport/websocket_codec.hpp"
 
@@ -15,6 +15,8 @@
 #include <string>
 
 namespace corogql::detail {
+
+namespace asio = boost::asio;
 
 /// What the link tells its owner, on the engine's executor. Payloads are JSON text, valid during the call.
 class link_owner {
@@ -91,8 +93,8 @@ private:
     bool down_ = false; ///< the stream is closed
     std::optional<error> end_;
     std::optional<time_point> acked_at_;
-    waiter room_;
-    waiter written_;
+    transport::waiter room_;
+    transport::waiter written_;
     transport::runtime::timer_id ack_timer_ = 0, ping_timer_ = 0, pong_timer_ = 0, keep_alive_timer_ = 0,
                                  close_timer_ = 0;
 };

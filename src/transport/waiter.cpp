@@ -1,11 +1,11 @@
-#include "engine/waiter.hpp"
+#include "transport/waiter.hpp"
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-namespace corogql::detail {
+namespace corogql::transport {
 
 void waiter::state::wake(parking_lot& lot, error_code result) {
     if (!parked) return;
@@ -36,8 +36,8 @@ asio::awaitable<void> waiter::wait() {
     shared->notified = false;
 }
 
-asio::awaitable<bool> waiter::wait_until(transport::runtime::time_point until) {
-    if (until == transport::runtime::time_point::max()) {
+asio::awaitable<bool> waiter::wait_until(runtime::time_point until) {
+    if (until == runtime::time_point::max()) {
         co_await wait();
         co_return true;
     }
@@ -45,11 +45,11 @@ asio::awaitable<bool> waiter::wait_until(transport::runtime::time_point until) {
     const auto executor = runtime_->executor();
     shared->timed_out = false;
     struct timer {
-        transport::runtime& runtime;
+        transport::runtime& world;
         transport::runtime::timer_id id;
         timer(transport::runtime& r, transport::runtime::time_point when, std::function<void()> fire)
-            : runtime(r), id(r.at(when, std::move(fire))) {}
-        ~timer() { runtime.cancel(id); }
+            : world(r), id(r.at(when, std::move(fire))) {}
+        ~timer() { world.cancel(id); }
     };
     std::function<void()> pass = [shared, executor] {
         if (!shared->parked) return;
@@ -71,4 +71,4 @@ void waiter::notify() {
 
 void waiter::interrupt() { state_->wake(parking_lot::of(runtime_->executor()), asio::error::operation_aborted); }
 
-} // namespace corogql::detail
+} // namespace corogql::transport

@@ -1,11 +1,11 @@
-#include "engine/parking.hpp"
+#include "transport/parking.hpp"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
 
-namespace corogql::detail {
+namespace corogql::transport {
 
 asio::execution_context::id parking_lot::id;
 
@@ -44,4 +44,4 @@ void parking_lot::shutdown() {
     }
 }
 
-} // namespace corogql::detail
+} // namespace corogql::transport

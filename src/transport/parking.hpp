@@ -13,7 +13,7 @@
 #include <mutex>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::transport {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
@@ -45,4 +45,4 @@ private:
     std::list<place> parked_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::transport

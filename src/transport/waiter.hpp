@@ -1,7 +1,7 @@
 /// One coroutine's wait for something that happens elsewhere on the same executor.
 #pragma once
 
-#include "engine/parking.hpp"
+#include "transport/parking.hpp"
 #include "transport/runtime.hpp"
 
 #include <boost/asio/awaitable.hpp>
@@ -9,20 +9,20 @@
 #include <memory>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::transport {
 
 /// Latched: notify() before wait() makes that wait return at once. A single coroutine waits at a time. Not
 /// thread-safe: all calls are made on the runtime's executor.
 class waiter {
 public:
-    explicit waiter(transport::runtime& runtime) : runtime_(&runtime), state_(std::make_shared<state>()) {}
+    explicit waiter(runtime& runtime) : runtime_(&runtime), state_(std::make_shared<state>()) {}
     waiter(const waiter&) = delete;
     waiter& operator=(const waiter&) = delete;
 
     /// Returns after notify(); throws system_error(operation_aborted) after interrupt() or Asio cancellation.
     asio::awaitable<void> wait();
     /// The same, but false once `until` has passed. time_point::max(): no limit.
-    asio::awaitable<bool> wait_until(transport::runtime::time_point until);
+    asio::awaitable<bool> wait_until(runtime::time_point until);
 
     void notify();
     /// Like notify(), but the wait throws. Without a wait under way it does nothing.
@@ -36,8 +36,8 @@ private:
         bool timed_out = false;
         void wake(parking_lot& lot, error_code result);
     };
-    transport::runtime* runtime_;
+    runtime* runtime_;
     std::shared_ptr<state> state_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::transport
