@@ -29,6 +29,8 @@ public:
     std::optional<event> next(std::chrono::nanoseconds limit);
     std::optional<event> try_next() { return events_.try_next(); }
     bool done() const noexcept { return events_.done(); }
+    std::optional<json::value> cursor() const { return events_.cursor(); }
+    subscription_statistics statistics() const { return events_.statistics(); }
     /// May be called from any thread; a blocked next() then returns nullopt.
     void close() noexcept { events_.close(); }
 

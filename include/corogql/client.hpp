@@ -5,6 +5,7 @@
 #include <corogql/error.hpp>
 #include <corogql/request.hpp>
 #include <corogql/response.hpp>
+#include <corogql/statistics.hpp>
 #include <corogql/subscribe_options.hpp>
 #include <corogql/subscription.hpp>
 
@@ -58,6 +59,9 @@ public:
     asio::awaitable<void> connect();
     /// Whether the websocket is up and acknowledged.
     bool connected() const noexcept;
+
+    /// What was counted so far.
+    client_statistics statistics() const;
 
     /// Ends every operation (kind `cancelled`, subscriptions as well), says goodbye to the server within
     /// websocket_options::close_timeout(), and closes all connections. New work may follow.

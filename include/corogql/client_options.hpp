@@ -4,6 +4,7 @@
 #include <corogql/credentials.hpp>
 #include <corogql/headers.hpp>
 #include <corogql/http_options.hpp>
+#include <corogql/lifecycle.hpp>
 #include <corogql/retry_options.hpp>
 #include <corogql/tls_options.hpp>
 #include <corogql/websocket_options.hpp>
@@ -67,6 +68,12 @@ public:
     client_options& single_threaded(bool yes) { return single_threaded_ = yes, *this; }
     client_options& log(log_function function) { return log_ = std::move(function), *this; }
 
+    client_options& on_lifecycle(lifecycle_function function) { return on_lifecycle_ = std::move(function), *this; }
+    /// Where operations belong in a distributed trace (W3C Trace Context). Over HTTP it goes into the headers
+    /// `traceparent` and `tracestate`, over a websocket into the request's extensions of these names. What the request
+    /// has of its own wins. Default: none.
+    client_options& trace(trace_function function) { return trace_ = std::move(function), *this; }
+
     const std::string& url() const noexcept { return url_; }
     const std::string& websocket_url() const noexcept { return websocket_url_; }
     bool operations_over_websocket() const noexcept { return operations_over_websocket_; }
@@ -85,6 +92,8 @@ public:
     unsigned max_depth() const noexcept { return max_depth_; }
     bool single_threaded() const noexcept { return single_threaded_; }
     const log_function& log() const noexcept { return log_; }
+    const lifecycle_function& on_lifecycle() const noexcept { return on_lifecycle_; }
+    const trace_function& trace() const noexcept { return trace_; }
 
 private:
     std::string url_;
@@ -105,6 +114,8 @@ private:
     unsigned max_depth_ = 512;
     bool single_threaded_ = false;
     log_function log_;
+    lifecycle_function on_lifecycle_;
+    trace_function trace_;
 };
 
 } // namespace corogql

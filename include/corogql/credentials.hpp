@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/object.hpp>
 
+#include <chrono>
 #include <functional>
 #include <string>
 
@@ -27,12 +28,18 @@ public:
     /// A member of the connection_init payload. The client's own connection_init option wins over it.
     credentials& connection_init(std::string name, json::value value);
 
+    /// How long these are good. Websockets are then renewed ahead of time: another one, with fresh credentials, takes
+    /// over the operations, and streams go on where they were. Zero, the default: until they are refused.
+    credentials& valid_for(std::chrono::nanoseconds time) { return valid_for_ = time, *this; }
+
     const corogql::headers& headers() const noexcept { return headers_; }
     const json::object& connection_init() const noexcept { return connection_init_; }
+    std::chrono::nanoseconds valid_for() const noexcept { return valid_for_; }
 
 private:
     corogql::headers headers_;
     json::object connection_init_;
+    std::chrono::nanoseconds valid_for_{0};
 };
 
 /// Gives the credentials for an attempt. `refused` tells that the last ones were refused: then a cached token must

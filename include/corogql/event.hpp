@@ -4,15 +4,26 @@
 #include <corogql/response.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 
 namespace corogql {
 
-/// The stream was interrupted and goes on. Between the two, events may have been missed unless `resumed`.
-struct reconnect_notice {
-    std::chrono::nanoseconds down{0}; ///< from the loss of the link to the re-subscription
+/// The stream was interrupted and goes on. It stands where the gap is, if there is one.
+struct stream_notice {
+    enum class cause {
+        reconnected, ///< the link was lost, or renewed, and there is another
+        overflow,    ///< the queue was full: the server's side was stopped, and started again when there was room
+        dropped,     ///< the queue was full: the oldest events are gone
+    };
+    cause why = cause::reconnected;
+    std::chrono::nanoseconds down{0}; ///< from the loss of the link, or the stop, to the re-subscription
     unsigned attempts = 0;            ///< connections it took, the successful one included
     bool resumed = false;             ///< a resume hook chose where to go on; otherwise the stream started anew
+    std::uint64_t dropped = 0;        ///< events that were dropped
+
+    /// Events may be missing here.
+    bool gap() const noexcept { return dropped != 0 || !resumed; }
 };
 
 /// One execution result of the stream, or, where subscribe_options::notices() is set, a notice without a result.
@@ -20,13 +31,13 @@ class event : public response {
 public:
     event() = default;
     explicit event(response result) noexcept : response(std::move(result)) {}
-    explicit event(const reconnect_notice& notice) : notice_(std::make_unique<reconnect_notice>(notice)) {}
+    explicit event(const stream_notice& notice) : notice_(std::make_unique<stream_notice>(notice)) {}
 
     /// Null for results.
-    const reconnect_notice* notice() const noexcept { return notice_.get(); }
+    const stream_notice* notice() const noexcept { return notice_.get(); }
 
 private:
-    std::unique_ptr<reconnect_notice> notice_;
+    std::unique_ptr<stream_notice> notice_;
 };
 
 } // namespace corogql

@@ -3,6 +3,9 @@
 
 #include <corogql/response.hpp>
 
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -13,11 +16,18 @@ namespace corogql {
 
 /// What happens when the consumer is slower than the server.
 enum class overflow_policy {
+    /// The server's side of this one stream is stopped; when the queue is half empty it is started again behind the
+    /// last event, by the resume hook. Nothing is lost and nobody else waits. It happens when buffer_bytes() are full,
+    /// or when the consumer has taken nothing for stall_timeout() (default 1 s) from a queue of more than buffer()
+    /// events: a burst passes. The default where there is a hook.
+    resume,
     /// The socket is not read until there is room: nothing is lost, but every operation on the socket waits.
     /// A consumer that takes nothing for stall_timeout() (default 60 s) fails with kind `overflow`.
     block,
-    /// The same, but with patience for a burst only (default 1 s).
+    /// The same, but with patience for a burst only (default 1 s). The default without a resume hook.
     fail,
+    /// The oldest events in the queue make room; a notice tells how many. Nobody else waits.
+    drop_oldest,
 };
 
 /// Turns the variables of a subscription into those that continue where it stopped. Called before each
@@ -39,6 +49,12 @@ public:
         return *this;
     }
 
+    /// Where to go on: the value that cursor() of an earlier subscription gave, perhaps in another process. It is set
+    /// at resume()'s variable path before the first subscription. Without such a path it is ignored.
+    subscribe_options& start_from(json::value cursor) { return start_from_ = std::move(cursor), *this; }
+    /// A websocket of its own for this stream, in place of the one that the client's operations share. Default: false.
+    subscribe_options& own_socket(bool yes) { return own_socket_ = yes, *this; }
+
     subscribe_options& overflow(overflow_policy policy) { return overflow_ = policy, *this; }
     /// Events the queue holds. Default: 1024.
     subscribe_options& buffer(std::size_t events) { return buffer_ = events, *this; }
@@ -56,12 +72,17 @@ public:
     const resume_hook& resume() const noexcept { return resume_; }
     const std::string& resume_pointer() const noexcept { return resume_pointer_; }
     const std::string& resume_variable() const noexcept { return resume_variable_; }
-    overflow_policy overflow() const noexcept { return overflow_; }
+    const std::optional<json::value>& start_from() const noexcept { return start_from_; }
+    bool own_socket() const noexcept { return own_socket_; }
+    bool resumes() const noexcept { return resume_ || !resume_variable_.empty(); }
+    overflow_policy overflow() const noexcept {
+        return overflow_.value_or(resumes() ? overflow_policy::resume : overflow_policy::fail);
+    }
     std::size_t buffer() const noexcept { return buffer_; }
     std::size_t buffer_bytes() const noexcept { return buffer_bytes_; }
     std::chrono::nanoseconds stall_timeout() const noexcept {
         if (stall_timeout_) return *stall_timeout_;
-        return overflow_ == overflow_policy::fail ? std::chrono::seconds(1) : std::chrono::seconds(60);
+        return std::chrono::seconds(overflow() == overflow_policy::block ? 60 : 1);
     }
     std::chrono::nanoseconds first_event_timeout() const noexcept { return first_event_timeout_; }
     bool notices() const noexcept { return notices_; }
@@ -70,7 +91,9 @@ private:
     resume_hook resume_;
     std::string resume_pointer_;
     std::string resume_variable_;
-    overflow_policy overflow_ = overflow_policy::fail;
+    std::optional<json::value> start_from_;
+    bool own_socket_ = false;
+    std::optional<overflow_policy> overflow_;
     std::size_t buffer_ = 1024;
     std::size_t buffer_bytes_ = 16 * 1024 * 1024;
     std::optional<std::chrono::nanoseconds> stall_timeout_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/event.hpp>
+#include <corogql/statistics.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
@@ -61,6 +62,11 @@ public:
         return asio::async_initiate<CompletionToken, void(std::exception_ptr, std::optional<event>)>(
             std::move(initiate), token, stream_);
     }
+
+    /// Where to go on after the last event that was taken: the value at the JSON pointer of subscribe_options::resume(),
+    /// to be kept and given to start_from(). Nothing before an event had it.
+    std::optional<json::value> cursor() const;
+    subscription_statistics statistics() const;
 
     /// Unsubscribes. What is buffered is dropped; a waiting next() gives nullopt. Idempotent.
     void close() noexcept;

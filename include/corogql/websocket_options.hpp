@@ -34,6 +34,11 @@ public:
     websocket_options& pong_timeout(std::chrono::nanoseconds limit) { return pong_timeout_ = limit, *this; }
     /// Legacy protocol: the longest silence after a first `ka` was seen. Zero: not watched. Default: 60 s.
     websocket_options& keep_alive_timeout(std::chrono::nanoseconds limit) { return keep_alive_timeout_ = limit, *this; }
+    /// A link on which nothing at all arrived for so long is dead: for servers that answer no pings but send something
+    /// of their own. Zero: not watched. Default: not watched.
+    websocket_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
+    /// A link whose peer takes nothing of what we send for so long is dead. Zero: not watched. Default: 30 s.
+    websocket_options& write_timeout(std::chrono::nanoseconds limit) { return write_timeout_ = limit, *this; }
     /// How long a socket without operations is kept for the next one. Default: 3 s.
     websocket_options& idle_timeout(std::chrono::nanoseconds limit) { return idle_timeout_ = limit, *this; }
     /// Bound of the closing handshake. Default: 2 s.
@@ -42,6 +47,9 @@ public:
     /// (an acknowledged connection alone proves nothing), the wait only after 10 s of healthy link.
     /// Default: without end, waits up to 60 s.
     websocket_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
+    /// Takes messages of one protocol's names under the other's, and binary messages that hold text. Default: false;
+    /// they close the link, with an error that says so.
+    websocket_options& lenient(bool yes) { return lenient_ = yes, *this; }
     /// Speak the first offered subprotocol to a server whose 101 names none, instead of refusing it. Default: false.
     websocket_options& allow_missing_subprotocol(bool yes) { return allow_missing_subprotocol_ = yes, *this; }
 
@@ -51,6 +59,9 @@ public:
     std::chrono::nanoseconds ping_interval() const noexcept { return ping_interval_; }
     std::chrono::nanoseconds pong_timeout() const noexcept { return pong_timeout_; }
     std::chrono::nanoseconds keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
+    std::chrono::nanoseconds silence_timeout() const noexcept { return silence_timeout_; }
+    std::chrono::nanoseconds write_timeout() const noexcept { return write_timeout_; }
+    bool lenient() const noexcept { return lenient_; }
     std::chrono::nanoseconds idle_timeout() const noexcept { return idle_timeout_; }
     std::chrono::nanoseconds close_timeout() const noexcept { return close_timeout_; }
     const retry_options& reconnect() const noexcept { return reconnect_; }
@@ -63,10 +74,12 @@ private:
     std::chrono::nanoseconds ping_interval_ = std::chrono::seconds(25);
     std::chrono::nanoseconds pong_timeout_ = std::chrono::seconds(10);
     std::chrono::nanoseconds keep_alive_timeout_ = std::chrono::seconds(60);
+    std::chrono::nanoseconds silence_timeout_{0};
+    std::chrono::nanoseconds write_timeout_ = std::chrono::seconds(30);
     std::chrono::nanoseconds idle_timeout_ = std::chrono::seconds(3);
     std::chrono::nanoseconds close_timeout_ = std::chrono::seconds(2);
     retry_options reconnect_ = retry_options().retries(retry_options::unlimited);
-    bool allow_missing_subprotocol_ = false;
+    bool allow_missing_subprotocol_ = false, lenient_ = false;
 };
 
 } // namespace corogql

@@ -64,9 +64,10 @@ void add_subscribe(CLI::App& app, subscribe_arguments& to) {
     add(app, "--resume", to.resume,
         "Before each re-subscription set a variable from the last event: "
         "POINTER=VARIABLE.PATH");
-    add(app, "--overflow", to.overflow, "When output is slower than the server: block or fail")
-        ->check(CLI::IsMember({"block", "fail"}))
-        ->capture_default_str();
+    add(app, "--overflow", to.overflow,
+        "When output is slower than the server: resume (the default with --resume), block (the default without), fail, "
+        "or drop-oldest")
+        ->check(CLI::IsMember({"resume", "block", "fail", "drop-oldest"}));
     add(app, "--buffer", to.buffer, "Events that may wait for output")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32))
         ->capture_default_str();

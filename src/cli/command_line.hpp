@@ -50,7 +50,7 @@ struct subscribe_arguments : operation_options {
     std::uint64_t count = 0;
     double first_timeout = 0;
     std::string resume;
-    std::string overflow = "block";
+    std::string overflow; ///< empty: by what --resume says
     std::uint64_t buffer = 1024;
     double ping_interval = 25, pong_timeout = 10, ack_timeout = 10;
     bool notices = false;

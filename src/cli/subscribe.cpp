@@ -31,10 +31,18 @@ client_options make_options(const subscribe_arguments& from) {
     return std::move(options.websocket(std::move(websocket)));
 }
 
+overflow_policy to_policy(const subscribe_arguments& from) {
+    if (from.overflow == "resume" && from.resume.empty())
+        throw error(error_kind::usage, "--overflow resume needs --resume: without it events would be missed");
+    if (from.overflow == "fail") return overflow_policy::fail;
+    if (from.overflow == "drop-oldest") return overflow_policy::drop_oldest;
+    if (from.overflow == "block" || from.resume.empty()) return overflow_policy::block;
+    return overflow_policy::resume;
+}
+
 subscribe_options make_subscribe_options(const subscribe_arguments& from) {
     subscribe_options options;
-    options.overflow(from.overflow == "fail" ? overflow_policy::fail : overflow_policy::block)
-        .buffer(from.buffer)
+    options.overflow(to_policy(from)).buffer(from.buffer)
         .first_event_timeout(to_duration(from.first_timeout))
         .notices(from.notices);
     if (from.resume.empty()) return options;
@@ -47,13 +55,17 @@ subscribe_options make_subscribe_options(const subscribe_arguments& from) {
     return options;
 }
 
-void tell_notice(const reconnect_notice& notice) {
+void tell_notice(const stream_notice& notice) {
+    using cause = stream_notice::cause;
     json::object line;
-    line["notice"] = "reconnected";
+    line["notice"] = notice.why == cause::reconnected ? "reconnected"
+                     : notice.why == cause::overflow  ? "overflow"
+                                                      : "dropped";
     line["down_seconds"] = std::chrono::duration<double>(notice.down).count();
     line["attempts"] = notice.attempts;
     line["resumed"] = notice.resumed;
-    line["gap"] = !notice.resumed;
+    line["gap"] = notice.gap();
+    if (notice.dropped != 0) line["dropped"] = notice.dropped;
     tell(json::serialize(line));
 }
 

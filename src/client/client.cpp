@@ -101,6 +101,8 @@ asio::awaitable<response> client::execute(request operation) {
 
 bool client::connected() const noexcept { return engine_->connected(); }
 
+client_statistics client::statistics() const { return engine_->statistics(); }
+
 subscription client::subscribe(request operation, subscribe_options options) {
     return subscription(engine_->subscribe(std::move(operation), std::move(options)));
 }

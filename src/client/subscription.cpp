@@ -20,6 +20,12 @@ std::optional<event> subscription::try_next() { return stream_ ? stream_->try_ta
 
 bool subscription::done() const noexcept { return !stream_ || stream_->done(); }
 
+std::optional<json::value> subscription::cursor() const { return stream_ ? stream_->cursor() : std::nullopt; }
+
+subscription_statistics subscription::statistics() const {
+    return stream_ ? stream_->statistics() : subscription_statistics();
+}
+
 void subscription::close() noexcept {
     if (stream_) stream_->close();
 }

@@ -10,7 +10,7 @@ engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<cons
     : runtime_(std::move(runtime)), executor_(runtime_->executor()), settings_(std::move(settings)),
       pool_(std::make_shared<http_pool>(runtime_, settings_)),
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
-      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_)) {}
+      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, false)) {}
 
 engine::~engine() = default;
 
@@ -31,20 +31,28 @@ error engine::closed_error() const { return error(error_kind::cancelled, "the cl
 std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options options) {
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
+    const bool own = options.own_socket();
+    const auto sockets =
+        own ? std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, true) : supervisor_;
     stream::listener listener;
-    listener.closed = [sockets = std::weak_ptr(supervisor_), weak = std::weak_ptr(events), executor = executor_] {
-        asio::post(executor, [sockets, events = weak.lock()] {
-            if (const auto alive = sockets.lock(); alive && events) alive->remove(events);
+    listener.closed = [to = std::weak_ptr(sockets), weak = std::weak_ptr(events), executor = executor_] {
+        asio::post(executor, [to, events = weak.lock()] {
+            if (const auto alive = to.lock(); alive && events) alive->remove(events);
         });
     };
-    listener.room = [sockets = std::weak_ptr(supervisor_), executor = executor_] {
-        asio::post(executor, [sockets] {
-            if (const auto alive = sockets.lock()) alive->room();
+    listener.room = [to = std::weak_ptr(sockets), weak = std::weak_ptr(events), executor = executor_] {
+        asio::post(executor, [to, events = weak.lock()] {
+            if (const auto alive = to.lock(); alive && events) alive->room(events);
         });
     };
     events->listen(std::move(listener));
     auto entry = std::make_unique<socket_operation>(std::move(operation), std::move(options), events);
-    asio::post(executor_, [sockets = supervisor_, entry = std::move(entry), limit]() mutable {
+    asio::post(executor_, [self = shared_from_this(), sockets, own, entry = std::move(entry), limit]() mutable {
+        if (own) {
+            std::erase_if(self->own_sockets_, [](const auto& old) { return old.expired(); });
+            self->own_sockets_.push_back(sockets);
+        }
+        if (const auto& trace = self->settings_->options.trace()) entry->trace(trace());
         sockets->add(std::move(entry), limit);
     });
     return events;
@@ -62,13 +70,21 @@ void engine::shut_down() {
     pool_->interrupt();
     credentials_->interrupt();
     for (auto* pause : sleeping_) pause->interrupt();
-    supervisor_->shut_down(closed_error());
+    for (const auto& sockets : all_sockets()) sockets->shut_down(closed_error());
+}
+
+std::vector<std::shared_ptr<supervisor>> engine::all_sockets() const {
+    std::vector<std::shared_ptr<supervisor>> all{supervisor_};
+    for (const auto& own : own_sockets_)
+        if (auto alive = own.lock()) all.push_back(std::move(alive));
+    return all;
 }
 
 asio::awaitable<void> engine::close() {
     const auto self = shared_from_this();
     shut_down();
-    co_await supervisor_->closed();
+    const auto sockets = all_sockets();
+    for (const auto& each : sockets) co_await each->closed();
 }
 
 } // namespace corogql::detail

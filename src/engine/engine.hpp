@@ -1,6 +1,7 @@
 /// The engine behind a client: settings, HTTP pool, credentials and the websocket supervisor, on one executor.
 #pragma once
 
+#include "engine/counters.hpp"
 #include "engine/credentials_source.hpp"
 #include "engine/http_pool.hpp"
 #include "engine/settings.hpp"
@@ -12,6 +13,7 @@
 
 #include <list>
 #include <memory>
+#include <vector>
 
 namespace corogql::detail {
 
@@ -46,6 +48,9 @@ public:
     /// The websocket, before it is needed; within the connect timeout.
     asio::awaitable<void> connect();
 
+    client_statistics statistics() const noexcept { return counts_->read(); }
+    counters& counts() noexcept { return *counts_; }
+
     /// Whether the websocket is up and acknowledged. Thread-safe.
     bool connected() const noexcept;
 
@@ -55,12 +60,16 @@ public:
     asio::awaitable<void> close();
 
 private:
+    std::vector<std::shared_ptr<supervisor>> all_sockets() const;
+
     std::shared_ptr<transport::runtime> runtime_;
     asio::any_io_executor executor_;
     std::shared_ptr<const detail::settings> settings_;
     std::shared_ptr<http_pool> pool_;
     std::shared_ptr<credentials_source> credentials_;
+    std::shared_ptr<counters> counts_ = std::make_shared<counters>();
     std::shared_ptr<supervisor> supervisor_;
+    std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none
     std::list<transport::waiter*> sleeping_;
     unsigned generation_ = 0;
 };

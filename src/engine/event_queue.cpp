@@ -37,26 +37,49 @@ void event_queue::push(const protocol::result_text& result) {
     bytes_ += head.size;
 }
 
-void event_queue::push(const reconnect_notice& notice) {
-    static_assert(std::is_trivially_copyable_v<record> && std::is_trivially_copyable_v<reconnect_notice>);
+void event_queue::push(const stream_notice& notice) {
+    static_assert(std::is_trivially_copyable_v<record> && std::is_trivially_copyable_v<stream_notice>);
     const record head{sizeof notice, true, {}};
     append(head, &notice);
 }
 
-event event_queue::pop() {
-    record head;
+namespace {
+
+stream_notice read_notice(std::string_view body) {
+    stream_notice notice;
+    std::memcpy(&notice, body.data(), sizeof notice);
+    return notice;
+}
+
+} // namespace
+
+std::string_view event_queue::front(record& head) const {
     std::memcpy(&head, memory_.data() + front_, sizeof head);
-    const std::string_view body(memory_.data() + front_ + sizeof head, head.size);
-    event result = [&] {
-        if (!head.is_notice) return event(protocol::make_result(body, head.members, max_depth_));
-        reconnect_notice notice;
-        std::memcpy(&notice, body.data(), sizeof notice);
-        return event(notice);
-    }();
+    return {memory_.data() + front_ + sizeof head, head.size};
+}
+
+void event_queue::remove_front(const record& head) noexcept {
     if (!head.is_notice) bytes_ -= head.size;
     front_ += sizeof head + head.size;
     if (--size_ == 0) clear();
+}
+
+event event_queue::pop() {
+    record head;
+    const auto body = front(head);
+    event result = head.is_notice ? event(read_notice(body))
+                                  : event(protocol::make_result(body, head.members, max_depth_));
+    remove_front(head);
     return result;
+}
+
+std::optional<stream_notice> event_queue::drop() {
+    record head;
+    const auto body = front(head);
+    std::optional<stream_notice> notice;
+    if (head.is_notice) notice = read_notice(body);
+    remove_front(head);
+    return notice;
 }
 
 void event_queue::clear() noexcept {

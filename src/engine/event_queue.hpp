@@ -6,6 +6,7 @@
 
 #include <corogql/event.hpp>
 
+#include <optional>
 #include <string>
 
 namespace corogql::detail {
@@ -15,9 +16,11 @@ public:
     explicit event_queue(unsigned max_depth) noexcept : max_depth_(max_depth) {}
 
     void push(const protocol::result_text& result);
-    void push(const reconnect_notice& notice);
+    void push(const stream_notice& notice);
     /// Only when there is one.
     event pop();
+    /// Takes away what pop() would give; the notice, when it was one.
+    std::optional<stream_notice> drop();
     void clear() noexcept;
 
     bool empty() const noexcept { return size_ == 0; }
@@ -28,6 +31,8 @@ public:
 private:
     struct record;
     void append(const record& head, const void* body);
+    std::string_view front(record& head) const;
+    void remove_front(const record& head) noexcept;
 
     const unsigned max_depth_;
     std::string memory_; ///< records, each before its body; those before `front_` were taken

@@ -11,6 +11,7 @@
 #include "values/result.hpp"
 #include "values/text.hpp"
 
+#include <algorithm>
 #include <variant>
 
 namespace corogql::detail {
@@ -93,6 +94,7 @@ void http_call::prepare(time_point now) {
     if (contains(operation_.document(), "subscription") && kind() == protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
     protocol::check_headers(operation_.headers());
+    engine_->counts().requests.add();
     payload_ = protocol::to_payload(operation_);
     deadline_ = deadline(now, operation_.timeout().value_or(settings_.options.timeout()));
 }
@@ -103,6 +105,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     try {
         for (;; now = engine_->runtime().now()) {
             ++attempts_;
+            engine_->counts().attempts.add();
             outcome result;
             try {
                 const auto deadline = attempt_deadline(now);
@@ -273,9 +276,21 @@ void http_call::read(transport::http_response_message& message, outcome& result)
         result.retry_after.reset();
 }
 
+void add_missing_header(request& operation, const char* name, const std::string& value) {
+    const auto& fields = operation.headers();
+    const bool own = std::any_of(fields.begin(), fields.end(),
+                                 [&](const auto& field) { return equals_ignoring_case(field.first, name); });
+    if (!value.empty() && !own) operation.header(name, value);
+}
+
 } // namespace
 
 asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation) {
+    if (const auto& trace = engine->settings().options.trace()) {
+        const auto context = trace();
+        add_missing_header(operation, "traceparent", context.traceparent);
+        add_missing_header(operation, "tracestate", context.tracestate);
+    }
     auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation));
     auto& call = *owned;
     return call.run(std::move(owned));

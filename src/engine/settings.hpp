@@ -21,6 +21,9 @@ struct settings {
     headers of_post;       ///< the same over the defaults of a POST,
     std::string post_text; ///< and as lines: most requests add nothing to them
 
+    void tell(const lifecycle_event& event) const {
+        if (options.on_lifecycle()) options.on_lifecycle()(event);
+    }
     void log(std::string_view line) const {
         if (options.log()) options.log()(line);
     }

@@ -10,12 +10,23 @@ namespace corogql::detail {
 
 socket_operation::socket_operation(request what, subscribe_options options, std::shared_ptr<stream> queue)
     : events(std::move(queue)), what_(std::move(what)), options_(std::move(options)),
-      kind_(protocol::find_operation(what_.document(), what_.operation_name())), variables_(what_.variables()) {}
+      kind_(protocol::find_operation(what_.document(), what_.operation_name())), variables_(what_.variables()) {
+    if (options_.start_from() && !options_.resume_variable().empty())
+        protocol::set_variable(variables_, options_.resume_variable(), *options_.start_from());
+}
 
 std::string socket_operation::next_payload(unsigned max_depth) {
     if (started) resume(max_depth);
     started = true;
     return protocol::to_payload(what_, &variables_);
+}
+
+void socket_operation::trace(const trace_context& context) {
+    const auto add = [this](const char* name, const std::string& value) {
+        if (!value.empty() && !what_.extensions().contains(name)) what_.extension(name, json::string(value));
+    };
+    add("traceparent", context.traceparent);
+    add("tracestate", context.tracestate);
 }
 
 void socket_operation::resume(unsigned max_depth) {

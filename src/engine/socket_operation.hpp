@@ -5,6 +5,7 @@
 #include "protocol/operation.hpp"
 #include "transport/runtime.hpp"
 
+#include <corogql/lifecycle.hpp>
 #include <corogql/request.hpp>
 #include <corogql/subscribe_options.hpp>
 
@@ -22,6 +23,9 @@ public:
     /// throws comes through.
     std::string next_payload(unsigned max_depth);
 
+    /// Where it belongs in a distributed trace, unless its request says so itself.
+    void trace(const trace_context& context);
+
     /// Remembers what a resume hook needs.
     void delivered(std::string_view result);
 
@@ -31,15 +35,20 @@ public:
         return is_subscription() || kind_ == protocol::operation_kind::query || what_.idempotent();
     }
     bool has_result() const noexcept { return has_result_; }
-    bool resumes() const noexcept { return options_.resume() || !options_.resume_variable().empty(); }
-    bool wants_notices() const noexcept { return options_.notices(); }
+    bool resumes() const noexcept { return options_.resumes(); }
+    /// What to do about a full queue: stop the server's side, or make the link wait.
+    bool steps_aside() const noexcept { return options_.overflow() == overflow_policy::resume; }
     const subscribe_options& options() const noexcept { return options_; }
 
     std::shared_ptr<stream> events;
     std::uint64_t id = 0; ///< on the present link; 0: not started there
     bool started = false; ///< on some link, at some time
+    /// Since when the server's side is stopped, for want of room in the queue.
+    std::optional<transport::runtime::time_point> stopped_since;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
+    transport::runtime::timer_id stall = 0; ///< since the queue is crowded,
+    std::uint64_t taken = 0;                ///< when so many events had been taken from it
 
 private:
     void resume(unsigned max_depth);

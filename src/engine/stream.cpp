@@ -1,5 +1,7 @@
 #include "engine/stream.hpp"
 
+#include "protocol/json_pointer.hpp"
+
 #include <corogql/error.hpp>
 #include <corogql/subscription.hpp>
 
@@ -9,6 +11,7 @@
 #include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <atomic>
@@ -23,18 +26,55 @@ void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
     if (blocked) arrived_.notify_one();
 }
 
-bool stream::push(const protocol::result_text& result) {
+stream::room stream::push(const protocol::result_text& result) {
     std::unique_lock lock(mutex_);
-    if (ended_) return true;
+    if (ended_) return room::enough;
     queue_.push(result);
-    const bool full = room_wanted_ = is_full();
+    ++counts_.received;
+    if (policy_ == overflow_policy::drop_oldest) make_room();
+    auto left = room::enough;
+    if (policy_ != overflow_policy::drop_oldest) {
+        const bool crowded = queue_.size() >= max_events_;
+        // Only `resume` lets others go on, and so a burst may pass.
+        if (queue_.bytes() >= max_bytes_ || (crowded && policy_ != overflow_policy::resume))
+            left = room::none;
+        else if (crowded)
+            left = room::crowded;
+    }
+    room_wanted_ = left == room::none;
     if (waiting_ || blocked_threads_ != 0) ring(lock);
-    return !full;
+    return left;
 }
 
-void stream::push(const reconnect_notice& notice) {
+bool stream::await_room() {
+    const std::lock_guard lock(mutex_);
+    return room_wanted_ = !ended_ && !has_half();
+}
+
+/// What is dropped leaves word at the front of the queue. The newest event always stays.
+void stream::make_room() {
+    while (queue_.size() > 1 && (queue_.size() > max_events_ || queue_.bytes() > max_bytes_)) {
+        if (dropped_.why != stream_notice::cause::dropped) {
+            dropped_.why = stream_notice::cause::dropped;
+            dropped_.resumed = true;
+        }
+        if (const auto notice = queue_.drop()) {
+            dropped_.down += notice->down;
+            dropped_.attempts += notice->attempts;
+            dropped_.resumed = dropped_.resumed && notice->resumed;
+        } else {
+            ++dropped_.dropped;
+            ++counts_.dropped;
+        }
+    }
+}
+
+void stream::resubscribed(const stream_notice& notice) {
     std::unique_lock lock(mutex_);
     if (ended_) return;
+    ++counts_.resubscribed;
+    counts_.interrupted += notice.down;
+    if (!notices_) return;
     queue_.push(notice);
     ring(lock);
 }
@@ -61,7 +101,7 @@ void stream::overflow() {
 
 std::uint64_t stream::taken() const {
     const std::lock_guard lock(mutex_);
-    return taken_;
+    return counts_.taken;
 }
 
 bool stream::full() const {
@@ -82,24 +122,47 @@ bool stream::done() const {
 std::optional<event> stream::try_take() {
     std::optional<event> item;
     std::exception_ptr failure;
-    bool room = false;
+    bool half = false;
     {
         const std::lock_guard lock(mutex_);
-        if (!queue_.empty()) {
+        if (dropped_.why == stream_notice::cause::dropped && notices_) {
+            item.emplace(std::exchange(dropped_, {}));
+            ++counts_.taken;
+        } else if (!queue_.empty()) {
             item.emplace(queue_.pop());
-            ++taken_;
+            note_taken(*item);
             // Half empty: the reader is woken for many events, not for one.
-            if (room_wanted_ && queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2) {
+            if (room_wanted_ && has_half()) {
                 room_wanted_ = false;
-                room = true;
+                half = true;
             }
         } else if (ended_) {
             failure = std::exchange(failure_, nullptr);
         }
     }
-    if (room && engine_.room) engine_.room();
+    if (half && engine_.room) engine_.room();
     if (failure) std::rethrow_exception(failure);
     return item;
+}
+
+void stream::note_taken(const event& taken) {
+    ++counts_.taken;
+    if (cursor_pointer_.empty() || taken.notice()) return;
+    if (const auto value = protocol::find_pointer(taken.text(), cursor_pointer_)) cursor_ = *value;
+}
+
+std::optional<json::value> stream::cursor() const {
+    const std::lock_guard lock(mutex_);
+    if (cursor_.empty()) return std::nullopt;
+    return json::parse(cursor_);
+}
+
+subscription_statistics stream::statistics() const {
+    const std::lock_guard lock(mutex_);
+    auto result = counts_;
+    result.queued = queue_.size();
+    result.queued_bytes = queue_.bytes();
+    return result;
 }
 
 void stream::check_single_consumer() const {

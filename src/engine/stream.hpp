@@ -5,10 +5,12 @@
 #include "transport/parking.hpp"
 
 #include <corogql/event.hpp>
+#include <corogql/statistics.hpp>
 #include <corogql/subscribe_options.hpp>
 
 #include <boost/asio/awaitable.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
@@ -26,12 +28,14 @@ public:
     /// The engine's side of things, called from the consumer's thread without the lock; must only post.
     struct listener {
         std::function<void()> closed; ///< the consumer left
-        std::function<void()> room;   ///< there is room again, after push() said that there was none
+        std::function<void()> room;   ///< the queue is half empty again, after push() or await_room() asked for that
     };
 
     stream(asio::any_io_executor engine, const subscribe_options& options, unsigned max_depth)
-        : executor_(std::move(engine)), max_events_(options.buffer()), max_bytes_(options.buffer_bytes()),
-          stall_timeout_(options.stall_timeout()), queue_(max_depth) {}
+        : executor_(std::move(engine)), max_events_(std::max<std::size_t>(options.buffer(), 1)),
+          max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()),
+          policy_(options.overflow()), notices_(options.notices()),
+          cursor_pointer_(options.resume_pointer()), queue_(max_depth) {}
     const asio::any_io_executor& executor() const noexcept { return executor_; }
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
     /// Before the handle is given out.
@@ -39,10 +43,18 @@ public:
 
     // The producer.
 
-    /// A result that protocol::check_result() lets pass. False when the queue is full now (the event is in it all the
-    /// same): listener::room tells when to go on.
-    bool push(const protocol::result_text& result);
-    void push(const reconnect_notice& notice);
+    enum class room {
+        enough,
+        crowded, ///< more events than the queue is meant for: bad only if the consumer takes none for the stall timeout
+        none,    ///< full
+    };
+    /// A result that protocol::check_result() lets pass. It is in the queue, whatever this returns. After `none`
+    /// listener::room tells when to go on.
+    room push(const protocol::result_text& result);
+    /// Whether listener::room will tell, because the queue is more than half full.
+    bool await_room();
+    /// The stream was interrupted and goes on; the notice is queued for who asked for notices.
+    void resubscribed(const stream_notice& notice);
     void finish();
     void fail(std::exception_ptr failure);
     /// Ends it because the consumer stood still for the stall timeout.
@@ -67,10 +79,14 @@ public:
     /// Blocks the thread until there is something to take; false when `until` passed first.
     bool block_until(std::chrono::steady_clock::time_point until);
     void close();
+    std::optional<json::value> cursor() const;
+    subscription_statistics statistics() const;
 
 private:
-    bool is_full() const { return queue_.size() >= max_events_ || queue_.bytes() >= max_bytes_; }
+    bool has_half() const { return queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2; }
     bool something_to_take() const { return !queue_.empty() || ended_; }
+    void make_room();
+    void note_taken(const event& taken);
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<std::mutex>& lock, error_code result = {});
 
@@ -78,13 +94,18 @@ private:
     const std::size_t max_events_;
     const std::size_t max_bytes_;
     const std::chrono::nanoseconds stall_timeout_;
+    const overflow_policy policy_;
+    const bool notices_;
+    const std::string cursor_pointer_;
     listener engine_;
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;
     std::size_t blocked_threads_ = 0;
     event_queue queue_;
-    std::uint64_t taken_ = 0;
+    subscription_statistics counts_;
+    stream_notice dropped_; ///< at the front of the queue, when it tells of any
+    std::string cursor_;    ///< JSON text
     bool left_ = false; ///< close() was called
     bool ended_ = false;
     bool room_wanted_ = false;

@@ -7,8 +7,11 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
+
+#include <algorithm>
 
 namespace corogql::detail {
 
@@ -25,6 +28,7 @@ void supervisor::add(std::unique_ptr<socket_operation> operation, std::chrono::n
     const auto place = operations_.insert(operations_.end(), std::move(operation));
     auto& added = **place;
     by_events_.emplace(added.events.get(), place);
+    counts_->started.add();
     added.deadline = fail_after(added, limit, "the deadline passed");
     added.first_event = fail_after(added, added.options().first_event_timeout(), "no first event came in time");
     if (!running_)
@@ -55,6 +59,7 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
         // Stopped: nobody is left to connect for.
     }
     self->link_.reset();
+    self->successor_.reset();
     self->running_ = false;
     for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
     // Subscribed while the last link was on its way out.
@@ -68,37 +73,114 @@ asio::awaitable<error> supervisor::connect_and_serve() {
         failure = co_await serve_once();
     } catch (error& known) {
         failure = known;
+        counts_->failed_connections.add();
     }
     settings_->log("websocket down: " + std::string(failure->what()));
+    lifecycle_event down{lifecycle_event::type::disconnected, &*failure};
+    settings_->tell(down);
     co_return *failure;
 }
 
-asio::awaitable<error> supervisor::serve_once() {
+/// Credentials, connection, upgrade.
+asio::awaitable<supervisor::opened> supervisor::open() {
+    lifecycle_event dialling{lifecycle_event::type::connecting};
+    dialling.attempt = failures_ + 1;
+    settings_->tell(dialling);
     const auto limit = settings_->options.connect_timeout();
     const auto until = runtime_->deadline(limit);
     credentials_generation_ = credentials_->generation();
-    const auto credentials = co_await credentials_->get(until);
+    auto given = co_await credentials_->get(until);
     auto stream = co_await runtime_->dial(settings_->websocket_endpoint, until);
-    auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), credentials.headers(), offer(), until);
+    auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), given.headers(), offer(), until);
     settings_->log("websocket up: " + settings_->websocket_url.display() + ", subprotocol " +
                    std::string(to_string(connection.protocol)));
-    link_ = std::make_shared<websocket_link>(runtime_, settings_, std::move(connection), last_id_);
+    opened result;
+    result.connection = std::move(connection);
+    result.given = std::move(given);
+    co_return result;
+}
+
+asio::awaitable<error> supervisor::serve_once() {
+    renewed_link_ = std::exchange(taking_over_, false);
+    if (!successor_) {
+        auto fresh = co_await open();
+        successor_.emplace(std::move(fresh));
+    }
+    auto [connection, given] = std::move(*successor_);
+    successor_.reset();
+    link_ = std::make_shared<websocket_link>(runtime_, settings_, counts_, std::move(connection), last_id_);
     const auto link = link_;
     struct down {
-        std::atomic<bool>& connected;
-        ~down() { connected = false; }
+        supervisor& self;
+        ~down() {
+            self.connected_ = false;
+            self.runtime_->cancel(std::exchange(self.renewal_, 0));
+            self.renewal_due_ = false;
+        }
     };
-    const down guard{connected_};
-    const auto end = co_await link->run(*this, connection_init(credentials));
+    const down guard{*this};
+    renew_ahead(given);
+    const auto end = co_await link->run(*this, connection_init(given));
     if (link->healthy_for() >= healthy_link) {
         delay_step_ = 0;
         refreshed_ = false;
     }
+    if (!link->acked()) counts_->failed_connections.add();
     if (!down_since_ && link->acked()) {
         down_since_ = runtime_->now();
         down_attempts_ = 0;
     }
     co_return end;
+}
+
+/// Before the credentials expire: at nine tenths of their life, but a minute before its end at the earliest.
+void supervisor::renew_ahead(const credentials& given) {
+    const auto life = given.valid_for();
+    if (life.count() <= 0) return;
+    const auto lead = std::min<std::chrono::nanoseconds>(life / 10, std::chrono::minutes(1));
+    renewal_ = runtime_->at(runtime_->after(life - lead), [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->renewal_ = 0;
+        self->renewal_due_ = true;
+        self->renew_when_possible();
+    });
+}
+
+bool supervisor::may_change_links() const {
+    return std::all_of(operations_.begin(), operations_.end(),
+                       [](const auto& operation) { return operation->id == 0 || operation->may_restart(); });
+}
+
+void supervisor::renew_when_possible() {
+    if (successor_) return take_over();
+    if (!renewal_due_ || !link_ || !may_change_links()) return;
+    renewal_due_ = false;
+    asio::co_spawn(runtime_->executor(), renew(shared_from_this()), asio::detached);
+}
+
+/// Another websocket is made ready while this one still serves.
+asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
+    const auto link = self->link_;
+    lifecycle_event renewing{lifecycle_event::type::renewing};
+    self->settings_->tell(renewing);
+    try {
+        const auto until = self->runtime_->deadline(self->settings_->options.connect_timeout());
+        co_await self->credentials_->refresh(self->credentials_->generation(), until);
+        auto fresh = co_await self->open();
+        if (self->link_ != link || !link || link->closing()) co_return; // it has ended meanwhile, and been replaced
+        self->successor_.emplace(std::move(fresh));
+        self->take_over();
+    } catch (const std::exception& failure) {
+        // The present link serves until it is refused; then the ordinary way of renewal begins.
+        self->settings_->log("renewing the websocket failed: " + std::string(failure.what()));
+    }
+}
+
+void supervisor::take_over() {
+    if (!successor_ || taking_over_ || !link_ || !link_->acked() || link_->closing() || !may_change_links()) return;
+    taking_over_ = true;
+    say_goodbye();
 }
 
 std::vector<protocol::subprotocol> supervisor::offer() const {
@@ -151,6 +233,10 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     }
     settings_->log("reconnect " + std::to_string(failures_) + " in " +
                    std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
+    lifecycle_event waiting{lifecycle_event::type::waiting, &end};
+    waiting.attempt = failures_;
+    waiting.wait = wait;
+    settings_->tell(waiting);
     transport::waiter pause(*runtime_);
     co_await pause.wait_until(runtime_->after(wait));
     co_return true;
@@ -165,15 +251,25 @@ asio::awaitable<bool> supervisor::recover_credentials() {
     const auto until = runtime_->deadline(limit);
     try {
         co_await credentials_->refresh(credentials_generation_, until);
+        lifecycle_event refreshed{lifecycle_event::type::refreshed};
+        settings_->tell(refreshed);
     } catch (const error& failure) {
         fail_all(failure);
     }
     co_return true;
 }
 
-void supervisor::on_acked() {
+void supervisor::on_acked(std::string_view payload) {
     connected_ = true;
-    for (auto place = operations_.begin(); place != operations_.end();) start_operation(place++);
+    counts_->connections.add();
+    if (down_since_) counts_->down_ns.add(static_cast<std::uint64_t>((runtime_->now() - *down_since_).count()));
+    lifecycle_event up{lifecycle_event::type::acknowledged};
+    up.payload = payload;
+    settings_->tell(up);
+    for (auto place = operations_.begin(); place != operations_.end();) {
+        const auto current = place++;
+        if (!(*current)->stopped_since) start_operation(current);
+    }
     down_since_.reset();
     for (auto* wait : std::exchange(connecting_, {})) wait->turn.notify();
     if (operations_.empty()) when_idle();
@@ -212,14 +308,55 @@ void supervisor::start_operation(operations::iterator place) {
         return fail(place, std::current_exception());
     }
     by_id_.emplace(operation.id, place);
+    const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
     // A subscription's deadline is for its start; that of a query or mutation for its answer.
     if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
-    if (!again || !operation.wants_notices() || !down_since_) return;
-    reconnect_notice notice;
-    notice.down = runtime_->now() - *down_since_;
-    notice.attempts = down_attempts_;
+    if (!again || (!down_since_ && !stopped)) return;
+    stream_notice notice;
+    notice.why = down_since_ ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
+    notice.down = runtime_->now() - (down_since_ ? *down_since_ : *stopped);
+    notice.attempts = down_since_ ? down_attempts_ : 0;
     notice.resumed = operation.resumes();
-    operation.events->push(notice);
+    if (down_since_ && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
+    operation.events->resubscribed(notice);
+}
+
+void supervisor::on_crowded(socket_operation& operation) {
+    if (operation.stall) return;
+    operation.taken = operation.events->taken();
+    operation.stall = runtime_->at(runtime_->after(operation.events->stall_timeout()),
+                                   [weak = weak_from_this(), events = operation.events.get()] {
+                                       if (const auto self = weak.lock()) self->on_stalled(events);
+                                   });
+}
+
+void supervisor::on_stalled(const stream* events) {
+    const auto found = by_events_.find(events);
+    if (found == by_events_.end()) return;
+    auto& operation = **found->second;
+    operation.stall = 0;
+    if (operation.id == 0 || !link_) return;
+    if (operation.events->taken() == operation.taken) step_aside(found->second);
+}
+
+/// Its queue is full. The others go on; it does so, behind the last event, when there is room.
+void supervisor::step_aside(operations::iterator place) {
+    auto& operation = **place;
+    if (!operation.events->await_room()) return;
+    runtime_->cancel(std::exchange(operation.stall, 0));
+    link_->stop(operation.id);
+    by_id_.erase(std::exchange(operation.id, 0));
+    operation.stopped_since = runtime_->now();
+}
+
+void supervisor::room(const std::shared_ptr<stream>& events) {
+    if (link_) link_->room();
+    const auto found = by_events_.find(events.get());
+    if (found == by_events_.end() || !(*found->second)->stopped_since) return;
+    if (link_ && link_->acked() && !link_->closing())
+        start_operation(found->second);
+    else
+        (*found->second)->stopped_since.reset(); // the next link starts it
 }
 
 std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
@@ -231,7 +368,13 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
         protocol::check_result(result, settings_->options.max_depth());
         if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
         operation.delivered(result.whole);
-        if (!operation.events->push(result)) return operation.events;
+        const auto room = operation.events->push(result);
+        if (room == stream::room::enough) return nullptr;
+        if (!operation.steps_aside()) return operation.events;
+        if (room == stream::room::none)
+            step_aside(found->second);
+        else
+            on_crowded(operation);
     } catch (error& malformed) {
         link_->stop(id);
         fail(found->second, malformed.phase(error_phase::stream));
@@ -267,10 +410,15 @@ void supervisor::forget(operations::iterator place) {
     auto& operation = **place;
     runtime_->cancel(operation.deadline);
     runtime_->cancel(operation.first_event);
+    runtime_->cancel(operation.stall);
     if (operation.id) by_id_.erase(operation.id);
     by_events_.erase(operation.events.get());
     operations_.erase(place);
-    if (unwanted()) when_idle();
+    counts_->ended.add();
+    if (unwanted())
+        when_idle();
+    else if (renewal_due_ || successor_)
+        renew_when_possible();
 }
 
 void supervisor::finish(operations::iterator place) {
@@ -301,15 +449,11 @@ void supervisor::fail_all(const error& reason) {
 }
 
 void supervisor::remove(const std::shared_ptr<stream>& events) {
-    room(); // the reader may be waiting for this very queue
+    if (link_) link_->room(); // the reader may be waiting for this very queue
     const auto found = by_events_.find(events.get());
     if (found == by_events_.end()) return;
     if (link_ && (*found->second)->id) link_->stop((*found->second)->id);
     forget(found->second);
-}
-
-void supervisor::room() {
-    if (link_) link_->room();
 }
 
 void supervisor::say_goodbye() {
@@ -320,7 +464,7 @@ void supervisor::say_goodbye() {
 void supervisor::when_idle() {
     if (link_ && link_->acked()) {
         const auto limit = settings_->options.websocket().idle_timeout();
-        if (limit.count() <= 0) return say_goodbye();
+        if (own_ || limit.count() <= 0) return say_goodbye();
         runtime_->cancel(idle_);
         idle_ = runtime_->at(runtime_->after(limit), [weak = weak_from_this()] {
             const auto self = weak.lock();

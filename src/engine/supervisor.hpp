@@ -24,15 +24,16 @@ public:
     using time_point = transport::runtime::time_point;
 
     supervisor(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-               std::shared_ptr<credentials_source> credentials)
-        : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)) {}
+               std::shared_ptr<credentials_source> credentials, std::shared_ptr<counters> counts, bool own)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
+          counts_(std::move(counts)), own_(own) {}
 
     /// `limit`: see client_options::timeout(); zero: none.
     void add(std::unique_ptr<socket_operation> operation, std::chrono::nanoseconds limit);
     /// The consumer of these events has left.
     void remove(const std::shared_ptr<stream>& events);
-    /// There is room again in a queue that was full.
-    void room();
+    /// There is room again in these events' queue, which was full.
+    void room(const std::shared_ptr<stream>& events);
 
     /// Connects before there is an operation; the link then lives as long as an idle one. Throws kind timeout when
     /// `until` passes first, and what would have ended an operation.
@@ -49,7 +50,7 @@ public:
 private:
     using operations = std::list<std::unique_ptr<socket_operation>>;
 
-    void on_acked() override;
+    void on_acked(std::string_view payload) override;
     std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) override;
     void on_error(std::uint64_t id, std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
@@ -58,6 +59,17 @@ private:
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
     asio::awaitable<error> connect_and_serve();
     asio::awaitable<error> serve_once();
+    struct opened {
+        upgraded connection;
+        credentials given;
+    };
+    asio::awaitable<opened> open();
+    void renew_ahead(const credentials& given);
+    void renew_when_possible();
+    static asio::awaitable<void> renew(std::shared_ptr<supervisor> self);
+    void take_over();
+    /// Nothing is under way that could not be sent again on another link.
+    bool may_change_links() const;
     /// False: give up with this error.
     asio::awaitable<bool> recover(error& end);
     asio::awaitable<bool> recover_credentials();
@@ -66,6 +78,9 @@ private:
     bool fall_back_to_legacy(const error& end) noexcept;
 
     void start_operation(operations::iterator operation);
+    void on_crowded(socket_operation& operation);
+    void on_stalled(const stream* events);
+    void step_aside(operations::iterator operation);
     void interrupted(const error& end);
     void finish(operations::iterator operation);
     void fail(operations::iterator operation, std::exception_ptr reason);
@@ -89,6 +104,8 @@ private:
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<credentials_source> credentials_;
+    std::shared_ptr<counters> counts_;
+    const bool own_; ///< one stream's own: nobody comes after it
 
     operations operations_; ///< in the order they were subscribed, which is that of re-subscription
     std::unordered_map<const stream*, operations::iterator> by_events_;
@@ -100,6 +117,11 @@ private:
         stop_; ///< of the present run(): ends a connection attempt or a wait between two
     bool running_ = false;
     transport::runtime::timer_id idle_ = 0;
+    transport::runtime::timer_id renewal_ = 0;
+    std::optional<opened> successor_; ///< a websocket with fresh credentials, for when this one can be left
+    bool renewal_due_ = false; ///< as soon as nothing is in the way
+    bool taking_over_ = false;        ///< the present link was closed for it
+    bool renewed_link_ = false;       ///< the present link took over from another
     std::vector<std::shared_ptr<transport::waiter>> closing_;
 
     unsigned failures_ = 0;      ///< connections in a row without an event: what `retries` bounds

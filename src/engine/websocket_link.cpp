@@ -1,6 +1,7 @@
 #include "engine/websocket_link.hpp"
 
 #include "protocol/close_codes.hpp"
+#include "values/utf8.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -13,6 +14,9 @@ namespace corogql::detail {
 namespace {
 
 constexpr std::size_t read_size = 64 * 1024;
+constexpr std::size_t write_piece = 256 * 1024;
+/// A peer that makes us answer but takes no answers is not read any further.
+constexpr std::size_t write_backlog = 256 * 1024;
 
 error stream_failed(error_kind kind, std::string_view message) {
     return error(kind, message).phase(error_phase::stream);
@@ -25,10 +29,12 @@ std::string quoted_reason(std::string_view reason) {
 } // namespace
 
 websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                               upgraded connection, std::uint64_t last_id)
-    : runtime_(std::move(runtime)), settings_(std::move(settings)), stream_(std::move(connection.stream)),
+                               std::shared_ptr<counters> counts, upgraded connection, std::uint64_t last_id)
+    : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)),
+      stream_(std::move(connection.stream)),
       codec_(transport::websocket_role::client, settings_->options.max_message_size()),
-      session_(connection.protocol, settings_->options.max_depth(), last_id), room_(*runtime_), written_(*runtime_) {
+      session_(connection.protocol, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
+      room_(*runtime_), written_(*runtime_) {
     if (const auto& early = connection.early; !early.empty()) {
         std::memcpy(codec_.prepare(early.size()).data(), early.data(), early.size());
         codec_.commit(early.size());
@@ -36,7 +42,9 @@ websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std:
 }
 
 websocket_link::~websocket_link() {
-    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &close_timer_}) cancel(*timer);
+    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &silence_timer_, &write_timer_,
+                        &close_timer_})
+        cancel(*timer);
 }
 
 asio::awaitable<error> websocket_link::run(link_owner& owner, std::string connection_init) {
@@ -44,6 +52,8 @@ asio::awaitable<error> websocket_link::run(link_owner& owner, std::string connec
     const auto& options = settings_->options.websocket();
     send(protocol::connection_init(connection_init));
     at(ack_timer_, options.ack_timeout(), &websocket_link::on_ack_timeout);
+    at(silence_timer_, options.silence_timeout(), &websocket_link::on_silence_due);
+    heard_at_ = runtime_->now();
     try {
         co_await read(owner);
     } catch (const boost::system::system_error& cut) {
@@ -51,10 +61,11 @@ asio::awaitable<error> websocket_link::run(link_owner& owner, std::string connec
     } catch (error& known) {
         end_with(known.phase(error_phase::stream));
     }
-    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_}) cancel(*timer);
+    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &silence_timer_}) cancel(*timer);
     co_await finish_writing();
     down_ = true;
     stream_->close();
+    cancel(write_timer_);
     cancel(close_timer_);
     if (!session_.acked() && end_->phase() == error_phase::stream) end_->phase(error_phase::init);
     co_return *end_;
@@ -79,11 +90,14 @@ asio::awaitable<void> websocket_link::read(link_owner& owner) {
     while (!end_) {
         const auto buffer = codec_.prepare(read_size);
         const auto size = co_await stream_->read_some(asio::buffer(buffer.data(), buffer.size()));
+        if (silence_timer_) heard_at_ = runtime_->now();
+        counts_->bytes_received.add(size);
         if (size == 0)
             codec_.end();
         else
             codec_.commit(size);
         co_await drain(owner);
+        if (codec_.output().size() > write_backlog) co_await let_write();
     }
 }
 
@@ -106,11 +120,15 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
             if (auto full = on_text(owner, event.data)) co_await wait_for_room(std::move(full));
             break;
         case type::binary:
+            if (settings_->options.websocket().lenient() && is_utf8(event.data)) {
+                if (auto full = on_text(owner, event.data)) co_await wait_for_room(std::move(full));
+                break;
+            }
             close_with(1003, "binary messages are not supported",
                        stream_failed(error_kind::protocol, "the server sent a binary message").close_code(1003));
             break;
         case type::ping: break;
-        case type::pong: cancel(pong_timer_); break;
+        case type::pong: on_pong(); break;
         case type::closed:
             end_with(stream_failed(protocol::kind_of_close(event.code), "the server closed the websocket with code " +
                                                                             std::to_string(event.code) +
@@ -137,6 +155,7 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
 std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_view text) {
     using type = protocol::session_event::type;
     if (closing_) return nullptr; // nobody is left to hear it
+    counts_->messages_received.add();
     const auto event = session_.receive(text, reply_);
     if (!reply_.empty()) {
         send(reply_);
@@ -144,10 +163,11 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     }
     switch (event.kind) {
     case type::none: break;
+    case type::ignored: ignore(event.payload); break;
     case type::next: return owner.on_next(event.id, event.result);
     case type::error: owner.on_error(event.id, event.payload); break;
     case type::complete: owner.on_complete(event.id); break;
-    case type::alive: cancel(pong_timer_); break;
+    case type::alive: on_pong(); break;
     case type::keep_alive:
         at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(), &websocket_link::on_keep_alive_due);
         break;
@@ -155,7 +175,7 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
         cancel(ack_timer_);
         acked_at_ = runtime_->now();
         at(ping_timer_, settings_->options.websocket().ping_interval(), &websocket_link::on_ping_due);
-        owner.on_acked();
+        owner.on_acked(event.payload);
         break;
     case type::refused:
         close_with(1000, "",
@@ -232,13 +252,21 @@ void websocket_link::abort(error reason) {
 }
 
 void websocket_link::send(std::string_view message) {
+    counts_->messages_sent.add();
     codec_.send_text(message);
     if (!draining_) flush();
 }
 
+/// Nearly always the system takes all of it at once; only what it does not take needs a writer.
 void websocket_link::flush() {
     if (writing_ || down_ || codec_.output().empty()) return;
+    const asio::const_buffer bytes = asio::buffer(codec_.output());
+    const auto taken = stream_->try_write(std::span(&bytes, 1));
+    counts_->bytes_sent.add(taken);
+    codec_.output().erase(0, taken);
+    if (codec_.output().empty()) return;
     writing_ = true;
+    at(write_timer_, settings_->options.websocket().write_timeout(), &websocket_link::on_write_timeout);
     asio::co_spawn(runtime_->executor(), write_all(shared_from_this()), asio::detached);
 }
 
@@ -247,8 +275,16 @@ asio::awaitable<void> websocket_link::write_all(std::shared_ptr<websocket_link> 
         while (!self->down_ && !self->codec_.output().empty()) {
             self->outgoing_.clear();
             self->outgoing_.swap(self->codec_.output());
-            const asio::const_buffer bytes(self->outgoing_.data(), self->outgoing_.size());
-            co_await self->stream_->write(std::span(&bytes, 1));
+            // In pieces, so that slow progress is told from none.
+            for (std::string_view rest = self->outgoing_; !rest.empty();) {
+                const auto piece = rest.substr(0, write_piece);
+                const asio::const_buffer bytes(piece.data(), piece.size());
+                co_await self->stream_->write(std::span(&bytes, 1));
+                rest.remove_prefix(piece.size());
+                self->counts_->bytes_sent.add(piece.size());
+                self->at(self->write_timer_, self->settings_->options.websocket().write_timeout(),
+                         &websocket_link::on_write_timeout);
+            }
         }
     } catch (const std::exception&) {
         // The reader may still find why (a close frame, an error); if nothing more comes it ends here.
@@ -256,7 +292,13 @@ asio::awaitable<void> websocket_link::write_all(std::shared_ptr<websocket_link> 
         self->stream_->close();
     }
     self->writing_ = false;
+    self->cancel(self->write_timer_);
+    if (std::exchange(self->unwritten_ping_, false)) self->expect_pong();
     self->written_.notify();
+}
+
+asio::awaitable<void> websocket_link::let_write() {
+    while (writing_ && !end_ && codec_.output().size() > write_backlog) co_await written_.wait();
 }
 
 void websocket_link::at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after,
@@ -288,9 +330,28 @@ void websocket_link::on_ping_due() {
         send(protocol::ping_message());
     else
         codec_.send_ping(""), flush();
-    // An answer that is still due keeps its own, earlier, limit.
-    if (!pong_timer_) at(pong_timer_, options.pong_timeout(), &websocket_link::on_pong_due);
+    unwritten_ping_ = writing_;
+    if (!writing_) expect_pong();
     at(ping_timer_, options.ping_interval(), &websocket_link::on_ping_due);
+}
+
+void websocket_link::expect_pong() {
+    if (pong_timer_ || end_ || closing_) return; // an answer that is still due keeps its own, earlier, limit
+    pinged_at_ = runtime_->now();
+    at(pong_timer_, settings_->options.websocket().pong_timeout(), &websocket_link::on_pong_due);
+}
+
+void websocket_link::on_pong() {
+    if (pong_timer_)
+        counts_->ping_round_trip_ns.set(static_cast<std::uint64_t>((runtime_->now() - pinged_at_).count()) + 1);
+    cancel(pong_timer_);
+}
+
+void websocket_link::ignore(std::string_view type_name) {
+    counts_->ignored.add();
+    lifecycle_event event{lifecycle_event::type::ignored};
+    event.payload = type_name;
+    settings_->tell(event);
 }
 
 void websocket_link::on_pong_due() {
@@ -302,6 +363,18 @@ void websocket_link::on_pong_due() {
 void websocket_link::on_keep_alive_due() {
     if (!paused_)
         abort(stream_failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
+}
+
+void websocket_link::on_silence_due() {
+    const auto limit = settings_->options.websocket().silence_timeout();
+    const auto heard = paused_ ? runtime_->now() : heard_at_; // what is not read is no silence
+    if (runtime_->now() - heard < limit)
+        return at(silence_timer_, limit - (runtime_->now() - heard), &websocket_link::on_silence_due);
+    abort(stream_failed(error_kind::lost, "the server stopped sending: nothing came in time"));
+}
+
+void websocket_link::on_write_timeout() {
+    abort(stream_failed(error_kind::lost, "the server stopped reading: it took nothing in time"));
 }
 
 void websocket_link::on_close_timeout() {

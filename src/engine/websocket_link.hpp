@@ -1,6 +1,7 @@
 /// One connected GraphQL websocket: reads in batches, writes what gathered, watches that the peer is alive.
 #pragma once
 
+#include "engine/counters.hpp"
 #include "engine/settings.hpp"
 #include "engine/stream.hpp"
 #include "engine/upgrade.hpp"
@@ -22,7 +23,8 @@ namespace asio = boost::asio;
 class link_owner {
 public:
     virtual ~link_owner() = default;
-    virtual void on_acked() = 0;
+    /// With the payload of connection_ack; empty: none.
+    virtual void on_acked(std::string_view payload) = 0;
     /// A stream whose queue is full now, for which the link is to wait; otherwise null.
     virtual std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
     virtual void on_error(std::uint64_t id, std::string_view payload) = 0;
@@ -34,7 +36,7 @@ public:
     using time_point = transport::runtime::time_point;
 
     websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                   upgraded connection, std::uint64_t last_id);
+                   std::shared_ptr<counters> counts, upgraded connection, std::uint64_t last_id);
     ~websocket_link();
 
     /// From connection_init to the end of the link. Returns why it ended: with close_code() when the peer or a rule
@@ -64,7 +66,11 @@ private:
     asio::awaitable<void> drain(link_owner& owner);
     std::shared_ptr<stream> on_text(link_owner& owner, std::string_view text);
     asio::awaitable<void> wait_for_room(std::shared_ptr<stream> full);
+    asio::awaitable<void> let_write();
     asio::awaitable<void> finish_writing();
+    void ignore(std::string_view type_name);
+    void on_pong();
+    void expect_pong();
     void end_with(error reason);
     void close_with(std::uint16_t code, std::string_view reason, error why);
     void send(std::string_view message);
@@ -77,10 +83,13 @@ private:
     void on_ping_due();
     void on_pong_due();
     void on_keep_alive_due();
+    void on_silence_due();
+    void on_write_timeout();
     void on_close_timeout();
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
+    std::shared_ptr<counters> counts_;
     std::unique_ptr<transport::byte_stream> stream_;
     transport::websocket_codec codec_;
     protocol::websocket_session session_;
@@ -91,12 +100,14 @@ private:
     bool paused_ = false;   ///< the reader waits for room, so no pong can be seen
     bool closing_ = false;
     bool down_ = false; ///< the stream is closed
+    bool unwritten_ping_ = false; ///< one waits for the writer; its pong is due from when it has left
     std::optional<error> end_;
     std::optional<time_point> acked_at_;
+    time_point pinged_at_{}, heard_at_{};
     transport::waiter room_;
     transport::waiter written_;
     transport::runtime::timer_id ack_timer_ = 0, ping_timer_ = 0, pong_timer_ = 0, keep_alive_timer_ = 0,
-                                 close_timer_ = 0;
+                                 silence_timer_ = 0, write_timer_ = 0, close_timer_ = 0;
 };
 
 } // namespace corogql::detail

@@ -16,12 +16,13 @@ type common_type(std::string_view name) {
     return type::unknown;
 }
 
-type type_of(subprotocol protocol, std::string_view name) {
-    if (protocol == subprotocol::graphql_transport_ws) {
+type type_of(subprotocol protocol, std::string_view name, bool lenient) {
+    if (lenient || protocol == subprotocol::graphql_transport_ws) {
         if (name == "next") return type::next;
         if (name == "ping") return type::ping;
         if (name == "pong") return type::pong;
-    } else {
+    }
+    if (lenient || protocol == subprotocol::graphql_ws) {
         if (name == "data") return type::next;
         if (name == "ka") return type::keep_alive;
     }
@@ -63,7 +64,11 @@ std::optional<subprotocol> find_subprotocol(std::string_view name) noexcept {
     return std::nullopt;
 }
 
-server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth) {
+bool is_foreign(subprotocol protocol, std::string_view name) noexcept {
+    return name == (protocol == subprotocol::graphql_transport_ws ? "data" : "next");
+}
+
+server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth, bool lenient) {
     server_message message;
     json_scanner scanner(text, max_depth);
     scanner.object([&](std::string_view key, json_scanner& at) {
@@ -81,7 +86,7 @@ server_message read_message(subprotocol protocol, std::string_view text, unsigne
             message.payload = value, message.result = {};
     });
     scanner.finish();
-    message.kind = type_of(protocol, message.type_name);
+    message.kind = type_of(protocol, message.type_name, lenient);
     return message;
 }
 

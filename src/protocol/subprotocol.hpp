@@ -39,8 +39,11 @@ struct server_message {
 };
 
 /// Reads the envelope whatever the order of its keys. Throws json_syntax_error when the text is not JSON or
-/// not an object. A `type` that is missing or no string gives `unknown` with an empty type_name.
-server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth);
+/// not an object. A `type` that is missing or no string gives `unknown` with an empty type_name. `lenient`: the other
+/// protocol's names are understood as well.
+server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth, bool lenient = false);
+/// Whether a message of this type belongs to the other protocol.
+bool is_foreign(subprotocol protocol, std::string_view type_name) noexcept;
 
 std::string connection_init(std::string_view payload);
 /// `subscribe` or `start`; `payload` is the request as to_payload() makes it.

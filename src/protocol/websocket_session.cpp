@@ -42,7 +42,7 @@ std::string quoted(std::string_view name) { return '"' + std::string(detail::utf
 session_event websocket_session::receive(std::string_view text, std::string& reply) {
     server_message message;
     try {
-        message = read_message(protocol_, text, max_depth_);
+        message = read_message(protocol_, text, max_depth_, lenient_);
     } catch (const json_syntax_error& bad) {
         return broken(std::string("a message is not a JSON object: ") + bad.what());
     }
@@ -58,7 +58,7 @@ session_event websocket_session::dispatch(const server_message& message, std::st
         // The type of the payload is object, null or absent.
         if (!message.payload.empty() && message.payload != "null" && message.payload.front() != '{')
             return broken("the payload of connection_ack is not an object");
-        if (acked_) return make(event::none);
+        if (acked_) return make(event::ignored, message.type_name);
         acked_ = true;
         return make(event::acked, message.payload);
     case message_type::ping: reply += pong_message(message.payload); return make(event::none);
@@ -66,21 +66,26 @@ session_event websocket_session::dispatch(const server_message& message, std::st
     case message_type::keep_alive: return make(event::keep_alive);
     case message_type::connection_error:
         // After the ack the legacy protocol means one bad message by it, and the streams go on.
-        if (acked_ && protocol_ == subprotocol::graphql_ws) return make(event::none);
+        if (acked_ && protocol_ == subprotocol::graphql_ws) return make(event::ignored, message.type_name);
         return make(event::refused, message.payload);
     case message_type::unknown: break;
     }
     if (message.type_name.empty()) return broken("a message has no type");
+    if (is_foreign(protocol_, message.type_name))
+        return broken("message type " + quoted(message.type_name) + " belongs to the other protocol, " +
+                      std::string(to_string(protocol_ == subprotocol::graphql_ws ? subprotocol::graphql_transport_ws
+                                                                                 : subprotocol::graphql_ws)) +
+                      " (option lenient takes it)");
     if (protocol_ == subprotocol::graphql_transport_ws)
         return broken("unknown message type " + quoted(message.type_name));
-    return make(event::none);
+    return make(event::ignored, message.type_name);
 }
 
 session_event websocket_session::for_operation(const server_message& message) const {
     if (!acked_) return broken(quoted(message.type_name) + " came before connection_ack");
     // An id that is not ours, or no string at all: an operation that has ended, or never was. It is let be.
     const auto id = message.id ? read_id(*message.id) : 0;
-    if (id == 0 || id > last_id_) return make(event::none);
+    if (id == 0 || id > last_id_) return make(event::ignored, message.type_name);
     auto kind = event::complete;
     if (message.kind == message_type::next) kind = event::next;
     if (message.kind == message_type::error) kind = event::error;

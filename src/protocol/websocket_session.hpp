@@ -12,7 +12,8 @@ namespace corogql::protocol {
 
 struct session_event {
     enum class type {
-        none,       ///< nothing for the engine (a ping was answered, a finished operation spoke up)
+        none,       ///< nothing for the engine: a ping was answered
+        ignored,    ///< it means nothing to us, and the protocol lets it be; `payload` is its type's name
         acked,      ///< the server accepts operations from now on; `payload` of the ack
         next,       ///< an execution result of operation `id` in `payload`
         error,      ///< operation `id` ended with the errors in `payload`
@@ -33,8 +34,9 @@ struct session_event {
 class websocket_session {
 public:
     /// Ids go on from `last_id`.
-    explicit websocket_session(subprotocol protocol, unsigned max_depth = 512, std::uint64_t last_id = 0) noexcept
-        : protocol_(protocol), max_depth_(max_depth), last_id_(last_id) {}
+    explicit websocket_session(subprotocol protocol, unsigned max_depth = 512, std::uint64_t last_id = 0,
+                               bool lenient = false) noexcept
+        : protocol_(protocol), max_depth_(max_depth), lenient_(lenient), last_id_(last_id) {}
 
     subprotocol protocol() const noexcept { return protocol_; }
     bool acked() const noexcept { return acked_; }
@@ -51,6 +53,7 @@ private:
 
     subprotocol protocol_;
     unsigned max_depth_;
+    bool lenient_;
     bool acked_ = false;
     std::uint64_t last_id_;
 };

@@ -44,7 +44,7 @@ TEST_CASE("event queue: results come out as they went in, errors and extensions 
 TEST_CASE("event queue: notices keep their place and do not count as bytes") {
     event_queue queue(512);
     queue.push(incoming(numbered(1)).result);
-    reconnect_notice notice;
+    stream_notice notice;
     notice.down = std::chrono::seconds(3);
     notice.attempts = 4;
     notice.resumed = true;

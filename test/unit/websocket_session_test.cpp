@@ -68,7 +68,7 @@ TEST_CASE("session: an ack with another payload is invalid (W11)") {
 
 TEST_CASE("session: a second ack is ignored (W9)") {
     auto server = running(modern);
-    CHECK((server.kind_of(R"({"type":"connection_ack","payload":{"again":1}})") == type::none));
+    CHECK((server.kind_of(R"({"type":"connection_ack","payload":{"again":1}})") == type::ignored));
     CHECK(server.session.acked());
 }
 
@@ -129,9 +129,9 @@ TEST_CASE("session: ids that are not ours are ignored (W35, W45, L20)") {
              {"1", "null", "[]", R"("3")", R"("0")", R"("")", R"("x")", R"("1x")", R"(" 1")", R"("01")", R"("+1")",
               R"("-1")", R"("1.0")", R"("18446744073709551617")"}) {
             CAPTURE(id);
-            CHECK((server.kind_of(R"({"type":"complete","id":)" + std::string(id) + "}") == type::none));
+            CHECK((server.kind_of(R"({"type":"complete","id":)" + std::string(id) + "}") == type::ignored));
         }
-        CHECK((server.kind_of(R"({"type":"error","payload":[{"message":"no"}]})") == type::none));
+        CHECK((server.kind_of(R"({"type":"error","payload":[{"message":"no"}]})") == type::ignored));
         CHECK((server.kind_of(R"({"type":"complete","id":"1"})") == type::complete));
     }
 }
@@ -146,14 +146,35 @@ TEST_CASE("session: a message without a type, or with one that is no text, is in
 }
 
 TEST_CASE("session: unknown types are invalid now, and were ignored once (W46, L13, L17, L19)") {
-    for (const std::string_view name : {"data", "ka", "start_ack", "subscribe", "NEXT"})
+    for (const std::string_view name : {"ka", "start_ack", "subscribe", "NEXT"})
         check_broken(running(modern).receive(R"({"id":"1","type":")" + std::string(name) + "\"}"),
                      "unknown message type \"" + std::string(name) + '"');
-    for (const std::string_view name : {"next", "ping", "pong", "start_ack", "subscribe", "DATA"}) {
+    for (const std::string_view name : {"ping", "pong", "start_ack", "subscribe", "DATA"}) {
         auto server = running(legacy);
         CHECK((server.kind_of(R"({"id":"1","type":")" + std::string(name) + R"(","payload":{"data":{}}})") ==
-               type::none));
+               type::ignored));
         CHECK(server.reply.empty());
+    }
+}
+
+TEST_CASE("session: results under the other protocol's name end the link, and lenience takes them (L13)") {
+    const auto message = [](std::string_view name) {
+        return R"({"id":"1","type":")" + std::string(name) + R"(","payload":{"data":{}}})";
+    };
+    check_broken(running(legacy).receive(message("next")),
+                 "message type \"next\" belongs to the other protocol, graphql-transport-ws (option lenient takes it)");
+    check_broken(running(modern).receive(message("data")),
+                 "message type \"data\" belongs to the other protocol, graphql-ws (option lenient takes it)");
+    for (const auto protocol : {modern, legacy}) {
+        websocket_session lenient(protocol, 512, 0, true);
+        std::string reply;
+        lenient.receive(R"({"type":"connection_ack"})", reply);
+        lenient.next_id();
+        CHECK((lenient.receive(message("next"), reply).kind == type::next));
+        CHECK((lenient.receive(message("data"), reply).kind == type::next));
+        CHECK((lenient.receive(R"({"type":"ka"})", reply).kind == type::keep_alive));
+        lenient.receive(R"({"type":"ping"})", reply);
+        CHECK(reply == R"({"type":"pong"})");
     }
 }
 
@@ -205,7 +226,7 @@ TEST_CASE("session: connection_error refuses the connection, on both protocols (
 
 TEST_CASE("session: after the ack the legacy protocol means one bad message by it, and goes on (L6)") {
     auto server = running(legacy);
-    CHECK((server.kind_of(R"({"type":"connection_error","payload":{"message":"?"}})") == type::none));
+    CHECK((server.kind_of(R"({"type":"connection_error","payload":{"message":"?"}})") == type::ignored));
     CHECK((server.kind_of(R"({"id":"1","type":"data","payload":{}})") == type::next));
 }
 

@@ -110,19 +110,18 @@ public:
 
     std::string url() const; ///< http://HOST/graphql
 
-    using link = simulated_connection;
     void on_upgrade(std::function<void(simulated_upgrade&)> decide);
     /// connection_init, with its payload. Default: ack().
-    void on_init(std::function<void(link, const json::object& payload)> act);
-    void on_subscribe(std::function<void(link, const simulated_operation&)> act);
+    void on_init(std::function<void(simulated_connection, const json::object& payload)> act);
+    void on_subscribe(std::function<void(simulated_connection, const simulated_operation&)> act);
     /// The client's `complete` or `stop`. Default: nothing; the legacy protocol's server sends complete().
-    void on_complete(std::function<void(link, const std::string& id)> act);
+    void on_complete(std::function<void(simulated_connection, const std::string& id)> act);
     /// A `ping` message; the default answers with its payload.
-    void on_ping(std::function<void(link, const json::object& message)> act);
+    void on_ping(std::function<void(simulated_connection, const json::object& message)> act);
     /// Every message, before any of the above; true: it is dealt with.
-    void on_message(std::function<bool(link, const json::object& message)> see);
+    void on_message(std::function<bool(simulated_connection, const json::object& message)> see);
     /// The connection has ended, whoever ended it; the close code of the client's close frame, or 0.
-    void on_end(std::function<void(link, std::uint16_t code)> act);
+    void on_end(std::function<void(simulated_connection, std::uint16_t code)> act);
     void on_request(std::function<simulated_reply(const simulated_request&)> answer);
     /// Subprotocols spoken. Default: both.
     void speak(std::vector<std::string> subprotocols);
@@ -132,7 +131,7 @@ public:
     void listen();
 
     /// Those that are open, in the order they came.
-    std::vector<link> connections() const;
+    std::vector<simulated_connection> connections() const;
     std::size_t accepted() const noexcept; ///< connections so far
     struct message {
         std::size_t connection;

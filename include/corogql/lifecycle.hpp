@@ -1,0 +1,42 @@
+/// Events in a client's life, for metrics and tracing.
+#pragma once
+
+#include <corogql/error.hpp>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace corogql {
+
+struct lifecycle_event {
+    enum class type {
+        connecting,   ///< a websocket is dialled
+        acknowledged, ///< it is up: `payload` is that of connection_ack, as JSON text, or empty
+        disconnected, ///< it has ended, or could not be had: `reason`
+        waiting,      ///< before the next attempt: `wait`
+        refreshed,    ///< the credentials provider gave fresh credentials
+        renewing,     ///< credentials are about to expire: another websocket takes over
+        ignored,      ///< a message that means nothing to us: `payload` names its type
+    };
+    type what;
+    const error* reason = nullptr;
+    std::string_view payload; ///< the server's own words: untrusted
+    unsigned attempt = 0;     ///< attempts to connect in a row, without an event
+    std::chrono::nanoseconds wait{0};
+};
+
+/// Runs on the client's executor; must not block or throw. What the event refers to is valid during the call.
+using lifecycle_function = std::function<void(const lifecycle_event&)>;
+
+/// The W3C trace context of an operation.
+struct trace_context {
+    std::string traceparent; ///< "00-…-…-01"; empty: none
+    std::string tracestate;
+};
+
+/// Asked once for each operation, on the client's executor.
+using trace_function = std::function<trace_context()>;
+
+} // namespace corogql

@@ -1,0 +1,49 @@
+/// What the engine counts: written on its executor, read from any thread.
+#pragma once
+
+#include <corogql/statistics.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+namespace corogql::detail {
+
+/// One writer at a time, so that adding costs no locked instruction.
+class counter {
+public:
+    void add(std::uint64_t by = 1) noexcept { set(get() + by); }
+    void set(std::uint64_t value) noexcept { value_.store(value, std::memory_order_relaxed); }
+    std::uint64_t get() const noexcept { return value_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<std::uint64_t> value_{0};
+};
+
+struct counters {
+    counter connections, failed_connections, down_ns;
+    counter messages_sent, messages_received, bytes_sent, bytes_received, ignored;
+    counter ping_round_trip_ns; ///< plus one; 0: none yet
+    counter started, ended;     ///< operations on websockets
+    counter requests, attempts;
+
+    client_statistics read() const noexcept {
+        client_statistics now;
+        now.connections = connections.get();
+        now.failed_connections = failed_connections.get();
+        now.down = std::chrono::nanoseconds(down_ns.get());
+        now.messages_sent = messages_sent.get();
+        now.messages_received = messages_received.get();
+        now.bytes_sent = bytes_sent.get();
+        now.bytes_received = bytes_received.get();
+        now.ignored = ignored.get();
+        if (const auto ns = ping_round_trip_ns.get()) now.ping_round_trip = std::chrono::nanoseconds(ns - 1);
+        const auto gone = ended.get();
+        now.operations = static_cast<std::size_t>(started.get() - gone);
+        now.requests = requests.get();
+        now.attempts = attempts.get();
+        return now;
+    }
+};
+
+} // namespace corogql::detail
