@@ -56,8 +56,8 @@ asio::awaitable<credentials> credentials_source::get(time_point until) {
     co_return co_await ask(false, until);
 }
 
-asio::awaitable<void> credentials_source::refresh(std::uint64_t refused_generation, time_point until) {
-    if (generation_ != refused_generation) co_return;
+asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generation, time_point until) {
+    if (generation_ != refused_generation) co_return false;
     if (refreshing_) {
         transport::waiter turn(runtime_);
         const auto place = waiting_.insert(waiting_.end(), &turn);
@@ -68,7 +68,7 @@ asio::awaitable<void> credentials_source::refresh(std::uint64_t refused_generati
         };
         const leave guard{waiting_, place};
         co_await turn.wait_until(until);
-        co_return;
+        co_return true;
     }
     struct refreshing {
         credentials_source& source;
@@ -82,6 +82,7 @@ asio::awaitable<void> credentials_source::refresh(std::uint64_t refused_generati
     auto given = co_await ask(true, until);
     renewed_.emplace(std::move(given));
     ++generation_;
+    co_return true;
 }
 
 void credentials_source::interrupt() {

@@ -27,9 +27,10 @@ public:
 
     /// For an attempt.
     asio::awaitable<credentials> get(time_point until);
-    /// After a refusal of credentials of that generation. When they were renewed since, or another attempt is
-    /// renewing them, the same renewal serves.
-    asio::awaitable<void> refresh(std::uint64_t refused_generation, time_point until);
+    /// After a refusal of credentials of that generation. When another attempt is renewing them the same renewal
+    /// serves. False when they were renewed since: those may have grown old as well, so a refusal of them is no second
+    /// one.
+    asio::awaitable<bool> refresh(std::uint64_t refused_generation, time_point until);
 
     /// Ends what is under way with operation_aborted.
     void interrupt();

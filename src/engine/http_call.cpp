@@ -149,8 +149,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             }
             if (result.failure) note_failure(*result.failure);
             if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
-                refreshed_ = true;
-                co_await engine_->credentials().refresh(credentials_generation_, deadline_);
+                refreshed_ = co_await engine_->credentials().refresh(credentials_generation_, deadline_);
                 continue;
             }
             const auto allowed = settings_.options.retry().retries();

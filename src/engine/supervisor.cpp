@@ -216,6 +216,7 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     end.attempts(failures_);
     if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials)
         co_return co_await recover_credentials();
+    refreshed_ = false; // what was refreshed before this failure may have grown old by the next attempt
     bool transient =
         end.kind() == error_kind::lost || end.kind() == error_kind::connect || end.kind() == error_kind::timeout;
     if (end.kind() == error_kind::http)
@@ -244,13 +245,12 @@ asio::awaitable<bool> supervisor::recover(error& end) {
 
 asio::awaitable<bool> supervisor::recover_credentials() {
     if (!credentials_->has_provider() || refreshed_) co_return false;
-    refreshed_ = true;
     --failures_; // the attempt with fresh credentials belongs to the one that was refused
     settings_->log("credentials refused; asking for fresh ones");
     const auto limit = settings_->options.connect_timeout();
     const auto until = runtime_->deadline(limit);
     try {
-        co_await credentials_->refresh(credentials_generation_, until);
+        refreshed_ = co_await credentials_->refresh(credentials_generation_, until);
         lifecycle_event refreshed{lifecycle_event::type::refreshed};
         settings_->tell(refreshed);
     } catch (const error& failure) {
@@ -363,6 +363,7 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
     failures_ = 0;
+    refreshed_ = false;
     auto& operation = **found->second;
     try {
         protocol::check_result(result, settings_->options.max_depth());
