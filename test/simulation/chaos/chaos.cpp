@@ -134,6 +134,7 @@ std::shared_ptr<consumer> start_consumer(simulation& world, chaos_server& server
     options.notices(true).buffer(1 + world.below(20));
     if (self->how == style::newest) options.overflow(overflow_policy::drop_oldest);
     if (self->how == style::live) options.overflow(overflow_policy::block);
+    if (self->how == style::live && self->laziest.count() > 0) server.expect_no_pongs();
     if (self->how == style::resumed_by_hook) {
         operation.variable("after", 0);
         options.resume([](json::object& variables, const response* last) {

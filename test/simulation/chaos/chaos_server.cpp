@@ -137,6 +137,8 @@ bool chaos_server::is_known(std::string_view token) const { return token == toke
 
 /// The one before is good for a while: who has just been given it must not be refused.
 void chaos_server::rotate() {
+    if (world_.now() < rotated_ + 10s) return;
+    rotated_ = world_.now();
     old_token_ = token_;
     token_ = "token-" + std::to_string(++tokens_);
 }
@@ -209,7 +211,7 @@ void chaos_server::demand_pong(simulated_connection link) {
     link.send_text(R"({"type":"ping","payload":{"n":")" + name + "\"}}");
     world_.after(1s, [this, link, name] {
         const auto late = awaited_pongs_.erase(name) != 0;
-        if (late && link.open() && !numb_.contains(link.number())) violated("no pong within a second");
+        if (late && !no_pongs_ && link.open() && !numb_.contains(link.number())) violated("no pong within a second");
         demand_pong(link);
     });
 }

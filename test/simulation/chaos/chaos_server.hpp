@@ -27,6 +27,9 @@ public:
     /// Acknowledges and dies, always: no event ever comes.
     void be_hopeless() { hopeless_ = true; }
 
+    /// A consumer that makes its socket wait makes pongs wait as well.
+    void expect_no_pongs() { no_pongs_ = true; }
+
     std::string url() const { return server_.url(); }
     const std::string& token() const noexcept { return token_; }
     std::size_t connections() const { return server_.connections().size(); }
@@ -71,8 +74,9 @@ private:
     std::map<std::string, int> executions_;
     std::map<std::string, std::size_t> awaited_pongs_;
     std::string token_ = "token-1", old_token_ = "token-1";
+    std::chrono::nanoseconds rotated_{0};
     int tokens_ = 1, pings_ = 0;
-    bool misbehaving_ = false, hopeless_ = false;
+    bool misbehaving_ = false, hopeless_ = false, no_pongs_ = false;
     std::vector<std::string> violations_;
 };
 
