@@ -81,13 +81,13 @@ public:
     /// Runs until `work` is done; gives its result, or throws what it threw. std::logic_error when nothing can happen
     /// any more and it is not done, or after `limit` of virtual time: something hangs.
     template <class T>
-    T run(asio::awaitable<T> work, std::chrono::nanoseconds limit = std::chrono::hours(24 * 365));
+    T run(asio::awaitable<T> work, std::chrono::nanoseconds limit = std::chrono::hours(24));
     /// Lets so much time pass.
     void run_for(std::chrono::nanoseconds time);
     /// Lets time pass until `predicate` holds, which is looked at after each event; false when it does not within
     /// `limit`.
     bool run_until(const std::function<bool()>& predicate,
-                   std::chrono::nanoseconds limit = std::chrono::hours(24 * 365));
+                   std::chrono::nanoseconds limit = std::chrono::hours(24));
 
     /// Calls `action` when so much time has passed.
     void after(std::chrono::nanoseconds time, std::function<void()> action);
