@@ -1,6 +1,7 @@
 // corogql beside plain Boost.Beast: the same messages from the same server, on one machine, in one run.
 #include "compile_time.hpp"
 #include "http.hpp"
+#include "idle_memory.hpp"
 #include "options.hpp"
 #include "push.hpp"
 #include "report.hpp"
@@ -53,6 +54,13 @@ void run_compile(const options& options) {
             options.rounds);
 }
 
+void run_idle() {
+    constexpr std::size_t count = 10'000, most = 2048;
+    const auto bytes = bytes_per_idle_subscription(count);
+    std::printf("\nIdle subscriptions, %zu on one websocket: %.0f bytes each\n  target: at most %zu: %s\n", count, bytes,
+                most, bytes <= static_cast<double>(most) ? "reached" : "MISSED");
+}
+
 } // namespace
 
 } // namespace corogql::bench
@@ -64,6 +72,7 @@ int main(int count, char** arguments) {
     try {
         run_push(options);
         run_http(options);
+        if (options.only.empty()) run_idle();
         if (options.compile) run_compile(options);
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "corogql-bench: %s\n", failure.what());

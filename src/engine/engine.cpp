@@ -34,18 +34,7 @@ std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options o
     const bool own = options.own_socket();
     const auto sockets =
         own ? std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, true) : supervisor_;
-    stream::listener listener;
-    listener.closed = [to = std::weak_ptr(sockets), weak = std::weak_ptr(events), executor = executor_] {
-        asio::post(executor, [to, events = weak.lock()] {
-            if (const auto alive = to.lock(); alive && events) alive->remove(events);
-        });
-    };
-    listener.room = [to = std::weak_ptr(sockets), weak = std::weak_ptr(events), executor = executor_] {
-        asio::post(executor, [to, events = weak.lock()] {
-            if (const auto alive = to.lock(); alive && events) alive->room(events);
-        });
-    };
-    events->listen(std::move(listener));
+    events->listen(sockets);
     auto entry = std::make_unique<socket_operation>(std::move(operation), std::move(options), events);
     asio::post(executor_, [self = shared_from_this(), sockets, own, entry = std::move(entry), limit]() mutable {
         if (own) {

@@ -11,6 +11,7 @@ namespace corogql::detail {
 socket_operation::socket_operation(request what, subscribe_options options, std::shared_ptr<stream> queue)
     : events(std::move(queue)), what_(std::move(what)), options_(std::move(options)),
       kind_(protocol::find_operation(what_.document(), what_.operation_name())), variables_(what_.variables()) {
+    what_.variables({}); // one copy is enough
     if (options_.start_from() && !options_.resume_variable().empty())
         protocol::set_variable(variables_, options_.resume_variable(), *options_.start_from());
 }

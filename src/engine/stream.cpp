@@ -96,7 +96,11 @@ void stream::overflow() {
                          std::to_string(max_events_) + " events, " + std::to_string(max_bytes_) + " bytes)";
     fail(std::make_exception_ptr(
         error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true)));
-    if (engine_.closed) engine_.closed(); // the server is told, too
+    tell_left(); // the server is told, too
+}
+
+void stream::tell_left() {
+    if (const auto engine = engine_.lock()) engine->on_left(shared_from_this());
 }
 
 std::uint64_t stream::taken() const {
@@ -140,7 +144,8 @@ std::optional<event> stream::try_take() {
             failure = std::exchange(failure_, nullptr);
         }
     }
-    if (half && engine_.room) engine_.room();
+    if (half)
+        if (const auto engine = engine_.lock()) engine->on_room(shared_from_this());
     if (failure) std::rethrow_exception(failure);
     return item;
 }
@@ -208,7 +213,7 @@ void stream::close() {
     }
     // Told before a consumer on another thread can see the end: what that one does next comes behind the
     // unsubscription.
-    if (was_open && engine_.closed) engine_.closed();
+    if (was_open) tell_left();
     std::unique_lock lock(mutex_);
     queue_.clear();
     failure_ = nullptr;

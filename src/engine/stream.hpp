@@ -14,7 +14,6 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
-#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -26,9 +25,12 @@ using boost::system::error_code;
 class stream : public std::enable_shared_from_this<stream> {
 public:
     /// The engine's side of things, called from the consumer's thread without the lock; must only post.
-    struct listener {
-        std::function<void()> closed; ///< the consumer left
-        std::function<void()> room;   ///< the queue is half empty again, after push() or await_room() asked for that
+    class listener {
+    public:
+        virtual ~listener() = default;
+        virtual void on_left(const std::shared_ptr<stream>& events) = 0; ///< the consumer did
+        /// The queue is half empty again, after push() or await_room() asked for that.
+        virtual void on_room(const std::shared_ptr<stream>& events) = 0;
     };
 
     stream(asio::any_io_executor engine, const subscribe_options& options, unsigned max_depth)
@@ -39,7 +41,7 @@ public:
     const asio::any_io_executor& executor() const noexcept { return executor_; }
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
     /// Before the handle is given out.
-    void listen(listener engine) { engine_ = std::move(engine); }
+    void listen(std::weak_ptr<listener> engine) { engine_ = std::move(engine); }
 
     // The producer.
 
@@ -49,9 +51,9 @@ public:
         none,    ///< full
     };
     /// A result that protocol::check_result() lets pass. It is in the queue, whatever this returns. After `none`
-    /// listener::room tells when to go on.
+    /// listener::on_room() tells when to go on.
     room push(const protocol::result_text& result);
-    /// Whether listener::room will tell, because the queue is more than half full.
+    /// Whether listener::on_room() will tell, because the queue is more than half full.
     bool await_room();
     /// The stream was interrupted and goes on; the notice is queued for who asked for notices.
     void resubscribed(const stream_notice& notice);
@@ -86,6 +88,7 @@ private:
     bool has_half() const { return queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2; }
     bool something_to_take() const { return !queue_.empty() || ended_; }
     void make_room();
+    void tell_left();
     void note_taken(const event& taken);
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<std::mutex>& lock, error_code result = {});
@@ -97,7 +100,7 @@ private:
     const overflow_policy policy_;
     const bool notices_;
     const std::string cursor_pointer_;
-    listener engine_;
+    std::weak_ptr<listener> engine_;
 
     mutable std::mutex mutex_;
     std::condition_variable arrived_;

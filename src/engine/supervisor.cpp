@@ -349,9 +349,10 @@ void supervisor::step_aside(operations::iterator place) {
     operation.stopped_since = runtime_->now();
 }
 
-void supervisor::room(const std::shared_ptr<stream>& events) {
+/// There is room again.
+void supervisor::go_on(const stream* events) {
     if (link_) link_->room();
-    const auto found = by_events_.find(events.get());
+    const auto found = by_events_.find(events);
     if (found == by_events_.end() || !(*found->second)->stopped_since) return;
     if (link_ && link_->acked() && !link_->closing())
         start_operation(found->second);
@@ -449,9 +450,21 @@ void supervisor::fail_all(const error& reason) {
     refreshed_ = false;
 }
 
-void supervisor::remove(const std::shared_ptr<stream>& events) {
+void supervisor::on_left(const std::shared_ptr<stream>& events) {
+    asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
+        if (const auto self = weak.lock()) self->remove(events.get());
+    });
+}
+
+void supervisor::on_room(const std::shared_ptr<stream>& events) {
+    asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
+        if (const auto self = weak.lock()) self->go_on(events.get());
+    });
+}
+
+void supervisor::remove(const stream* events) {
     if (link_) link_->room(); // the reader may be waiting for this very queue
-    const auto found = by_events_.find(events.get());
+    const auto found = by_events_.find(events);
     if (found == by_events_.end()) return;
     if (link_ && (*found->second)->id) link_->stop((*found->second)->id);
     forget(found->second);

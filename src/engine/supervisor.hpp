@@ -19,7 +19,7 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-class supervisor final : public link_owner, public std::enable_shared_from_this<supervisor> {
+class supervisor final : public link_owner, public stream::listener, public std::enable_shared_from_this<supervisor> {
 public:
     using time_point = transport::runtime::time_point;
 
@@ -30,10 +30,8 @@ public:
 
     /// `limit`: see client_options::timeout(); zero: none.
     void add(std::unique_ptr<socket_operation> operation, std::chrono::nanoseconds limit);
-    /// The consumer of these events has left.
-    void remove(const std::shared_ptr<stream>& events);
-    /// There is room again in these events' queue, which was full.
-    void room(const std::shared_ptr<stream>& events);
+    void on_left(const std::shared_ptr<stream>& events) override;
+    void on_room(const std::shared_ptr<stream>& events) override;
 
     /// Connects before there is an operation; the link then lives as long as an idle one. Throws kind timeout when
     /// `until` passes first, and what would have ended an operation.
@@ -55,6 +53,8 @@ private:
     void on_error(std::uint64_t id, std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
 
+    void remove(const stream* events);
+    void go_on(const stream* events);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
     asio::awaitable<error> connect_and_serve();

@@ -1,0 +1,69 @@
+#include "idle_memory.hpp"
+
+#include <corogql/client.hpp>
+#include <corogql/testing/server.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <malloc.h>
+
+#include <chrono>
+#include <stdexcept>
+#include <vector>
+
+namespace corogql::bench {
+
+namespace {
+
+/// Of the main thread's arena, which the server's thread does not use, and of large blocks.
+double heap_in_use() {
+    const auto info = ::mallinfo2();
+    return static_cast<double>(info.uordblks + info.hblkhd);
+}
+
+asio::awaitable<void> wait_for_one(subscription events) {
+    while (true) { // g++ 12 makes a trap of `while (co_await …) {}`
+        const auto event = co_await events.next();
+        if (!event) co_return;
+    }
+}
+
+} // namespace
+
+double bytes_per_idle_subscription(std::size_t count) {
+    using namespace std::chrono_literals;
+    testing::server server;
+    server.inject(testing::fault::on_operation().ignore().standing());
+    asio::io_context loop(1);
+    client_options options(server.url());
+    options.single_threaded(true);
+    client api(loop.get_executor(), options);
+    const request operation("subscription($name: String!) { logs(name: $name) { line offset timestamp stream } }");
+    const auto start = [&](std::size_t more) {
+        for (std::size_t i = 0; i < more; ++i) {
+            auto named = operation;
+            named.variable("name", "run-" + std::to_string(i));
+            asio::co_spawn(loop, wait_for_one(api.subscribe(std::move(named))), asio::detached);
+        }
+    };
+    const auto settle = [&](std::size_t last) {
+        const auto name = "\"run-" + std::to_string(last) + '"';
+        const auto all_started = [&](const auto& record) {
+            return !record.messages.empty() && record.messages.back().find(name) != std::string::npos;
+        };
+        for (int turn = 0; !server.wait_until(all_started, 0ms); ++turn) {
+            if (turn == 1000) throw std::runtime_error("the server did not see all subscriptions");
+            loop.run_for(10ms);
+        }
+    };
+    start(1); // what a client and its socket need
+    settle(0);
+    const auto before = heap_in_use();
+    start(count);
+    settle(count - 1);
+    return (heap_in_use() - before) / static_cast<double>(count);
+}
+
+} // namespace corogql::bench
