@@ -5,6 +5,7 @@
 #include "options.hpp"
 #include "push.hpp"
 #include "report.hpp"
+#include "storm.hpp"
 #include "workload.hpp"
 
 #include <cstdio>
@@ -46,6 +47,17 @@ void run_http(const options& options) {
             options.rounds);
 }
 
+void run_storm(const std::string& plot) {
+    constexpr std::size_t clients = 100'000;
+    constexpr double outage = 10;
+    const auto storms = simulate_storm(clients, outage);
+    std::printf("\n%zu clients of a server that restarts for %.0f s: most attempts in one second\n", clients, outage);
+    for (const auto& each : storms)
+        std::printf("  %-30s %9zu in all, %9zu from when it is back\n", each.name.c_str(), each.peak(),
+                    each.peak(static_cast<std::size_t>(outage)));
+    if (!plot.empty()) plot_storm(storms, plot);
+}
+
 void run_compile(const options& options) {
     const figure cpu{"CPU us", &cost::cpu_us, 0, 1.5};
     const auto plain = [] { return compile({"boost/asio/awaitable.hpp", "boost/json.hpp"}); };
@@ -73,6 +85,7 @@ int main(int count, char** arguments) {
         run_push(options);
         run_http(options);
         if (options.only.empty()) run_idle();
+        if (options.only.empty()) run_storm(options.plot);
         if (options.compile) run_compile(options);
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "corogql-bench: %s\n", failure.what());

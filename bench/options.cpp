@@ -11,8 +11,10 @@ namespace {
 
 [[noreturn]] void usage() {
     std::fputs("usage: corogql-bench [--messages N] [--requests N] [--rounds N] [--compile] [--only TEXT]\n"
+               "                     [--plot FILE.svg]\n"
                "Compares corogql with plain Boost.Beast on this machine. --compile adds compile times (a minute\n"
-               "more); --only runs the contenders whose name holds TEXT, for a profiler.\n",
+               "more); --only runs the contenders whose name holds TEXT, for a profiler; --plot\n"
+               "draws the reconnect storm.\n",
                stderr);
     std::exit(2);
 }
@@ -37,6 +39,8 @@ options read_options(int count, char** arguments) {
             result.rounds = number;
         else if (name == "--only")
             result.only = arguments[i];
+        else if (name == "--plot")
+            result.plot = arguments[i];
         else
             usage();
     }

@@ -11,6 +11,7 @@ struct options {
     std::size_t requests = 20'000;  ///< of one HTTP run
     std::size_t rounds = 5;
     bool compile = false; ///< compile times as well
+    std::string plot;     ///< where to draw the reconnect storm; empty: nowhere
     std::string only;     ///< run only what has this in its name, for profilers
 };
 
