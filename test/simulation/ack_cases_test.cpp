@@ -192,6 +192,12 @@ TEST_CASE("W22: a 1000 in place of the ack is a refusal whose reason is told; it
     CHECK(says(seen, "no such tenant"));
     CHECK(!seen.possibly_executed());
 
+    client patient = once.connect(once.options().timeout(1min)); // the reason outlives the retries
+    auto late = counts(patient);
+    const auto passed = once.failure(late);
+    check_error(passed, error_kind::timeout, error_phase::connect);
+    CHECK(passed.last_failure().find("no such tenant") != std::string_view::npos);
+
     scene on;
     instead_of_ack(on, [](auto& link) { link.number() == 1 ? link.close(1000, "later") : link.ack(); });
     count_once(on);

@@ -150,6 +150,19 @@ TEST_CASE_FIXTURE(scene, "W57: a server that acks and dies is tried ever more sl
     CHECK(tried[1] - tried[0] < 1s + 100ms);
 }
 
+TEST_CASE_FIXTURE(scene, "W57: an ack does not make the count of retries start anew") {
+    server.on_init([&](auto link, const auto&) {
+        link.ack();
+        world.after(50ms, [link]() mutable { link.drop(); });
+    });
+    client api = connect(websocket_options().reconnect(retry_options().retries(3)));
+    auto stream = counts(api);
+    const auto seen = failure(stream);
+    check_error(seen, error_kind::lost, error_phase::stream);
+    CHECK(seen.attempts() == 4);
+    CHECK(server.accepted() == 4);
+}
+
 TEST_CASE("W57: neither an ack nor an event makes the waits start anew, only ten seconds of life") {
     const auto connections = [](std::chrono::nanoseconds life) {
         scene on;
