@@ -201,4 +201,19 @@ TEST_CASE("W28: a closing handshake that the server does not finish holds nothin
     ours.world.run(second.close());
     CHECK(ours.world.now() >= began + 2s);
     CHECK(ours.world.now() < began + 2s + 100ms);
+
+    // Ours cannot even be written.
+    scene stuck;
+    stuck.world.network().window(1024);
+    stuck.server.on_subscribe([&](auto link, const auto&) {
+        link.stop_reading();
+        stuck.world.after(1s, [link]() mutable { link.send_text("[]"); });
+    });
+    client third = stuck.connect();
+    auto breaks = counts(third);
+    request large("subscription { count }");
+    large.variable("filler", std::string(8 * 1024, 'x'));
+    const auto behind = third.subscribe(std::move(large));
+    check_error(stuck.failure(breaks), error_kind::protocol, error_phase::stream, 4400);
+    CHECK(stuck.world.now() < 1s + 2s + 100ms);
 }

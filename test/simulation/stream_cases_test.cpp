@@ -106,6 +106,9 @@ TEST_CASE_FIXTURE(scene, "W65: when the last consumer leaves during a wait, noth
     CHECK(tried() > before + 5); // for the one that stayed
     stays.close();
     const auto then = tried();
+    const auto began = world.now();
+    world.run(api.close());
+    CHECK(world.now() < began + 100ms); // the wait is over as well
     server.listen();
     world.run_for(1h);
     CHECK(tried() == then);
