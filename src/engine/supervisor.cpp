@@ -220,8 +220,7 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     bool transient =
         end.kind() == error_kind::lost || end.kind() == error_kind::connect || end.kind() == error_kind::timeout;
     if (end.kind() == error_kind::http)
-        transient = protocol::classify_status(end.http_status().value_or(0), end.retry_after().has_value()) !=
-                    protocol::failure_class::final;
+        transient = protocol::classify(end) != protocol::failure_class::final;
     const auto& policy = settings_->options.websocket().reconnect();
     if (!transient || (policy.retries() >= 0 && failures_ > static_cast<unsigned>(policy.retries()))) co_return false;
     last_failure_ = end.what();

@@ -15,11 +15,20 @@ namespace {
 
 constexpr std::size_t read_size = 64 * 1024;
 constexpr std::size_t write_piece = 256 * 1024;
+/// Larger write buffers are given back when they have run empty.
+constexpr std::size_t kept_memory = 64 * 1024;
 /// A peer that makes us answer but takes no answers is not read any further.
 constexpr std::size_t write_backlog = 256 * 1024;
 
 error stream_failed(error_kind kind, std::string_view message) {
     return error(kind, message).phase(error_phase::stream);
+}
+
+/// What people get wrong most often.
+std::string explanation(std::uint16_t code) {
+    if (code != 4406) return {};
+    return " (graphql-transport-ws is what the package graphql-ws speaks, graphql-ws the older protocol of "
+           "subscriptions-transport-ws; see websocket_options::protocol())";
 }
 
 std::string quoted_reason(std::string_view reason) {
@@ -132,16 +141,14 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
         case type::closed:
             end_with(stream_failed(protocol::kind_of_close(event.code), "the server closed the websocket with code " +
                                                                             std::to_string(event.code) +
-                                                                            quoted_reason(event.data))
+                                                                            quoted_reason(event.data) +
+                                                                            explanation(event.code))
                          .close_code(event.code));
             break;
         case type::failed: {
             const bool too_large = event.code == 1009;
             end_with(stream_failed(too_large ? error_kind::limit : error_kind::protocol,
-                                   too_large ? "a message is larger than " +
-                                                   std::to_string(settings_->options.max_message_size()) +
-                                                   " bytes (option max_message_size)"
-                                             : "the server broke the websocket protocol" + quoted_reason(event.data))
+                                   too_large ? std::string(event.data) + " (option max_message_size)" : "the server broke the websocket protocol" + quoted_reason(event.data))
                          .close_code(event.code));
             break;
         }
@@ -292,6 +299,8 @@ asio::awaitable<void> websocket_link::write_all(std::shared_ptr<websocket_link> 
         self->stream_->close();
     }
     self->writing_ = false;
+    if (self->outgoing_.capacity() > kept_memory) self->outgoing_ = {};
+    if (self->codec_.output().capacity() > kept_memory) self->codec_.output() = {};
     self->cancel(self->write_timer_);
     if (std::exchange(self->unwritten_ping_, false)) self->expect_pong();
     self->written_.notify();

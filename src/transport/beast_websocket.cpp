@@ -221,11 +221,17 @@ void websocket_codec::state::refuse(error_code ec) {
         send_close(code, {});
         return finish(type::closed, code != 0 ? code : std::uint16_t{1005}, {reason.data(), reason.size()});
     }
+    // A reason that was cut within a character: the code counts all the same.
+    if (ec == websocket::error::bad_close_payload && code >= 1000) {
+        send_close(code, {});
+        return finish(type::closed, code, {});
+    }
     std::uint16_t answer = 1002;
     std::string rule = ec.message();
     if (ec == websocket::error::message_too_big) {
         answer = 1009;
-        rule = "A message is larger than the limit of " + std::to_string(max_message) + " bytes";
+        rule = "a message of " + std::to_string(wire.gate.oversize()) + " bytes is larger than the limit of " +
+               std::to_string(max_message) + " bytes";
     } else if (ec == websocket::error::bad_frame_payload || ec == websocket::error::bad_close_payload) {
         answer = 1007;
     } else if (ec == websocket::error::closed || ec == websocket::error::bad_close_code) {

@@ -46,7 +46,11 @@ std::size_t websocket_gate::scan(std::span<const std::byte> bytes) noexcept {
         const frame header(rest);
         if (header.header_size == 0) break;
         irregular_ = !regular(header);
-        if (irregular_) break;
+        if (irregular_) {
+            if (!header.control() && header.size > max_message_ - message_size_)
+                oversize_ = header.size < UINT64_MAX - message_size_ ? message_size_ + header.size : UINT64_MAX;
+            break;
+        }
         awaited_ = header.header_size + header.size;
         if (rest.size() < awaited_) break;
         const auto whole = static_cast<std::size_t>(awaited_);

@@ -27,6 +27,8 @@ public:
     void ran_dry() noexcept;
 
     bool irregular() const noexcept { return irregular_; }
+    /// Of a message that is larger than allowed: what its frames announced when it was noticed. Otherwise 0.
+    std::uint64_t oversize() const noexcept { return oversize_; }
     /// The code of the close frame that has passed; 0 when there was none.
     std::uint16_t close_code() const noexcept { return close_code_; }
 
@@ -38,6 +40,7 @@ private:
     std::uint64_t max_message_;
     std::uint64_t message_size_ = 0; ///< of the message that has begun and not ended
     std::uint64_t awaited_ = 0;      ///< size of the frame that is still incomplete, once its header is known
+    std::uint64_t oversize_ = 0;
     std::size_t messages_ = 0;       ///< whole messages that have passed and were not read
     std::uint16_t close_code_ = 0;
     bool masked_;

@@ -43,6 +43,29 @@ class Documents(unittest.TestCase):
                 with self.subTest(table.parent.name, quoted=quoted):
                     self.assertTrue(any(name.startswith(quoted.split("__")[0]) for name in names), "no such test")
 
+    def test_cases_of_the_simulation_name_tests_that_exist(self):
+        sources = [path.read_text() for path in (ROOT / "test").rglob("*_test.cpp")]
+        names = set(re.findall(r'TEST_CASE(?:_FIXTURE)?\((?:\w+,)?\s*"([^"]+)"', "\n".join(sources)))
+        table = (ROOT / "test" / "simulation" / "cases.md").read_text()
+        rows = re.findall(r"^\| ([A-Z]\d+) \| .+? \| (.+) \|$", table, re.M)
+        ids = [row for row, _ in rows]
+        self.assertEqual(len(ids), len(set(ids)), "a row is there twice")
+        wanted = [f"W{n}" for n in range(1, 73)] + [f"L{n}" for n in range(1, 21)] + [
+            f"C{n}" for n in range(1, 14)]
+        self.assertEqual([each for each in wanted if each not in ids], [], "no row for these")
+        named = set()
+        for row, tests in rows:
+            quoted = re.findall(r'"([^"]+)"', tests)
+            with self.subTest(row):
+                self.assertTrue(quoted, "names no test")
+            for name in quoted:
+                named.add(name)
+                with self.subTest(row, name=name):
+                    self.assertIn(name, names, "no such test")
+                    self.assertTrue(name.startswith(row + ": ") or row.startswith("C"), "another case's test")
+        self.assertEqual([name for name in sorted(names - named) if re.match(r"[WLC]\d+: ", name)], [],
+                         "tests that no row names")
+
 
 if __name__ == "__main__":
     unittest.main()

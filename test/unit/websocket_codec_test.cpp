@@ -112,12 +112,14 @@ TEST_CASE("websocket codec: 16 MiB in pieces of 64 KiB, then small again") {
 }
 
 TEST_CASE("websocket codec: oversize is refused at the header") {
-    const auto words = "A message is larger than the limit of 1000 bytes";
-    check_failure("\x81\x7e\x03\xe9"s, 1009, words, 1000);
-    check_failure("\x81\x7f\x00\x00\x00\x00\x01\x00\x00\x00"s, 1009, words, 1000);
-    check_failure("\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff"s, 1009, words, 1000);
+    const auto words = [](const std::string& size) {
+        return "a message of " + size + " bytes is larger than the limit of 1000 bytes";
+    };
+    check_failure("\x81\x7e\x03\xe9"s, 1009, words("1001"), 1000);
+    check_failure("\x81\x7f\x00\x00\x00\x00\x01\x00\x00\x00"s, 1009, words("16777216"), 1000);
+    check_failure("\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff"s, 1009, words("18446744073709551615"), 1000);
     const auto half = bytes({.payload = std::string(500, 'x'), .fin = false});
-    check_failure(half + "\x00\x7e\x01\xf5"s, 1009, words, 1000);
+    check_failure(half + "\x00\x7e\x01\xf5"s, 1009, words("1001"), 1000);
     CHECK(client_sees(bytes({.payload = std::string(1000, 'x')}), nullptr, 1000).at(0).kind == type::text);
 }
 
@@ -156,7 +158,12 @@ TEST_CASE("websocket codec: invalid UTF-8 fails with 1007") {
     check_failure(bytes({.payload = "\xf0\x9f\x98", .fin = false}) + bytes({.opcode = continuation}), 1007, rule);
     check_failure(bytes({.payload = "\xc0", .fin = false}), 1007,
                   rule); // a fragment need not wait for the rest
-    check_failure(bytes(close_frame(1000, "\xff")), 1007, rule);
+}
+
+TEST_CASE("websocket codec: a close reason that is no UTF-8 is left out, and the code counts") {
+    std::vector<frame> replies;
+    CHECK(client_sees(bytes(close_frame(1001, "\xff")), &replies) == events{{type::closed, 1001, ""}});
+    CHECK(replies == std::vector<frame>{{.opcode = test::close, .payload = close_payload(1001), .masked = true}});
 }
 
 TEST_CASE("websocket codec: characters may be split over fragments") {
