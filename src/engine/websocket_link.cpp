@@ -24,6 +24,10 @@ error stream_failed(error_kind kind, std::string_view message) {
     return error(kind, message).phase(error_phase::stream);
 }
 
+void give_back(std::string& buffer) {
+    if (buffer.capacity() > kept_memory) std::string().swap(buffer);
+}
+
 /// What people get wrong most often.
 std::string explanation(std::uint16_t code) {
     if (code != 4406) return {};
@@ -271,7 +275,7 @@ void websocket_link::flush() {
     const auto taken = stream_->try_write(std::span(&bytes, 1));
     counts_->bytes_sent.add(taken);
     codec_.output().erase(0, taken);
-    if (codec_.output().empty()) return;
+    if (codec_.output().empty()) return give_back(codec_.output());
     writing_ = true;
     at(write_timer_, settings_->options.websocket().write_timeout(), &websocket_link::on_write_timeout);
     asio::co_spawn(runtime_->executor(), write_all(shared_from_this()), asio::detached);
@@ -299,8 +303,8 @@ asio::awaitable<void> websocket_link::write_all(std::shared_ptr<websocket_link> 
         self->stream_->close();
     }
     self->writing_ = false;
-    if (self->outgoing_.capacity() > kept_memory) self->outgoing_ = {};
-    if (self->codec_.output().capacity() > kept_memory) self->codec_.output() = {};
+    give_back(self->outgoing_);
+    if (self->codec_.output().empty()) give_back(self->codec_.output());
     self->cancel(self->write_timer_);
     if (std::exchange(self->unwritten_ping_, false)) self->expect_pong();
     self->written_.notify();
