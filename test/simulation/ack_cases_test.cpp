@@ -151,6 +151,17 @@ TEST_CASE("W12: a 4403 in place of the ack asks for fresh credentials once") {
     CHECK(on.world.now() < 100ms); // at once
     CHECK(asked == std::vector<bool>{false, true});
 
+    scene counting; // the one retry is still there afterwards
+    instead_of_ack(counting, [](auto& link) {
+        if (link.number() < 3) return link.close(link.number() == 1 ? 4403 : 1001);
+        link.ack();
+    });
+    count_once(counting);
+    client twice = counting.connect(
+        counting.options(websocket_options().reconnect(retry_options().retries(1))).credentials(tokens(asked)));
+    auto late = counts(twice);
+    CHECK(counting.next(late) == 1);
+
     scene refusing;
     instead_of_ack(refusing, [](auto& link) { link.close(4403, "Forbidden"); });
     client without = refusing.connect();
