@@ -103,6 +103,7 @@ TEST_CASE_FIXTURE(scene, "W9: a second ack is ignored; nothing is subscribed twi
     CHECK(next(stream) == 1);
     CHECK(server.count("subscribe") == 1);
     CHECK(server.accepted() == 1);
+    CHECK(api.statistics().ignored == 2);
 }
 
 TEST_CASE("W10: the payload of an ack may be an object, null or absent") {
@@ -112,10 +113,14 @@ TEST_CASE("W10: the payload of an ack may be an object, null or absent") {
         scene on;
         instead_of_ack(on, [&](auto& link) { link.send_text(R"({"type":"connection_ack")" + payload + "}"); });
         count_once(on);
-        client api = on.connect();
+        std::string told = "nothing";
+        client api = on.connect(on.options().on_lifecycle([&](const auto& event) {
+            if (event.what == lifecycle_event::type::acknowledged) told = event.payload;
+        }));
         auto stream = counts(api);
         CHECK(on.next(stream) == 1);
         CHECK(on.server.accepted() == 1);
+        CHECK(told == (payload.empty() ? "" : payload.substr(payload.find(':') + 1)));
     }
 }
 

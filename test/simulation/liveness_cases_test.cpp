@@ -125,6 +125,23 @@ TEST_CASE("W32: a link that fell silent is left within ping and pong time, witho
     CHECK(on.world.now() < 35s + 100ms);
 }
 
+TEST_CASE_FIXTURE(scene,
+                  "W32: a silence timeout leaves a link on which nothing arrives; whatever does arrive keeps it") {
+    server.on_subscribe([&](auto link, const auto& operation) {
+        link.next(operation.id, count_data(static_cast<int>(link.number())));
+        if (link.number() > 1) return;
+        world.after(15s, [link]() mutable { link.next("77", "{}"); });
+        world.after(30s, [link]() mutable { link.send_ping(); });
+    });
+    client api = connect(no_reconnect().ping_interval(0s).silence_timeout(20s));
+    auto stream = counts(api);
+    CHECK(next(stream) == 1);
+    const auto seen = failure(stream);
+    check_error(seen, error_kind::lost, error_phase::stream);
+    CHECK(world.now() >= 50s);
+    CHECK(world.now() < 50s + 100ms);
+}
+
 TEST_CASE_FIXTURE(scene, "W33: a link without data for hours stays, as long as its pongs come") {
     server.on_subscribe([&](auto link, const auto& operation) {
         world.after(12h, [link, id = operation.id]() mutable { link.next(id, count_data(1)); });
