@@ -103,6 +103,7 @@ TEST_CASE_FIXTURE(scene, "W9: a second ack is ignored; nothing is subscribed twi
     CHECK(next(stream) == 1);
     CHECK(server.count("subscribe") == 1);
     CHECK(server.accepted() == 1);
+    CHECK(api.statistics().ignored == 2);
 }
 
 TEST_CASE("W10: the payload of an ack may be an object, null or absent") {
@@ -112,10 +113,14 @@ TEST_CASE("W10: the payload of an ack may be an object, null or absent") {
         scene on;
         instead_of_ack(on, [&](auto& link) { link.send_text(R"({"type":"connection_ack")" + payload + "}"); });
         count_once(on);
-        client api = on.connect();
+        std::string told = "nothing";
+        client api = on.connect(on.options().on_lifecycle([&](const auto& event) {
+            if (event.what == lifecycle_event::type::acknowledged) told = event.payload;
+        }));
         auto stream = counts(api);
         CHECK(on.next(stream) == 1);
         CHECK(on.server.accepted() == 1);
+        CHECK(told == (payload.empty() ? "" : payload.substr(payload.find(':') + 1)));
     }
 }
 
@@ -150,6 +155,17 @@ TEST_CASE("W12: a 4403 in place of the ack asks for fresh credentials once") {
     CHECK(on.next(stream) == 1);
     CHECK(on.world.now() < 100ms); // at once
     CHECK(asked == std::vector<bool>{false, true});
+
+    scene counting; // the one retry is still there afterwards
+    instead_of_ack(counting, [](auto& link) {
+        if (link.number() < 3) return link.close(link.number() == 1 ? 4403 : 1001);
+        link.ack();
+    });
+    count_once(counting);
+    client twice = counting.connect(
+        counting.options(websocket_options().reconnect(retry_options().retries(1))).credentials(tokens(asked)));
+    auto late = counts(twice);
+    CHECK(counting.next(late) == 1);
 
     scene refusing;
     instead_of_ack(refusing, [](auto& link) { link.close(4403, "Forbidden"); });

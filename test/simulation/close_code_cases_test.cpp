@@ -154,13 +154,13 @@ TEST_CASE("W26: a close code that no frame may carry breaks the websocket protoc
     for (const unsigned code : {0u, 999u, 1004u, 1005u, 1006u, 1015u, 1016u, 2999u, 5000u, 65535u}) {
         CAPTURE(code);
         scene on;
-        const auto frame = ::test::bytes(::test::close_frame(code));
+        const auto frame = wire::bytes(wire::close_frame(code));
         check_error(final_end(on, [&](auto& link) { link.send_bytes(frame); }), error_kind::protocol,
                     error_phase::stream, 1002);
         CHECK(on.goodbyes == codes{1002});
     }
     scene on; // half a code
-    const auto frame = ::test::bytes({.opcode = ::test::close, .payload = "\x03"});
+    const auto frame = wire::bytes({.opcode = wire::close, .payload = "\x03"});
     check_error(final_end(on, [&](auto& link) { link.send_bytes(frame); }), error_kind::protocol, error_phase::stream,
                 1002);
 }
@@ -173,7 +173,7 @@ TEST_CASE("W27: a close reason may have 123 bytes; one that is not UTF-8 is left
     CHECK(says(seen, longest));
 
     scene broken;
-    const auto frame = ::test::bytes(::test::close_frame(4400, "caf\xc3"));
+    const auto frame = wire::bytes(wire::close_frame(4400, "caf\xc3"));
     const auto bad = final_end(broken, [&](auto& link) { link.send_bytes(frame); });
     check_error(bad, error_kind::protocol, error_phase::stream, 4400);
     CHECK(!says(bad, "\xc3"));
@@ -182,7 +182,7 @@ TEST_CASE("W27: a close reason may have 123 bytes; one that is not UTF-8 is left
 TEST_CASE("W28: a closing handshake that the server does not finish holds nothing up") {
     // The server's close frame is answered, and the socket is not waited for.
     scene theirs;
-    end_first(theirs, [](auto& link) { link.send_bytes(::test::bytes(::test::close_frame(1001))); });
+    end_first(theirs, [](auto& link) { link.send_bytes(wire::bytes(wire::close_frame(1001))); });
     client first = theirs.connect(websocket_options().reconnect(retry_options().initial(0s)));
     auto stream = counts(first);
     CHECK(theirs.next(stream) == 1);

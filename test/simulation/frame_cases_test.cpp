@@ -29,9 +29,9 @@ error end_by_bytes(scene& on, const std::string& bytes, std::uint16_t code, clie
     return seen;
 }
 
-void check_breaks(const ::test::frame& bad, std::uint16_t code) {
+void check_breaks(const wire::frame& bad, std::uint16_t code) {
     scene on;
-    check_error(end_by_bytes(on, ::test::bytes(bad), code, on.options()), error_kind::protocol, error_phase::stream,
+    check_error(end_by_bytes(on, wire::bytes(bad), code, on.options()), error_kind::protocol, error_phase::stream,
                 code);
 }
 
@@ -50,15 +50,15 @@ public:
             socket_->changed = [this] { take(); };
         };
     }
-    void send(const ::test::frame& what) { socket_->send(::test::bytes(what)); }
+    void send(const wire::frame& what) { socket_->send(wire::bytes(what)); }
 
-    std::vector<::test::frame> seen;
+    std::vector<wire::frame> seen;
 
 private:
     void take() {
         const auto bytes = socket_->take(64 * 1024);
         if (upgraded_) {
-            for (auto& each : ::test::frames(bytes)) seen.push_back(std::move(each));
+            for (auto& each : wire::frames(bytes)) seen.push_back(std::move(each));
             return;
         }
         constexpr std::string_view field = "Sec-WebSocket-Key: ";
@@ -77,10 +77,21 @@ private:
 
 TEST_CASE("W49: a binary message is refused with 1003, even if it would be a good one as text") {
     scene on;
-    const auto frame = ::test::bytes({.opcode = ::test::binary, .payload = event_of("1", 2)});
+    const auto frame = wire::bytes({.opcode = wire::binary, .payload = event_of("1", 2)});
     const auto seen = end_by_bytes(on, frame, 1003, on.options());
     check_error(seen, error_kind::protocol, error_phase::stream, 1003);
     CHECK(says(seen, "binary"));
+}
+
+TEST_CASE_FIXTURE(scene, "W49: lenience takes a binary message for text, if it is UTF-8") {
+    server.on_subscribe([](auto link, const auto& operation) {
+        link.send_binary(event_of(operation.id, 7));
+        link.send_binary("\xff");
+    });
+    client api = connect(websocket_options().lenient(true));
+    auto stream = counts(api);
+    CHECK(next(stream) == 7);
+    check_error(failure(stream), error_kind::protocol, error_phase::stream, 1003);
 }
 
 TEST_CASE("W50: text that is not UTF-8 is refused with 1007") {
@@ -101,17 +112,16 @@ TEST_CASE("W51: a message in fragments of one byte, with pings between them, is 
     peer.seen.clear();
     const auto message = event_of("1", 7);
     for (std::size_t i = 0; i < message.size(); ++i) {
-        peer.send({.opcode = i == 0 ? ::test::text : ::test::continuation,
+        peer.send({.opcode = i == 0 ? wire::text : wire::continuation,
                    .payload = message.substr(i, 1),
                    .fin = i + 1 == message.size()});
-        if (i % 10 == 5) peer.send({.opcode = ::test::ping, .payload = std::to_string(i)});
+        if (i % 10 == 5) peer.send({.opcode = wire::ping, .payload = std::to_string(i)});
     }
     CHECK(on.next(stream) == 7);
     on.world.run_for(1s);
     REQUIRE(peer.seen.size() == (message.size() + 4) / 10);
     for (std::size_t i = 0; i < peer.seen.size(); ++i)
-        CHECK(peer.seen[i] ==
-              ::test::frame{.opcode = ::test::pong, .payload = std::to_string(10 * i + 5), .masked = true});
+        CHECK(peer.seen[i] == wire::frame{.opcode = wire::pong, .payload = std::to_string(10 * i + 5), .masked = true});
 }
 
 TEST_CASE("W51: a network that hands everything over in small pieces changes nothing") {
@@ -133,21 +143,21 @@ TEST_CASE("W52: frames that RFC 6455 forbids break the link with 1002") {
     for (const unsigned bits : {1u, 2u, 4u, 7u})
         check_breaks({.payload = event_of("1", 2), .reserved_bits = bits}, 1002);
     for (const unsigned opcode : {3u, 7u, 11u, 15u}) check_breaks({.opcode = opcode, .payload = "x"}, 1002);
-    for (const unsigned opcode : {::test::ping, ::test::pong, ::test::close})
+    for (const unsigned opcode : {wire::ping, wire::pong, wire::close})
         check_breaks({.opcode = opcode, .payload = {}, .fin = false}, 1002);
-    check_breaks({.opcode = ::test::ping, .payload = std::string(126, 'x')}, 1002);
-    check_breaks({.opcode = ::test::continuation, .payload = "x"}, 1002); // of nothing
+    check_breaks({.opcode = wire::ping, .payload = std::string(126, 'x')}, 1002);
+    check_breaks({.opcode = wire::continuation, .payload = "x"}, 1002); // of nothing
 
     scene on; // a message within a message
-    const auto bytes = ::test::bytes({.payload = "{", .fin = false}) + ::test::bytes({.payload = event_of("1", 2)});
+    const auto bytes = wire::bytes({.payload = "{", .fin = false}) + wire::bytes({.payload = event_of("1", 2)});
     check_error(end_by_bytes(on, bytes, 1002, on.options()), error_kind::protocol, error_phase::stream, 1002);
 }
 
 TEST_CASE("W53: a message beyond the limit is refused with 1009, by its header alone, and not asked for again") {
     const auto limited = [](scene& on) { return on.options().max_message_size(1000); };
-    const auto whole = ::test::bytes({.payload = std::string(1001, 'x')});
-    const auto parts = ::test::bytes({.payload = std::string(600, 'x'), .fin = false}) +
-                       ::test::bytes({.opcode = ::test::continuation, .payload = std::string(600, 'x')});
+    const auto whole = wire::bytes({.payload = std::string(1001, 'x')});
+    const auto parts = wire::bytes({.payload = std::string(600, 'x'), .fin = false}) +
+                       wire::bytes({.opcode = wire::continuation, .payload = std::string(600, 'x')});
     const std::string four_exabytes("\x81\x7f\x40\0\0\0\0\0\0\0", 10);
     for (const auto& bytes : {whole, whole.substr(0, 4), parts, four_exabytes}) {
         CAPTURE(bytes.size());
@@ -172,7 +182,7 @@ TEST_CASE("W53: a message beyond the limit is refused with 1009, by its header a
 TEST_CASE_FIXTURE(scene, "W27: a reason that was cut off within a character does not make a transient code final") {
     server.on_subscribe([](auto link, const auto& operation) {
         link.next(operation.id, count_data(static_cast<int>(link.number())));
-        if (link.number() == 1) link.send_bytes(::test::bytes(::test::close_frame(1001, "caf\xc3")));
+        if (link.number() == 1) link.send_bytes(wire::bytes(wire::close_frame(1001, "caf\xc3")));
     });
     client api = connect();
     auto stream = counts(api);

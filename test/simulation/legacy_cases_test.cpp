@@ -30,10 +30,12 @@ struct legacy_scene : scene {
 /// The first subscription is sent a message that changes nothing.
 void check_as_if_unsent(std::vector<std::string> messages) {
     legacy_scene on;
+    const auto unsent = messages.size();
     on.say(std::move(messages));
     client api = on.connect();
     auto stream = counts(api);
     CHECK(on.next(stream) == 101);
+    CHECK(api.statistics().ignored == unsent); // but it was counted
     on.world.run_for(1s);
     CHECK(on.server.received().size() == 2);
     CHECK(on.server.accepted() == 1);
@@ -314,10 +316,14 @@ TEST_CASE("L18: an ack may have a payload") {
             link.send_text(R"({"payload":)" + payload + R"(,"type":"connection_ack"})");
         });
         on.say({});
-        client api = on.connect();
+        std::string told = "nothing";
+        client api = on.connect(on.options().on_lifecycle([&](const auto& event) {
+            if (event.what == lifecycle_event::type::acknowledged) told = event.payload;
+        }));
         auto stream = counts(api);
         CHECK(on.next(stream) == 101);
         CHECK(on.server.accepted() == 1);
+        CHECK(told == payload);
     }
 }
 

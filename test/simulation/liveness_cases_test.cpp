@@ -84,6 +84,14 @@ TEST_CASE("W32: a ping that is not answered in time ends the link, whatever else
     CHECK(once.world.now() >= 35s);
     CHECK(once.world.now() < 35s + 100ms);
 
+    scene fast; // further pings do not put off the first one's limit
+    fast.server.on_ping([](auto, const auto&) {});
+    client eager = fast.connect(no_reconnect().ping_interval(2s).pong_timeout(5s));
+    auto dying = counts(eager);
+    check_error(fast.failure(dying), error_kind::lost, error_phase::stream);
+    CHECK(fast.world.now() >= 7s);
+    CHECK(fast.world.now() < 7s + 100ms);
+
     scene on;
     on.server.on_ping([](auto link, const auto&) {
         if (link.number() > 1) link.send_text(R"({"type":"pong"})");
@@ -115,6 +123,23 @@ TEST_CASE("W32: a link that fell silent is left within ping and pong time, witho
     CHECK(on.next(stream) == 2);
     CHECK(on.world.now() >= 35s);
     CHECK(on.world.now() < 35s + 100ms);
+}
+
+TEST_CASE_FIXTURE(scene,
+                  "W32: a silence timeout leaves a link on which nothing arrives; whatever does arrive keeps it") {
+    server.on_subscribe([&](auto link, const auto& operation) {
+        link.next(operation.id, count_data(static_cast<int>(link.number())));
+        if (link.number() > 1) return;
+        world.after(15s, [link]() mutable { link.next("77", "{}"); });
+        world.after(30s, [link]() mutable { link.send_ping(); });
+    });
+    client api = connect(no_reconnect().ping_interval(0s).silence_timeout(20s));
+    auto stream = counts(api);
+    CHECK(next(stream) == 1);
+    const auto seen = failure(stream);
+    check_error(seen, error_kind::lost, error_phase::stream);
+    CHECK(world.now() >= 50s);
+    CHECK(world.now() < 50s + 100ms);
 }
 
 TEST_CASE_FIXTURE(scene, "W33: a link without data for hours stays, as long as its pongs come") {
@@ -150,7 +175,7 @@ TEST_CASE_FIXTURE(scene, "W57: a server that acks and dies is tried ever more sl
     CHECK(tried[1] - tried[0] < 1s + 100ms);
 }
 
-TEST_CASE_FIXTURE(scene, "W57: an ack does not make the count of retries start anew") {
+TEST_CASE_FIXTURE(scene, "W57: an ack does not make the count of retries start anew, an event does") {
     server.on_init([&](auto link, const auto&) {
         link.ack();
         world.after(50ms, [link]() mutable { link.drop(); });
@@ -161,6 +186,15 @@ TEST_CASE_FIXTURE(scene, "W57: an ack does not make the count of retries start a
     check_error(seen, error_kind::lost, error_phase::stream);
     CHECK(seen.attempts() == 4);
     CHECK(server.accepted() == 4);
+
+    scene on; // an event does
+    on.server.on_subscribe([](auto link, const auto& operation) {
+        link.next(operation.id, count_data(static_cast<int>(link.number())));
+        link.drop();
+    });
+    client lively = on.connect(websocket_options().reconnect(retry_options().retries(1)));
+    auto events = counts(lively);
+    for (int i = 1; i <= 10; ++i) CHECK(on.next(events) == i);
 }
 
 TEST_CASE("W57: neither an ack nor an event makes the waits start anew, only ten seconds of life") {

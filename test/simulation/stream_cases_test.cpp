@@ -177,9 +177,11 @@ TEST_CASE("W67: who subscribes while the socket is being closed gets a new one")
     REQUIRE(!api.connected());
     REQUIRE(on.goodbyes.empty());
     auto second = counts(api);
+    auto once = api.subscribe(request("mutation { count }")); // which has been sent nowhere yet
     CHECK(on.next(second) == 2);
+    CHECK(on.next(once) == 2);
     CHECK(on.goodbyes == codes{1000});
-    CHECK(on.sent("subscribe").size() == 2);
+    CHECK(on.sent("subscribe").size() == 3);
 }
 
 TEST_CASE_FIXTURE(scene, "W69: streams start again in their order, under new ids, each once") {

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-using namespace test;
+using namespace wire;
 using type = websocket_event::type;
 using namespace std::string_literals;
 
@@ -38,7 +38,7 @@ void check_failure(const std::string& bytes, std::uint16_t code, std::string_vie
     CHECK(out.back().code == code);
     CHECK_MESSAGE(out.back().data.find(rule) != std::string::npos, out.back().data);
     REQUIRE(!replies.empty());
-    CHECK(replies.back().opcode == test::close);
+    CHECK(replies.back().opcode == wire::close);
     CHECK(replies.back().payload == close_payload(code, out.back().data));
 }
 
@@ -163,14 +163,14 @@ TEST_CASE("websocket codec: invalid UTF-8 fails with 1007") {
 TEST_CASE("websocket codec: a close reason that is no UTF-8 is left out, and the code counts") {
     std::vector<frame> replies;
     CHECK(client_sees(bytes(close_frame(1001, "\xff")), &replies) == events{{type::closed, 1001, ""}});
-    CHECK(replies == std::vector<frame>{{.opcode = test::close, .payload = close_payload(1001), .masked = true}});
+    CHECK(replies == std::vector<frame>{{.opcode = wire::close, .payload = close_payload(1001), .masked = true}});
 }
 
 TEST_CASE("websocket codec: characters may be split over fragments") {
     const auto words = "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf"s;
     std::string stream;
     for (std::size_t i = 0; i < words.size(); ++i)
-        stream += bytes({.opcode = i == 0 ? test::text : continuation, .payload = {words[i]}, .fin = false});
+        stream += bytes({.opcode = i == 0 ? wire::text : continuation, .payload = {words[i]}, .fin = false});
     stream += bytes({.opcode = continuation});
     CHECK(client_sees(stream) == events{{type::text, 0, words}});
     CHECK(client_sees(bytes({.opcode = binary, .payload = "\xff\xc3"})) == events{{type::binary, 0, "\xff\xc3"}});
@@ -181,11 +181,11 @@ TEST_CASE("websocket codec: the peer closes") {
         std::vector<frame> replies;
         CHECK(client_sees(bytes(close_frame(code, "why")) + "junk", &replies) ==
               events{{type::closed, static_cast<std::uint16_t>(code), "why"}});
-        CHECK(replies == std::vector<frame>{{.opcode = test::close, .payload = close_payload(code), .masked = true}});
+        CHECK(replies == std::vector<frame>{{.opcode = wire::close, .payload = close_payload(code), .masked = true}});
     }
     std::vector<frame> replies;
-    CHECK(client_sees(bytes({.opcode = test::close}), &replies) == events{{type::closed, 1005, ""}});
-    CHECK(replies == std::vector<frame>{{.opcode = test::close, .masked = true}});
+    CHECK(client_sees(bytes({.opcode = wire::close}), &replies) == events{{type::closed, 1005, ""}});
+    CHECK(replies == std::vector<frame>{{.opcode = wire::close, .masked = true}});
     // Assigned after RFC 6455, and unknown to Beast.
     CHECK(client_sees(bytes(close_frame(1014))) == events{{type::closed, 1014, ""}});
 }
@@ -193,7 +193,7 @@ TEST_CASE("websocket codec: the peer closes") {
 TEST_CASE("websocket codec: close codes that must not be sent fail with 1002") {
     for (const unsigned code : {0u, 999u, 1004u, 1005u, 1006u, 1015u, 1016u, 2999u, 5000u, 65535u})
         check_failure(bytes(close_frame(code, "x")), 1002, "Close code " + std::to_string(code) + " is not allowed");
-    check_failure(bytes({.opcode = test::close, .payload = "x"}), 1002, "close frame payload size");
+    check_failure(bytes({.opcode = wire::close, .payload = "x"}), 1002, "close frame payload size");
 }
 
 TEST_CASE("websocket codec: the bytes end") {
@@ -220,7 +220,7 @@ TEST_CASE("websocket codec: our own close") {
     codec.send_ping("after");
     CHECK(written(codec) ==
           std::vector<frame>{{.payload = "before", .masked = true},
-                             {.opcode = test::close, .payload = close_payload(1000, "bye"), .masked = true}});
+                             {.opcode = wire::close, .payload = close_payload(1000, "bye"), .masked = true}});
 
     CHECK(take(codec, bytes({.payload = "late"}) + bytes({.opcode = ping, .payload = "p"})) ==
           events{{type::text, 0, "late"}, {type::ping, 0, "p"}});
@@ -234,7 +234,7 @@ TEST_CASE("websocket codec: our own close") {
 TEST_CASE("websocket codec: a violation after our own close writes nothing more") {
     websocket_codec codec(websocket_role::client, limit);
     codec.close(1005, "not sent");
-    CHECK(written(codec) == std::vector<frame>{{.opcode = test::close, .masked = true}});
+    CHECK(written(codec) == std::vector<frame>{{.opcode = wire::close, .masked = true}});
     CHECK(take(codec, bytes({.opcode = 5})).at(0).kind == type::failed);
     CHECK(codec.output().empty());
 }

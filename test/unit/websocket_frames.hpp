@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace test {
+namespace wire {
 
 using corogql::transport::websocket_codec;
 using corogql::transport::websocket_event;
@@ -141,4 +141,4 @@ inline std::vector<frame> written(websocket_codec& codec) {
     return out;
 }
 
-} // namespace test
+} // namespace wire

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 using namespace corogql::transport;
-using test::frame;
+using wire::frame;
 
 namespace {
 
@@ -43,7 +43,7 @@ TEST_CASE("gate: whole frames pass, and nothing of the next one") {
 
 TEST_CASE("gate: frames after the last message are worth one read") {
     websocket_gate gate(false, gate_limit);
-    const auto message = bytes(frame{.payload = "a"}), ping = bytes(frame{.opcode = test::ping});
+    const auto message = bytes(frame{.payload = "a"}), ping = bytes(frame{.opcode = wire::ping});
     const auto begun = bytes(frame{.payload = "b", .fin = false});
     CHECK(scan(gate, ping) == ping.size());
     CHECK(gate.readable());
@@ -59,7 +59,7 @@ TEST_CASE("gate: frames after the last message are worth one read") {
     CHECK(gate.readable());
     gate.ran_dry();
 
-    const auto ended = bytes(frame{.opcode = test::continuation});
+    const auto ended = bytes(frame{.opcode = wire::continuation});
     CHECK(scan(gate, ended) == ended.size());
     gate.took_message();
     CHECK_FALSE(gate.readable());
@@ -67,7 +67,7 @@ TEST_CASE("gate: frames after the last message are worth one read") {
 
 TEST_CASE("gate: nothing passes after a close frame, whose code is kept") {
     for (const bool masked : {false, true}) {
-        auto close = test::close_frame(4401, "no");
+        auto close = wire::close_frame(4401, "no");
         close.masked = masked;
         const auto closing = bytes(close);
         websocket_gate gate(masked, gate_limit);
@@ -77,7 +77,7 @@ TEST_CASE("gate: nothing passes after a close frame, whose code is kept") {
         CHECK(scan(gate, "anything") == 0);
     }
     websocket_gate gate(false, gate_limit);
-    scan(gate, bytes(frame{.opcode = test::close}));
+    scan(gate, bytes(frame{.opcode = wire::close}));
     CHECK(gate.close_code() == 0);
 }
 
@@ -90,14 +90,14 @@ TEST_CASE("gate: an irregular header is known as soon as it is complete, and let
         CHECK(refused_at(bytes(frame{.payload = "x", .reserved_bits = bits})) == 2);
     for (const unsigned opcode : {3u, 4u, 5u, 6u, 7u, 11u, 12u, 13u, 14u, 15u})
         CHECK(refused_at(control(opcode, 3)) == 2);
-    CHECK(refused_at(control(test::ping, 3, false)) == 2);
-    CHECK(refused_at(control(test::ping, 125)) == 0);
-    CHECK(refused_at(control(test::ping, 126)) == 4);
+    CHECK(refused_at(control(wire::ping, 3, false)) == 2);
+    CHECK(refused_at(control(wire::ping, 125)) == 0);
+    CHECK(refused_at(control(wire::ping, 126)) == 4);
     CHECK(refused_at(bytes(frame{.payload = "x", .masked = true})) == 6);
     CHECK(refused_at(bytes(frame{.payload = "x"}), true) == 2);
-    CHECK(refused_at(control(test::continuation, 3)) == 2);
-    CHECK(refused_at(control(test::text, 1, false) + control(test::binary, 1)) == 5);
-    CHECK(refused_at(control(test::text, 1, false) + control(test::continuation, 1)) == 0);
+    CHECK(refused_at(control(wire::continuation, 3)) == 2);
+    CHECK(refused_at(control(wire::text, 1, false) + control(wire::binary, 1)) == 5);
+    CHECK(refused_at(control(wire::text, 1, false) + control(wire::continuation, 1)) == 0);
 
     websocket_gate gate(false, gate_limit);
     const auto good = bytes(frame{.payload = "a"});
@@ -121,7 +121,7 @@ TEST_CASE("gate: the size of a message is bounded at the header, over its fragme
     CHECK(refused_at("\x81\x7f\xff\xff\xff\xff\xff\xff\xff\xff"s) == 10);
 
     const auto half = bytes(frame{.payload = std::string(500, 'x'), .fin = false});
-    const auto pinged = half + bytes(frame{.opcode = test::ping, .payload = "not counted"});
+    const auto pinged = half + bytes(frame{.opcode = wire::ping, .payload = "not counted"});
     CHECK(refused_at(pinged + "\x00\x7e\x01\xf4"s) == 0);
     CHECK(refused_at(pinged + "\x00\x7e\x01\xf5"s) == pinged.size() + 4);
 

@@ -8,7 +8,7 @@
 #include <random>
 #include <utility>
 
-using namespace test;
+using namespace wire;
 using type = websocket_event::type;
 
 namespace {
@@ -48,7 +48,7 @@ private:
     void put(frame from) {
         from.masked = !client_;
         from.key = static_cast<std::uint32_t>(random_());
-        bytes += test::bytes(from);
+        bytes += wire::bytes(from);
     }
 
     void reply(unsigned opcode, std::string payload) {
@@ -105,9 +105,9 @@ private:
         static constexpr unsigned good[] = {1000, 1001, 1011, 1014, 3000, 4400, 4999};
         static constexpr unsigned bad[] = {0, 999, 1004, 1005, 1006, 1015, 2999, 5000};
         if (below(5) == 0) {
-            put({.opcode = test::close});
+            put({.opcode = wire::close});
             expected.events.push_back({type::closed, 1005, {}});
-            reply(test::close, {});
+            reply(wire::close, {});
         } else if (below(3) == 0) {
             put(close_frame(bad[below(std::size(bad))]));
             fails(1002);
@@ -116,7 +116,7 @@ private:
             const auto reason = code == 1014 ? std::string() : utf8(below(100));
             put(close_frame(code, reason));
             expected.events.push_back({type::closed, static_cast<std::uint16_t>(code), reason});
-            reply(test::close, close_payload(code));
+            reply(wire::close, close_payload(code));
         }
         bytes += noise(below(40));
     }
@@ -148,7 +148,7 @@ private:
 
     void fails(unsigned code) {
         expected.events.push_back({type::failed, static_cast<std::uint16_t>(code), {}});
-        reply(test::close, close_payload(code));
+        reply(wire::close, close_payload(code));
         bytes += noise(below(40));
     }
 
@@ -158,7 +158,7 @@ private:
         begin(opcode, noise(below(100)));
         if (below(2) == 0) {
             frame half{.opcode = ping, .payload = noise(1 + below(60)), .masked = !client_};
-            const auto whole = test::bytes(half);
+            const auto whole = wire::bytes(half);
             bytes += whole.substr(0, below(static_cast<unsigned>(whole.size())));
         }
         expected.events.push_back({type::ended, 0, {}});
