@@ -38,7 +38,7 @@ public:
     /// The text of `data`; empty without one.
     std::string_view data_text() const noexcept;
     /// `data` as a value; null when there is none or it is null. Throws corogql::error of kind decode when the
-    /// text holds what no value can (a lone surrogate, a number out of range).
+    /// text holds what no value can (a lone surrogate). A number that no double holds is an infinity.
     const json::value& data() const;
 
     /// `data` decoded to a T (see decode.hpp). Throws kind `graphql` when there is none to decode, with errors()

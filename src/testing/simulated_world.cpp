@@ -62,11 +62,12 @@ std::chrono::nanoseconds simulated_world::between(std::chrono::nanoseconds least
     return least + std::chrono::nanoseconds(random() % static_cast<std::uint64_t>((most - least).count() + 1));
 }
 
+void simulated_world::settle() {
+    loop_.restart();
+    loop_.poll();
+}
+
 bool simulated_world::step(time_point until) {
-    const auto settle = [this] {
-        loop_.restart();
-        loop_.poll();
-    };
     settle();
     if (events_.empty() || events_.begin()->first.first > until) return false;
     auto node = events_.extract(events_.begin());

@@ -43,8 +43,9 @@ public:
     bool chance(double probability) noexcept;
     std::chrono::nanoseconds between(std::chrono::nanoseconds least, std::chrono::nanoseconds most) noexcept;
 
-    /// Runs all that can happen now, then goes to the next event, if it lies within `until`, and runs that. False when
-    /// there was none.
+    /// Runs all that can happen without time passing.
+    void settle();
+    /// The same, and goes to the next event, if it lies within `until`, and runs that. False when there was none.
     bool step(time_point until);
     void advance_to(time_point when) noexcept { now_ = std::max(now_, when); }
 

@@ -17,6 +17,7 @@ network_conditions& simulation::network() noexcept { return world_->network; }
 
 void simulation::finish(const bool& done, std::chrono::nanoseconds limit) {
     const auto until = later(world_->now(), limit);
+    world_->settle();
     while (!done)
         if (!world_->step(until) && !done)
             throw std::logic_error("simulation: the work is not done, and nothing more happens within the limit (at " +
@@ -32,6 +33,7 @@ void simulation::run_for(std::chrono::nanoseconds time) {
 
 bool simulation::run_until(const std::function<bool()>& predicate, std::chrono::nanoseconds limit) {
     const auto until = later(world_->now(), limit);
+    world_->settle();
     while (!predicate())
         if (!world_->step(until)) return predicate();
     return true;

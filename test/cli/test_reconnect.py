@@ -180,6 +180,50 @@ class SlowReader(ProgramTest):
         self.assert_code(outcome, 0)
         self.assertEqual(list(range(3000)), self.numbers(outcome))
 
+    def test_resuming_steps_aside(self):
+        """The default with --resume: the server's side is stopped meanwhile, and goes on behind the last event."""
+        stopped = threading.Event()
+
+        def script(peer):
+            peer.welcome()
+            number = 0
+            while number < 3000:
+                peer.expect_subscribe()
+                number = peer.variables.get("after", 0)
+                while number < 3000 and not peer.hears_within(0):
+                    number += 1
+                    peer.next({"n": number, "x": "x" * 10_000})
+                if number < 3000:
+                    peer.expect_unsubscribe()
+                    stopped.set()
+            peer.complete()
+        program = self.subscriber(self.websocket(script), "--resume", "/data/n=after")
+        self.wait_for(stopped, "the program to unsubscribe")
+        outcome = program.finish()
+        self.assert_code(outcome, 0)
+        self.assertEqual(list(range(1, 3001)), self.numbers(outcome))
+
+    def test_dropping_the_oldest(self):
+        sent = threading.Event()
+
+        def end(peer):
+            sent.set()
+            peer.complete()
+        program = self.subscriber(self.websocket(self.flood(3000, 1000, end)), "--overflow", "drop-oldest",
+                                  "--buffer", "10", "--notices")
+        self.wait_for(sent, "the server to get rid of everything")
+        outcome = program.finish()
+        self.assert_code(outcome, 0)
+        numbers = self.numbers(outcome)
+        self.assertEqual(list(range(2990, 3000)), numbers[-10:])
+        self.assertLess(len(numbers), 3000)
+        notices = [json.loads(line) for line in outcome.err.splitlines() if line.startswith("{")]
+        self.assertEqual(3000 - len(numbers), sum(notice["dropped"] for notice in notices))
+        self.assertTrue(all(notice["gap"] for notice in notices))
+
+    def test_resume_policy_needs_resume(self):
+        self.assert_usage_error(self.subscribe(self.websocket(stream()), "--overflow", "resume"))
+
     @each("sometimes", "")
     def test_unknown_policy(self, policy):
         self.assert_usage_error(self.subscribe(self.websocket(stream()), "--overflow", policy))

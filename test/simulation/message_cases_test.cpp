@@ -120,6 +120,7 @@ TEST_CASE_FIXTURE(scene, "W37: both ends complete at the same time: the stream e
     CHECK(ended(left));
     CHECK(ended(left));
     CHECK(next(stays) == 7);
+    world.run_for(1s);
     CHECK(server.count("complete") == 1);
     CHECK(server.accepted() == 1);
 }
