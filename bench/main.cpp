@@ -69,8 +69,8 @@ void run_compile(const options& options) {
 void run_idle() {
     constexpr std::size_t count = 10'000, most = 2048;
     const auto bytes = bytes_per_idle_subscription(count);
-    std::printf("\nIdle subscriptions, %zu on one websocket: %.0f bytes each\n  target: at most %zu: %s\n", count, bytes,
-                most, bytes <= static_cast<double>(most) ? "reached" : "MISSED");
+    std::printf("\nIdle subscriptions, %zu on one websocket: %.0f bytes each\n  target: at most %zu: %s\n", count,
+                bytes, most, bytes <= static_cast<double>(most) ? "reached" : "MISSED");
 }
 
 } // namespace

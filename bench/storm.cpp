@@ -43,7 +43,8 @@ std::vector<storm> simulate_storm(std::size_t clients, double outage) {
         return std::chrono::duration<double>(protocol::backoff(policy, attempt, random())).count();
     };
     const auto fixed = [](unsigned attempt) { return static_cast<double>(1u << std::min(attempt - 1, 8u)); };
-    return {knock("fixed 1, 2, 4, ... s", clients, outage, fixed), knock("corogql, full jitter", clients, outage, jittered)};
+    return {knock("fixed 1, 2, 4, ... s", clients, outage, fixed),
+            knock("corogql, full jitter", clients, outage, jittered)};
 }
 
 void plot_storm(const std::vector<storm>& storms, const std::string& file) {

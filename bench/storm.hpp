@@ -9,7 +9,7 @@ namespace corogql::bench {
 
 struct storm {
     std::string name;
-    std::vector<std::size_t> attempts; ///< in each second since the links were lost
+    std::vector<std::size_t> attempts;            ///< in each second since the links were lost
     std::size_t peak(std::size_t from = 0) const; ///< in a second from this one on
 };
 

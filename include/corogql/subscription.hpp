@@ -63,8 +63,8 @@ public:
             std::move(initiate), token, stream_);
     }
 
-    /// Where to go on after the last event that was taken: the value at the JSON pointer of subscribe_options::resume(),
-    /// to be kept and given to start_from(). Nothing before an event had it.
+    /// Where to go on after the last event that was taken: the value at the JSON pointer of
+    /// subscribe_options::resume(), to be kept and given to start_from(). Nothing before an event had it.
     std::optional<json::value> cursor() const;
     subscription_statistics statistics() const;
 

@@ -42,7 +42,8 @@ overflow_policy to_policy(const subscribe_arguments& from) {
 
 subscribe_options make_subscribe_options(const subscribe_arguments& from) {
     subscribe_options options;
-    options.overflow(to_policy(from)).buffer(from.buffer)
+    options.overflow(to_policy(from))
+        .buffer(from.buffer)
         .first_event_timeout(to_duration(from.first_timeout))
         .notices(from.notices);
     if (from.resume.empty()) return options;

@@ -42,8 +42,8 @@ private:
     credentials_provider provider_;
     std::uint64_t generation_ = 0;
     bool refreshing_ = false;
-    std::optional<credentials> renewed_; ///< what the last refresh gave, for the next get()
-    std::list<transport::waiter*> waiting_;         ///< for the refresh under way
+    std::optional<credentials> renewed_;    ///< what the last refresh gave, for the next get()
+    std::list<transport::waiter*> waiting_; ///< for the refresh under way
     std::list<std::weak_ptr<job<credentials>>> jobs_;
 };
 

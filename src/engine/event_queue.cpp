@@ -67,8 +67,8 @@ void event_queue::remove_front(const record& head) noexcept {
 event event_queue::pop() {
     record head;
     const auto body = front(head);
-    event result = head.is_notice ? event(read_notice(body))
-                                  : event(protocol::make_result(body, head.members, max_depth_));
+    event result =
+        head.is_notice ? event(read_notice(body)) : event(protocol::make_result(body, head.members, max_depth_));
     remove_front(head);
     return result;
 }

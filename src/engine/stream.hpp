@@ -35,9 +35,8 @@ public:
 
     stream(asio::any_io_executor engine, const subscribe_options& options, unsigned max_depth)
         : executor_(std::move(engine)), max_events_(std::max<std::size_t>(options.buffer(), 1)),
-          max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()),
-          policy_(options.overflow()), notices_(options.notices()),
-          cursor_pointer_(options.resume_pointer()), queue_(max_depth) {}
+          max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()), policy_(options.overflow()),
+          notices_(options.notices()), cursor_pointer_(options.resume_pointer()), queue_(max_depth) {}
     const asio::any_io_executor& executor() const noexcept { return executor_; }
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
     /// Before the handle is given out.
@@ -109,7 +108,7 @@ private:
     subscription_statistics counts_;
     stream_notice dropped_; ///< at the front of the queue, when it tells of any
     std::string cursor_;    ///< JSON text
-    bool left_ = false; ///< close() was called
+    bool left_ = false;     ///< close() was called
     bool ended_ = false;
     bool room_wanted_ = false;
     std::exception_ptr failure_;

@@ -219,8 +219,7 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     refreshed_ = false; // what was refreshed before this failure may have grown old by the next attempt
     bool transient =
         end.kind() == error_kind::lost || end.kind() == error_kind::connect || end.kind() == error_kind::timeout;
-    if (end.kind() == error_kind::http)
-        transient = protocol::classify(end) != protocol::failure_class::final;
+    if (end.kind() == error_kind::http) transient = protocol::classify(end) != protocol::failure_class::final;
     const auto& policy = settings_->options.websocket().reconnect();
     if (!transient || (policy.retries() >= 0 && failures_ > static_cast<unsigned>(policy.retries()))) co_return false;
     last_failure_ = end.what();

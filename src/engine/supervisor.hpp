@@ -119,7 +119,7 @@ private:
     transport::runtime::timer_id idle_ = 0;
     transport::runtime::timer_id renewal_ = 0;
     std::optional<opened> successor_; ///< a websocket with fresh credentials, for when this one can be left
-    bool renewal_due_ = false; ///< as soon as nothing is in the way
+    bool renewal_due_ = false;        ///< as soon as nothing is in the way
     bool taking_over_ = false;        ///< the present link was closed for it
     bool renewed_link_ = false;       ///< the present link took over from another
     std::vector<std::shared_ptr<transport::waiter>> closing_;

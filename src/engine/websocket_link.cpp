@@ -55,8 +55,8 @@ websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std:
 }
 
 websocket_link::~websocket_link() {
-    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &silence_timer_, &write_timer_,
-                        &close_timer_})
+    for (auto* timer :
+         {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &silence_timer_, &write_timer_, &close_timer_})
         cancel(*timer);
 }
 
@@ -143,16 +143,16 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
         case type::ping: break;
         case type::pong: on_pong(); break;
         case type::closed:
-            end_with(stream_failed(protocol::kind_of_close(event.code), "the server closed the websocket with code " +
-                                                                            std::to_string(event.code) +
-                                                                            quoted_reason(event.data) +
-                                                                            explanation(event.code))
+            end_with(stream_failed(protocol::kind_of_close(event.code),
+                                   "the server closed the websocket with code " + std::to_string(event.code) +
+                                       quoted_reason(event.data) + explanation(event.code))
                          .close_code(event.code));
             break;
         case type::failed: {
             const bool too_large = event.code == 1009;
             end_with(stream_failed(too_large ? error_kind::limit : error_kind::protocol,
-                                   too_large ? std::string(event.data) + " (option max_message_size)" : "the server broke the websocket protocol" + quoted_reason(event.data))
+                                   too_large ? std::string(event.data) + " (option max_message_size)"
+                                             : "the server broke the websocket protocol" + quoted_reason(event.data))
                          .close_code(event.code));
             break;
         }

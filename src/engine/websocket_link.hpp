@@ -5,8 +5,8 @@
 #include "engine/settings.hpp"
 #include "engine/stream.hpp"
 #include "engine/upgrade.hpp"
-#include "transport/waiter.hpp"
 #include "protocol/websocket_session.hpp"
+#include "transport/waiter.hpp"
 #include "transport/websocket_codec.hpp"
 
 #include <corogql/error.hpp>
@@ -99,7 +99,7 @@ private:
     bool draining_ = false; ///< a batch is being read: what it causes to be sent leaves in one write behind it
     bool paused_ = false;   ///< the reader waits for room, so no pong can be seen
     bool closing_ = false;
-    bool down_ = false; ///< the stream is closed
+    bool down_ = false;           ///< the stream is closed
     bool unwritten_ping_ = false; ///< one waits for the writer; its pong is due from when it has left
     std::optional<error> end_;
     std::optional<time_point> acked_at_;

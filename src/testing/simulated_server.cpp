@@ -74,18 +74,24 @@ std::string simulated_server::url() const { return "http://" + site_->host + "/g
 void simulated_server::on_upgrade(std::function<void(simulated_upgrade&)> decide) {
     site_->on_upgrade = std::move(decide);
 }
-void simulated_server::on_init(std::function<void(simulated_connection, const json::object&)> act) { site_->on_init = std::move(act); }
+void simulated_server::on_init(std::function<void(simulated_connection, const json::object&)> act) {
+    site_->on_init = std::move(act);
+}
 void simulated_server::on_subscribe(std::function<void(simulated_connection, const simulated_operation&)> act) {
     site_->on_subscribe = std::move(act);
 }
 void simulated_server::on_complete(std::function<void(simulated_connection, const std::string&)> act) {
     site_->on_complete = std::move(act);
 }
-void simulated_server::on_ping(std::function<void(simulated_connection, const json::object&)> act) { site_->on_ping = std::move(act); }
+void simulated_server::on_ping(std::function<void(simulated_connection, const json::object&)> act) {
+    site_->on_ping = std::move(act);
+}
 void simulated_server::on_message(std::function<bool(simulated_connection, const json::object&)> see) {
     site_->on_message = std::move(see);
 }
-void simulated_server::on_end(std::function<void(simulated_connection, std::uint16_t)> act) { site_->on_end = std::move(act); }
+void simulated_server::on_end(std::function<void(simulated_connection, std::uint16_t)> act) {
+    site_->on_end = std::move(act);
+}
 void simulated_server::on_request(std::function<simulated_reply(const simulated_request&)> answer) {
     site_->on_request = std::move(answer);
 }

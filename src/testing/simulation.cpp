@@ -1,8 +1,8 @@
 #include <corogql/testing/simulation.hpp>
 
 #include "testing/simulated_world.hpp"
-#include "transport/waiter.hpp"
 #include "transport/runtime_source.hpp"
+#include "transport/waiter.hpp"
 
 #include <stdexcept>
 

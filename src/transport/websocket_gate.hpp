@@ -41,7 +41,7 @@ private:
     std::uint64_t message_size_ = 0; ///< of the message that has begun and not ended
     std::uint64_t awaited_ = 0;      ///< size of the frame that is still incomplete, once its header is known
     std::uint64_t oversize_ = 0;
-    std::size_t messages_ = 0;       ///< whole messages that have passed and were not read
+    std::size_t messages_ = 0; ///< whole messages that have passed and were not read
     std::uint16_t close_code_ = 0;
     bool masked_;
     bool in_message_ = false;

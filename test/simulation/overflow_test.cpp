@@ -170,8 +170,8 @@ TEST_CASE("overflow block: the socket is not read, and nothing is lost") {
     simulation world;
     number_server server(world, 2000, 1000);
     client api(world.executor(), server.url());
-    auto numbers = api.subscribe(request("subscription { n }"),
-                                 subscribe_options().overflow(overflow_policy::block).buffer(10));
+    auto numbers =
+        api.subscribe(request("subscription { n }"), subscribe_options().overflow(overflow_policy::block).buffer(10));
     world.run_for(30s);
     CHECK(numbers.statistics().queued <= 10);
     taken got;
@@ -194,8 +194,8 @@ TEST_CASE("a cursor is kept by the consumer and goes on in another process") {
     REQUIRE(kept);
     CHECK(*kept == 7);
     client api(world.executor(), server.url());
-    auto numbers = api.subscribe(request("subscription { n }"),
-                                 subscribe_options().resume("/data/n", "after").start_from(*kept));
+    auto numbers =
+        api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after").start_from(*kept));
     CHECK(world.run(numbers.next())->data_as<int>("n") == 8);
     CHECK(server.starts == std::vector<int>{0, 7});
 }

@@ -86,8 +86,7 @@ public:
     void run_for(std::chrono::nanoseconds time);
     /// Lets time pass until `predicate` holds, which is looked at after each event; false when it does not within
     /// `limit`.
-    bool run_until(const std::function<bool()>& predicate,
-                   std::chrono::nanoseconds limit = std::chrono::hours(24));
+    bool run_until(const std::function<bool()>& predicate, std::chrono::nanoseconds limit = std::chrono::hours(24));
 
     /// Calls `action` when so much time has passed.
     void after(std::chrono::nanoseconds time, std::function<void()> action);
