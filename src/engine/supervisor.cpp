@@ -1,17 +1,13 @@
+/// The life of the link: connecting, serving, trying again, giving up, closing when nobody is left.
 #include "engine/supervisor.hpp"
 
 #include "protocol/close_codes.hpp"
-#include "protocol/error_payload.hpp"
-#include "protocol/execution_result.hpp"
 #include "protocol/retry.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/json/serialize.hpp>
-
-#include <algorithm>
 
 namespace corogql::detail {
 
@@ -21,21 +17,6 @@ namespace {
 constexpr std::chrono::seconds healthy_link(10);
 
 } // namespace
-
-void supervisor::add(std::unique_ptr<socket_operation> operation, std::chrono::nanoseconds limit) {
-    if (operation->events->ended()) return; // the consumer has left already
-    runtime_->cancel(std::exchange(idle_, 0));
-    const auto place = operations_.insert(operations_.end(), std::move(operation));
-    auto& added = **place;
-    by_events_.emplace(added.events.get(), place);
-    counts_->started.add();
-    added.deadline = fail_after(added, limit, "the deadline passed");
-    added.first_event = fail_after(added, added.options().first_event_timeout(), "no first event came in time");
-    if (!running_)
-        start();
-    else if (link_ && link_->acked() && !link_->closing())
-        start_operation(place);
-}
 
 void supervisor::start() {
     running_ = true;
@@ -131,56 +112,6 @@ asio::awaitable<error> supervisor::serve_once() {
         down_attempts_ = 0;
     }
     co_return end;
-}
-
-/// Before the credentials expire: at nine tenths of their life, but a minute before its end at the earliest.
-void supervisor::renew_ahead(const credentials& given) {
-    const auto life = given.valid_for();
-    if (life.count() <= 0) return;
-    const auto lead = std::min<std::chrono::nanoseconds>(life / 10, std::chrono::minutes(1));
-    renewal_ = runtime_->at(runtime_->after(life - lead), [weak = weak_from_this()] {
-        const auto self = weak.lock();
-        if (!self) return;
-        self->renewal_ = 0;
-        self->renewal_due_ = true;
-        self->renew_when_possible();
-    });
-}
-
-bool supervisor::may_change_links() const {
-    return std::all_of(operations_.begin(), operations_.end(),
-                       [](const auto& operation) { return operation->id == 0 || operation->may_restart(); });
-}
-
-void supervisor::renew_when_possible() {
-    if (successor_) return take_over();
-    if (!renewal_due_ || !link_ || !may_change_links()) return;
-    renewal_due_ = false;
-    asio::co_spawn(runtime_->executor(), renew(shared_from_this()), asio::detached);
-}
-
-/// Another websocket is made ready while this one still serves.
-asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
-    const auto link = self->link_;
-    lifecycle_event renewing{lifecycle_event::type::renewing};
-    self->settings_->tell(renewing);
-    try {
-        const auto until = self->runtime_->deadline(self->settings_->options.connect_timeout());
-        co_await self->credentials_->refresh(self->credentials_->generation(), until);
-        auto fresh = co_await self->open();
-        if (self->link_ != link || !link || link->closing()) co_return; // it has ended meanwhile, and been replaced
-        self->successor_.emplace(std::move(fresh));
-        self->take_over();
-    } catch (const std::exception& failure) {
-        // The present link serves until it is refused; then the ordinary way of renewal begins.
-        self->settings_->log("renewing the websocket failed: " + std::string(failure.what()));
-    }
-}
-
-void supervisor::take_over() {
-    if (!successor_ || taking_over_ || !link_ || !link_->acked() || link_->closing() || !may_change_links()) return;
-    taking_over_ = true;
-    say_goodbye();
 }
 
 std::vector<protocol::subprotocol> supervisor::offer() const {
@@ -296,178 +227,6 @@ asio::awaitable<void> supervisor::connect(time_point until) {
     throw late.phase(error_phase::connect).attempts(failures_).last_failure(last_failure_);
 }
 
-void supervisor::start_operation(operations::iterator place) {
-    auto& operation = **place;
-    const bool again = operation.started;
-    try {
-        const auto payload = operation.next_payload(settings_->options.max_depth());
-        operation.id = last_id_ = link_->start(payload);
-    } catch (...) {
-        return fail(place, std::current_exception());
-    }
-    by_id_.emplace(operation.id, place);
-    const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
-    // A subscription's deadline is for its start; that of a query or mutation for its answer.
-    if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
-    if (!again || (!down_since_ && !stopped)) return;
-    stream_notice notice;
-    notice.why = down_since_ ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
-    notice.down = runtime_->now() - (down_since_ ? *down_since_ : *stopped);
-    notice.attempts = down_since_ ? down_attempts_ : 0;
-    notice.resumed = operation.resumes();
-    if (down_since_ && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
-    operation.events->resubscribed(notice);
-}
-
-void supervisor::on_crowded(socket_operation& operation) {
-    if (operation.stall) return;
-    operation.taken = operation.events->taken();
-    operation.stall = runtime_->at(runtime_->after(operation.events->stall_timeout()),
-                                   [weak = weak_from_this(), events = operation.events.get()] {
-                                       if (const auto self = weak.lock()) self->on_stalled(events);
-                                   });
-}
-
-void supervisor::on_stalled(const stream* events) {
-    const auto found = by_events_.find(events);
-    if (found == by_events_.end()) return;
-    auto& operation = **found->second;
-    operation.stall = 0;
-    if (operation.id == 0 || !link_) return;
-    if (operation.events->taken() == operation.taken) step_aside(found->second);
-}
-
-/// Its queue is full. The others go on; it does so, behind the last event, when there is room.
-void supervisor::step_aside(operations::iterator place) {
-    auto& operation = **place;
-    if (!operation.events->await_room()) return;
-    runtime_->cancel(std::exchange(operation.stall, 0));
-    link_->stop(operation.id);
-    by_id_.erase(std::exchange(operation.id, 0));
-    operation.stopped_since = runtime_->now();
-}
-
-/// There is room again.
-void supervisor::go_on(const stream* events) {
-    if (link_) link_->room();
-    const auto found = by_events_.find(events);
-    if (found == by_events_.end() || !(*found->second)->stopped_since) return;
-    if (link_ && link_->acked() && !link_->closing())
-        start_operation(found->second);
-    else
-        (*found->second)->stopped_since.reset(); // the next link starts it
-}
-
-std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
-    const auto found = by_id_.find(id);
-    if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
-    failures_ = 0;
-    refreshed_ = false;
-    auto& operation = **found->second;
-    try {
-        protocol::check_result(result, settings_->options.max_depth());
-        if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
-        operation.delivered(result.whole);
-        const auto room = operation.events->push(result);
-        if (room == stream::room::enough) return nullptr;
-        if (!operation.steps_aside()) return operation.events;
-        if (room == stream::room::none)
-            step_aside(found->second);
-        else
-            on_crowded(operation);
-    } catch (error& malformed) {
-        link_->stop(id);
-        fail(found->second, malformed.phase(error_phase::stream));
-    }
-    return nullptr;
-}
-
-void supervisor::on_error(std::uint64_t id, std::string_view payload) {
-    if (const auto found = by_id_.find(id); found != by_id_.end())
-        fail(found->second, protocol::read_error_payload(payload, settings_->options.max_depth()));
-}
-
-void supervisor::on_complete(std::uint64_t id) {
-    if (const auto found = by_id_.find(id); found != by_id_.end()) finish(found->second);
-}
-
-void supervisor::interrupted(const error& end) {
-    by_id_.clear();
-    for (auto place = operations_.begin(); place != operations_.end();) {
-        const auto current = place++;
-        auto& operation = **current;
-        const bool was_sent = std::exchange(operation.id, 0) != 0;
-        if (!operation.is_subscription() && operation.has_result()) {
-            finish(current);
-        } else if (was_sent && !operation.may_restart()) {
-            auto reason = end;
-            fail(current, reason.possibly_executed(true));
-        }
-    }
-}
-
-void supervisor::forget(operations::iterator place) {
-    auto& operation = **place;
-    runtime_->cancel(operation.deadline);
-    runtime_->cancel(operation.first_event);
-    runtime_->cancel(operation.stall);
-    if (operation.id) by_id_.erase(operation.id);
-    by_events_.erase(operation.events.get());
-    operations_.erase(place);
-    counts_->ended.add();
-    if (unwanted())
-        when_idle();
-    else if (renewal_due_ || successor_)
-        renew_when_possible();
-}
-
-void supervisor::finish(operations::iterator place) {
-    const auto events = (*place)->events;
-    forget(place);
-    events->finish();
-}
-
-void supervisor::fail(operations::iterator place, std::exception_ptr reason) {
-    const auto events = (*place)->events;
-    forget(place);
-    events->fail(std::move(reason));
-}
-
-void supervisor::fail_all(const error& reason) {
-    while (!operations_.empty()) {
-        const auto first = operations_.begin();
-        auto own = reason;
-        if ((*first)->id && !(*first)->may_restart()) own.possibly_executed(true);
-        fail(first, own);
-    }
-    for (auto* wait : std::exchange(connecting_, {})) {
-        wait->failure = reason;
-        wait->turn.notify();
-    }
-    failures_ = delay_step_ = 0;
-    refreshed_ = false;
-}
-
-void supervisor::on_left(const std::shared_ptr<stream>& events) {
-    asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
-        if (const auto self = weak.lock()) self->remove(events.get());
-    });
-}
-
-void supervisor::on_room(const std::shared_ptr<stream>& events) {
-    asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
-        if (const auto self = weak.lock()) self->go_on(events.get());
-    });
-}
-
-void supervisor::remove(const stream* events) {
-    if (link_) link_->room(); // the reader may be waiting for this very queue
-    const auto found = by_events_.find(events);
-    if (found == by_events_.end()) return;
-    if (link_ && (*found->second)->id) link_->stop((*found->second)->id);
-    forget(found->second);
-}
-
 void supervisor::say_goodbye() {
     connected_ = false;
     link_->close();
@@ -494,28 +253,6 @@ void supervisor::when_idle() {
                 self->stop_->emit(asio::cancellation_type::terminal);
         });
     }
-}
-
-transport::runtime::timer_id supervisor::fail_after(const socket_operation& operation, std::chrono::nanoseconds limit,
-                                                    const char* message) {
-    if (limit.count() <= 0) return 0;
-    auto expire = [weak = weak_from_this(), events = operation.events.get(), message] {
-        const auto self = weak.lock();
-        if (!self) return;
-        const auto found = self->by_events_.find(events);
-        if (found == self->by_events_.end()) return;
-        const auto& late = **found->second;
-        auto text = std::string(message);
-        if (!self->last_failure_.empty()) text += "; the last failure was: " + self->last_failure_;
-        if (self->link_ && late.id) self->link_->stop(late.id);
-        error reason(error_kind::timeout, text);
-        reason.phase(!late.started            ? error_phase::connect
-                     : late.is_subscription() ? error_phase::stream
-                                              : error_phase::receive);
-        reason.attempts(self->failures_ + 1).possibly_executed(late.started).last_failure(self->last_failure_);
-        self->fail(found->second, reason);
-    };
-    return runtime_->at(runtime_->after(limit), std::move(expire));
 }
 
 void supervisor::shut_down(const error& reason) {
