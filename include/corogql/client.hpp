@@ -51,7 +51,7 @@ public:
     asio::awaitable<response> execute(request operation);
 
     /// Starts a subscription, or a query or mutation that is to run over the websocket. Never throws for what the
-    /// network does; that comes with next().
+    /// network does; that comes with next(). Throws kind usage for options that contradict each other.
     subscription subscribe(request operation, subscribe_options options = {});
 
     /// Connects the websocket before a subscription needs it, within client_options::connect_timeout(). It is then kept

@@ -68,6 +68,7 @@ public:
     client_options& single_threaded(bool yes) { return single_threaded_ = yes, *this; }
     client_options& log(log_function function) { return log_ = std::move(function), *this; }
 
+    /// Called for each event in the life of the client's connections. Default: none.
     client_options& on_lifecycle(lifecycle_function function) { return on_lifecycle_ = std::move(function), *this; }
     /// Where operations belong in a distributed trace (W3C Trace Context). Over HTTP it goes into the headers
     /// `traceparent` and `tracestate`, over a websocket into the request's extensions of these names. What the request

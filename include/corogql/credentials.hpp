@@ -28,8 +28,9 @@ public:
     /// A member of the connection_init payload. The client's own connection_init option wins over it.
     credentials& connection_init(std::string name, json::value value);
 
-    /// How long these are good. Websockets are then renewed ahead of time: another one, with fresh credentials, takes
-    /// over the operations, and streams go on where they were. Zero, the default: until they are refused.
+    /// How long these are good. Websockets are then renewed ahead of time: the provider is asked as after a refusal,
+    /// and another websocket takes over the operations; streams with a resume hook go on where they were, others start
+    /// anew. Not more often than once a second. Zero, the default: until they are refused.
     credentials& valid_for(std::chrono::nanoseconds time) { return valid_for_ = time, *this; }
 
     const corogql::headers& headers() const noexcept { return headers_; }

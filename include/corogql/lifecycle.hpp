@@ -36,7 +36,7 @@ struct trace_context {
     std::string tracestate;
 };
 
-/// Asked once for each operation, on the client's executor.
+/// Asked once for each operation, on the client's executor; must not block or throw.
 using trace_function = std::function<trace_context()>;
 
 } // namespace corogql

@@ -15,7 +15,7 @@ struct subscription_statistics {
     std::uint64_t dropped = 0;               ///< by overflow_policy::drop_oldest
     std::uint64_t resubscribed = 0;          ///< after a lost link or an overflow
     std::chrono::nanoseconds interrupted{0}; ///< between loss and re-subscription, in sum
-    std::size_t queued = 0;                  ///< events that wait for the consumer now,
+    std::size_t queued = 0;                  ///< events and notices that wait for the consumer now,
     std::size_t queued_bytes = 0;            ///< and their text
 };
 

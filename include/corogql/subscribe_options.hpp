@@ -60,6 +60,7 @@ public:
     subscribe_options& buffer(std::size_t events) { return buffer_ = events, *this; }
     /// Bytes of event text the queue holds; one event larger than that still passes. Default: 16 MiB.
     subscribe_options& buffer_bytes(std::size_t bytes) { return buffer_bytes_ = bytes, *this; }
+    /// How long a consumer may take nothing from a full queue; see overflow_policy. Default: 1 s, with `block` 60 s.
     subscribe_options& stall_timeout(std::chrono::nanoseconds limit) { return stall_timeout_ = limit, *this; }
 
     /// Time from subscribe() to the first event; kind `timeout` when it passes. Zero: none. Default: none.

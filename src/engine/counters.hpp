@@ -38,8 +38,8 @@ struct counters {
         now.bytes_received = bytes_received.get();
         now.ignored = ignored.get();
         if (const auto ns = ping_round_trip_ns.get()) now.ping_round_trip = std::chrono::nanoseconds(ns - 1);
-        const auto gone = ended.get();
-        now.operations = static_cast<std::size_t>(started.get() - gone);
+        const auto gone = ended.get(), come = started.get(); // two looks, which need not fit
+        now.operations = static_cast<std::size_t>(come > gone ? come - gone : 0);
         now.requests = requests.get();
         now.attempts = attempts.get();
         return now;

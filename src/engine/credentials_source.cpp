@@ -14,10 +14,6 @@ namespace {
         std::rethrow_exception(failure);
     } catch (const error&) {
         throw;
-    } catch (const boost::system::system_error& aborted) {
-        if (aborted.code() == asio::error::operation_aborted) throw;
-        throw error(error_kind::credentials, std::string("the credentials provider failed: ") + aborted.what())
-            .phase(error_phase::credentials);
     } catch (const std::exception& other) {
         throw error(error_kind::credentials, std::string("the credentials provider failed: ") + other.what())
             .phase(error_phase::credentials);
@@ -38,7 +34,8 @@ asio::awaitable<credentials> credentials_source::ask(bool refused, time_point un
     } catch (...) {
         failure = std::current_exception();
     }
-    if (failure) rethrow_as_credentials_error(failure);
+    if (work->failed()) rethrow_as_credentials_error(failure);
+    if (failure) std::rethrow_exception(failure); // the wait was cancelled
     if (!given)
         throw error(error_kind::timeout, "timed out waiting for the credentials provider")
             .phase(error_phase::credentials);
@@ -67,8 +64,12 @@ asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generati
             ~leave() { list.erase(place); }
         };
         const leave guard{waiting_, place};
-        co_await turn.wait_until(until);
-        co_return true;
+        const bool in_time = co_await turn.wait_until(until);
+        if (generation_ != refused_generation) co_return true;
+        if (refused_us_ && in_time) std::rethrow_exception(refused_us_);
+        if (!in_time)
+            throw error(error_kind::timeout, "timed out waiting for fresh credentials").phase(error_phase::credentials);
+        co_return co_await refresh(refused_generation, until); // who asked gave up: it is our turn
     }
     struct refreshing {
         credentials_source& source;
@@ -79,8 +80,15 @@ asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generati
         }
     };
     const refreshing guard(*this);
-    auto given = co_await ask(true, until);
-    renewed_.emplace(std::move(given));
+    refused_us_ = nullptr;
+    std::optional<credentials> given;
+    try {
+        given = co_await ask(true, until);
+    } catch (const error& failure) {
+        if (failure.kind() != error_kind::timeout) refused_us_ = std::current_exception();
+        throw;
+    }
+    renewed_ = std::move(given);
     ++generation_;
     co_return true;
 }

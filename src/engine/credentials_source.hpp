@@ -28,8 +28,8 @@ public:
     /// For an attempt.
     asio::awaitable<credentials> get(time_point until);
     /// After a refusal of credentials of that generation. When another attempt is renewing them the same renewal
-    /// serves. False when they were renewed since: those may have grown old as well, so a refusal of them is no second
-    /// one.
+    /// serves, or the same failure of the provider. False when they were renewed before this call: those may have grown
+    /// old as well, so a refusal of them may be excused once.
     asio::awaitable<bool> refresh(std::uint64_t refused_generation, time_point until);
 
     /// Ends what is under way with operation_aborted.
@@ -42,7 +42,8 @@ private:
     credentials_provider provider_;
     std::uint64_t generation_ = 0;
     bool refreshing_ = false;
-    std::optional<credentials> renewed_;    ///< what the last refresh gave, for the next get()
+    std::exception_ptr refused_us_;      ///< what the provider threw in the last refresh, for those who waited for it
+    std::optional<credentials> renewed_; ///< what the last refresh gave, for the next get()
     std::list<transport::waiter*> waiting_; ///< for the refresh under way
     std::list<std::weak_ptr<job<credentials>>> jobs_;
 };

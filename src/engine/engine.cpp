@@ -31,6 +31,8 @@ error engine::closed_error() const { return error(error_kind::cancelled, "the cl
 std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options options) {
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
+    if (options.overflow() == overflow_policy::resume && !options.resumes())
+        throw error(error_kind::usage, "overflow policy resume needs a resume hook: without it events would be missed");
     const bool own = options.own_socket();
     const auto sockets =
         own ? std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, true) : supervisor_;

@@ -83,7 +83,7 @@ private:
     unsigned attempts_ = 0;
     unsigned retries_ = 0;
     int redirects_ = 0;
-    bool refreshed_ = false;
+    bool refreshed_ = false, excused_ = false;
     bool possibly_executed_ = false;
     bool fresh_connection_ = false; ///< the next attempt must not use the connection of the last
     std::optional<error> last_failure_;
@@ -112,11 +112,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 const bool fresh = std::exchange(fresh_connection_, false);
                 credentials_generation_ = engine_->credentials().generation();
                 std::optional<credentials> given;
-                if (engine_->credentials().has_provider()) {
-                    given = co_await engine_->credentials().get(deadline);
-                    now = engine_->runtime().now();
-                }
-                auto lease = engine_->pool().try_acquire(now, fresh);
+                if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
+                auto lease = engine_->pool().try_acquire(fresh);
                 if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
                 http_connection& connection = **lease;
                 result.used_before = connection.served() > 0;
@@ -149,7 +146,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             }
             if (result.failure) note_failure(*result.failure);
             if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
-                refreshed_ = co_await engine_->credentials().refresh(credentials_generation_, deadline_);
+                const bool asked = co_await engine_->credentials().refresh(credentials_generation_, deadline_);
+                refreshed_ = asked || std::exchange(excused_, true);
                 continue;
             }
             const auto allowed = settings_.options.retry().retries();

@@ -5,12 +5,6 @@
 
 namespace corogql::detail {
 
-namespace {
-
-constexpr std::chrono::microseconds fresh_enough(100);
-
-} // namespace
-
 http_connection::http_connection(std::shared_ptr<transport::runtime> runtime,
                                  std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits)
     : runtime_(std::move(runtime)), stream_(std::move(stream)), parser_(limits), buffer_(16 * 1024) {}
@@ -26,10 +20,7 @@ void http_connection::close() noexcept {
     stream_->close();
 }
 
-bool http_connection::reusable(time_point now) noexcept {
-    // Another look so soon after the last read would cost a system call and tell nothing new.
-    return open_ && (now - idle_since_ < fresh_enough || stream_->quiet());
-}
+bool http_connection::reusable() noexcept { return open_ && stream_->quiet(); }
 
 void http_connection::watch(time_point deadline) {
     due_ = deadline;

@@ -46,8 +46,8 @@ public:
     /// timeout), with possibly_executed() set by how far the request had got, or operation_aborted as it is.
     [[noreturn]] void fail(std::exception_ptr failure);
 
-    /// Open, and nothing came while it was idle: asked just before it is used again, at `now`.
-    bool reusable(time_point now) noexcept;
+    /// Open, and nothing came while it was idle: asked just before it is used again.
+    bool reusable() noexcept;
     bool open() const noexcept { return open_; }
     bool busy() const noexcept { return busy_; }
     /// Requests answered so far.

@@ -12,8 +12,8 @@ http_pool::lease::~lease() {
     pool_->give_back(std::move(connection_));
 }
 
-std::optional<http_pool::lease> http_pool::try_acquire(time_point now, bool fresh) {
-    auto connection = fresh ? nullptr : take_idle(now);
+std::optional<http_pool::lease> http_pool::try_acquire(bool fresh) {
+    auto connection = fresh ? nullptr : take_idle();
     if (!connection) return std::nullopt;
     lease result(shared_from_this());
     result.connection_ = std::move(connection);
@@ -29,7 +29,7 @@ asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool f
         idle_.pop_front(); // its place serves for the fresh one
     } else {
         connection = co_await wait_for_place(deadline);
-        if (connection && (fresh || !connection->reusable(runtime_->now()))) connection.reset();
+        if (connection && (fresh || !connection->reusable())) connection.reset();
     }
     lease result(self); // from here on the place is given back whatever happens
     result.connection_ = std::move(connection);
@@ -83,12 +83,12 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     co_return connection;
 }
 
-std::shared_ptr<http_connection> http_pool::take_idle(time_point now) {
+std::shared_ptr<http_connection> http_pool::take_idle() {
     while (!idle_.empty()) {
         // The one used last is the least likely to have been closed by the server meanwhile.
         auto connection = std::move(idle_.back());
         idle_.pop_back();
-        if (connection->reusable(now)) return connection;
+        if (connection->reusable()) return connection;
         --open_;
     }
     return nullptr;

@@ -39,7 +39,7 @@ public:
     };
 
     /// An idle connection, if there is one; never a coroutine for what is there already.
-    std::optional<lease> try_acquire(time_point now, bool fresh);
+    std::optional<lease> try_acquire(bool fresh);
     /// When try_acquire() gave none: a new one, or the next that becomes free. `fresh` never gives one that was used.
     asio::awaitable<lease> acquire(time_point deadline, bool fresh);
 
@@ -58,7 +58,7 @@ private:
 
     asio::awaitable<std::shared_ptr<http_connection>> wait_for_place(time_point deadline);
     asio::awaitable<std::shared_ptr<http_connection>> dial(time_point deadline);
-    std::shared_ptr<http_connection> take_idle(time_point now);
+    std::shared_ptr<http_connection> take_idle();
     void give_back(std::shared_ptr<http_connection> connection);
     void expire_idle();
     void arm_expiry();

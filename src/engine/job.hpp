@@ -44,6 +44,9 @@ public:
         co_return std::move(self->result_);
     }
 
+    /// The work itself threw.
+    bool failed() const noexcept { return failure_ != nullptr; }
+
     /// Ends wait() with operation_aborted.
     void interrupt() { done_.interrupt(); }
 

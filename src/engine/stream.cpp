@@ -216,6 +216,7 @@ void stream::close() {
     if (was_open) tell_left();
     std::unique_lock lock(mutex_);
     queue_.clear();
+    dropped_ = {};
     failure_ = nullptr;
     ended_ = true;
     ring(lock);

@@ -32,6 +32,8 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
         while (!self->unwanted()) {
             error end = co_await self->connect_and_serve();
             self->link_.reset();
+            if (!self->taking_over_) self->successor_.reset();
+            for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
             self->interrupted(end);
             const bool more = self->unwanted() || co_await self->recover(end);
             if (!more) self->fail_all(end);
@@ -41,7 +43,11 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
     }
     self->link_.reset();
     self->successor_.reset();
+    self->taking_over_ = false;
     self->running_ = false;
+    // Nobody is interrupted any more; who comes next starts anew.
+    self->down_since_.reset();
+    self->down_attempts_ = self->failures_ = 0;
     for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
     // Subscribed while the last link was on its way out.
     if (!self->unwanted()) self->start();
@@ -69,13 +75,14 @@ asio::awaitable<supervisor::opened> supervisor::open() {
     settings_->tell(dialling);
     const auto limit = settings_->options.connect_timeout();
     const auto until = runtime_->deadline(limit);
-    credentials_generation_ = credentials_->generation();
+    opened result;
+    result.generation = credentials_->generation();
+    credentials_generation_ = result.generation;
     auto given = co_await credentials_->get(until);
     auto stream = co_await runtime_->dial(settings_->websocket_endpoint, until);
     auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), given.headers(), offer(), until);
     settings_->log("websocket up: " + settings_->websocket_url.display() + ", subprotocol " +
                    std::string(to_string(connection.protocol)));
-    opened result;
     result.connection = std::move(connection);
     result.given = std::move(given);
     co_return result;
@@ -87,24 +94,24 @@ asio::awaitable<error> supervisor::serve_once() {
         auto fresh = co_await open();
         successor_.emplace(std::move(fresh));
     }
-    auto [connection, given] = std::move(*successor_);
+    auto [connection, given, generation] = std::move(*successor_);
     successor_.reset();
+    credentials_generation_ = generation;
     link_ = std::make_shared<websocket_link>(runtime_, settings_, counts_, std::move(connection), last_id_);
     const auto link = link_;
     struct down {
         supervisor& self;
         ~down() {
             self.connected_ = false;
-            self.runtime_->cancel(std::exchange(self.renewal_, 0));
-            self.renewal_due_ = false;
+            self.stop_renewal();
         }
     };
     const down guard{*this};
     renew_ahead(given);
     const auto end = co_await link->run(*this, connection_init(given));
     if (link->healthy_for() >= healthy_link) {
-        delay_step_ = 0;
-        refreshed_ = false;
+        delay_step_ = refusals_ = 0;
+        refreshed_ = excused_ = false;
     }
     if (!link->acked()) counts_->failed_connections.add();
     if (!down_since_ && link->acked()) {
@@ -147,7 +154,7 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     end.attempts(failures_);
     if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials)
         co_return co_await recover_credentials();
-    refreshed_ = false; // what was refreshed before this failure may have grown old by the next attempt
+    refreshed_ = excused_ = false; // what was refreshed before this failure may have grown old by the next attempt
     bool transient =
         end.kind() == error_kind::lost || end.kind() == error_kind::connect || end.kind() == error_kind::timeout;
     if (end.kind() == error_kind::http) transient = protocol::classify(end) != protocol::failure_class::final;
@@ -161,15 +168,19 @@ asio::awaitable<bool> supervisor::recover(error& end) {
         if (*end.retry_after() > policy.retry_after_max()) co_return false;
         wait = std::max(wait, std::chrono::nanoseconds(*end.retry_after()));
     }
+    co_await pause_before_retry(wait);
+    co_return true;
+}
+
+asio::awaitable<void> supervisor::pause_before_retry(std::chrono::nanoseconds wait) {
     settings_->log("reconnect " + std::to_string(failures_) + " in " +
                    std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
-    lifecycle_event waiting{lifecycle_event::type::waiting, &end};
+    lifecycle_event waiting{lifecycle_event::type::waiting};
     waiting.attempt = failures_;
     waiting.wait = wait;
     settings_->tell(waiting);
     transport::waiter pause(*runtime_);
     co_await pause.wait_until(runtime_->after(wait));
-    co_return true;
 }
 
 asio::awaitable<bool> supervisor::recover_credentials() {
@@ -179,12 +190,16 @@ asio::awaitable<bool> supervisor::recover_credentials() {
     const auto limit = settings_->options.connect_timeout();
     const auto until = runtime_->deadline(limit);
     try {
-        refreshed_ = co_await credentials_->refresh(credentials_generation_, until);
+        const bool asked = co_await credentials_->refresh(credentials_generation_, until);
+        refreshed_ = asked || std::exchange(excused_, true);
         lifecycle_event refreshed{lifecycle_event::type::refreshed};
-        settings_->tell(refreshed);
+        if (asked) settings_->tell(refreshed);
     } catch (const error& failure) {
         fail_all(failure);
     }
+    if (++refusals_ > 1)
+        co_await pause_before_retry(
+            protocol::backoff(settings_->options.websocket().reconnect(), refusals_ - 1, runtime_->random()));
     co_return true;
 }
 
@@ -202,6 +217,7 @@ void supervisor::on_acked(std::string_view payload) {
     down_since_.reset();
     for (auto* wait : std::exchange(connecting_, {})) wait->turn.notify();
     if (operations_.empty()) when_idle();
+    renew_when_possible();
 }
 
 asio::awaitable<void> supervisor::connect(time_point until) {
@@ -256,6 +272,8 @@ void supervisor::when_idle() {
 }
 
 void supervisor::shut_down(const error& reason) {
+    stop_renewal();
+    successor_.reset();
     // Servers may learn of a stream's end by its own message only.
     for (const auto& operation : operations_)
         if (link_ && operation->id) link_->stop(operation->id);

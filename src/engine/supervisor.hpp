@@ -62,17 +62,19 @@ private:
     struct opened {
         upgraded connection;
         credentials given;
+        std::uint64_t generation = 0; ///< of the credentials
     };
     asio::awaitable<opened> open();
     void renew_ahead(const credentials& given);
     void renew_when_possible();
     static asio::awaitable<void> renew(std::shared_ptr<supervisor> self);
-    void take_over();
+    void stop_renewal();
     /// Nothing is under way that could not be sent again on another link.
     bool may_change_links() const;
     /// False: give up with this error.
     asio::awaitable<bool> recover(error& end);
     asio::awaitable<bool> recover_credentials();
+    asio::awaitable<void> pause_before_retry(std::chrono::nanoseconds wait);
     std::string connection_init(const credentials& given) const;
     std::vector<protocol::subprotocol> offer() const;
     bool fall_back_to_legacy(const error& end) noexcept;
@@ -118,8 +120,9 @@ private:
     bool running_ = false;
     transport::runtime::timer_id idle_ = 0;
     transport::runtime::timer_id renewal_ = 0;
-    std::optional<opened> successor_; ///< a websocket with fresh credentials, for when this one can be left
-    bool renewal_due_ = false;        ///< as soon as nothing is in the way
+    bool renewal_due_ = false;                                 ///< as soon as nothing is in the way
+    std::shared_ptr<asio::cancellation_signal> stop_renewing_; ///< of the renewal under way
+    std::optional<opened> successor_; ///< a websocket with fresh credentials, for which the present one was closed
     bool taking_over_ = false;        ///< the present link was closed for it
     bool renewed_link_ = false;       ///< the present link took over from another
     std::vector<std::shared_ptr<transport::waiter>> closing_;
@@ -128,7 +131,8 @@ private:
     unsigned delay_step_ = 0;    ///< for the wait; starts again only after a healthy link
     unsigned down_attempts_ = 0; ///< connections since the link was lost, for the notice
     std::optional<time_point> down_since_;
-    bool refreshed_ = false;
+    bool refreshed_ = false, excused_ = false;
+    unsigned refusals_ = 0; ///< of credentials, since a link was healthy
     bool legacy_only_ = false;
     std::uint64_t credentials_generation_ = 0;
     std::uint64_t last_id_ = 0; ///< ids are fresh on every link: a server may remember those of the last

@@ -21,6 +21,7 @@ void supervisor::add(std::unique_ptr<socket_operation> operation, std::chrono::n
         start();
     else if (link_ && link_->acked() && !link_->closing())
         start_operation(place);
+    renew_when_possible();
 }
 
 void supervisor::start_operation(operations::iterator place) {
@@ -89,7 +90,8 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
     failures_ = 0;
-    refreshed_ = false;
+    refreshed_ = excused_ = false;
+    if (!last_failure_.empty()) last_failure_.clear();
     auto& operation = **found->second;
     try {
         protocol::check_result(result, settings_->options.max_depth());
@@ -144,7 +146,7 @@ void supervisor::forget(operations::iterator place) {
     counts_->ended.add();
     if (unwanted())
         when_idle();
-    else if (renewal_due_ || successor_)
+    else
         renew_when_possible();
 }
 

@@ -1,19 +1,27 @@
 /// Credentials that are about to expire: another websocket takes over.
 #include "engine/supervisor.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include <algorithm>
 
 namespace corogql::detail {
 
-/// Before the credentials expire: at nine tenths of their life, but a minute before its end at the earliest.
+namespace {
+
+/// However short the life of credentials is: a websocket is not renewed more often.
+constexpr std::chrono::seconds shortest_life(1);
+
+} // namespace
+
+/// At nine tenths of their life, or a minute before its end where that is later.
 void supervisor::renew_ahead(const credentials& given) {
     const auto life = given.valid_for();
     if (life.count() <= 0) return;
     const auto lead = std::min<std::chrono::nanoseconds>(life / 10, std::chrono::minutes(1));
-    renewal_ = runtime_->at(runtime_->after(life - lead), [weak = weak_from_this()] {
+    const auto when = runtime_->after(std::max<std::chrono::nanoseconds>(life - lead, shortest_life));
+    renewal_ = runtime_->at(when, [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
         self->renewal_ = 0;
@@ -27,35 +35,43 @@ bool supervisor::may_change_links() const {
                        [](const auto& operation) { return operation->id == 0 || operation->may_restart(); });
 }
 
+/// Not for an idle link, and not while something is under way that could not be sent again.
 void supervisor::renew_when_possible() {
-    if (successor_) return take_over();
-    if (!renewal_due_ || !link_ || !may_change_links()) return;
+    if (!renewal_due_ || !link_ || !link_->acked() || link_->closing() || operations_.empty() || !may_change_links())
+        return;
     renewal_due_ = false;
-    asio::co_spawn(runtime_->executor(), renew(shared_from_this()), asio::detached);
+    stop_renewing_ = std::make_shared<asio::cancellation_signal>();
+    auto ended = [stop = stop_renewing_](std::exception_ptr) {};
+    asio::co_spawn(runtime_->executor(), renew(shared_from_this()),
+                   asio::bind_cancellation_slot(stop_renewing_->slot(), std::move(ended)));
 }
 
-/// Another websocket is made ready while this one still serves.
+void supervisor::stop_renewal() {
+    runtime_->cancel(std::exchange(renewal_, 0));
+    renewal_due_ = false;
+    if (const auto stop = std::exchange(stop_renewing_, nullptr)) stop->emit(asio::cancellation_type::terminal);
+}
+
+/// The other websocket is made ready while this one still serves. Ends with the link that it is for.
 asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
-    const auto link = self->link_;
     lifecycle_event renewing{lifecycle_event::type::renewing};
     self->settings_->tell(renewing);
     try {
         const auto until = self->runtime_->deadline(self->settings_->options.connect_timeout());
-        co_await self->credentials_->refresh(self->credentials_->generation(), until);
+        co_await self->credentials_->refresh(self->credentials_generation_, until);
         auto fresh = co_await self->open();
-        if (self->link_ != link || !link || link->closing()) co_return; // it has ended meanwhile, and been replaced
+        const bool still = self->link_ && self->link_->acked() && !self->link_->closing();
+        if (!still || self->operations_.empty() || !self->may_change_links()) {
+            self->renewal_due_ = still; // later, with another one: no server lets a websocket wait
+            co_return;
+        }
         self->successor_.emplace(std::move(fresh));
-        self->take_over();
-    } catch (const std::exception& failure) {
+        self->taking_over_ = true;
+        self->say_goodbye();
+    } catch (const error& failure) {
         // The present link serves until it is refused; then the ordinary way of renewal begins.
         self->settings_->log("renewing the websocket failed: " + std::string(failure.what()));
     }
-}
-
-void supervisor::take_over() {
-    if (!successor_ || taking_over_ || !link_ || !link_->acked() || link_->closing() || !may_change_links()) return;
-    taking_over_ = true;
-    say_goodbye();
 }
 
 } // namespace corogql::detail

@@ -14,7 +14,7 @@ namespace corogql::detail {
 namespace {
 
 constexpr std::size_t read_size = 64 * 1024;
-constexpr std::size_t write_piece = 256 * 1024;
+constexpr std::size_t write_piece = 16 * 1024;
 /// Larger write buffers are given back when they have run empty.
 constexpr std::size_t kept_memory = 64 * 1024;
 /// A peer that makes us answer but takes no answers is not read any further.
@@ -211,11 +211,17 @@ asio::awaitable<void> websocket_link::wait_for_room(std::shared_ptr<stream> full
     draining_ = false;
     flush();
     paused_ = true;
-    while (full->full() && !end_) {
-        const auto taken = full->taken();
-        const bool in_time = co_await room_.wait_until(runtime_->after(full->stall_timeout()));
-        if (in_time || full->taken() != taken) continue;
-        full->overflow();
+    auto taken = full->taken();
+    auto due = runtime_->after(full->stall_timeout());
+    while (full->full() && !end_ && !closing_) {
+        // Woken for others as well, which gives this one no more time.
+        const bool in_time = co_await room_.wait_until(due);
+        if (const auto now = full->taken(); now != taken) {
+            taken = now;
+            due = runtime_->after(full->stall_timeout());
+        } else if (!in_time) {
+            full->overflow();
+        }
     }
     paused_ = false;
     draining_ = true;
@@ -311,7 +317,9 @@ asio::awaitable<void> websocket_link::write_all(std::shared_ptr<websocket_link> 
 }
 
 asio::awaitable<void> websocket_link::let_write() {
+    paused_ = true; // whatever comes meanwhile is not seen
     while (writing_ && !end_ && codec_.output().size() > write_backlog) co_await written_.wait();
+    paused_ = false;
 }
 
 void websocket_link::at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after,
@@ -374,8 +382,10 @@ void websocket_link::on_pong_due() {
 }
 
 void websocket_link::on_keep_alive_due() {
-    if (!paused_)
-        abort(stream_failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
+    if (paused_)
+        return at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(),
+                  &websocket_link::on_keep_alive_due);
+    abort(stream_failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
 }
 
 void websocket_link::on_silence_due() {

@@ -33,22 +33,42 @@ void simulated_connection::next(std::string_view id, std::string_view data) {
     next_result(id, R"({"data":)" + std::string(data) + "}");
 }
 void simulated_connection::next_result(std::string_view id, std::string_view result) {
-    send_text(envelope(id, link_->legacy() ? "data" : "next", result));
+    send_text(envelope(id, subprotocol() == "graphql-ws" ? "data" : "next", result));
 }
 void simulated_connection::error(std::string_view id, std::string_view payload) {
     send_text(envelope(id, "error", payload));
 }
 void simulated_connection::complete(std::string_view id) { send_text(envelope(id, "complete", {})); }
-void simulated_connection::send_text(std::string_view message) { link_->send_text(message); }
-void simulated_connection::send_binary(std::string_view message) { link_->send_binary(message); }
-void simulated_connection::send_ping(std::string_view payload) { link_->send_ping(payload); }
-void simulated_connection::send_bytes(std::string_view bytes) { link_->send_bytes(bytes); }
-void simulated_connection::close(std::uint16_t code, std::string_view reason) { link_->close(code, reason); }
-void simulated_connection::drop() { link_->drop(); }
-void simulated_connection::reset() { link_->reset(); }
-void simulated_connection::silence() { link_->silence(); }
-void simulated_connection::stop_reading() { link_->read(false); }
-void simulated_connection::read_again() { link_->read(true); }
+void simulated_connection::send_text(std::string_view message) {
+    if (link_) link_->send_text(message);
+}
+void simulated_connection::send_binary(std::string_view message) {
+    if (link_) link_->send_binary(message);
+}
+void simulated_connection::send_ping(std::string_view payload) {
+    if (link_) link_->send_ping(payload);
+}
+void simulated_connection::send_bytes(std::string_view bytes) {
+    if (link_) link_->send_bytes(bytes);
+}
+void simulated_connection::close(std::uint16_t code, std::string_view reason) {
+    if (link_) link_->close(code, reason);
+}
+void simulated_connection::drop() {
+    if (link_) link_->drop();
+}
+void simulated_connection::reset() {
+    if (link_) link_->reset();
+}
+void simulated_connection::silence() {
+    if (link_) link_->silence();
+}
+void simulated_connection::stop_reading() {
+    if (link_) link_->read(false);
+}
+void simulated_connection::read_again() {
+    if (link_) link_->read(true);
+}
 
 simulated_server::simulated_server(simulation& world, std::string host)
     : site_(std::make_shared<simulated_site>(world.world(), std::move(host))) {

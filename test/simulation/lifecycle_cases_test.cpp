@@ -217,6 +217,27 @@ TEST_CASE("C3: close() twice, during a reconnection, and from a consumer's own c
     CHECK(server.connections().empty());
 }
 
+TEST_CASE("C3: close() returns although new work has begun meanwhile") {
+    simulation world;
+    simulated_server server(world);
+    server.on_subscribe(send_one);
+    client api(world.executor(), server.url());
+    auto events = api.subscribe(request("subscription { n }"));
+    world.run(events.next());
+    const auto closing = std::make_shared<outcome>();
+    struct closer {
+        static asio::awaitable<void> run(client& from, std::shared_ptr<outcome> into) {
+            co_await from.close();
+            into->done = true;
+        }
+    };
+    asio::co_spawn(world.executor(), closer::run(api, closing), asio::detached);
+    world.run_for(500us);
+    auto more = api.subscribe(request("subscription { n }"));
+    CHECK(world.run(more.next())->data_as<int>("n") == 1);
+    CHECK(closing->done);
+}
+
 TEST_CASE("C4: a loop that ends before its client is closed takes everything with it") {
     // The sanitizers look.
     for (auto moment = 0us; moment < 20ms; moment += 500us) {

@@ -199,3 +199,39 @@ TEST_CASE("a cursor is kept by the consumer and goes on in another process") {
     CHECK(world.run(numbers.next())->data_as<int>("n") == 8);
     CHECK(server.starts == std::vector<int>{0, 7});
 }
+
+TEST_CASE("overflow resume: without a resume hook it would lose events, so it is refused") {
+    simulation world;
+    simulated_server server(world);
+    client api(world.executor(), server.url());
+    CHECK(test::caught([&] {
+              api.subscribe(request("subscription { n }"), subscribe_options().overflow(overflow_policy::resume));
+          }).kind() == error_kind::usage);
+}
+
+TEST_CASE("overflow resume: a mutation whose result waits is not sent again") {
+    simulation world;
+    simulated_server server(world);
+    server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, R"({"n":1})"); });
+    client api(world.executor(), server.url());
+    auto result = api.subscribe(request("mutation { n }"), subscribe_options().resume("/data/n", "after").buffer(1));
+    world.run_for(10s);
+    CHECK(world.run(result.next()));
+    world.run_for(10s);
+    CHECK(server.count("subscribe") == 1);
+}
+
+TEST_CASE("overflow fail: others that leave give a consumer that stands still no more time") {
+    simulation world;
+    number_server server(world, 10'000);
+    client api(world.executor(), server.url());
+    auto still = api.subscribe(request("subscription { n }"), subscribe_options().buffer(10));
+    for (int i = 0; i < 30; ++i) {
+        auto leaves =
+            api.subscribe(request("subscription { n }"), subscribe_options().overflow(overflow_policy::block));
+        world.run_for(100ms);
+    }
+    taken got;
+    CHECK(test::caught([&] { world.run(take_slowly(world, still, 0s, got)); }).kind() == error_kind::overflow);
+    CHECK(got.numbers.size() < 3000);
+}

@@ -141,3 +141,118 @@ TEST_CASE("one refresh serves the websocket and all requests that were refused")
     CHECK(world.run_until([&] { return answered == 20; }, 1min));
     CHECK(source.refreshed == 1);
 }
+
+TEST_CASE("a server that always refuses is asked twice, and again and again by nobody") {
+    simulation world;
+    simulated_server server(world);
+    server.on_init([](auto link, const auto&) { link.close(4401, "no"); });
+    server.on_request([](const auto&) {
+        simulated_reply reply;
+        reply.status = 401;
+        return reply;
+    });
+    token_source source(0s);
+    client api(world.executor(), client_options(server.url()).credentials(source.provider()));
+    auto numbers = api.subscribe(request("subscription { n }"));
+    int refused = 0;
+    for (int i = 0; i < 50; ++i)
+        api.async_execute(request("{ n }"),
+                          [&](std::exception_ptr failure, const response&) { refused += failure != nullptr; });
+    CHECK(test::caught([&] { world.run(numbers.next(), 1h); }).kind() == error_kind::credentials);
+    CHECK(world.run_until([&] { return refused == 50; }, 1min));
+    CHECK(api.statistics().attempts <= 3 * 50);
+    CHECK(server.count("connection_init") <= 3);
+}
+
+TEST_CASE("an event before each refusal does not make a tight loop") {
+    simulation world;
+    simulated_server server(world);
+    server.on_subscribe([](auto link, const auto& operation) {
+        link.next(operation.id, R"({"n":1})");
+        link.close(4401, "expired");
+    });
+    token_source source(0s);
+    client api(world.executor(), client_options(server.url()).credentials(source.provider()));
+    auto numbers = api.subscribe(request("subscription { n }"));
+    world.run_for(1h);
+    CHECK(server.accepted() < 250);
+}
+
+TEST_CASE("who waits for another's refresh that is given up asks for itself") {
+    simulation world;
+    simulated_server server(world);
+    server.on_init([](auto link, const json::object& payload) {
+        if (payload.at("Authorization") != "token-2") return link.close(4401, "no");
+        link.ack();
+    });
+    server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, R"({"n":1})"); });
+    server.on_request([](const auto&) {
+        simulated_reply reply;
+        reply.status = 401;
+        return reply;
+    });
+    struct slow_source {
+        static asio::awaitable<credentials> give(simulation& in, int& begun, int& done, bool refused) {
+            if (refused) {
+                ++begun;
+                co_await in.sleep(2s);
+                ++done;
+            }
+            credentials given;
+            given.authorization(done == 0 ? "token-1" : "token-2");
+            co_return given;
+        }
+    };
+    int refreshes = 0, done = 0;
+    client_options options(server.url());
+    options.credentials([&](bool refused) { return slow_source::give(world, refreshes, done, refused); });
+    client api(world.executor(), options);
+    request impatient("{ n }");
+    impatient.timeout(1s);
+    api.async_execute(std::move(impatient), [](std::exception_ptr, const response&) {});
+    world.run_for(10ms);
+    auto numbers = api.subscribe(request("subscription { n }"));
+    CHECK(world.run(numbers.next(), 1min)->data_as<int>("n") == 1);
+    CHECK(refreshes == 2);
+}
+
+TEST_CASE("close() ends a renewal, and none begins after it") {
+    for (auto moment = 530s; moment < 550s; moment += 1s) {
+        simulation world;
+        world.network().latency(1s); // a renewal takes its time
+        simulated_server server(world);
+        token_source source(10min);
+        client api(world.executor(), client_options(server.url()).credentials(source.provider()).timeout(0s));
+        auto numbers = api.subscribe(request("subscription { n }"));
+        auto mutation = api.subscribe(request("mutation { n }"));
+        if (moment.count() % 2 == 0) mutation.close();
+        world.run_for(moment);
+        world.run(api.close(), 5s);
+        const auto asked = source.asked + source.refreshed;
+        const auto accepted = server.accepted();
+        world.run_for(1h);
+        CHECK(source.asked + source.refreshed == asked);
+        CHECK(server.accepted() == accepted);
+        CHECK(server.connections().empty());
+    }
+}
+
+TEST_CASE("a link that is kept idle is not renewed, and is when it is used again") {
+    simulation world;
+    simulated_server server(world);
+    server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, R"({"n":1})"); });
+    token_source source(5min);
+    client_options options(server.url());
+    options.credentials(source.provider()).websocket(websocket_options().idle_timeout(2h));
+    client api(world.executor(), options);
+    world.run(api.connect(), 1min);
+    world.run_for(1h);
+    CHECK(api.connected());
+    CHECK(server.accepted() == 1);
+    auto numbers = api.subscribe(request("subscription { n }"));
+    CHECK(world.run(numbers.next()));
+    world.run_for(1min);
+    CHECK(server.accepted() == 2);
+    CHECK(server.connections().size() == 1);
+    CHECK(api.statistics().down < 1s);
+}

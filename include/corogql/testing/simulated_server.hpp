@@ -24,7 +24,8 @@ namespace json = boost::json;
 class simulated_link;
 class simulated_site;
 
-/// A handle to one connection; copies mean the same one. What is sent on a connection that is closed is dropped.
+/// A handle to one connection; copies mean the same one. What is sent on a connection that is closed, or on a handle
+/// to none, is dropped.
 class simulated_connection {
 public:
     simulated_connection() = default;
@@ -54,9 +55,10 @@ public:
 
     /// The closing handshake; 1005: without a code.
     void close(std::uint16_t code, std::string_view reason = {});
-    void drop();         ///< a FIN, without a close frame
-    void reset();        ///< an RST
-    void silence();      ///< half-open: nothing arrives any more in either direction, nobody is told
+    void drop();  ///< a FIN, without a close frame
+    void reset(); ///< an RST
+    /// Half-open: nothing arrives any more in either direction, and nobody is told. The server keeps it for open.
+    void silence();
     void stop_reading(); ///< its receive window fills up
     void read_again();
 
@@ -104,6 +106,7 @@ class simulated_server {
 public:
     /// Listens at once. Port 80.
     explicit simulated_server(simulation& world, std::string host = "server");
+    /// Its connections stay, and nobody answers on them any more.
     ~simulated_server();
     simulated_server(const simulated_server&) = delete;
     simulated_server& operator=(const simulated_server&) = delete;

@@ -101,10 +101,11 @@ asio::awaitable<void> mutate(simulation& world, chaos_server& server, client& ap
     --*left;
 }
 
-asio::awaitable<credentials> present(chaos_server& server, std::string& cached, bool refused) {
+asio::awaitable<credentials> present(chaos_server& server, std::string& cached, bool refused,
+                                     std::chrono::nanoseconds life) {
     if (refused || cached.empty()) cached = server.token();
     credentials given;
-    given.authorization(cached);
+    given.authorization(cached).valid_for(life);
     co_return given;
 }
 
@@ -116,7 +117,8 @@ client_options make_options(simulation& world, chaos_server& server, std::string
     if (world.chance(0.2)) websocket.protocol(websocket_protocol::graphql_ws).silence_timeout(12s);
     if (world.chance(0.2)) websocket.idle_timeout(0s);
     options.websocket(std::move(websocket)).timeout(0s);
-    options.credentials([&server, &cached](bool refused) { return present(server, cached, refused); });
+    const std::chrono::nanoseconds life = world.chance(0.4) ? std::chrono::seconds(3 + world.below(40)) : 0s;
+    options.credentials([&server, &cached, life](bool refused) { return present(server, cached, refused, life); });
     return options;
 }
 
