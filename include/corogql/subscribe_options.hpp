@@ -24,7 +24,9 @@ enum class overflow_policy {
     /// The socket is not read until there is room: nothing is lost, but every operation on the socket waits.
     /// A consumer that takes nothing for stall_timeout() (default 60 s) fails with kind `overflow`.
     block,
-    /// The same, but with patience for a burst only (default 1 s). The default without a resume hook.
+    /// A consumer that takes nothing for stall_timeout() (default 1 s) from a queue of buffer() events fails with kind
+    /// `overflow`. Until then nobody else waits, as long as buffer_bytes() are enough: a burst passes. The default
+    /// without a resume hook.
     fail,
     /// The oldest events in the queue make room; a notice tells how many. Nobody else waits.
     drop_oldest,

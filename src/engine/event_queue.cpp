@@ -82,6 +82,20 @@ std::optional<stream_notice> event_queue::drop() {
     return notice;
 }
 
+void event_queue::cut(std::size_t count) noexcept {
+    if (count >= size_) return;
+    if (count == 0) return clear();
+    auto end = front_;
+    bytes_ = 0;
+    for (size_ = 0; size_ < count; ++size_) {
+        record head;
+        std::memcpy(&head, memory_.data() + end, sizeof head);
+        end += sizeof head + head.size;
+        if (!head.is_notice) bytes_ += head.size;
+    }
+    memory_.resize(end);
+}
+
 void event_queue::clear() noexcept {
     if (memory_.capacity() > kept_memory)
         std::string().swap(memory_);

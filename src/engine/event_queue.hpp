@@ -21,6 +21,8 @@ public:
     event pop();
     /// Takes away what pop() would give; the notice, when it was one.
     std::optional<stream_notice> drop();
+    /// Keeps the first `count` and takes away what came after them.
+    void cut(std::size_t count) noexcept;
     void clear() noexcept;
 
     bool empty() const noexcept { return size_ == 0; }

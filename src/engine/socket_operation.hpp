@@ -36,7 +36,7 @@ public:
     }
     bool has_result() const noexcept { return has_result_; }
     bool resumes() const noexcept { return options_.resumes(); }
-    /// What to do about a full queue: stop the server's side, or make the link wait.
+    /// What to do about a full queue: stop the server's side; otherwise the link waits or the stream fails.
     bool steps_aside() const noexcept { return is_subscription() && options_.overflow() == overflow_policy::resume; }
     const subscribe_options& options() const noexcept { return options_; }
 

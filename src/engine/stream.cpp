@@ -35,8 +35,8 @@ stream::room stream::push(const protocol::result_text& result) {
     auto left = room::enough;
     if (policy_ != overflow_policy::drop_oldest) {
         const bool crowded = queue_.size() >= max_events_;
-        // Only `resume` lets others go on, and so a burst may pass.
-        if (queue_.bytes() >= max_bytes_ || (crowded && policy_ != overflow_policy::resume))
+        // Others go on, and so a burst may pass, unless the policy is to make them wait.
+        if (queue_.bytes() >= max_bytes_ || (crowded && policy_ == overflow_policy::block))
             left = room::none;
         else if (crowded)
             left = room::crowded;
@@ -94,6 +94,11 @@ void stream::overflow() {
     const auto seconds = std::chrono::duration<double>(stall_timeout_).count();
     const auto message = "the consumer took nothing for " + std::to_string(seconds) + " s while the queue was full (" +
                          std::to_string(max_events_) + " events, " + std::to_string(max_bytes_) + " bytes)";
+    {
+        // What passed as a burst was none.
+        const std::lock_guard lock(mutex_);
+        queue_.cut(max_events_);
+    }
     fail(std::make_exception_ptr(
         error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true)));
     tell_left(); // the server is told, too

@@ -48,7 +48,7 @@ void supervisor::start_operation(operations::iterator place) {
 }
 
 void supervisor::on_crowded(socket_operation& operation) {
-    if (operation.stall) return;
+    if (operation.stall || !operation.is_subscription()) return; // a result may wait for as long as it likes
     operation.taken = operation.events->taken();
     operation.stall = runtime_->at(runtime_->after(operation.events->stall_timeout()),
                                    [weak = weak_from_this(), events = operation.events.get()] {
@@ -62,7 +62,11 @@ void supervisor::on_stalled(const stream* events) {
     auto& operation = **found->second;
     operation.stall = 0;
     if (operation.id == 0 || !link_) return;
-    if (operation.events->taken() == operation.taken) step_aside(found->second);
+    if (operation.events->taken() != operation.taken) return; // the next event looks again
+    if (operation.steps_aside())
+        step_aside(found->second);
+    else if (operation.events->await_room())
+        operation.events->overflow();
 }
 
 /// Its queue is full. The others go on; it does so, behind the last event, when there is room.
@@ -99,11 +103,12 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
         operation.delivered(result.whole);
         const auto room = operation.events->push(result);
         if (room == stream::room::enough) return nullptr;
-        if (!operation.steps_aside()) return operation.events;
-        if (room == stream::room::none)
+        if (room == stream::room::crowded)
+            on_crowded(operation);
+        else if (operation.steps_aside())
             step_aside(found->second);
         else
-            on_crowded(operation);
+            return operation.events;
     } catch (error& malformed) {
         link_->stop(id);
         fail(found->second, malformed.phase(error_phase::stream));

@@ -113,7 +113,7 @@ TEST_CASE("overflow resume: a burst larger than the queue is none, while the con
 }
 
 TEST_CASE("C11: a consumer that stands still costs the others nothing, and pings are answered") {
-    for (const auto policy : {overflow_policy::resume, overflow_policy::drop_oldest}) {
+    for (const auto policy : {overflow_policy::resume, overflow_policy::fail, overflow_policy::drop_oldest}) {
         simulation world;
         number_server server(world, 3000);
         client api(world.executor(),
@@ -162,8 +162,29 @@ TEST_CASE("overflow fail: a consumer that stands still for a second has what was
     taken got;
     const auto failure = test::caught([&] { world.run(take_slowly(world, numbers, 0s, got)); });
     CHECK(failure.kind() == error_kind::overflow);
-    CHECK(got.numbers == up_to(static_cast<int>(got.numbers.size())));
-    CHECK(got.numbers.size() >= 10);
+    CHECK(got.numbers == up_to(10));
+    CHECK(server.count("complete") == 1);
+}
+
+TEST_CASE("overflow fail: a burst larger than the queue is none, while the consumer takes something") {
+    simulation world;
+    number_server server(world, 1000);
+    client api(world.executor(), server.url());
+    auto numbers = api.subscribe(request("subscription { n }"), subscribe_options().buffer(4));
+    taken got;
+    world.run(take_slowly(world, numbers, 3ms, got));
+    CHECK(got.numbers == up_to(1000));
+}
+
+TEST_CASE("overflow fail: bytes are a limit that makes the socket wait, for the stall time at most") {
+    simulation world;
+    number_server server(world, 1000, 1000);
+    client api(world.executor(), server.url());
+    auto numbers = api.subscribe(request("subscription { n }"), subscribe_options().buffer_bytes(50'000));
+    world.run_for(10s);
+    CHECK(numbers.statistics().queued_bytes < 60'000);
+    taken got;
+    CHECK(test::caught([&] { world.run(take_slowly(world, numbers, 0s, got)); }).kind() == error_kind::overflow);
 }
 
 TEST_CASE("overflow block: the socket is not read, and nothing is lost") {

@@ -75,6 +75,25 @@ TEST_CASE("event queue: order holds while it grows, shrinks and its memory is us
     CHECK(queue.bytes() == 0);
 }
 
+TEST_CASE("event queue: cut behind the first few, wherever they lie") {
+    event_queue queue(512);
+    for (int n = 0; n < 10; ++n) queue.push(incoming(numbered(n)).result);
+    for (int n = 0; n < 3; ++n) queue.pop();
+    queue.push(stream_notice());
+    queue.cut(20);
+    CHECK(queue.size() == 8);
+    queue.cut(2);
+    CHECK(queue.size() == 2);
+    CHECK(queue.bytes() == numbered(3).size() + numbered(4).size());
+    queue.push(incoming(numbered(77)).result);
+    for (const int n : {3, 4, 77}) CHECK(queue.pop().text() == numbered(n));
+    CHECK(queue.empty());
+    queue.push(incoming(numbered(1)).result);
+    queue.cut(0);
+    CHECK(queue.empty());
+    CHECK(queue.bytes() == 0);
+}
+
 TEST_CASE("event queue: cleared") {
     event_queue queue(512);
     queue.push(incoming(numbered(1)).result);
