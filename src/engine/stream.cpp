@@ -46,6 +46,11 @@ stream::room stream::push(const protocol::result_text& result) {
     return left;
 }
 
+bool stream::crowded() const {
+    const std::lock_guard lock(mutex_);
+    return !ended_ && queue_.size() >= max_events_;
+}
+
 bool stream::await_room() {
     const std::lock_guard lock(mutex_);
     return room_wanted_ = !ended_ && !has_half();

@@ -52,6 +52,8 @@ public:
     /// A result that protocol::check_result() lets pass. It is in the queue, whatever this returns. After `none`
     /// listener::on_room() tells when to go on.
     room push(const protocol::result_text& result);
+    /// Whether the queue holds more events than it is meant for.
+    bool crowded() const;
     /// Whether listener::on_room() will tell, because the queue is more than half full.
     bool await_room();
     /// The stream was interrupted and goes on; the notice is queued for who asked for notices.

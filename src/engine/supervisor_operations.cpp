@@ -62,7 +62,8 @@ void supervisor::on_stalled(const stream* events) {
     auto& operation = **found->second;
     operation.stall = 0;
     if (operation.id == 0 || !link_) return;
-    if (operation.events->taken() != operation.taken) return; // the next event looks again
+    if (!operation.events->crowded()) return;
+    if (operation.events->taken() != operation.taken) return on_crowded(operation); // slow, and given another while
     if (operation.steps_aside())
         step_aside(found->second);
     else if (operation.events->await_room())

@@ -176,6 +176,23 @@ TEST_CASE("overflow fail: a burst larger than the queue is none, while the consu
     CHECK(got.numbers == up_to(1000));
 }
 
+TEST_CASE("overflow fail: it does not take another event to notice that the consumer has stopped") {
+    simulation world;
+    simulated_server server(world);
+    server.on_subscribe([](auto link, const auto& operation) {
+        for (int n = 1; n <= 100; ++n) link.next(operation.id, "{\"n\":" + std::to_string(n) + "}");
+    });
+    client api(world.executor(), server.url());
+    auto numbers = api.subscribe(request("subscription { n }"), subscribe_options().buffer(10));
+    world.run_for(500ms);
+    for (int n = 1; n <= 3; ++n) CHECK(world.run(numbers.next())->data_as<int>("n") == n);
+    world.run_for(3s);
+    CHECK(server.count("complete") == 1);
+    taken got;
+    CHECK(test::caught([&] { world.run(take_slowly(world, numbers, 0s, got)); }).kind() == error_kind::overflow);
+    CHECK(got.numbers.size() == 10);
+}
+
 TEST_CASE("overflow fail: bytes are a limit that makes the socket wait, for the stall time at most") {
     simulation world;
     number_server server(world, 1000, 1000);
