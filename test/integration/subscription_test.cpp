@@ -228,7 +228,7 @@ TEST_CASE("subscription: a consumer that stands still overflows after the stall 
     server server;
     asio::io_context loop;
     client api(loop.get_executor(), quick_sockets(server));
-    auto numbers = api.subscribe(count(5000), subscribe_options().buffer(4).stall_timeout(20ms));
+    auto numbers = api.subscribe(count(5000, 0, 1), subscribe_options().buffer(4).stall_timeout(20ms));
     CHECK(run(loop, next(numbers)).has_value());
     loop.restart();
     loop.run_for(100ms);
