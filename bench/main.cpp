@@ -82,9 +82,9 @@ int main(int count, char** arguments) {
     const auto options = read_options(count, arguments);
     use_processor(0); // servers take the next one
     try {
+        if (options.only.empty()) run_idle(); // first, while the heap holds nothing else
         run_push(options);
         run_http(options);
-        if (options.only.empty()) run_idle();
         if (options.only.empty()) run_storm(options.plot);
         if (options.compile) run_compile(options);
     } catch (const std::exception& failure) {
