@@ -30,6 +30,10 @@ asio::awaitable<void> wait_for_one(subscription events) {
     }
 }
 
+void end_loudly(std::exception_ptr failure) {
+    if (failure) std::rethrow_exception(failure);
+}
+
 } // namespace
 
 double bytes_per_idle_subscription(std::size_t count) {
@@ -40,16 +44,16 @@ double bytes_per_idle_subscription(std::size_t count) {
     client_options options(server.url());
     options.single_threaded(true);
     client api(loop.get_executor(), options);
-    const request operation("subscription($name: String!) { logs(name: $name) { line offset timestamp stream } }");
+    const request operation("subscription($after: Int = 0) { count(after: $after, to: 1000000) }");
     const auto start = [&](std::size_t more) {
         for (std::size_t i = 0; i < more; ++i) {
             auto named = operation;
-            named.variable("name", "run-" + std::to_string(i));
-            asio::co_spawn(loop, wait_for_one(api.subscribe(std::move(named))), asio::detached);
+            named.variable("after", i);
+            asio::co_spawn(loop, wait_for_one(api.subscribe(std::move(named))), end_loudly);
         }
     };
     const auto settle = [&](std::size_t last) {
-        const auto name = "\"run-" + std::to_string(last) + '"';
+        const auto name = "\"after\":" + std::to_string(last) + '}';
         const auto all_started = [&](const auto& record) {
             return !record.messages.empty() && record.messages.back().find(name) != std::string::npos;
         };
@@ -64,6 +68,7 @@ double bytes_per_idle_subscription(std::size_t count) {
     const auto before = heap_in_use();
     start(count);
     settle(count - 1);
+    if (api.statistics().operations != count + 1) throw std::runtime_error("only " + std::to_string(api.statistics().operations) + " subscriptions are alive, on connection " + std::to_string(api.statistics().connections));
     return (heap_in_use() - before) / static_cast<double>(count);
 }
 
