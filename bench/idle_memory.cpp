@@ -4,14 +4,14 @@
 #include <corogql/testing/server.hpp>
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <malloc.h>
 
 #include <chrono>
+#include <exception>
 #include <stdexcept>
-#include <vector>
+#include <string>
 
 namespace corogql::bench {
 
@@ -68,7 +68,8 @@ double bytes_per_idle_subscription(std::size_t count) {
     const auto before = heap_in_use();
     start(count);
     settle(count - 1);
-    if (api.statistics().operations != count + 1) throw std::runtime_error("only " + std::to_string(api.statistics().operations) + " subscriptions are alive, on connection " + std::to_string(api.statistics().connections));
+    if (const auto alive = api.statistics().operations; alive != count + 1)
+        throw std::runtime_error("only " + std::to_string(alive) + " subscriptions are alive");
     return (heap_in_use() - before) / static_cast<double>(count);
 }
 

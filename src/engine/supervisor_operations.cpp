@@ -180,7 +180,7 @@ void supervisor::fail_all(const error& reason) {
         wait->turn.notify();
     }
     failures_ = delay_step_ = 0;
-    refreshed_ = false;
+    refreshed_ = excused_ = false;
 }
 
 void supervisor::on_left(const std::shared_ptr<stream>& events) {

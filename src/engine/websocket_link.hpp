@@ -45,7 +45,6 @@ public:
 
     bool acked() const noexcept { return session_.acked(); }
     bool closing() const noexcept { return closing_ || end_.has_value(); }
-    protocol::subprotocol protocol() const noexcept { return session_.protocol(); }
     /// Time since the ack; zero before.
     std::chrono::nanoseconds healthy_for() const;
 

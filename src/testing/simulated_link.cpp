@@ -1,11 +1,11 @@
 #include "testing/simulated_link.hpp"
 
 #include "testing/websocket_handshake.hpp"
+#include "values/text.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
 #include <cstring>
 
 namespace corogql::testing {
@@ -61,13 +61,7 @@ void simulated_link::upgrade(const transport::http_request_message& request) {
     asked.chosen = handshake.subprotocol;
     if (const auto offers = request.headers.find("Sec-WebSocket-Protocol")) {
         std::string_view rest = *offers;
-        while (!rest.empty()) {
-            const auto comma = std::min(rest.find(','), rest.size());
-            auto name = rest.substr(0, comma);
-            while (name.starts_with(' ')) name.remove_prefix(1);
-            asked.offered.emplace_back(name);
-            rest.remove_prefix(std::min(comma + 1, rest.size()));
-        }
+        while (!rest.empty()) asked.offered.emplace_back(detail::trim(detail::take_until(rest, ',')));
     }
     if (site->on_upgrade) site->on_upgrade(asked);
     if (asked.ignore) return;

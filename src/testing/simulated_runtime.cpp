@@ -111,13 +111,9 @@ public:
         const auto address = to.unix_socket.empty() ? to.host + ":" + std::to_string(to.port) : to.unix_socket;
         const auto& network = world_.network;
         waiter answer(*this);
-        if (network.unreachable()) {
-            co_await answer.wait_until(until);
-            throw error(error_kind::timeout, "timed out connecting to " + address).phase(error_phase::connect);
-        }
-        // There and back.
-        const auto takes = 2 * world_.between(network.least_latency(), network.most_latency());
-        const auto ready = world_.now() + takes;
+        auto ready = time_point::max();
+        if (!network.unreachable()) // there and back
+            ready = world_.now() + 2 * world_.between(network.least_latency(), network.most_latency());
         co_await answer.wait_until(std::min(ready, until));
         if (ready > until)
             throw error(error_kind::timeout, "timed out connecting to " + address).phase(error_phase::connect);
