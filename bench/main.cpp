@@ -82,7 +82,7 @@ int main(int count, char** arguments) {
     const auto options = read_options(count, arguments);
     use_processor(0); // servers take the next one
     try {
-        if (options.only.empty()) run_idle(); // first, while the heap holds nothing else
+        if (options.only.empty() || options.only == "idle") run_idle(); // first, while the heap holds nothing else
         run_push(options);
         run_http(options);
         if (options.only.empty()) run_storm(options.plot);

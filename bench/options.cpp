@@ -13,7 +13,7 @@ namespace {
     std::fputs("usage: corogql-bench [--messages N] [--requests N] [--rounds N] [--compile] [--only TEXT]\n"
                "                     [--plot FILE.svg]\n"
                "Compares corogql with plain Boost.Beast on this machine. --compile adds compile times (a minute\n"
-               "more); --only runs the contenders whose name holds TEXT, for a profiler; --plot\n"
+               "more); --only runs the contenders whose name holds TEXT, or idle, for a profiler; --plot\n"
                "draws the reconnect storm.\n",
                stderr);
     std::exit(2);

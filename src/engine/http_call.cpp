@@ -90,8 +90,7 @@ private:
 };
 
 void http_call::prepare(time_point now) {
-    // Reading the document costs as much as reading the answer's header, and hardly any holds the word.
-    if (contains(operation_.document(), "subscription") && kind() == protocol::operation_kind::subscription)
+    if (!protocol::plainly_no_subscription(operation_) && kind() == protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
     protocol::check_headers(operation_.headers());
     engine_->counts().requests.add();

@@ -1,52 +1,16 @@
 #include "protocol/json_scanner.hpp"
 
+#include "values/byte_lanes.hpp"
+
 #include <boost/json/parse.hpp>
 
-#include <bit>
-#include <cstdint>
 #include <cstring>
-
-#ifdef __SSE2__
-#    include <emmintrin.h>
-#endif
 
 namespace corogql::protocol {
 
 namespace json = boost::json;
 
 namespace {
-
-/// How many of the next `lane_count` bytes a run of ordinary string characters takes. A quote, a backslash or a control
-/// character ends it.
-#ifdef __SSE2__
-constexpr std::ptrdiff_t lane_count = 16;
-
-std::ptrdiff_t plain_prefix(const char* text) noexcept {
-    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
-    const auto all = [](char c) { return _mm_set1_epi8(c); };
-    const __m128i quote = _mm_cmpeq_epi8(lanes, all('"'));
-    const __m128i backslash = _mm_cmpeq_epi8(lanes, all('\\'));
-    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(lanes, all(0x1f)), lanes);
-    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), control));
-    return std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count);
-}
-#else
-constexpr std::ptrdiff_t lane_count = 8;
-
-/// The classic zero-byte test, on all lanes of a word at once.
-std::ptrdiff_t plain_prefix(const char* text) noexcept {
-    constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
-    std::uint64_t lanes;
-    std::memcpy(&lanes, text, 8);
-    if constexpr (std::endian::native == std::endian::big) lanes = __builtin_bswap64(lanes);
-    const auto zero_in = [](std::uint64_t v) { return (v - ones) & ~v & highs; };
-    const std::uint64_t quote = zero_in(lanes ^ (ones * '"'));
-    const std::uint64_t backslash = zero_in(lanes ^ (ones * '\\'));
-    const std::uint64_t control = (lanes - ones * 0x20) & ~lanes & highs;
-    const std::uint64_t stop = quote | backslash | control;
-    return std::countr_zero(stop) / 8;
-}
-#endif
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
@@ -98,11 +62,7 @@ bool json_scanner::skip_string() {
     bool escapes = false;
     ++at_;
     while (true) {
-        while (end_ - at_ >= lane_count) {
-            const auto plain = plain_prefix(at_);
-            at_ += plain;
-            if (plain != lane_count) break;
-        }
+        at_ = detail::skip_lanes<detail::plain_json_lanes>(at_, end_);
         if (at_ == end_) fail("a string does not end");
         const char c = *at_;
         if (c == '"') break;

@@ -22,6 +22,11 @@ std::string_view take_parameter(std::string_view& field) {
 } // namespace
 
 content_type read_content_type(std::string_view field) {
+    // As nearly every server spells them.
+    for (const auto* usual : {"application/json; charset=utf-8", "application/json"})
+        if (field == usual) return {media_type::json, true};
+    for (const auto* usual : {"application/graphql-response+json; charset=utf-8", "application/graphql-response+json"})
+        if (field == usual) return {media_type::graphql_response, true};
     const auto name = detail::trim(detail::take_until(field, ';'));
     content_type result{media_type::other, true};
     if (name.empty())

@@ -1,5 +1,7 @@
 #include "protocol/operation.hpp"
 
+#include "values/byte_lanes.hpp"
+
 #include <corogql/error.hpp>
 
 #include <boost/json/serializer.hpp>
@@ -111,22 +113,35 @@ void refuse_unsendable(const json::object& members, std::string_view what) {
                                                "` holds a number that JSON cannot: NaN or an infinity");
 }
 
-void read_all(std::string& out, json::serializer& from) {
+void append(std::string& out, const json::object& value) {
+    json::serializer serializer;
+    serializer.reset(&value);
     char buffer[1024];
-    while (!from.done()) {
-        const auto part = from.read(buffer);
+    while (!serializer.done()) {
+        const auto part = serializer.read(buffer);
         out.append(part.data(), part.size());
     }
 }
 
-void append(std::string& out, json::serializer& serializer, const json::object& value) {
-    serializer.reset(&value);
-    read_all(out, serializer);
-}
-
-void append_string(std::string& out, json::serializer& serializer, std::string_view text) {
-    serializer.reset(json::string_view(text.data(), text.size()));
-    read_all(out, serializer);
+/// As a JSON string (RFC 8259, section 7).
+void append_string(std::string& out, std::string_view text) {
+    out += '"';
+    const char* plain = text.data();
+    const char* const end = plain + text.size();
+    for (const char* at = plain;; ++at) {
+        at = detail::skip_lanes<detail::plain_json_lanes>(at, end);
+        if (at == end) break;
+        const auto c = static_cast<unsigned char>(*at);
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        out.append(plain, at);
+        plain = at + 1;
+        constexpr std::string_view marks = "\"\\\n\t\r\b\f", letters = "\"\\ntrbf";
+        if (const auto known = marks.find(*at); known != marks.npos)
+            out.append({'\\', letters[known]});
+        else
+            out.append("\\u00").append({"01"[c >> 4], "0123456789abcdef"[c & 15]});
+    }
+    out.append(plain, end) += '"';
 }
 
 } // namespace
@@ -149,20 +164,24 @@ operation_kind find_operation(std::string_view document, std::string_view operat
     return matches == 1 ? found : operation_kind::unknown;
 }
 
+bool plainly_no_subscription(const request& operation) noexcept {
+    const std::string_view document = operation.document();
+    return operation.operation_name().empty() &&
+           (document.starts_with("query") || document.starts_with('{') || document.starts_with("mutation"));
+}
+
 std::string to_payload(const request& operation, const json::object* variables) {
     if (!variables) variables = &operation.variables();
     refuse_unsendable(*variables, "variable");
     refuse_unsendable(operation.extensions(), "extension");
     std::string payload = "{\"query\":";
     payload.reserve(operation.document().size() + 256);
-    json::serializer serializer;
-    append_string(payload, serializer, operation.document());
+    append_string(payload, operation.document());
     if (const auto& name = operation.operation_name(); !name.empty())
-        append_string(payload += ",\"operationName\":", serializer, name);
-    if (!variables->empty() || operation.empty_variables())
-        append(payload += ",\"variables\":", serializer, *variables);
+        append_string(payload += ",\"operationName\":", name);
+    if (!variables->empty() || operation.empty_variables()) append(payload += ",\"variables\":", *variables);
     if (const auto& extensions = operation.extensions(); !extensions.empty())
-        append(payload += ",\"extensions\":", serializer, extensions);
+        append(payload += ",\"extensions\":", extensions);
     payload += '}';
     return payload;
 }

@@ -18,6 +18,9 @@ enum class operation_kind {
 /// strings and comments.
 operation_kind find_operation(std::string_view document, std::string_view operation_name);
 
+/// Quick, without reading the document: its only operation begins with another keyword. False tells nothing.
+bool plainly_no_subscription(const request& operation) noexcept;
+
 /// The request as the JSON text that both HTTP and the websocket protocols carry. `variables` replace the
 /// request's own when not null. Throws kind `usage` for numbers that JSON cannot hold (NaN, infinities).
 std::string to_payload(const request& operation, const json::object* variables = nullptr);

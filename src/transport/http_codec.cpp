@@ -28,6 +28,13 @@ std::size_t http_parser::put(std::span<const std::byte> input) {
     started_ = started_ || !input.empty();
     std::string_view bytes(reinterpret_cast<const char*>(input.data()), input.size());
     while (next_ == part::start_line || next_ == part::fields) {
+        if (next_ == part::fields && lines_.partial().empty()) {
+            if (const auto size = take_plain_field(bytes, common_.headers)) {
+                lines_.pass(size);
+                bytes.remove_prefix(size);
+                continue;
+            }
+        }
         const auto line = lines_.take(bytes);
         if (!line) {
             if (next_ == part::start_line) check_beginning(lines_.partial());

@@ -31,15 +31,16 @@ std::string_view trim_blanks(std::string_view text) noexcept {
 
 void read_length(std::string_view list, std::optional<std::uint64_t>& length) {
     for (;;) {
-        const auto comma = list.find(',');
-        const auto text = trim_blanks(list.substr(0, comma));
+        const auto text = trim_blanks(list);
         std::uint64_t value = 0;
         const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-        if (failed != std::errc() || end != text.data() + text.size()) throw_malformed_http("bad Content-Length", text);
+        list = trim_blanks(text.substr(static_cast<std::size_t>(end - text.data())));
+        if (failed != std::errc() || (!list.empty() && list.front() != ','))
+            throw_malformed_http("bad Content-Length", text);
         if (length && *length != value) throw_malformed_http("two values of Content-Length");
         length = value;
-        if (comma == std::string_view::npos) return;
-        list.remove_prefix(comma + 1);
+        if (list.empty()) return;
+        list.remove_prefix(1);
     }
 }
 
@@ -73,6 +74,19 @@ http_request_line read_request_line(std::string_view line) {
         throw_malformed_http("bad request line", whole);
     if (result.version == 0) throw_malformed_http("bad version of HTTP in", whole);
     return result;
+}
+
+std::size_t take_plain_field(std::string_view bytes, detail::header_list& into) {
+    const auto name = detail::token_size(bytes);
+    if (name == 0 || name == bytes.size() || bytes[name] != ':') return 0;
+    auto begin = name + 1;
+    while (begin < bytes.size() && is_blank(bytes[begin])) ++begin;
+    auto end = begin + detail::field_value_size(bytes.substr(begin));
+    if (!bytes.substr(end).starts_with("\r\n")) return 0;
+    const auto size = end + 2;
+    while (end > begin && is_blank(bytes[end - 1])) --end;
+    into.add(bytes.substr(0, name), bytes.substr(begin, end - begin));
+    return size;
 }
 
 void read_field(std::string_view line, detail::header_list& into) {

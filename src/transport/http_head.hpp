@@ -25,6 +25,10 @@ struct http_request_line {
 };
 http_request_line read_request_line(std::string_view line);
 
+/// Adds the field line at the front of `bytes` and says how long it is with its CRLF, in one pass. 0: it is not whole,
+/// or is out of the ordinary; read_field() takes or refuses it then.
+std::size_t take_plain_field(std::string_view bytes, detail::header_list& into);
+
 /// Adds a field line. One that begins with a blank goes on with the value of the field before it.
 void read_field(std::string_view line, detail::header_list& into);
 

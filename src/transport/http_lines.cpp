@@ -27,6 +27,11 @@ std::optional<std::string_view> http_lines::take(std::string_view& bytes) {
     return line;
 }
 
+void http_lines::pass(std::size_t size) {
+    size_ += size;
+    if (size_ > limit_) throw_too_large("header", limit_);
+}
+
 void http_lines::reset() noexcept {
     size_ = 0;
     kept_.clear();

@@ -17,6 +17,9 @@ public:
     /// not whole yet, all of `bytes` is kept. Throws `limit`, and `protocol` for a lone LF.
     std::optional<std::string_view> take(std::string_view& bytes);
 
+    /// A whole line that somebody else took counts towards the limit too.
+    void pass(std::size_t size);
+
     /// What has come of a line that is not whole.
     std::string_view partial() const noexcept { return taken_ ? std::string_view() : kept_; }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -21,11 +20,6 @@ inline std::string_view trim(std::string_view text) noexcept {
     while (!text.empty() && blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && blank(text.back())) text.remove_suffix(1);
     return text;
-}
-
-/// As find(), but quick also where the word's first letter is a frequent one.
-inline bool contains(std::string_view text, std::string_view word) noexcept {
-    return ::memmem(text.data(), text.size(), word.data(), word.size()) != nullptr;
 }
 
 /// Cuts off and returns what stands before `separator`, or everything; the rest stays in `text`.

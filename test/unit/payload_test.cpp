@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <random>
 
 using namespace corogql;
 using corogql::test::caught;
@@ -56,4 +57,16 @@ TEST_CASE("to_payload: numbers that JSON cannot hold are refused by name, howeve
         CHECK(to_string(extension.kind()) == "usage");
         CHECK(std::string(extension.what()) == "extension `odd` holds a number that JSON cannot: NaN or an infinity");
     }
+}
+
+TEST_CASE("to_payload: a document of any bytes is the JSON string that Boost.JSON reads back, whatever its length") {
+    std::mt19937 random(5);
+    for (int round = 0; round < 5000; ++round) {
+        std::string document(random() % 70, ' ');
+        for (auto& c : document) c = static_cast<char>(random() % 4 == 0 ? random() % 0x60 : 'a' + random() % 26);
+        CAPTURE(document);
+        CHECK(json::parse(to_payload(request(document))).at("query").as_string() == document);
+    }
+    CHECK(to_payload(request("\x01\x1f\"\\\n\t\r\b\f/\x7f")) == R"({"query":"\u0001\u001f\"\\\n\t\r\b\f/)"
+                                                                "\x7f\"}");
 }

@@ -1,0 +1,85 @@
+/// Scans of text, sixteen bytes (or eight, without SSE2) at a time.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#ifdef __SSE2__
+#    include <emmintrin.h>
+#endif
+
+namespace corogql::detail {
+
+#ifdef __SSE2__
+
+inline constexpr std::size_t lane_count = 16;
+
+/// How many of the next `lane_count` bytes a run of ordinary characters of a JSON string takes: a quote, a backslash
+/// or a control character ends it.
+inline std::size_t plain_json_lanes(const char* text) noexcept {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
+    const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(lanes, _mm_set1_epi8(0x1f)), lanes);
+    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(are('"'), are('\\')), control));
+    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+}
+
+/// The same for the value of a header field: a control character other than the tab ends it.
+inline std::size_t field_value_lanes(const char* text) noexcept {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
+    const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(lanes, _mm_set1_epi8(0x1f)), lanes);
+    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_andnot_si128(are('\t'), low), are(0x7f)));
+    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+}
+
+#else
+
+inline constexpr std::size_t lane_count = 8;
+
+namespace lanes {
+
+inline constexpr std::uint64_t ones = 0x0101010101010101, highs = 0x8080808080808080;
+
+inline std::uint64_t load(const char* text) noexcept {
+    std::uint64_t lanes;
+    std::memcpy(&lanes, text, sizeof lanes);
+    return std::endian::native == std::endian::big ? __builtin_bswap64(lanes) : lanes;
+}
+// The lowest lane that is marked is right; lanes above it may be marked by the carry.
+inline std::uint64_t equal(std::uint64_t lanes, char c) noexcept {
+    const auto zero = lanes ^ (ones * static_cast<unsigned char>(c));
+    return (zero - ones) & ~zero & highs;
+}
+inline std::uint64_t control(std::uint64_t lanes) noexcept { return (lanes - ones * 0x20) & ~lanes & highs; }
+inline std::size_t before(std::uint64_t stop) noexcept { return static_cast<std::size_t>(std::countr_zero(stop)) / 8; }
+
+} // namespace lanes
+
+inline std::size_t plain_json_lanes(const char* text) noexcept {
+    const auto bytes = lanes::load(text);
+    return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes));
+}
+
+/// Stops at a tab too: the caller looks at the byte.
+inline std::size_t field_value_lanes(const char* text) noexcept {
+    const auto bytes = lanes::load(text);
+    return lanes::before(lanes::control(bytes) | lanes::equal(bytes, 0x7f));
+}
+
+#endif
+
+/// As far as one of the scans above goes: to the byte that ended it, or among the last few, which are for the caller.
+template <std::size_t (*Scan)(const char*) noexcept>
+const char* skip_lanes(const char* at, const char* end) noexcept {
+    while (static_cast<std::size_t>(end - at) >= lane_count) {
+        const auto size = Scan(at);
+        at += size;
+        if (size != lane_count) break;
+    }
+    return at;
+}
+
+} // namespace corogql::detail
