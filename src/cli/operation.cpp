@@ -4,11 +4,10 @@
 #include "protocol/header_rules.hpp"
 #include "protocol/json_pointer.hpp"
 #include "protocol/variable_path.hpp"
+#include "values/parse_json.hpp"
 #include "values/text.hpp"
 
 #include <corogql/error.hpp>
-
-#include <boost/json/parse.hpp>
 
 #include <fstream>
 #include <iostream>
@@ -42,9 +41,7 @@ json::object read_variables(const operation_options& from) {
         if (equals == std::string::npos || equals == 0) throw usage("-v must be NAME=VALUE");
         const auto text = given.substr(equals + 1);
         json::error_code failed;
-        json::parse_options options;
-        options.max_depth = 512;
-        auto value = json::parse(text, failed, {}, options);
+        auto value = detail::parse_json(text, failed);
         if (failed) value = json::string(text);
         protocol::set_variable(variables, std::string_view(given).substr(0, equals), std::move(value));
     }
@@ -84,9 +81,7 @@ std::chrono::nanoseconds to_duration(double seconds) {
 json::object read_json_object(const std::string& text, const std::string& option) {
     const auto content = text.starts_with('@') ? read_file(text.substr(1)) : text;
     json::error_code failed;
-    json::parse_options options;
-    options.max_depth = 512;
-    const auto value = json::parse(content, failed, {}, options);
+    const auto value = detail::parse_json(content, failed);
     if (failed) throw usage(option + " is not JSON: " + failed.message());
     if (!value.is_object()) throw usage(option + " must be a JSON object");
     return value.get_object();

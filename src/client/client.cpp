@@ -104,7 +104,7 @@ bool client::connected() const noexcept { return engine_->connected(); }
 client_statistics client::statistics() const { return engine_->statistics(); }
 
 subscription client::subscribe(request operation, subscribe_options options) {
-    return subscription(engine_->subscribe(std::move(operation), std::move(options)));
+    return subscription(engine_->subscribe(operation, options));
 }
 
 asio::awaitable<void> client::connect() { return detail::from_here(engine_, &detail::start_connect); }

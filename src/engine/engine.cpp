@@ -7,8 +7,8 @@
 namespace corogql::detail {
 
 engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings)
-    : runtime_(std::move(runtime)), executor_(runtime_->executor()), settings_(std::move(settings)),
-      pool_(std::make_shared<http_pool>(runtime_, settings_)),
+    : runtime_(std::move(runtime)), executor_(std::make_shared<const asio::any_io_executor>(runtime_->executor())),
+      settings_(std::move(settings)), pool_(std::make_shared<http_pool>(runtime_, settings_)),
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
       supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, false)) {}
 
@@ -28,7 +28,7 @@ asio::awaitable<void> engine::sleep_until(time_point when) {
 
 error engine::closed_error() const { return error(error_kind::cancelled, "the client was closed"); }
 
-std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options options) {
+std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options) {
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
     if (options.overflow() == overflow_policy::resume && !options.resumes())
@@ -37,14 +37,17 @@ std::shared_ptr<stream> engine::subscribe(request operation, subscribe_options o
     const auto sockets =
         own ? std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, true) : supervisor_;
     events->listen(sockets);
-    auto entry = std::make_unique<socket_operation>(std::move(operation), std::move(options), events);
-    asio::post(executor_, [self = shared_from_this(), sockets, own, entry = std::move(entry), limit]() mutable {
+    supervisor::operations entry;
+    entry.emplace_back(operation, options, events);
+    asio::post(executor(), [self = shared_from_this(), sockets, own, entry = std::move(entry), limit,
+                            first = options.first_event_timeout()]() mutable {
         if (own) {
             std::erase_if(self->own_sockets_, [](const auto& old) { return old.expired(); });
             self->own_sockets_.push_back(sockets);
         }
-        if (const auto& trace = self->settings_->options.trace()) entry->trace(trace());
-        sockets->add(std::move(entry), limit);
+        entry.front().share_document(self->documents_);
+        if (const auto& trace = self->settings_->options.trace()) entry.front().trace(trace());
+        sockets->add(std::move(entry), limit, first);
     });
     return events;
 }

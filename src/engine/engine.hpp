@@ -5,6 +5,7 @@
 #include "engine/credentials_source.hpp"
 #include "engine/http_pool.hpp"
 #include "engine/settings.hpp"
+#include "engine/shared_texts.hpp"
 #include "engine/stream.hpp"
 #include "transport/waiter.hpp"
 
@@ -28,7 +29,7 @@ public:
     engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings);
     ~engine();
 
-    asio::any_io_executor executor() const { return executor_; }
+    const asio::any_io_executor& executor() const { return *executor_; }
     transport::runtime& runtime() noexcept { return *runtime_; }
     const detail::settings& settings() const noexcept { return *settings_; }
     http_pool& pool() noexcept { return *pool_; }
@@ -43,7 +44,7 @@ public:
     error closed_error() const;
 
     /// Thread-safe: the stream is handed to the engine's executor.
-    std::shared_ptr<stream> subscribe(request operation, subscribe_options options);
+    std::shared_ptr<stream> subscribe(const request& operation, const subscribe_options& options);
 
     /// The websocket, before it is needed; within the connect timeout.
     asio::awaitable<void> connect();
@@ -63,13 +64,14 @@ private:
     std::vector<std::shared_ptr<supervisor>> all_sockets() const;
 
     std::shared_ptr<transport::runtime> runtime_;
-    asio::any_io_executor executor_;
+    std::shared_ptr<const asio::any_io_executor> executor_;
     std::shared_ptr<const detail::settings> settings_;
     std::shared_ptr<http_pool> pool_;
     std::shared_ptr<credentials_source> credentials_;
     std::shared_ptr<counters> counts_ = std::make_shared<counters>();
     std::shared_ptr<supervisor> supervisor_;
     std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none
+    shared_texts documents_;                           ///< of subscriptions
     std::list<transport::waiter*> sleeping_;
     unsigned generation_ = 0;
 };

@@ -1,6 +1,8 @@
-/// One operation over the websocket, across all the links it lives through.
+/// One operation over the websocket, across all the links it lives through. There may be ten thousand: what only some
+/// need is kept apart.
 #pragma once
 
+#include "engine/shared_texts.hpp"
 #include "engine/stream.hpp"
 #include "protocol/operation.hpp"
 #include "transport/runtime.hpp"
@@ -9,6 +11,7 @@
 #include <corogql/request.hpp>
 #include <corogql/subscribe_options.hpp>
 
+#include <list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,14 +20,16 @@ namespace corogql::detail {
 
 class socket_operation {
 public:
-    socket_operation(request what, subscribe_options options, std::shared_ptr<stream> events);
+    socket_operation(const request& what, const subscribe_options& options, std::shared_ptr<stream> events);
+
+    /// Keeps the document with others who have the same.
+    void share_document(shared_texts& documents) { document_ = documents.share(document_); }
+    /// Where it belongs in a distributed trace, unless its request says so itself.
+    void trace(const trace_context& context);
 
     /// The text of the next (re-)subscription. From the second on the resume hook decides the variables; what it
     /// throws comes through.
     std::string next_payload(unsigned max_depth);
-
-    /// Where it belongs in a distributed trace, unless its request says so itself.
-    void trace(const trace_context& context);
 
     /// Remembers what a resume hook needs.
     void delivered(std::string_view result);
@@ -32,34 +37,41 @@ public:
     bool is_subscription() const noexcept { return kind_ == protocol::operation_kind::subscription; }
     /// Whether it may be sent again after the link it was sent on was lost.
     bool may_restart() const noexcept {
-        return is_subscription() || kind_ == protocol::operation_kind::query || what_.idempotent();
+        return is_subscription() || kind_ == protocol::operation_kind::query || idempotent_;
     }
     bool has_result() const noexcept { return has_result_; }
-    bool resumes() const noexcept { return options_.resumes(); }
+    bool resumes() const noexcept { return resume_ != nullptr; }
     /// What to do about a full queue: stop the server's side; otherwise the link waits or the stream fails.
-    bool steps_aside() const noexcept { return is_subscription() && options_.overflow() == overflow_policy::resume; }
-    const subscribe_options& options() const noexcept { return options_; }
+    bool steps_aside() const noexcept { return is_subscription() && steps_aside_; }
 
     std::shared_ptr<stream> events;
-    std::uint64_t id = 0; ///< on the present link; 0: not started there
-    bool started = false; ///< on some link, at some time
+    std::list<socket_operation>::iterator place; ///< where the supervisor keeps it
+    std::uint64_t id = 0;                        ///< on the present link; 0: not started there
     /// Since when the server's side is stopped, for want of room in the queue.
     std::optional<transport::runtime::time_point> stopped_since;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
     transport::runtime::timer_id stall = 0; ///< since the queue is crowded,
     std::uint64_t taken = 0;                ///< when so many events had been taken from it
+    bool started = false;                   ///< on some link, at some time
 
 private:
+    struct resumption {
+        resume_hook hook;
+        std::string pointer, variable;
+        std::string last_event; ///< only where there is a hook
+        std::string value;      ///< what last stood at the pointer, as JSON text
+    };
     void resume(unsigned max_depth);
 
-    request what_;
-    subscribe_options options_;
-    protocol::operation_kind kind_;
-    json::object variables_;
-    std::string last_event_;   ///< only where there is a resume hook
-    std::string resume_value_; ///< what last stood at the resume pointer, as JSON text
+    const bool empty_variables_, idempotent_, steps_aside_;
     bool has_result_ = false;
+    const protocol::operation_kind kind_;
+    std::shared_ptr<const std::string> document_;
+    const std::string operation_name_;
+    json::object variables_;
+    json::object extensions_;
+    std::unique_ptr<resumption> resume_;
 };
 
 } // namespace corogql::detail

@@ -11,19 +11,27 @@
 #include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <atomic>
 
 namespace corogql::detail {
 
+stream::stream(std::shared_ptr<const asio::any_io_executor> engine, const subscribe_options& options,
+               unsigned max_depth)
+    : executor_(std::move(engine)), max_events_(std::max<std::size_t>(options.buffer(), 1)),
+      max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()), queue_(max_depth),
+      policy_(options.overflow()), notices_(options.notices()) {
+    if (!options.resume_pointer().empty())
+        position_ = std::make_unique<position>(position{options.resume_pointer(), {}, max_depth});
+}
+
 void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
     const auto waiting = std::exchange(waiting_, std::nullopt);
-    const bool blocked = blocked_threads_ != 0;
+    auto* const blocked = blocked_ && blocked_->count != 0 ? blocked_.get() : nullptr;
     lock.unlock();
     if (waiting) waiting->lot->wake(waiting->ticket, result);
-    if (blocked) arrived_.notify_one();
+    if (blocked) blocked->arrived.notify_one();
 }
 
 stream::room stream::push(const protocol::result_text& result) {
@@ -42,7 +50,7 @@ stream::room stream::push(const protocol::result_text& result) {
             left = room::crowded;
     }
     room_wanted_ = left == room::none;
-    if (waiting_ || blocked_threads_ != 0) ring(lock);
+    if (waiting_ || blocked_) ring(lock);
     return left;
 }
 
@@ -59,16 +67,17 @@ bool stream::await_room() {
 /// What is dropped leaves word at the front of the queue. The newest event always stays.
 void stream::make_room() {
     while (queue_.size() > 1 && (queue_.size() > max_events_ || queue_.bytes() > max_bytes_)) {
-        if (dropped_.why != stream_notice::cause::dropped) {
-            dropped_.why = stream_notice::cause::dropped;
-            dropped_.resumed = true;
+        if (!dropped_) {
+            dropped_ = std::make_unique<stream_notice>();
+            dropped_->why = stream_notice::cause::dropped;
+            dropped_->resumed = true;
         }
         if (const auto notice = queue_.drop()) {
-            dropped_.down += notice->down;
-            dropped_.attempts += notice->attempts;
-            dropped_.resumed = dropped_.resumed && notice->resumed;
+            dropped_->down += notice->down;
+            dropped_->attempts += notice->attempts;
+            dropped_->resumed = dropped_->resumed && notice->resumed;
         } else {
-            ++dropped_.dropped;
+            ++dropped_->dropped;
             ++counts_.dropped;
         }
     }
@@ -139,8 +148,8 @@ std::optional<event> stream::try_take() {
     bool half = false;
     {
         const std::lock_guard lock(mutex_);
-        if (dropped_.why == stream_notice::cause::dropped && notices_) {
-            item.emplace(std::exchange(dropped_, {}));
+        if (dropped_ && notices_) {
+            item.emplace(*std::exchange(dropped_, nullptr));
             ++counts_.taken;
         } else if (!queue_.empty()) {
             item.emplace(queue_.pop());
@@ -162,19 +171,24 @@ std::optional<event> stream::try_take() {
 
 void stream::note_taken(const event& taken) {
     ++counts_.taken;
-    if (cursor_pointer_.empty() || taken.notice()) return;
-    if (const auto value = protocol::find_pointer(taken.text(), cursor_pointer_)) cursor_ = *value;
+    if (!position_ || taken.notice()) return;
+    if (const auto value = protocol::find_pointer(taken.text(), position_->pointer)) position_->cursor = *value;
 }
 
 std::optional<json::value> stream::cursor() const {
     const std::lock_guard lock(mutex_);
-    if (cursor_.empty()) return std::nullopt;
-    return json::parse(cursor_);
+    if (!position_ || position_->cursor.empty()) return std::nullopt;
+    return protocol::read_value(position_->cursor, position_->max_depth);
 }
 
 subscription_statistics stream::statistics() const {
     const std::lock_guard lock(mutex_);
-    auto result = counts_;
+    subscription_statistics result;
+    result.received = counts_.received;
+    result.taken = counts_.taken;
+    result.dropped = counts_.dropped;
+    result.resubscribed = counts_.resubscribed;
+    result.interrupted = counts_.interrupted;
     result.queued = queue_.size();
     result.queued_bytes = queue_.bytes();
     return result;
@@ -204,14 +218,15 @@ void stream::wake(error_code result) {
 
 bool stream::block_until(std::chrono::steady_clock::time_point until) {
     std::unique_lock lock(mutex_);
-    ++blocked_threads_;
+    if (!blocked_) blocked_ = std::make_unique<blocked_threads>();
+    ++blocked_->count;
     const auto ready = [this] { return something_to_take(); };
     bool arrived = true;
     if (until == std::chrono::steady_clock::time_point::max())
-        arrived_.wait(lock, ready);
+        blocked_->arrived.wait(lock, ready);
     else
-        arrived = arrived_.wait_until(lock, until, ready);
-    --blocked_threads_;
+        arrived = blocked_->arrived.wait_until(lock, until, ready);
+    --blocked_->count;
     return arrived;
 }
 
@@ -226,7 +241,7 @@ void stream::close() {
     if (was_open) tell_left();
     std::unique_lock lock(mutex_);
     queue_.clear();
-    dropped_ = {};
+    dropped_ = nullptr;
     failure_ = nullptr;
     ended_ = true;
     ring(lock);
@@ -317,7 +332,7 @@ asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
         from->check_single_consumer();
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
         cancelled_flag cancelled;
-        auto park = [from, executor, &cancelled](transport::wake_handler handler) {
+        auto park = [&from, &executor, &cancelled](transport::wake_handler handler) {
             cancelled = cancel_with(handler, from);
             from->park(std::move(handler), executor);
         };

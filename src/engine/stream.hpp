@@ -10,10 +10,10 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -21,6 +21,8 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
+
+class socket_operation;
 
 class stream : public std::enable_shared_from_this<stream> {
 public:
@@ -33,16 +35,15 @@ public:
         virtual void on_room(const std::shared_ptr<stream>& events) = 0;
     };
 
-    stream(asio::any_io_executor engine, const subscribe_options& options, unsigned max_depth)
-        : executor_(std::move(engine)), max_events_(std::max<std::size_t>(options.buffer(), 1)),
-          max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()), policy_(options.overflow()),
-          notices_(options.notices()), cursor_pointer_(options.resume_pointer()), queue_(max_depth) {}
-    const asio::any_io_executor& executor() const noexcept { return executor_; }
+    stream(std::shared_ptr<const asio::any_io_executor> engine, const subscribe_options& options, unsigned max_depth);
+    const asio::any_io_executor& executor() const noexcept { return *executor_; }
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
     /// Before the handle is given out.
     void listen(std::weak_ptr<listener> engine) { engine_ = std::move(engine); }
 
     // The producer.
+
+    socket_operation* operation = nullptr; ///< the listener's own note, for its executor only
 
     enum class room {
         enough,
@@ -94,31 +95,43 @@ private:
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<std::mutex>& lock, error_code result = {});
 
-    const asio::any_io_executor executor_;
+    // Thousands of these wait at a time: what only some need is made when they do.
+    const std::shared_ptr<const asio::any_io_executor> executor_;
     const std::size_t max_events_;
     const std::size_t max_bytes_;
     const std::chrono::nanoseconds stall_timeout_;
-    const overflow_policy policy_;
-    const bool notices_;
-    const std::string cursor_pointer_;
     std::weak_ptr<listener> engine_;
 
     mutable std::mutex mutex_;
-    std::condition_variable arrived_;
-    std::size_t blocked_threads_ = 0;
     event_queue queue_;
-    subscription_statistics counts_;
-    stream_notice dropped_; ///< at the front of the queue, when it tells of any
-    std::string cursor_;    ///< JSON text
-    bool left_ = false;     ///< close() was called
-    bool ended_ = false;
-    bool room_wanted_ = false;
+    struct counts {
+        std::uint64_t received = 0, taken = 0, dropped = 0, resubscribed = 0;
+        std::chrono::nanoseconds interrupted{0};
+    };
+    counts counts_;
+    struct position {
+        std::string pointer; ///< where the cursor stands in an event
+        std::string cursor;  ///< JSON text
+        unsigned max_depth;
+    };
+    std::unique_ptr<position> position_;
+    std::unique_ptr<stream_notice> dropped_; ///< at the front of the queue
     std::exception_ptr failure_;
     struct parked_consumer {
         transport::parking_lot* lot;
         transport::parking_lot::ticket ticket;
     };
     std::optional<parked_consumer> waiting_;
+    struct blocked_threads {
+        std::condition_variable arrived;
+        std::size_t count = 0;
+    };
+    std::unique_ptr<blocked_threads> blocked_;
+    const overflow_policy policy_;
+    const bool notices_;
+    bool left_ = false; ///< close() was called
+    bool ended_ = false;
+    bool room_wanted_ = false;
 };
 
 /// The generator's step: a free coroutine over shared state, so that the handle may go away meanwhile.

@@ -211,8 +211,8 @@ void supervisor::on_acked(std::string_view payload) {
     up.payload = payload;
     settings_->tell(up);
     for (auto place = operations_.begin(); place != operations_.end();) {
-        const auto current = place++;
-        if (!(*current)->stopped_since) start_operation(current);
+        auto& operation = *place++; // it may end at once
+        if (!operation.stopped_since) start_operation(operation);
     }
     down_since_.reset();
     for (auto* wait : std::exchange(connecting_, {})) wait->turn.notify();
@@ -276,7 +276,7 @@ void supervisor::shut_down(const error& reason) {
     successor_.reset();
     // Servers may learn of a stream's end by its own message only.
     for (const auto& operation : operations_)
-        if (link_ && operation->id) link_->stop(operation->id);
+        if (link_ && operation.id) link_->stop(operation.id);
     fail_all(reason);
     runtime_->cancel(std::exchange(idle_, 0));
     if (link_) say_goodbye();

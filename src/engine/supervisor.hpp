@@ -22,14 +22,15 @@ namespace asio = boost::asio;
 class supervisor final : public link_owner, public stream::listener, public std::enable_shared_from_this<supervisor> {
 public:
     using time_point = transport::runtime::time_point;
+    using operations = std::list<socket_operation>;
 
     supervisor(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                std::shared_ptr<credentials_source> credentials, std::shared_ptr<counters> counts, bool own)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
           counts_(std::move(counts)), own_(own) {}
 
-    /// `limit`: see client_options::timeout(); zero: none.
-    void add(std::unique_ptr<socket_operation> operation, std::chrono::nanoseconds limit);
+    /// `limit`: see client_options::timeout(); zero: none. So for the first event.
+    void add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit);
     void on_left(const std::shared_ptr<stream>& events) override;
     void on_room(const std::shared_ptr<stream>& events) override;
 
@@ -46,15 +47,13 @@ public:
     asio::awaitable<void> closed();
 
 private:
-    using operations = std::list<std::unique_ptr<socket_operation>>;
-
     void on_acked(std::string_view payload) override;
     std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) override;
     void on_error(std::uint64_t id, std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
 
-    void remove(const stream* events);
-    void go_on(const stream* events);
+    void remove(const stream& events);
+    void go_on(const stream& events);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
     asio::awaitable<error> connect_and_serve();
@@ -79,18 +78,18 @@ private:
     std::vector<protocol::subprotocol> offer() const;
     bool fall_back_to_legacy(const error& end) noexcept;
 
-    void start_operation(operations::iterator operation);
+    void start_operation(socket_operation& operation);
     void on_crowded(socket_operation& operation);
-    void on_stalled(const stream* events);
-    void step_aside(operations::iterator operation);
+    void on_stalled(socket_operation& operation);
+    void step_aside(socket_operation& operation);
     void interrupted(const error& end);
-    void finish(operations::iterator operation);
-    void fail(operations::iterator operation, std::exception_ptr reason);
-    void fail(operations::iterator operation, const error& reason) { fail(operation, std::make_exception_ptr(reason)); }
+    void finish(socket_operation& operation);
+    void fail(socket_operation& operation, std::exception_ptr reason);
+    void fail(socket_operation& operation, const error& reason) { fail(operation, std::make_exception_ptr(reason)); }
     void fail_all(const error& reason);
-    void forget(operations::iterator operation);
+    void forget(socket_operation& operation);
     /// Ends the operation with kind timeout after `limit`; zero: never.
-    transport::runtime::timer_id fail_after(const socket_operation& operation, std::chrono::nanoseconds limit,
+    transport::runtime::timer_id fail_after(socket_operation& operation, std::chrono::nanoseconds limit,
                                             const char* message);
     void say_goodbye();
     void when_idle();
@@ -110,8 +109,7 @@ private:
     const bool own_; ///< one stream's own: nobody comes after it
 
     operations operations_; ///< in the order they were subscribed, which is that of re-subscription
-    std::unordered_map<const stream*, operations::iterator> by_events_;
-    std::unordered_map<std::uint64_t, operations::iterator> by_id_; ///< those started on the present link
+    std::unordered_map<std::uint64_t, socket_operation*> by_id_; ///< those started on the present link
     std::list<connect_wait*> connecting_;
     std::shared_ptr<websocket_link> link_;
     std::atomic<bool> connected_ = false;

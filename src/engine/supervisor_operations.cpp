@@ -8,32 +8,32 @@
 
 namespace corogql::detail {
 
-void supervisor::add(std::unique_ptr<socket_operation> operation, std::chrono::nanoseconds limit) {
-    if (operation->events->ended()) return; // the consumer has left already
+void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit) {
+    if (one.front().events->ended()) return; // the consumer has left already
     runtime_->cancel(std::exchange(idle_, 0));
-    const auto place = operations_.insert(operations_.end(), std::move(operation));
-    auto& added = **place;
-    by_events_.emplace(added.events.get(), place);
+    auto& added = one.front();
+    added.place = one.begin();
+    added.events->operation = &added;
+    operations_.splice(operations_.end(), one);
     counts_->started.add();
     added.deadline = fail_after(added, limit, "the deadline passed");
-    added.first_event = fail_after(added, added.options().first_event_timeout(), "no first event came in time");
+    added.first_event = fail_after(added, first_event_limit, "no first event came in time");
     if (!running_)
         start();
     else if (link_ && link_->acked() && !link_->closing())
-        start_operation(place);
+        start_operation(added);
     renew_when_possible();
 }
 
-void supervisor::start_operation(operations::iterator place) {
-    auto& operation = **place;
+void supervisor::start_operation(socket_operation& operation) {
     const bool again = operation.started;
     try {
         const auto payload = operation.next_payload(settings_->options.max_depth());
         operation.id = last_id_ = link_->start(payload);
     } catch (...) {
-        return fail(place, std::current_exception());
+        return fail(operation, std::current_exception());
     }
-    by_id_.emplace(operation.id, place);
+    by_id_.emplace(operation.id, &operation);
     const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
     // A subscription's deadline is for its start; that of a query or mutation for its answer.
     if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
@@ -50,29 +50,25 @@ void supervisor::start_operation(operations::iterator place) {
 void supervisor::on_crowded(socket_operation& operation) {
     if (operation.stall || !operation.is_subscription()) return; // a result may wait for as long as it likes
     operation.taken = operation.events->taken();
-    operation.stall = runtime_->at(runtime_->after(operation.events->stall_timeout()),
-                                   [weak = weak_from_this(), events = operation.events.get()] {
-                                       if (const auto self = weak.lock()) self->on_stalled(events);
-                                   });
+    operation.stall =
+        runtime_->at(runtime_->after(operation.events->stall_timeout()), [weak = weak_from_this(), &operation] {
+            if (const auto self = weak.lock()) self->on_stalled(operation);
+        });
 }
 
-void supervisor::on_stalled(const stream* events) {
-    const auto found = by_events_.find(events);
-    if (found == by_events_.end()) return;
-    auto& operation = **found->second;
+void supervisor::on_stalled(socket_operation& operation) {
     operation.stall = 0;
     if (operation.id == 0 || !link_) return;
     if (!operation.events->crowded()) return;
     if (operation.events->taken() != operation.taken) return on_crowded(operation); // slow, and given another while
     if (operation.steps_aside())
-        step_aside(found->second);
+        step_aside(operation);
     else if (operation.events->await_room())
         operation.events->overflow();
 }
 
 /// Its queue is full. The others go on; it does so, behind the last event, when there is room.
-void supervisor::step_aside(operations::iterator place) {
-    auto& operation = **place;
+void supervisor::step_aside(socket_operation& operation) {
     if (!operation.events->await_room()) return;
     runtime_->cancel(std::exchange(operation.stall, 0));
     link_->stop(operation.id);
@@ -81,14 +77,14 @@ void supervisor::step_aside(operations::iterator place) {
 }
 
 /// There is room again.
-void supervisor::go_on(const stream* events) {
+void supervisor::go_on(const stream& events) {
     if (link_) link_->room();
-    const auto found = by_events_.find(events);
-    if (found == by_events_.end() || !(*found->second)->stopped_since) return;
+    auto* const operation = events.operation;
+    if (!operation || !operation->stopped_since) return;
     if (link_ && link_->acked() && !link_->closing())
-        start_operation(found->second);
+        start_operation(*operation);
     else
-        (*found->second)->stopped_since.reset(); // the next link starts it
+        operation->stopped_since.reset(); // the next link starts it
 }
 
 std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
@@ -97,7 +93,7 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
     failures_ = 0;
     refreshed_ = excused_ = false;
     if (!last_failure_.empty()) last_failure_.clear();
-    auto& operation = **found->second;
+    auto& operation = *found->second;
     try {
         protocol::check_result(result, settings_->options.max_depth());
         if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
@@ -107,48 +103,46 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
         if (room == stream::room::crowded)
             on_crowded(operation);
         else if (operation.steps_aside())
-            step_aside(found->second);
+            step_aside(operation);
         else
             return operation.events;
     } catch (error& malformed) {
         link_->stop(id);
-        fail(found->second, malformed.phase(error_phase::stream));
+        fail(operation, malformed.phase(error_phase::stream));
     }
     return nullptr;
 }
 
 void supervisor::on_error(std::uint64_t id, std::string_view payload) {
     if (const auto found = by_id_.find(id); found != by_id_.end())
-        fail(found->second, protocol::read_error_payload(payload, settings_->options.max_depth()));
+        fail(*found->second, protocol::read_error_payload(payload, settings_->options.max_depth()));
 }
 
 void supervisor::on_complete(std::uint64_t id) {
-    if (const auto found = by_id_.find(id); found != by_id_.end()) finish(found->second);
+    if (const auto found = by_id_.find(id); found != by_id_.end()) finish(*found->second);
 }
 
 void supervisor::interrupted(const error& end) {
     by_id_.clear();
     for (auto place = operations_.begin(); place != operations_.end();) {
-        const auto current = place++;
-        auto& operation = **current;
+        auto& operation = *place++;
         const bool was_sent = std::exchange(operation.id, 0) != 0;
         if (!operation.is_subscription() && operation.has_result()) {
-            finish(current);
+            finish(operation);
         } else if (was_sent && !operation.may_restart()) {
             auto reason = end;
-            fail(current, reason.possibly_executed(true));
+            fail(operation, reason.possibly_executed(true));
         }
     }
 }
 
-void supervisor::forget(operations::iterator place) {
-    auto& operation = **place;
+void supervisor::forget(socket_operation& operation) {
     runtime_->cancel(operation.deadline);
     runtime_->cancel(operation.first_event);
     runtime_->cancel(operation.stall);
     if (operation.id) by_id_.erase(operation.id);
-    by_events_.erase(operation.events.get());
-    operations_.erase(place);
+    operation.events->operation = nullptr;
+    operations_.erase(operation.place);
     counts_->ended.add();
     if (unwanted())
         when_idle();
@@ -156,23 +150,23 @@ void supervisor::forget(operations::iterator place) {
         renew_when_possible();
 }
 
-void supervisor::finish(operations::iterator place) {
-    const auto events = (*place)->events;
-    forget(place);
+void supervisor::finish(socket_operation& operation) {
+    const auto events = operation.events;
+    forget(operation);
     events->finish();
 }
 
-void supervisor::fail(operations::iterator place, std::exception_ptr reason) {
-    const auto events = (*place)->events;
-    forget(place);
+void supervisor::fail(socket_operation& operation, std::exception_ptr reason) {
+    const auto events = operation.events;
+    forget(operation);
     events->fail(std::move(reason));
 }
 
 void supervisor::fail_all(const error& reason) {
     while (!operations_.empty()) {
-        const auto first = operations_.begin();
+        auto& first = operations_.front();
         auto own = reason;
-        if ((*first)->id && !(*first)->may_restart()) own.possibly_executed(true);
+        if (first.id && !first.may_restart()) own.possibly_executed(true);
         fail(first, own);
     }
     for (auto* wait : std::exchange(connecting_, {})) {
@@ -185,33 +179,30 @@ void supervisor::fail_all(const error& reason) {
 
 void supervisor::on_left(const std::shared_ptr<stream>& events) {
     asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
-        if (const auto self = weak.lock()) self->remove(events.get());
+        if (const auto self = weak.lock()) self->remove(*events);
     });
 }
 
 void supervisor::on_room(const std::shared_ptr<stream>& events) {
     asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
-        if (const auto self = weak.lock()) self->go_on(events.get());
+        if (const auto self = weak.lock()) self->go_on(*events);
     });
 }
 
-void supervisor::remove(const stream* events) {
+void supervisor::remove(const stream& events) {
     if (link_) link_->room(); // the reader may be waiting for this very queue
-    const auto found = by_events_.find(events);
-    if (found == by_events_.end()) return;
-    if (link_ && (*found->second)->id) link_->stop((*found->second)->id);
-    forget(found->second);
+    auto* const operation = events.operation;
+    if (!operation) return;
+    if (link_ && operation->id) link_->stop(operation->id);
+    forget(*operation);
 }
 
-transport::runtime::timer_id supervisor::fail_after(const socket_operation& operation, std::chrono::nanoseconds limit,
+transport::runtime::timer_id supervisor::fail_after(socket_operation& late, std::chrono::nanoseconds limit,
                                                     const char* message) {
     if (limit.count() <= 0) return 0;
-    auto expire = [weak = weak_from_this(), events = operation.events.get(), message] {
+    auto expire = [weak = weak_from_this(), &late, message] {
         const auto self = weak.lock();
         if (!self) return;
-        const auto found = self->by_events_.find(events);
-        if (found == self->by_events_.end()) return;
-        const auto& late = **found->second;
         auto text = std::string(message);
         if (!self->last_failure_.empty()) text += "; the last failure was: " + self->last_failure_;
         if (self->link_ && late.id) self->link_->stop(late.id);
@@ -220,7 +211,7 @@ transport::runtime::timer_id supervisor::fail_after(const socket_operation& oper
                      : late.is_subscription() ? error_phase::stream
                                               : error_phase::receive);
         reason.attempts(self->failures_ + 1).possibly_executed(late.started).last_failure(self->last_failure_);
-        self->fail(found->second, reason);
+        self->fail(late, reason);
     };
     return runtime_->at(runtime_->after(limit), std::move(expire));
 }

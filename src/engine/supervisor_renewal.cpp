@@ -32,7 +32,7 @@ void supervisor::renew_ahead(const credentials& given) {
 
 bool supervisor::may_change_links() const {
     return std::all_of(operations_.begin(), operations_.end(),
-                       [](const auto& operation) { return operation->id == 0 || operation->may_restart(); });
+                       [](const auto& operation) { return operation.id == 0 || operation.may_restart(); });
 }
 
 /// Not for an idle link, and not while something is under way that could not be sent again.

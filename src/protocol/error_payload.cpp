@@ -2,18 +2,15 @@
 
 #include "protocol/json_scanner.hpp"
 #include "values/error_summary.hpp"
-
-#include <boost/json/parse.hpp>
+#include "values/parse_json.hpp"
 
 namespace corogql::protocol {
 
 namespace {
 
 graphql_error read_entry(std::string_view entry, unsigned max_depth) {
-    json::parse_options options;
-    options.max_depth = max_depth;
     json::error_code failed;
-    const auto value = json::parse(json::string_view(entry.data(), entry.size()), failed, {}, options);
+    const auto value = detail::parse_json(entry, failed, max_depth);
     return failed ? graphql_error(std::string(entry)) : to_graphql_error(value);
 }
 

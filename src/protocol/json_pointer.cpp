@@ -1,7 +1,10 @@
 #include "protocol/json_pointer.hpp"
 
 #include "protocol/json_scanner.hpp"
+#include "values/parse_json.hpp"
 #include "values/text.hpp"
+
+#include <corogql/error.hpp>
 
 #include <charconv>
 #include <limits>
@@ -68,6 +71,16 @@ std::optional<std::string_view> find_pointer(std::string_view text, std::string_
         pointer.remove_prefix(segment.size());
         value = find_child(*value, unescape_segment(segment));
     }
+    return value;
+}
+
+json::value read_value(std::string_view text, unsigned max_depth) {
+    json::error_code failed;
+    auto value = detail::parse_json(text, failed, max_depth);
+    if (failed)
+        throw error(error_kind::decode, "a value of an event cannot be held: " + failed.message())
+            .phase(error_phase::decode)
+            .possibly_executed(true);
     return value;
 }
 

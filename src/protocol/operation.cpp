@@ -170,20 +170,22 @@ bool plainly_no_subscription(const request& operation) noexcept {
            (document.starts_with("query") || document.starts_with('{') || document.starts_with("mutation"));
 }
 
-std::string to_payload(const request& operation, const json::object* variables) {
-    if (!variables) variables = &operation.variables();
-    refuse_unsendable(*variables, "variable");
-    refuse_unsendable(operation.extensions(), "extension");
+std::string to_payload(const payload_parts& parts) {
+    refuse_unsendable(parts.variables, "variable");
+    refuse_unsendable(parts.extensions, "extension");
     std::string payload = "{\"query\":";
-    payload.reserve(operation.document().size() + 256);
-    append_string(payload, operation.document());
-    if (const auto& name = operation.operation_name(); !name.empty())
-        append_string(payload += ",\"operationName\":", name);
-    if (!variables->empty() || operation.empty_variables()) append(payload += ",\"variables\":", *variables);
-    if (const auto& extensions = operation.extensions(); !extensions.empty())
-        append(payload += ",\"extensions\":", extensions);
+    payload.reserve(parts.document.size() + 256);
+    append_string(payload, parts.document);
+    if (!parts.operation_name.empty()) append_string(payload += ",\"operationName\":", parts.operation_name);
+    if (!parts.variables.empty() || parts.empty_variables) append(payload += ",\"variables\":", parts.variables);
+    if (!parts.extensions.empty()) append(payload += ",\"extensions\":", parts.extensions);
     payload += '}';
     return payload;
+}
+
+std::string to_payload(const request& operation) {
+    return to_payload({operation.document(), operation.operation_name(), operation.variables(), operation.extensions(),
+                       operation.empty_variables()});
 }
 
 } // namespace corogql::protocol

@@ -21,8 +21,17 @@ operation_kind find_operation(std::string_view document, std::string_view operat
 /// Quick, without reading the document: its only operation begins with another keyword. False tells nothing.
 bool plainly_no_subscription(const request& operation) noexcept;
 
-/// The request as the JSON text that both HTTP and the websocket protocols carry. `variables` replace the
-/// request's own when not null. Throws kind `usage` for numbers that JSON cannot hold (NaN, infinities).
-std::string to_payload(const request& operation, const json::object* variables = nullptr);
+/// What a request's JSON text is made of.
+struct payload_parts {
+    std::string_view document, operation_name;
+    const json::object& variables;
+    const json::object& extensions;
+    bool empty_variables; ///< sent as well
+};
+
+/// The text that both HTTP and the websocket protocols carry. Throws kind `usage` for numbers that JSON cannot hold
+/// (NaN, infinities).
+std::string to_payload(const payload_parts& parts);
+std::string to_payload(const request& operation);
 
 } // namespace corogql::protocol

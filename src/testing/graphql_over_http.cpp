@@ -1,7 +1,7 @@
 #include "testing/graphql_over_http.hpp"
+#include "values/parse_json.hpp"
 #include "values/text.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -13,12 +13,6 @@ namespace corogql::testing {
 namespace {
 
 constexpr std::string_view modern_type = "application/graphql-response+json";
-
-json::value parse_json(std::string_view text, boost::system::error_code& failed) {
-    json::parse_options options;
-    options.max_depth = 512;
-    return json::parse(text, failed, {}, options);
-}
 
 /// Whether a list of media ranges names this type; parameters, quality among them, are not weighed.
 bool lists(const transport::http_request_message& request, std::string_view header, std::string_view type) {
@@ -73,7 +67,8 @@ json::object read_query_string(std::string_view target, boost::system::error_cod
         return members;
     }
     for (const auto& param : url->params())
-        members[param.key] = param.key == "variables" ? parse_json(param.value, failed) : json::value(param.value);
+        members[param.key] =
+            param.key == "variables" ? detail::parse_json(param.value, failed) : json::value(param.value);
     return members;
 }
 
@@ -107,7 +102,8 @@ http_operation read_operation(const service& owner, const transport::http_reques
         return refused(error_reply(406, "Answers are application/graphql-response+json or application/json."));
 
     boost::system::error_code failed;
-    json::value body = get ? json::value(read_query_string(request.target, failed)) : parse_json(request.body, failed);
+    json::value body =
+        get ? json::value(read_query_string(request.target, failed)) : detail::parse_json(request.body, failed);
     if (failed) return refused(error_reply(400, "The request is not JSON: " + failed.message()));
     graphql_request wanted;
     const auto problem =

@@ -1,9 +1,9 @@
 #include "testing/simulated_link.hpp"
 
 #include "testing/websocket_handshake.hpp"
+#include "values/parse_json.hpp"
 #include "values/text.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <cstring>
@@ -133,7 +133,7 @@ void simulated_link::on_text(std::string_view text) {
     note("<", text);
     site->received.push_back({number, world_.elapsed(), std::string(text)});
     boost::system::error_code bad;
-    const auto value = json::parse(json::string_view(text.data(), text.size()), bad);
+    const auto value = detail::parse_json(text, bad);
     if (bad || !value.is_object()) return close(4400, "not an object");
     const auto& message = value.get_object();
     if (site->on_message && site->on_message(handle(), message)) return;

@@ -1,7 +1,7 @@
 // What the messages of graphql-transport-ws and of the older graphql-ws mean.
 #include "testing/websocket_session.hpp"
+#include "values/parse_json.hpp"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace corogql::testing {
@@ -60,9 +60,7 @@ void websocket_session::complete(const std::string& id) {
 
 void websocket_session::on_message(std::string_view text) {
     boost::system::error_code failed;
-    json::parse_options options;
-    options.max_depth = 512;
-    const auto parsed = json::parse(text, failed, {}, options);
+    const auto parsed = detail::parse_json(text, failed);
     const auto* message = parsed.if_object();
     const auto* type = message ? message->if_contains("type") : nullptr;
     if (type && type->is_string())

@@ -1,10 +1,10 @@
 #include <corogql/response.hpp>
 
 #include "values/error_summary.hpp"
+#include "values/parse_json.hpp"
 #include "values/result.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
 
 namespace corogql {
 
@@ -16,12 +16,6 @@ error undecodable(std::string_view what, const json::error_code& reason) {
     return error(error_kind::decode, std::string(what) + " cannot be held: " + reason.message())
         .phase(error_phase::decode)
         .possibly_executed(true);
-}
-
-json::parse_options depth_limited(unsigned max_depth) {
-    json::parse_options options;
-    options.max_depth = max_depth;
-    return options;
 }
 
 } // namespace
@@ -54,8 +48,7 @@ const json::value& result::data() const {
     const auto part = members.data.of(text);
     auto fresh = json_tree::for_text(part.size());
     json::error_code failed;
-    fresh->root =
-        json::parse(json::string_view(part.data(), part.size()), failed, &fresh->arena, depth_limited(max_depth));
+    fresh->root = parse_json(part, failed, max_depth, &fresh->arena);
     if (failed) throw undecodable("`data`", failed);
     // Two threads may parse at once; one tree stays.
     json_tree* expected = nullptr;
@@ -102,7 +95,7 @@ json::object response::extensions() const {
     const auto text = extensions_text();
     if (text.empty()) return {};
     json::error_code failed;
-    auto value = json::parse(json::string_view(text.data(), text.size()), failed, {}, depth_limited(get().max_depth));
+    auto value = detail::parse_json(text, failed, get().max_depth);
     if (failed) throw undecodable("`extensions`", failed);
     return value.is_object() ? std::move(value.get_object()) : json::object();
 }

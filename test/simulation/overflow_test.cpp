@@ -1,6 +1,8 @@
 // A consumer that is slower than the server, under each policy.
 #include "support.hpp"
 
+#include <boost/json/serialize.hpp>
+
 using namespace corogql;
 using namespace corogql::testing;
 using namespace std::chrono_literals;
@@ -236,6 +238,25 @@ TEST_CASE("a cursor is kept by the consumer and goes on in another process") {
         api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after").start_from(*kept));
     CHECK(world.run(numbers.next())->data_as<int>("n") == 8);
     CHECK(server.starts == std::vector<int>{0, 7});
+}
+
+TEST_CASE("a cursor, and what a stream goes on from, may be nested as deeply as the client reads") {
+    simulation world;
+    simulated_server server(world);
+    const auto deep = std::string(100, '[') + std::string(100, ']');
+    std::vector<json::object> variables;
+    server.on_subscribe([&](auto link, const auto& operation) {
+        variables.push_back(operation.variables);
+        link.next(operation.id, "{\"n\":" + deep + "}");
+    });
+    client api(world.executor(), server.url());
+    auto events = api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after"));
+    world.run(events.next());
+    CHECK(json::serialize(events.cursor().value()) == deep);
+    server.connections().front().drop();
+    world.run(events.next());
+    REQUIRE(variables.size() == 2);
+    CHECK(json::serialize(variables[1].at("after")) == deep);
 }
 
 TEST_CASE("overflow resume: without a resume hook it would lose events, so it is refused") {

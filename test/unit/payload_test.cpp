@@ -22,15 +22,6 @@ TEST_CASE("to_payload: only what there is") {
     CHECK(to_payload(request("{ a }").empty_variables(true)) == R"({"query":"{ a }","variables":{}})");
 }
 
-TEST_CASE("to_payload: variables can be replaced for one attempt") {
-    const auto operation = request("{ a }").variable("x", 1);
-    const json::object other{{"y", 2}};
-    const json::object none;
-    CHECK(to_payload(operation, &other) == R"({"query":"{ a }","variables":{"y":2}})");
-    CHECK(to_payload(operation, &none) == R"({"query":"{ a }"})");
-    CHECK(to_payload(operation) == R"({"query":"{ a }","variables":{"x":1}})");
-}
-
 TEST_CASE("to_payload: the document reaches the server unchanged") {
     const std::string document = "# é 日本 😀 \"\\u0041\"\nquery {\n\ta(x: \"tab\\t \\\"q\\\"\")\r\n}\x7f\x01";
     CHECK(json::parse(to_payload(request(document))).at("query").as_string() == document);

@@ -23,7 +23,8 @@ struct fake_engine : detail::stream::listener {
 
 TEST_CASE("stream: the engine is told of close() once, and before a consumer can see the end") {
     asio::io_context loop;
-    const auto events = std::make_shared<detail::stream>(loop.get_executor(), subscribe_options(), 512);
+    const auto events = std::make_shared<detail::stream>(
+        std::make_shared<const asio::any_io_executor>(loop.get_executor()), subscribe_options(), 512);
     const auto engine = std::make_shared<fake_engine>();
     events->listen(engine);
     events->close();
@@ -35,7 +36,8 @@ TEST_CASE("stream: the engine is told of close() once, and before a consumer can
 
 TEST_CASE("stream: one that has ended is not unsubscribed") {
     asio::io_context loop;
-    const auto events = std::make_shared<detail::stream>(loop.get_executor(), subscribe_options(), 512);
+    const auto events = std::make_shared<detail::stream>(
+        std::make_shared<const asio::any_io_executor>(loop.get_executor()), subscribe_options(), 512);
     const auto engine = std::make_shared<fake_engine>();
     events->listen(engine);
     events->finish();

@@ -1,0 +1,19 @@
+/// Boost.JSON's parser with our nesting limit in place of its own, which is 32.
+#pragma once
+
+#include <boost/json/parse.hpp>
+
+#include <string_view>
+
+namespace corogql::detail {
+
+namespace json = boost::json;
+
+inline json::value parse_json(std::string_view text, json::error_code& failed, unsigned max_depth = 512,
+                              json::storage_ptr storage = {}) {
+    json::parse_options options;
+    options.max_depth = max_depth;
+    return json::parse(json::string_view(text.data(), text.size()), failed, std::move(storage), options);
+}
+
+} // namespace corogql::detail
