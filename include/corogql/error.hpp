@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/graphql_error.hpp>
+#include <corogql/headers.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -68,6 +69,8 @@ public:
     std::optional<std::chrono::seconds> retry_after() const noexcept;
     /// GraphQL errors that came with the failure; empty for most kinds.
     const std::vector<graphql_error>& errors() const noexcept;
+    /// The header fields of an HTTP answer that was a failure, in their order; empty otherwise. Untrusted.
+    const corogql::headers& headers() const noexcept;
     /// The first KiB of a body that was not a GraphQL answer.
     std::string_view body_excerpt() const noexcept;
     /// The whole GraphQL answer that came with a refusal of credentials; empty otherwise. Untrusted as well.
@@ -82,6 +85,7 @@ public:
     error& possibly_executed(bool value);
     error& retry_after(std::chrono::seconds value);
     error& errors(std::vector<graphql_error> value);
+    error& headers(corogql::headers value);
     error& body_excerpt(std::string_view value);
     error& answer(std::string value);
     error& last_failure(std::string_view value);

@@ -258,6 +258,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     auto judged = protocol::read_answer(std::move(answer), settings_.options.max_depth());
     if (auto* failure = std::get_if<error>(&judged)) {
         result.refused_credentials = failure->kind() == error_kind::credentials;
+        failure->headers(fields.copy());
         return result.fail(std::move(*failure));
     }
     auto& good = result.answer.emplace(std::get<response>(std::move(judged)));

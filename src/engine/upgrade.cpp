@@ -50,7 +50,7 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
     if (const auto location = answer.headers.find("Location"); location && answer.status / 100 == 3)
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
     auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
-    failure.http_status(answer.status).body_excerpt(answer.body);
+    failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(answer.body);
     if (const auto field = answer.headers.find("Retry-After"))
         if (const auto wait = protocol::read_retry_after(*field, runtime.calendar_now())) failure.retry_after(*wait);
     throw failure;

@@ -30,6 +30,7 @@ struct error::facts {
     bool possibly_executed = false;
     std::optional<std::chrono::seconds> retry_after;
     std::vector<graphql_error> errors;
+    corogql::headers headers;
     std::string body_excerpt;
     std::string answer;
     std::string last_failure;
@@ -55,6 +56,7 @@ unsigned error::attempts() const noexcept { return facts_->attempts; }
 bool error::possibly_executed() const noexcept { return facts_->possibly_executed; }
 std::optional<std::chrono::seconds> error::retry_after() const noexcept { return facts_->retry_after; }
 const std::vector<graphql_error>& error::errors() const noexcept { return facts_->errors; }
+const corogql::headers& error::headers() const noexcept { return facts_->headers; }
 std::string_view error::body_excerpt() const noexcept { return facts_->body_excerpt; }
 std::string_view error::answer() const noexcept { return facts_->answer; }
 std::string_view error::last_failure() const noexcept { return facts_->last_failure; }
@@ -66,6 +68,7 @@ error& error::attempts(unsigned value) { return own().attempts = value, *this; }
 error& error::possibly_executed(bool value) { return own().possibly_executed = value, *this; }
 error& error::retry_after(std::chrono::seconds value) { return own().retry_after = value, *this; }
 error& error::errors(std::vector<graphql_error> value) { return own().errors = std::move(value), *this; }
+error& error::headers(corogql::headers value) { return own().headers = std::move(value), *this; }
 error& error::body_excerpt(std::string_view value) {
     return own().body_excerpt = detail::utf8_prefix(value, 1024), *this;
 }

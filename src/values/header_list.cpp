@@ -24,6 +24,12 @@ void header_list::extend_last(std::string_view value) {
     std::memcpy(text_.data() + last_, &both, sizeof both);
 }
 
+headers header_list::copy() const {
+    headers fields;
+    for (const auto [name, value] : *this) fields.emplace_back(name, value);
+    return fields;
+}
+
 std::optional<std::string_view> header_list::find(std::string_view name) const noexcept {
     for (const auto [other, value] : *this)
         if (equals_ignoring_case(other, name)) return value;

@@ -1,6 +1,8 @@
 /// HTTP header fields in the order they came, kept in one piece of memory; names compare without regard to case.
 #pragma once
 
+#include <corogql/headers.hpp>
+
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -46,6 +48,8 @@ public:
     iterator begin() const noexcept { return iterator(text_.data()); }
     iterator end() const noexcept { return iterator(text_.data() + text_.size()); }
     field last() const noexcept { return *iterator(text_.data() + last_); }
+
+    headers copy() const;
 
     /// The value of the first field of this name.
     std::optional<std::string_view> find(std::string_view name) const noexcept;

@@ -100,12 +100,7 @@ json::object response::extensions() const {
     return value.is_object() ? std::move(value.get_object()) : json::object();
 }
 
-headers response::headers() const {
-    const auto& list = get().headers;
-    corogql::headers fields;
-    for (const auto [name, value] : list) fields.emplace_back(name, value);
-    return fields;
-}
+headers response::headers() const { return get().headers.copy(); }
 
 std::optional<std::string_view> response::header(std::string_view name) const noexcept {
     return get().headers.find(name);

@@ -127,6 +127,10 @@ TEST_CASE("W59: other statuses are final and quoted") {
         check_error(seen, error_kind::http, error_phase::upgrade);
         CHECK(seen.http_status() == status);
         CHECK(seen.body_excerpt() == std::string(status == 204 ? 0 : 1024, 'x'));
+        const bool located = std::find(seen.headers().begin(), seen.headers().end(),
+                                       std::pair<std::string, std::string>("Location", "http://elsewhere/graphql")) !=
+                             seen.headers().end();
+        CHECK(located);
         CHECK(says(seen, "http://elsewhere/graphql") == (status / 100 == 3));
         CHECK(!seen.possibly_executed());
         CHECK(on.server.accepted() == 1);
