@@ -15,6 +15,8 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <exception>
 #include <memory>
 
@@ -28,7 +30,10 @@ asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine);
 void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler);
 void start_connect(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
-void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
+void start_warm_up(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+                   std::size_t connections);
+void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+                 std::chrono::nanoseconds drain);
 } // namespace detail
 
 /// All members may be called from any thread, unless the options say single_threaded. An awaiting coroutine is
@@ -57,6 +62,9 @@ public:
     /// Connects the websocket before a subscription needs it, within client_options::connect_timeout(). It is then kept
     /// for websocket_options::idle_timeout(). Throws what a subscription would.
     asio::awaitable<void> connect();
+    /// Opens HTTP connections until there are `connections` (http_options::max_connections() at most), within
+    /// client_options::connect_timeout(). Throws what the first that failed threw; the others are kept.
+    asio::awaitable<void> warm_up(std::size_t connections);
     /// Whether the websocket is up and acknowledged.
     bool connected() const noexcept;
 
@@ -66,6 +74,9 @@ public:
     /// Ends every operation (kind `cancelled`, subscriptions as well), says goodbye to the server within
     /// websocket_options::close_timeout(), and closes all connections. New work may follow.
     asio::awaitable<void> close();
+    /// The same, after queries and mutations that are under way have ended, for which it waits this long at most. While
+    /// it waits new ones are refused with kind `cancelled`; subscriptions go on.
+    asio::awaitable<void> close(std::chrono::nanoseconds drain);
 
     /// execute() with any completion token; a handler without an executor of its own is called on the client's.
     /// Such as use_future, deferred, a callback void(std::exception_ptr, response).
@@ -89,10 +100,10 @@ public:
         return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, engine_);
     }
     template <class CompletionToken>
-    auto async_close(CompletionToken&& token) {
-        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine) {
+    auto async_close(CompletionToken&& token, std::chrono::nanoseconds drain = std::chrono::nanoseconds(0)) {
+        auto initiate = [drain](auto handler, std::shared_ptr<detail::engine> engine) {
             asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
-            detail::start_close(std::move(engine), std::move(on), std::move(handler));
+            detail::start_close(std::move(engine), std::move(on), std::move(handler), drain);
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, engine_);
     }

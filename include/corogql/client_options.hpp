@@ -12,10 +12,14 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace corogql {
+
+class interceptor;
 
 /// One line about a connection's life, without secrets. Called on the client's executor; must not block or throw.
 using log_function = std::function<void(std::string_view line)>;
@@ -75,6 +79,11 @@ public:
     /// has of its own wins. Default: none.
     client_options& trace(trace_function function) { return trace_ = std::move(function), *this; }
 
+    /// Adds to those around each HTTP attempt. Default: none.
+    client_options& intercept(std::shared_ptr<interceptor> each) {
+        return interceptors_.push_back(std::move(each)), *this;
+    }
+
     const std::string& url() const noexcept { return url_; }
     const std::string& websocket_url() const noexcept { return websocket_url_; }
     bool operations_over_websocket() const noexcept { return operations_over_websocket_; }
@@ -95,6 +104,7 @@ public:
     const log_function& log() const noexcept { return log_; }
     const lifecycle_function& on_lifecycle() const noexcept { return on_lifecycle_; }
     const trace_function& trace() const noexcept { return trace_; }
+    const std::vector<std::shared_ptr<interceptor>>& interceptors() const noexcept { return interceptors_; }
 
 private:
     std::string url_;
@@ -117,6 +127,7 @@ private:
     log_function log_;
     lifecycle_function on_lifecycle_;
     trace_function trace_;
+    std::vector<std::shared_ptr<interceptor>> interceptors_;
 };
 
 } // namespace corogql

@@ -49,8 +49,22 @@ enum class error_phase {
     decode,
 };
 
+/// Why a TLS handshake failed, as far as a program may want to tell apart.
+enum class tls_reason {
+    none,           ///< it was not that
+    expired,        ///< or not yet valid
+    unknown_issuer, ///< no authority that is trusted signed it, or a certificate between is missing
+    self_signed,
+    wrong_host,
+    revoked,            ///< or its issuer has no revocation list among those given
+    protocol,           ///< no version, cipher or application protocol in common, or no TLS at all
+    client_certificate, ///< the server wants one, or does not accept ours
+    other,
+};
+
 std::string_view to_string(error_kind kind) noexcept;
 std::string_view to_string(error_phase phase) noexcept;
+std::string_view to_string(tls_reason reason) noexcept;
 
 /// Copying is cheap and never throws. Messages hold no secrets: no header values, no init payload, no user
 /// information of a URL. body_excerpt() is the server's own text and must be treated as untrusted.
@@ -75,6 +89,7 @@ public:
     std::string_view body_excerpt() const noexcept;
     /// The whole GraphQL answer that came with a refusal of credentials; empty otherwise. Untrusted as well.
     std::string_view answer() const noexcept;
+    corogql::tls_reason tls_reason() const noexcept;
     /// The last real failure, for a timeout that passed while failures were being retried; empty otherwise.
     std::string_view last_failure() const noexcept;
 
@@ -88,6 +103,7 @@ public:
     error& headers(corogql::headers value);
     error& body_excerpt(std::string_view value);
     error& answer(std::string value);
+    error& tls_reason(corogql::tls_reason value);
     error& last_failure(std::string_view value);
     /// The same facts under another message.
     error& message(std::string_view value);

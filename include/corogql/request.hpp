@@ -45,6 +45,9 @@ public:
     /// Says that running this mutation twice does no harm, so an ambiguous failure may be retried. Queries are so
     /// by nature. Default: false.
     request& idempotent(bool yes) { return idempotent_ = yes, *this; }
+    /// A key by which the server knows this operation again: sent as the header `Idempotency-Key` with every attempt,
+    /// which makes the operation idempotent(). Default: none; see also retry_options::idempotency_keys().
+    request& idempotency_key(std::string key) { return header("Idempotency-Key", std::move(key)).idempotent(true); }
     /// Sends `variables` even when there are none, for servers that insist on them. Default: false.
     request& empty_variables(bool yes) { return empty_variables_ = yes, *this; }
 

@@ -16,17 +16,31 @@ public:
     retry_options& max(std::chrono::nanoseconds wait) { return max_ = wait, *this; }
     /// The longest Retry-After that is waited for. A server that asks for more has its 429 or 503 taken as final.
     retry_options& retry_after_max(std::chrono::nanoseconds wait) { return retry_after_max_ = wait, *this; }
+    /// All retries of a client together: `per_second`, and `ratio` of the requests it makes; in a quiet time ten
+    /// seconds' worth is saved up. When they are spent a failure is final. Failures that cannot have reached the server
+    /// are not counted, nor are websockets. A negative ratio: no limit. Default: 0.2 and 10.
+    retry_options& budget(double ratio, double per_second) {
+        return budget_ratio_ = ratio, budget_per_second_ = per_second, *this;
+    }
+    /// Sends a key of its own (a random UUID, the same for all attempts) with each mutation that has none, and repeats
+    /// mutations like queries: for servers that know a repeated key. Default: false.
+    retry_options& idempotency_keys(bool yes) { return idempotency_keys_ = yes, *this; }
 
     int retries() const noexcept { return retries_; }
     std::chrono::nanoseconds initial() const noexcept { return initial_; }
     std::chrono::nanoseconds max() const noexcept { return max_; }
     std::chrono::nanoseconds retry_after_max() const noexcept { return retry_after_max_; }
+    double budget_ratio() const noexcept { return budget_ratio_; }
+    double budget_per_second() const noexcept { return budget_per_second_; }
+    bool idempotency_keys() const noexcept { return idempotency_keys_; }
 
 private:
     int retries_ = 4;
     std::chrono::nanoseconds initial_ = std::chrono::seconds(1);
     std::chrono::nanoseconds max_ = std::chrono::seconds(60);
     std::chrono::nanoseconds retry_after_max_ = std::chrono::seconds(300);
+    double budget_ratio_ = 0.2, budget_per_second_ = 10;
+    bool idempotency_keys_ = false;
 };
 
 } // namespace corogql

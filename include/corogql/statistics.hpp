@@ -30,8 +30,16 @@ struct client_statistics {
     std::optional<std::chrono::nanoseconds> ping_round_trip; ///< the last one's
     std::size_t operations = 0;                              ///< on websockets now
 
-    std::uint64_t requests = 0; ///< queries and mutations over HTTP
-    std::uint64_t attempts = 0; ///< and what they took
+    std::uint64_t requests = 0;       ///< queries and mutations over HTTP
+    std::uint64_t attempts = 0;       ///< and what they took
+    std::uint64_t retries_denied = 0; ///< by retry_options::budget()
+    std::uint64_t http_dials = 0;     ///< HTTP connections begun
+    std::size_t http_open = 0;        ///< and there now, those being dialled included
+    std::size_t http_idle = 0;        ///< of which nobody uses these
+    std::size_t http_waiting = 0;     ///< requests in the queue for one
+
+    std::uint64_t tls_handshakes = 0; ///< of both sides,
+    std::uint64_t tls_resumed = 0;    ///< and how many of them resumed a session
 };
 
 } // namespace corogql

@@ -13,18 +13,28 @@ public:
     tls_options& certificate_file(std::string path) { return certificate_file_ = std::move(path), *this; }
     /// PEM file of the private key; by default the certificate file is searched for it.
     tls_options& key_file(std::string path) { return key_file_ = std::move(path), *this; }
+    /// PEM file of certificate revocation lists: a server whose certificate is on one, or whose issuer has none there,
+    /// is refused. Default: none, nothing is checked for revocation.
+    tls_options& crl_file(std::string path) { return crl_file_ = std::move(path), *this; }
+    /// Resumes TLS sessions when it connects again to a host, for as long as the server lets it. The certificate is not
+    /// verified again then: the session can only be that of the server that was. Default: true.
+    tls_options& resume_sessions(bool yes) { return resume_sessions_ = yes, *this; }
     /// False accepts any certificate and any host name: for trying things out only. Default: true.
     tls_options& verify(bool on) { return verify_ = on, *this; }
 
     const std::string& ca_file() const noexcept { return ca_file_; }
     const std::string& certificate_file() const noexcept { return certificate_file_; }
     const std::string& key_file() const noexcept { return key_file_; }
+    const std::string& crl_file() const noexcept { return crl_file_; }
+    bool resume_sessions() const noexcept { return resume_sessions_; }
     bool verify() const noexcept { return verify_; }
 
 private:
     std::string ca_file_;
     std::string certificate_file_;
     std::string key_file_;
+    std::string crl_file_;
+    bool resume_sessions_ = true;
     bool verify_ = true;
 };
 

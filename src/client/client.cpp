@@ -20,7 +20,13 @@ asio::awaitable<response> run_operation(std::shared_ptr<engine> engine, request&
     return execute_http(std::move(engine), std::move(operation));
 }
 
-asio::awaitable<void> close_engine(std::shared_ptr<engine> engine) { co_await engine->close(); }
+asio::awaitable<void> close_engine(std::shared_ptr<engine> engine, std::chrono::nanoseconds drain) {
+    co_await engine->close(drain);
+}
+
+asio::awaitable<void> warm_engine_up(std::shared_ptr<engine> engine, std::size_t connections) {
+    co_await engine->warm_up(connections);
+}
 
 asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
@@ -36,12 +42,12 @@ asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, std:
 
 asio::awaitable<void> connect_engine(std::shared_ptr<engine> engine) { co_await engine->connect(); }
 
-/// `start`: start_connect() or start_close().
-template <class Start>
-asio::awaitable<void> from_here(std::shared_ptr<engine> engine, Start start) {
+/// `start`: start_connect(), start_warm_up() or start_close().
+template <class Start, class... Arguments>
+asio::awaitable<void> from_here(std::shared_ptr<engine> engine, Start start, Arguments... arguments) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    auto initiate = [here, start](close_handler handler, std::shared_ptr<detail::engine> on) {
-        start(std::move(on), here, std::move(handler));
+    auto initiate = [here, start, arguments...](close_handler handler, std::shared_ptr<detail::engine> on) {
+        start(std::move(on), here, std::move(handler), arguments...);
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
         std::move(initiate), asio::use_awaitable, std::move(engine));
@@ -72,9 +78,19 @@ void start_connect(std::shared_ptr<engine> engine, asio::any_io_executor on, clo
     cross(executor, std::move(on), std::move(work), std::move(handler));
 }
 
-void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler) {
+void start_warm_up(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+                   std::size_t connections) {
     const auto executor = engine->executor();
-    auto work = [engine = std::move(engine)]() mutable { return close_engine(std::move(engine)); };
+    auto work = [engine = std::move(engine), connections]() mutable {
+        return warm_engine_up(std::move(engine), connections);
+    };
+    cross(executor, std::move(on), std::move(work), std::move(handler));
+}
+
+void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+                 std::chrono::nanoseconds drain) {
+    const auto executor = engine->executor();
+    auto work = [engine = std::move(engine), drain]() mutable { return close_engine(std::move(engine), drain); };
     cross(executor, std::move(on), std::move(work), std::move(handler));
 }
 
@@ -108,6 +124,12 @@ subscription client::subscribe(request operation, subscribe_options options) {
 }
 
 asio::awaitable<void> client::connect() { return detail::from_here(engine_, &detail::start_connect); }
-asio::awaitable<void> client::close() { return detail::from_here(engine_, &detail::start_close); }
+asio::awaitable<void> client::warm_up(std::size_t connections) {
+    return detail::from_here(engine_, &detail::start_warm_up, connections);
+}
+asio::awaitable<void> client::close() { return close(std::chrono::nanoseconds(0)); }
+asio::awaitable<void> client::close(std::chrono::nanoseconds drain) {
+    return detail::from_here(engine_, &detail::start_close, drain);
+}
 
 } // namespace corogql

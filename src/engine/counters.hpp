@@ -25,7 +25,8 @@ struct counters {
     counter messages_sent, messages_received, bytes_sent, bytes_received, ignored;
     counter ping_round_trip_ns; ///< plus one; 0: none yet
     counter started, ended;     ///< operations on websockets
-    counter requests, attempts;
+    counter requests, attempts, retries_denied;
+    counter http_dials, http_open, http_idle, http_waiting; ///< the last three as they are now
 
     client_statistics read() const noexcept {
         client_statistics now;
@@ -42,6 +43,11 @@ struct counters {
         now.operations = static_cast<std::size_t>(come > gone ? come - gone : 0);
         now.requests = requests.get();
         now.attempts = attempts.get();
+        now.retries_denied = retries_denied.get();
+        now.http_dials = http_dials.get();
+        now.http_open = static_cast<std::size_t>(http_open.get());
+        now.http_idle = static_cast<std::size_t>(http_idle.get());
+        now.http_waiting = static_cast<std::size_t>(http_waiting.get());
         return now;
     }
 };

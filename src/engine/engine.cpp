@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "engine/supervisor.hpp"
+#include "transport/tls_context.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -8,9 +9,10 @@ namespace corogql::detail {
 
 engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings)
     : runtime_(std::move(runtime)), executor_(std::make_shared<const asio::any_io_executor>(runtime_->executor())),
-      settings_(std::move(settings)), pool_(std::make_shared<http_pool>(runtime_, settings_)),
+      settings_(std::move(settings)), pool_(std::make_shared<http_pool>(runtime_, settings_, counts_)),
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
-      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, false)) {}
+      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, false)),
+      retries_(settings_->options.retry()) {}
 
 engine::~engine() = default;
 
@@ -52,11 +54,25 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     return events;
 }
 
+client_statistics engine::statistics() const noexcept {
+    auto now = counts_->read();
+    if (const auto& tls = settings_->tls) {
+        now.tls_handshakes = tls->handshakes();
+        now.tls_resumed = tls->resumed();
+    }
+    return now;
+}
+
 bool engine::connected() const noexcept { return supervisor_->connected(); }
 
 asio::awaitable<void> engine::connect() {
     const auto self = shared_from_this();
     co_await supervisor_->connect(runtime_->deadline(settings_->options.connect_timeout()));
+}
+
+asio::awaitable<void> engine::warm_up(std::size_t connections) {
+    const auto self = shared_from_this();
+    co_await pool_->warm_up(connections, runtime_->deadline(settings_->options.connect_timeout()));
 }
 
 void engine::shut_down() {
@@ -74,8 +90,32 @@ std::vector<std::shared_ptr<supervisor>> engine::all_sockets() const {
     return all;
 }
 
-asio::awaitable<void> engine::close() {
+engine::use::use(engine& of) : engine_(of.shared_from_this()) {
+    if (!of.draining_.empty()) throw of.closed_error();
+    ++of.in_use_;
+}
+
+engine::use::~use() {
+    if (--engine_->in_use_ != 0) return;
+    for (auto* wait : engine_->draining_) wait->notify();
+}
+
+asio::awaitable<void> engine::drain(std::chrono::nanoseconds limit) {
+    if (in_use_ == 0) co_return;
+    transport::waiter done(*runtime_);
+    const auto place = draining_.insert(draining_.end(), &done);
+    struct leave {
+        std::list<transport::waiter*>& list;
+        std::list<transport::waiter*>::iterator place;
+        ~leave() { list.erase(place); }
+    };
+    const leave guard{draining_, place};
+    co_await done.wait_until(runtime_->after(limit));
+}
+
+asio::awaitable<void> engine::close(std::chrono::nanoseconds limit) {
     const auto self = shared_from_this();
+    if (limit.count() > 0) co_await drain(limit);
     shut_down();
     const auto sockets = all_sockets();
     for (const auto& each : sockets) co_await each->closed();

@@ -7,6 +7,7 @@
 #include "engine/settings.hpp"
 #include "engine/shared_texts.hpp"
 #include "engine/stream.hpp"
+#include "protocol/retry_budget.hpp"
 #include "transport/waiter.hpp"
 
 #include <corogql/request.hpp>
@@ -48,32 +49,51 @@ public:
 
     /// The websocket, before it is needed; within the connect timeout.
     asio::awaitable<void> connect();
+    /// HTTP connections, likewise.
+    asio::awaitable<void> warm_up(std::size_t connections);
 
-    client_statistics statistics() const noexcept { return counts_->read(); }
+    client_statistics statistics() const noexcept;
     counters& counts() noexcept { return *counts_; }
+    protocol::retry_budget& retries() noexcept { return retries_; }
 
     /// Whether the websocket is up and acknowledged. Thread-safe.
     bool connected() const noexcept;
 
     /// Ends everything now; sockets are closed politely in the background.
     void shut_down();
-    /// The same, and returns when the sockets are closed.
-    asio::awaitable<void> close();
+    /// The same, and returns when the sockets are closed. What was begun before may end within `drain` first.
+    asio::awaitable<void> close(std::chrono::nanoseconds drain = std::chrono::nanoseconds(0));
+
+    /// A query or mutation that close() may wait for. Throws while close() does so.
+    class use {
+    public:
+        explicit use(engine& of);
+        ~use();
+        use(const use&) = delete;
+        use& operator=(const use&) = delete;
+
+    private:
+        std::shared_ptr<engine> engine_;
+    };
 
 private:
+    asio::awaitable<void> drain(std::chrono::nanoseconds limit);
     std::vector<std::shared_ptr<supervisor>> all_sockets() const;
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const asio::any_io_executor> executor_;
     std::shared_ptr<const detail::settings> settings_;
+    std::shared_ptr<counters> counts_ = std::make_shared<counters>();
     std::shared_ptr<http_pool> pool_;
     std::shared_ptr<credentials_source> credentials_;
-    std::shared_ptr<counters> counts_ = std::make_shared<counters>();
     std::shared_ptr<supervisor> supervisor_;
     std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none
-    shared_texts documents_;                           ///< of subscriptions
+    protocol::retry_budget retries_;
+    shared_texts documents_; ///< of subscriptions
     std::list<transport::waiter*> sleeping_;
     unsigned generation_ = 0;
+    std::size_t in_use_ = 0;                 ///< by queries and mutations
+    std::list<transport::waiter*> draining_; ///< those who wait until that is 0
 };
 
 /// Runs a query or mutation. On the engine's executor.

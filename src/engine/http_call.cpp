@@ -1,12 +1,14 @@
 /// One query or mutation over HTTP: attempts, redirects, refresh and waits under one deadline.
 #include "engine/engine.hpp"
 #include "engine/http_request.hpp"
+#include "engine/interceptor_chain.hpp"
 
 #include "protocol/header_rules.hpp"
 #include "protocol/http_answer.hpp"
 #include "protocol/operation.hpp"
 #include "protocol/retry.hpp"
 #include "protocol/retry_after.hpp"
+#include "protocol/uuid.hpp"
 #include "transport/content_coding.hpp"
 #include "values/result.hpp"
 #include "values/text.hpp"
@@ -63,6 +65,9 @@ private:
         return result.severity != failure_class::final &&
                protocol::may_repeat(result.severity, kind(), operation_.idempotent());
     }
+    bool affordable(outcome& result);
+    asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
+    void tell_interceptors(const outcome& result) noexcept;
     time_point attempt_deadline(time_point now) const;
     void read(transport::http_response_message& message, outcome& result);
     bool goes_on_elsewhere(const outcome& result);
@@ -87,13 +92,17 @@ private:
     bool possibly_executed_ = false;
     bool fresh_connection_ = false; ///< the next attempt must not use the connection of the last
     std::optional<error> last_failure_;
+    std::shared_ptr<interceptor_chain> around_; ///< the present attempt
+    std::optional<engine::use> in_use_;
 };
 
 void http_call::prepare(time_point now) {
+    in_use_.emplace(*engine_);
     if (!protocol::plainly_no_subscription(operation_) && kind() == protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
     protocol::check_headers(operation_.headers());
     engine_->counts().requests.add();
+    engine_->retries().on_request(now);
     payload_ = protocol::to_payload(operation_);
     deadline_ = deadline(now, operation_.timeout().value_or(settings_.options.timeout()));
 }
@@ -112,13 +121,21 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 credentials_generation_ = engine_->credentials().generation();
                 std::optional<credentials> given;
                 if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
+                const bool plain = !given && operation_.headers().empty() && settings_.options.interceptors().empty();
+                headers fields;
+                if (!plain)
+                    fields = fields_of_post(settings_, given ? given->headers() : headers(), operation_.headers());
+                if (!settings_.options.interceptors().empty()) {
+                    co_await ask_interceptors(fields, deadline);
+                    fields = around_->fields();
+                }
                 auto lease = engine_->pool().try_acquire(fresh);
                 if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
                 http_connection& connection = **lease;
                 result.used_before = connection.served() > 0;
                 write_post(connection.request(), settings_,
-                           redirected_to_ ? *redirected_to_ : settings_.http_url.target,
-                           given ? given->headers() : headers(), operation_.headers(), payload_);
+                           redirected_to_ ? *redirected_to_ : settings_.http_url.target, plain ? nullptr : &fields,
+                           payload_);
                 if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
                 try {
                     connection.begin(deadline);
@@ -135,6 +152,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             } catch (const error& caught) {
                 result.fail(caught);
             }
+            if (around_) tell_interceptors(result);
             if (engine_->generation() != generation_) {
                 possibly_executed_ = possibly_executed_ || result.possibly_executed();
                 throw closed();
@@ -151,7 +169,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             }
             const auto allowed = settings_.options.retry().retries();
             const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
-            if (!more || !repeatable(result)) co_return deliver(result);
+            if (!more || !repeatable(result) || !affordable(result)) co_return deliver(result);
             ++retries_;
             const bool waited = co_await wait_before_retry(result);
             if (!waited) co_return deliver(result);
@@ -160,6 +178,35 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
         if (engine_->generation() == generation_) throw; // cancelled by the caller
         throw closed();
     }
+}
+
+/// What cannot have reached the server burdens nobody.
+bool http_call::affordable(outcome& result) {
+    if (result.severity == failure_class::unsent || engine_->retries().take(engine_->runtime().now())) return true;
+    engine_->counts().retries_denied.add();
+    if (result.failure)
+        result.failure->message(std::string(result.failure->what()) +
+                                "; not repeated: the client's retry budget is spent");
+    return false;
+}
+
+asio::awaitable<void> http_call::ask_interceptors(const headers& fields, time_point until) {
+    http_attempt attempt(operation_, settings_.http_url.display(), payload_, attempts_, fields);
+    around_ =
+        std::make_shared<interceptor_chain>(engine_->runtime(), settings_.options.interceptors(), std::move(attempt));
+    co_await around_->before(until);
+}
+
+void http_call::tell_interceptors(const outcome& result) noexcept {
+    http_outcome seen;
+    if (result.answer) {
+        seen.answer = &*result.answer;
+        seen.http_status = result.answer->http_status();
+    } else if (result.failure) {
+        seen.failure = &*result.failure;
+        seen.http_status = result.failure->http_status().value_or(0);
+    }
+    std::exchange(around_, nullptr)->after(seen);
 }
 
 http_call::time_point http_call::attempt_deadline(time_point now) const {
@@ -287,6 +334,13 @@ asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&&
         const auto context = trace();
         add_missing_header(operation, "traceparent", context.traceparent);
         add_missing_header(operation, "tracestate", context.tracestate);
+    }
+    if (engine->settings().options.retry().idempotency_keys() && !operation.idempotent() &&
+        protocol::find_operation(operation.document(), operation.operation_name()) ==
+            protocol::operation_kind::mutation) {
+        auto& runtime = engine->runtime();
+        const auto high = runtime.random();
+        operation.idempotency_key(protocol::random_uuid(high, runtime.random()));
     }
     auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation));
     auto& call = *owned;

@@ -12,8 +12,15 @@ http_pool::lease::~lease() {
     pool_->give_back(std::move(connection_));
 }
 
+void http_pool::note() noexcept {
+    counts_->http_open.set(open_);
+    counts_->http_idle.set(idle_.size());
+    counts_->http_waiting.set(queue_.size());
+}
+
 std::optional<http_pool::lease> http_pool::try_acquire(bool fresh) {
     auto connection = fresh ? nullptr : take_idle();
+    note();
     if (!connection) return std::nullopt;
     lease result(shared_from_this());
     result.connection_ = std::move(connection);
@@ -31,6 +38,7 @@ asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool f
         connection = co_await wait_for_place(deadline);
         if (connection && (fresh || !connection->reusable())) connection.reset();
     }
+    note();
     lease result(self); // from here on the place is given back whatever happens
     result.connection_ = std::move(connection);
     if (!result.connection_) result.connection_ = co_await dial(deadline);
@@ -45,6 +53,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
             .phase(error_phase::queue);
     queued entry(*runtime_);
     const auto place = queue_.insert(queue_.end(), &entry);
+    note();
     struct leave {
         http_pool& pool;
         queued& entry;
@@ -52,7 +61,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
         bool stays = false;
         ~leave() {
             if (!entry.granted)
-                pool.queue_.erase(place);
+                pool.queue_.erase(place), pool.note();
             else if (!stays) // granted and cancelled at once: the next in the queue gets it
                 pool.give_back(std::move(entry.connection));
         }
@@ -67,6 +76,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point deadline) {
     const auto& options = settings_->options;
     const auto until = std::min(deadline, runtime_->deadline(options.connect_timeout()));
+    counts_->http_dials.add();
     const auto work = std::make_shared<job<std::unique_ptr<transport::byte_stream>>>(*runtime_);
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
@@ -108,6 +118,35 @@ void http_pool::give_back(std::shared_ptr<http_connection> connection) {
     } else {
         --open_;
     }
+    note();
+}
+
+asio::awaitable<bool> http_pool::open_one(std::shared_ptr<http_pool> self, time_point deadline,
+                                          std::shared_ptr<std::vector<lease>> opened) {
+    auto one = co_await self->acquire(deadline, true);
+    opened->push_back(std::move(one));
+    co_return true;
+}
+
+asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline) {
+    const auto self = shared_from_this();
+    count = std::min(count, settings_->options.http().max_connections());
+    const auto opened = std::make_shared<std::vector<lease>>(); // kept until all are there, so that each is another
+    std::vector<std::shared_ptr<job<bool>>> work;
+    for (auto already = open_; already < count; ++already) {
+        work.push_back(std::make_shared<job<bool>>(*runtime_));
+        work.back()->start(open_one(self, deadline, opened));
+    }
+    std::exception_ptr failure;
+    for (const auto& each : work) {
+        try {
+            co_await each->wait(time_point::max());
+        } catch (...) {
+            if (!failure) failure = std::current_exception();
+            if (!each->failed()) break; // the wait was cancelled
+        }
+    }
+    if (failure) std::rethrow_exception(failure);
 }
 
 void http_pool::arm_expiry() {
@@ -125,12 +164,14 @@ void http_pool::expire_idle() {
         idle_.pop_front();
         --open_;
     }
+    note();
     arm_expiry();
 }
 
 void http_pool::interrupt() {
     open_ -= idle_.size();
     idle_.clear();
+    note();
     if (expiry_) runtime_->cancel(std::exchange(expiry_, 0));
     for (auto* entry : queue_) entry->turn.interrupt();
     for (const auto& weak : dials_)

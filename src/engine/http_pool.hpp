@@ -1,6 +1,7 @@
 /// Keep-alive connections to one origin: a bounded number of them, and a fair, bounded queue for those who wait.
 #pragma once
 
+#include "engine/counters.hpp"
 #include "engine/http_connection.hpp"
 #include "engine/job.hpp"
 #include "engine/settings.hpp"
@@ -9,6 +10,7 @@
 #include <list>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace corogql::detail {
 
@@ -18,8 +20,9 @@ class http_pool : public std::enable_shared_from_this<http_pool> {
 public:
     using time_point = transport::runtime::time_point;
 
-    http_pool(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings)
-        : runtime_(std::move(runtime)), settings_(std::move(settings)) {}
+    http_pool(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+              std::shared_ptr<counters> counts)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)) {}
     ~http_pool();
 
     /// The right to use a connection until it is destroyed, which gives the connection back, or its place to the
@@ -43,10 +46,12 @@ public:
     /// When try_acquire() gave none: a new one, or the next that becomes free. `fresh` never gives one that was used.
     asio::awaitable<lease> acquire(time_point deadline, bool fresh);
 
+    /// Opens connections until there are `count`, or as many as may be. Throws what the first that failed threw, when
+    /// all are done.
+    asio::awaitable<void> warm_up(std::size_t count, time_point deadline);
+
     /// Closes idle connections and ends what waits, dials or runs with operation_aborted.
     void interrupt();
-
-    std::size_t open_connections() const noexcept { return open_; }
 
 private:
     struct queued {
@@ -58,13 +63,17 @@ private:
 
     asio::awaitable<std::shared_ptr<http_connection>> wait_for_place(time_point deadline);
     asio::awaitable<std::shared_ptr<http_connection>> dial(time_point deadline);
+    static asio::awaitable<bool> open_one(std::shared_ptr<http_pool> self, time_point deadline,
+                                          std::shared_ptr<std::vector<lease>> opened);
     std::shared_ptr<http_connection> take_idle();
     void give_back(std::shared_ptr<http_connection> connection);
     void expire_idle();
     void arm_expiry();
+    void note() noexcept; ///< for the statistics, after each change
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
+    std::shared_ptr<counters> counts_;
     std::size_t open_ = 0; ///< places taken: idle, in use, being dialled, or granted to one in the queue
     std::deque<std::shared_ptr<http_connection>> idle_; ///< the longest idle first
     std::list<queued*> queue_;

@@ -18,18 +18,21 @@ void write_fields(std::string& out, const headers& fields) {
     for (const auto& [name, value] : fields) out.append(name).append(": ").append(value).append("\r\n");
 }
 
-void write_post(std::string& out, const settings& settings, std::string_view target, const headers& credentials,
-                const headers& own, std::string_view body) {
+headers fields_of_post(const settings& settings, const headers& credentials, const headers& own) {
+    auto fields = settings.of_post;
+    protocol::merge_headers(fields, credentials);
+    protocol::merge_headers(fields, own);
+    return fields;
+}
+
+void write_post(std::string& out, const settings& settings, std::string_view target, const headers* fields,
+                std::string_view body) {
     out.assign("POST ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
     out.append("\r\n");
-    if (credentials.empty() && own.empty()) {
+    if (fields)
+        write_fields(out, *fields);
+    else
         out.append(settings.post_text);
-    } else {
-        auto fields = settings.of_post;
-        protocol::merge_headers(fields, credentials);
-        protocol::merge_headers(fields, own);
-        write_fields(out, fields);
-    }
     out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\nContent-Length: ");
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, body.size()).ptr;

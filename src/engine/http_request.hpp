@@ -10,9 +10,12 @@
 
 namespace corogql::detail {
 
-/// Replaces `out` by a whole request. `credentials` and `own` go over the client's fields, in this order.
-void write_post(std::string& out, const settings& settings, std::string_view target, const headers& credentials,
-                const headers& own, std::string_view body);
+/// The client's fields under those of the credentials and the request's own.
+headers fields_of_post(const settings& settings, const headers& credentials, const headers& own);
+
+/// Replaces `out` by a whole request. No `fields`: those of the client, which are ready as text.
+void write_post(std::string& out, const settings& settings, std::string_view target, const headers* fields,
+                std::string_view body);
 
 /// What every POST says, under the client's own fields.
 headers post_fields(const headers& common);

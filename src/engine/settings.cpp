@@ -41,10 +41,10 @@ settings::settings(client_options from)
     write_fields(post_text, of_post);
     http_url.websocket = false;
     websocket_url.websocket = true;
-    std::shared_ptr<const transport::tls_context> tls;
     const auto& trust = options.tls();
     // Files that cannot be used are a mistake even where the URL is plain.
-    const bool given = !trust.ca_file().empty() || !trust.certificate_file().empty() || !trust.key_file().empty();
+    const bool given = !trust.ca_file().empty() || !trust.certificate_file().empty() || !trust.key_file().empty() ||
+                       !trust.crl_file().empty();
     if (http_url.secure || websocket_url.secure || given) tls = transport::tls_context::for_client(trust);
     http_endpoint = to_endpoint(http_url, options, tls);
     websocket_endpoint = to_endpoint(websocket_url, options, tls);

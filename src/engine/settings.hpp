@@ -17,6 +17,7 @@ struct settings {
     protocol::url websocket_url;
     transport::endpoint http_endpoint;
     transport::endpoint websocket_endpoint;
+    std::shared_ptr<const transport::tls_context> tls; ///< null where nothing is encrypted
     headers common;        ///< User-Agent, basic authentication of the URL, then the caller's own fields
     headers of_post;       ///< the same over the defaults of a POST,
     std::string post_text; ///< and as lines: most requests add nothing to them

@@ -9,6 +9,7 @@ asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std:
     if (protocol::find_operation(operation->document(), operation->operation_name()) ==
         protocol::operation_kind::subscription)
         throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
+    const engine::use in_use(*engine);
     const auto events = engine->subscribe(*operation, subscribe_options());
     struct leave {
         stream& events;

@@ -4,9 +4,12 @@
 
 #include <corogql/error.hpp>
 
+#include <brotli/decode.h>
 #include <zlib.h>
 
 #include <algorithm>
+#include <memory>
+#include <new>
 #include <vector>
 
 namespace corogql::transport {
@@ -15,6 +18,13 @@ namespace {
 
 error decoding_failed(error_kind kind, const std::string& message) {
     return error(kind, message).phase(error_phase::receive).possibly_executed(true);
+}
+
+void append(std::string& out, const char* chunk, std::size_t size, std::size_t max_size) {
+    if (out.size() + size > max_size)
+        throw decoding_failed(error_kind::limit, "the decompressed answer is larger than " + std::to_string(max_size) +
+                                                     " bytes (option max_message_size)");
+    out.append(chunk, size);
 }
 
 /// zlib's own stream, ended whatever happens.
@@ -39,11 +49,7 @@ public:
             if (status != Z_OK && status != Z_STREAM_END) return false;
             const std::size_t got = sizeof chunk - stream_.avail_out;
             if (got == 0 && status == Z_OK && stream_.avail_in == 0) return false;
-            if (out.size() + got > max_size)
-                throw decoding_failed(error_kind::limit, "the decompressed answer is larger than " +
-                                                             std::to_string(max_size) +
-                                                             " bytes (option max_message_size)");
-            out.append(chunk, got);
+            append(out, chunk, got, max_size);
             // RFC 1952: members may follow one another.
             if (status == Z_STREAM_END && stream_.avail_in != 0 && ::inflateReset(&stream_) == Z_OK) status = Z_OK;
         }
@@ -54,25 +60,40 @@ private:
     z_stream stream_{};
 };
 
+/// Brotli's (RFC 7932).
+bool undo_brotli(const std::string& in, std::string& out, std::size_t max_size) {
+    const std::unique_ptr<BrotliDecoderState, decltype(&::BrotliDecoderDestroyInstance)> state(
+        ::BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), &::BrotliDecoderDestroyInstance);
+    if (!state) throw std::bad_alloc();
+    std::size_t left = in.size();
+    const auto* next = reinterpret_cast<const std::uint8_t*>(in.data());
+    for (;;) {
+        std::size_t none = 0; // the decoder gives out its own memory
+        const auto status = ::BrotliDecoderDecompressStream(state.get(), &left, &next, &none, nullptr, nullptr);
+        if (status != BROTLI_DECODER_RESULT_SUCCESS && status != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) return false;
+        while (::BrotliDecoderHasMoreOutput(state.get())) {
+            std::size_t size = 0; // as much as there is
+            const auto* chunk = ::BrotliDecoderTakeOutput(state.get(), &size);
+            append(out, reinterpret_cast<const char*>(chunk), size, max_size);
+        }
+        if (status == BROTLI_DECODER_RESULT_SUCCESS) return left == 0;
+    }
+}
+
 constexpr int gzip_format = 16 + MAX_WBITS;
 constexpr int zlib_format = MAX_WBITS;
 constexpr int raw_format = -MAX_WBITS;
 
-void undo(std::string_view coding, std::string& body, std::size_t max_size) {
-    std::string plain;
-    const bool gzip = detail::equals_ignoring_case(coding, "gzip") || detail::equals_ignoring_case(coding, "x-gzip");
-    if (!gzip && !detail::equals_ignoring_case(coding, "deflate"))
+bool undo(std::string_view coding, const std::string& body, std::string& plain, std::size_t max_size) {
+    if (detail::equals_ignoring_case(coding, "gzip") || detail::equals_ignoring_case(coding, "x-gzip"))
+        return inflater(gzip_format).run(body, plain, max_size);
+    if (detail::equals_ignoring_case(coding, "br")) return undo_brotli(body, plain, max_size);
+    if (!detail::equals_ignoring_case(coding, "deflate"))
         throw decoding_failed(error_kind::protocol, "the answer has the content coding \"" + std::string(coding) +
                                                         "\", which was not asked for");
-    bool ok = inflater(gzip ? gzip_format : zlib_format).run(body, plain, max_size);
-    if (!ok && !gzip) {
-        plain.clear(); // "deflate" is zlib by the RFC; some servers send it bare
-        ok = inflater(raw_format).run(body, plain, max_size);
-    }
-    if (!ok)
-        throw decoding_failed(error_kind::protocol,
-                              "the answer is not the " + std::string(coding) + " data it claims to be");
-    body = std::move(plain);
+    if (inflater(zlib_format).run(body, plain, max_size)) return true;
+    plain.clear(); // "deflate" is zlib by the RFC; some servers send it bare
+    return inflater(raw_format).run(body, plain, max_size);
 }
 
 } // namespace
@@ -87,7 +108,13 @@ void decode_content(std::string_view content_encoding, std::string& body, std::s
         while (!coding.empty() && (coding.back() == ' ' || coding.back() == '\t')) coding.remove_suffix(1);
         if (!coding.empty() && !detail::equals_ignoring_case(coding, "identity")) codings.push_back(coding);
     }
-    for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) undo(*coding, body, max_size);
+    for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) {
+        std::string plain;
+        if (!undo(*coding, body, plain, max_size))
+            throw decoding_failed(error_kind::protocol,
+                                  "the answer is not the " + std::string(*coding) + " data it claims to be");
+        body = std::move(plain);
+    }
 }
 
 } // namespace corogql::transport

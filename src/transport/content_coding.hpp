@@ -1,4 +1,5 @@
-/// Undoing the Content-Encoding of a response body (RFC 9110, section 8.4). zlib stays behind this header.
+/// Undoing the Content-Encoding of a response body (RFC 9110, section 8.4). zlib and brotli stay behind this
+/// header.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +9,7 @@
 namespace corogql::transport {
 
 /// What decode_content() can undo, as the value of Accept-Encoding.
-inline constexpr std::string_view accepted_codings = "gzip, deflate";
+inline constexpr std::string_view accepted_codings = "gzip, deflate, br";
 
 /// Replaces `body` by what it was before `content_encoding` (codings in the order they were applied; empty and
 /// "identity" leave it) was applied. Throws corogql::error: limit beyond `max_size` bytes at any step, protocol for

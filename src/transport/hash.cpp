@@ -1,6 +1,7 @@
 #include "transport/hash.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 #include <array>
 #include <stdexcept>
@@ -20,6 +21,18 @@ std::string sha1_base64(std::string_view text) {
     if (EVP_Digest(text.data(), text.size(), out, &size, EVP_sha1(), nullptr) != 1)
         throw std::runtime_error("OpenSSL refuses SHA-1");
     return base64({digest.data(), size});
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(), digest.data(),
+              &size))
+        throw std::runtime_error("OpenSSL refuses HMAC-SHA256");
+    std::string hex;
+    for (unsigned i = 0; i < size; ++i)
+        hex.append({"0123456789abcdef"[digest[i] >> 4], "0123456789abcdef"[digest[i] & 15]});
+    return hex;
 }
 
 std::string base64(std::string_view bytes) {

@@ -1,5 +1,6 @@
 #include "transport/tls_context.hpp"
 
+#include "transport/tls_session.hpp"
 #include "transport/tls_words.hpp"
 
 #include <corogql/error.hpp>
@@ -56,6 +57,15 @@ void trust(SSL_CTX* context, const std::string& file) {
         throw unusable("the CA file", file, "certificate in PEM form");
 }
 
+void check_revocation(SSL_CTX* context, const std::string& file) {
+    auto* store = SSL_CTX_get_cert_store(context);
+    auto* lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
+    if (!lookup) throw std::bad_alloc();
+    if (X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) < 1)
+        throw unusable("the file of revoked certificates", file, "revocation list in PEM form");
+    X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
+}
+
 void identify(SSL_CTX* context, const std::string& certificate_file, const std::string& key_file) {
     if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1)
         throw unusable("the certificate file", certificate_file, "certificate in PEM form");
@@ -74,7 +84,15 @@ void identify(SSL_CTX* context, const std::string& certificate_file, const std::
 
 } // namespace
 
+tls_context::tls_context(SSL_CTX* context, bool verify, bool resume)
+    : context_(context), verify_(verify), sessions_(resume ? std::make_unique<tls_session_cache>() : nullptr) {}
+
 tls_context::~tls_context() { SSL_CTX_free(context_); }
+
+void tls_context::count(bool resumed) const noexcept {
+    ++handshakes_;
+    resumed_ += resumed;
+}
 
 std::shared_ptr<const tls_context> tls_context::for_client(const tls_options& options) {
     auto context = make_context(TLS_client_method());
@@ -86,13 +104,21 @@ std::shared_ptr<const tls_context> tls_context::for_client(const tls_options& op
     else if (options.verify() && SSL_CTX_set_default_verify_paths(context.get()) != 1)
         throw std::bad_alloc();
 
+    if (!options.crl_file().empty()) check_revocation(context.get(), options.crl_file());
+    if (options.resume_sessions()) {
+        // Ours, not OpenSSL's own, which cannot be asked by host.
+        SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+        SSL_CTX_sess_set_new_cb(context.get(), &tls_session::on_resumable);
+    }
+
     const std::string& certificate = options.certificate_file();
     const std::string& key = options.key_file();
     if (!certificate.empty())
         identify(context.get(), certificate, key.empty() ? certificate : key);
     else if (!key.empty())
         throw error(error_kind::config, "the key file " + key + " has no certificate file beside it");
-    return std::shared_ptr<const tls_context>(new tls_context(context.release(), options.verify()));
+    return std::shared_ptr<const tls_context>(
+        new tls_context(context.release(), options.verify(), options.resume_sessions()));
 }
 
 std::shared_ptr<const tls_context> tls_context::for_server(const std::string& certificate_file,
@@ -108,7 +134,7 @@ std::shared_ptr<const tls_context> tls_context::for_server(const std::string& ce
         // Tickets are refused without one where clients are verified.
         SSL_CTX_set_session_id_context(context.get(), http11.data(), http11.size());
     }
-    return std::shared_ptr<const tls_context>(new tls_context(context.release(), !client_ca_file.empty()));
+    return std::shared_ptr<const tls_context>(new tls_context(context.release(), !client_ca_file.empty(), false));
 }
 
 } // namespace corogql::transport

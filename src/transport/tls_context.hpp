@@ -2,9 +2,12 @@
 #pragma once
 
 #include "transport/byte_stream.hpp"
+#include "transport/tls_session_cache.hpp"
 
 #include <corogql/tls_options.hpp>
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -27,11 +30,20 @@ public:
 
     ssl_ctx_st* native() const noexcept { return context_; }
     bool verifies() const noexcept { return verify_; }
+    /// Where a client keeps what it may resume; null: it does not.
+    tls_session_cache* sessions() const noexcept { return sessions_.get(); }
+
+    /// Of a handshake that was done. Thread-safe.
+    void count(bool resumed) const noexcept;
+    std::uint64_t handshakes() const noexcept { return handshakes_; }
+    std::uint64_t resumed() const noexcept { return resumed_; }
 
 private:
-    tls_context(ssl_ctx_st* context, bool verify) : context_(context), verify_(verify) {}
-    ssl_ctx_st* context_;
-    bool verify_;
+    tls_context(ssl_ctx_st* context, bool verify, bool resume);
+    ssl_ctx_st* const context_;
+    const bool verify_;
+    const std::unique_ptr<tls_session_cache> sessions_;
+    mutable std::atomic<std::uint64_t> handshakes_ = 0, resumed_ = 0;
 };
 
 /// Makes TLS of `inner` and does the handshake. `host` is sent as SNI (names only) and verified. Throws

@@ -1,7 +1,5 @@
 #include "transport/tls_session.hpp"
 
-#include "transport/tls_words.hpp"
-
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -40,13 +38,35 @@ tls_session::tls_session(std::shared_ptr<const tls_context> context, tls_role ro
     SSL_set_connect_state(ssl_);
     try {
         expect(host_);
+        resume();
     } catch (...) {
         SSL_free(ssl_);
         throw;
     }
 }
 
-tls_session::~tls_session() { SSL_free(ssl_); }
+tls_session::~tls_session() {
+    // OpenSSL takes a connection that was not closed politely for a reason not to resume it (as SSL 2 had it).
+    if (!failure_) SSL_set_shutdown(ssl_, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    SSL_free(ssl_);
+}
+
+void tls_session::resume() {
+    auto* const cache = context_->sessions();
+    if (!cache) return;
+    SSL_set_app_data(ssl_, this);
+    if (auto* session = cache->take(host_)) {
+        SSL_set_session(ssl_, session);
+        SSL_SESSION_free(session);
+    }
+}
+
+int tls_session::on_resumable(SSL* ssl, SSL_SESSION* session) {
+    const auto* self = static_cast<const tls_session*>(SSL_get_app_data(ssl));
+    if (!self) return 0;
+    self->context_->sessions()->keep(self->host_, session);
+    return 1;
+}
 
 void tls_session::expect(const std::string& host) {
     if (X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_), host.c_str()) == 1) return;
@@ -56,12 +76,12 @@ void tls_session::expect(const std::string& host) {
     if (name.ends_with('.')) name.pop_back();
     if (name.empty()) {
         if (!context_->verifies()) return;
-        throw handshake_failure("there is no host name to verify");
+        throw handshake_failure({"there is no host name to verify", tls_reason::wrong_host});
     }
     SSL_set_hostflags(ssl_, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
     if (SSL_set1_host(ssl_, name.c_str()) != 1 ||
         SSL_ctrl(ssl_, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data()) != 1)
-        throw handshake_failure(take_openssl_reason());
+        throw handshake_failure({take_openssl_reason()});
 }
 
 void tls_session::put(asio::const_buffer bytes) {
@@ -72,9 +92,12 @@ void tls_session::put(asio::const_buffer bytes) {
 bool tls_session::handshake() {
     ERR_clear_error();
     const int result = SSL_do_handshake(ssl_);
-    if (result == 1) return true;
+    if (result == 1) {
+        context_->count(SSL_session_reused(ssl_) == 1);
+        return true;
+    }
     if (SSL_get_error(ssl_, result) != SSL_ERROR_WANT_READ && !failure_)
-        failure_ = handshake_failure(take_tls_reason(ssl_));
+        failure_ = handshake_failure(take_tls_problem(ssl_));
     return false;
 }
 
@@ -124,19 +147,19 @@ std::size_t tls_session::take_output(std::vector<char>& into) {
 
 bool tls_session::drained() const noexcept { return BIO_ctrl_pending(in_) == 0 && SSL_has_pending(ssl_) == 0; }
 
-error tls_session::handshake_failure(const std::string& reason) const {
+error tls_session::handshake_failure(const tls_problem& problem) const {
     error failure(error_kind::tls,
-                  "TLS handshake" + (host_.empty() ? std::string() : " with " + host_) + " failed: " + reason);
-    failure.phase(error_phase::tls);
+                  "TLS handshake" + (host_.empty() ? std::string() : " with " + host_) + " failed: " + problem.text);
+    failure.phase(error_phase::tls).tls_reason(problem.reason);
     return failure;
 }
 
 // A TLS 1.3 server judges the client's certificate after the client's handshake is done: until the first
 // plain text a failure still belongs to the handshake.
 error tls_session::session_failure() {
-    const std::string reason = take_tls_reason(ssl_);
-    if (!received_) return handshake_failure(reason);
-    return error(error_kind::lost, "the TLS connection failed: " + reason);
+    const auto problem = take_tls_problem(ssl_);
+    if (!received_) return handshake_failure(problem);
+    return error(error_kind::lost, "the TLS connection failed: " + problem.text);
 }
 
 } // namespace corogql::transport

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "transport/tls_context.hpp"
+#include "transport/tls_words.hpp"
 
 #include <corogql/error.hpp>
 
@@ -12,6 +13,7 @@
 #include <vector>
 
 struct bio_st;
+struct ssl_session_st;
 struct ssl_st;
 
 namespace corogql::transport {
@@ -51,11 +53,15 @@ public:
     /// Nothing of the peer's is waiting here, not even a part of a record.
     bool drained() const noexcept;
 
+    /// OpenSSL's callback for sessions that can be resumed; 1: it was kept.
+    static int on_resumable(ssl_st* ssl, ssl_session_st* session);
+
     /// The failure of a handshake, with what the peer is called.
-    error handshake_failure(const std::string& reason) const;
+    error handshake_failure(const tls_problem& problem) const;
 
 private:
     void expect(const std::string& host);
+    void resume();
     error session_failure();
 
     std::shared_ptr<const tls_context> context_;

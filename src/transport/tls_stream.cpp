@@ -35,12 +35,12 @@ public:
             while (!session_.handshake()) {
                 if (output_is_mine()) co_await flush_for_reader();
                 if (session_.failure()) throw *session_.failure();
-                if (co_await fill() == 0) throw session_.handshake_failure("the peer closed the connection");
+                if (co_await fill() == 0) throw session_.handshake_failure({"the peer closed the connection"});
             }
             co_await flush();
         } catch (const system_error& failure) {
             if (failure.code() == asio::error::operation_aborted) throw;
-            throw session_.handshake_failure(failure.code().message());
+            throw session_.handshake_failure({failure.code().message()});
         }
     }
 

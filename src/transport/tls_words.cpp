@@ -46,27 +46,71 @@ std::string missing_authorities(const SSL* ssl) {
            ": install ca-certificates, or name a file of them";
 }
 
+tls_reason of_certificate(long why) {
+    switch (why) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+    case X509_V_ERR_CERT_NOT_YET_VALID: return tls_reason::expired;
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE: return tls_reason::unknown_issuer;
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN: return tls_reason::self_signed;
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH: return tls_reason::wrong_host;
+    case X509_V_ERR_CERT_REVOKED:
+    case X509_V_ERR_UNABLE_TO_GET_CRL:
+    case X509_V_ERR_CRL_HAS_EXPIRED: return tls_reason::revoked;
+    default: return tls_reason::other;
+    }
+}
+
+tls_reason of_alert(int number) {
+    switch (number) {
+    case SSL_AD_PROTOCOL_VERSION:
+    case SSL_AD_HANDSHAKE_FAILURE:
+    case SSL_AD_INSUFFICIENT_SECURITY:
+    case SSL_AD_NO_APPLICATION_PROTOCOL: return tls_reason::protocol;
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_UNSUPPORTED_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_REVOKED:
+    case SSL_AD_CERTIFICATE_EXPIRED:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_UNKNOWN_CA:
+    case SSL_AD_CERTIFICATE_REQUIRED: return tls_reason::client_certificate;
+    default: return tls_reason::other;
+    }
+}
+
 } // namespace
 
 std::string take_openssl_reason() { return reason_of(take_first_error()); }
 
-std::string take_tls_reason(const SSL* ssl) {
+tls_problem take_tls_problem(const SSL* ssl) {
     const unsigned long code = take_first_error();
-    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return reason_of(code);
+    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return {reason_of(code), tls_reason::other};
     const int reason = ERR_GET_REASON(code);
     switch (reason) {
-    case SSL_R_CERTIFICATE_VERIFY_FAILED:
-        return std::string("the certificate was not accepted: ") +
-               X509_verify_cert_error_string(SSL_get_verify_result(ssl)) + missing_authorities(ssl);
-    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE: return "the peer showed no certificate";
+    case SSL_R_CERTIFICATE_VERIFY_FAILED: {
+        const long why = SSL_get_verify_result(ssl);
+        return {std::string("the certificate was not accepted: ") + X509_verify_cert_error_string(why) +
+                    missing_authorities(ssl),
+                of_certificate(why)};
+    }
+    case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:
+        return {"the peer showed no certificate", tls_reason::client_certificate};
     case SSL_R_WRONG_VERSION_NUMBER:
     case SSL_R_HTTP_REQUEST:
-    case SSL_R_HTTPS_PROXY_REQUEST: return "the peer does not speak TLS";
+    case SSL_R_HTTPS_PROXY_REQUEST: return {"the peer does not speak TLS", tls_reason::protocol};
+    case SSL_R_UNSUPPORTED_PROTOCOL:
+    case SSL_R_NO_PROTOCOLS_AVAILABLE:
+    case SSL_R_NO_SHARED_CIPHER:
+    case SSL_R_BAD_EXTENSION: return {reason_of(code), tls_reason::protocol};
     default: break;
     }
-    if (reason <= SSL_AD_REASON_OFFSET) return reason_of(code);
-    const std::string_view alert = SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET);
-    return "the peer refused it: " + (alert == "unknown" ? reason_of(code) : std::string(alert));
+    if (reason <= SSL_AD_REASON_OFFSET) return {reason_of(code), tls_reason::other};
+    const int number = reason - SSL_AD_REASON_OFFSET;
+    const std::string_view alert = SSL_alert_desc_string_long(number);
+    return {"the peer refused it: " + (alert == "unknown" ? reason_of(code) : std::string(alert)), of_alert(number)};
 }
 
 } // namespace corogql::transport

@@ -2,6 +2,8 @@
 /// fail.
 #pragma once
 
+#include <corogql/error.hpp>
+
 #include <string>
 
 struct ssl_st;
@@ -11,8 +13,13 @@ namespace corogql::transport {
 /// The first thing that went wrong in this thread's queue, which is emptied.
 std::string take_openssl_reason();
 
+struct tls_problem {
+    std::string text;
+    tls_reason reason = tls_reason::other;
+};
+
 /// The same for a connection that failed: names certificate problems and the peer's alerts, and tells a peer
 /// that does not speak TLS.
-std::string take_tls_reason(const ssl_st* ssl);
+tls_problem take_tls_problem(const ssl_st* ssl);
 
 } // namespace corogql::transport

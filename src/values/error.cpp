@@ -20,12 +20,20 @@ std::string_view to_string(error_phase phase) noexcept {
     return names[static_cast<std::size_t>(phase)];
 }
 
+std::string_view to_string(tls_reason reason) noexcept {
+    static constexpr std::array<std::string_view, 9> names{
+        "none",    "expired",  "unknown_issuer",     "self_signed", "wrong_host",
+        "revoked", "protocol", "client_certificate", "other"};
+    return names[static_cast<std::size_t>(reason)];
+}
+
 struct error::facts {
     error_kind kind;
     std::string message;
     error_phase phase = error_phase::none;
     std::optional<unsigned> http_status;
     std::optional<std::uint16_t> close_code;
+    corogql::tls_reason tls_reason = corogql::tls_reason::none;
     unsigned attempts = 0;
     bool possibly_executed = false;
     std::optional<std::chrono::seconds> retry_after;
@@ -59,6 +67,7 @@ const std::vector<graphql_error>& error::errors() const noexcept { return facts_
 const corogql::headers& error::headers() const noexcept { return facts_->headers; }
 std::string_view error::body_excerpt() const noexcept { return facts_->body_excerpt; }
 std::string_view error::answer() const noexcept { return facts_->answer; }
+tls_reason error::tls_reason() const noexcept { return facts_->tls_reason; }
 std::string_view error::last_failure() const noexcept { return facts_->last_failure; }
 
 error& error::phase(error_phase value) { return own().phase = value, *this; }
@@ -73,6 +82,7 @@ error& error::body_excerpt(std::string_view value) {
     return own().body_excerpt = detail::utf8_prefix(value, 1024), *this;
 }
 error& error::answer(std::string value) { return own().answer = std::move(value), *this; }
+error& error::tls_reason(corogql::tls_reason value) { return own().tls_reason = value, *this; }
 error& error::last_failure(std::string_view value) { return own().last_failure = value, *this; }
 error& error::message(std::string_view value) { return own().message = value, *this; }
 

@@ -41,7 +41,7 @@ SOCKETS = r"boost/asio/(ip|local|generic|ssl|windows|posix)/|boost/asio/(basic_.
 FOREIGN = (
     (r"boost/beast", r"src/transport/beast_\w+\.cpp"),
     (r"openssl/", r"src/transport/\w+\.cpp"),
-    (r"zlib\.h", r"src/transport/\w+\.cpp"),
+    (r"zlib\.h|brotli/", r"src/transport/\w+\.cpp"),
     (SOCKETS, r"src/(transport|testing)/.*"),
     (r"boost/asio", r"include/.*|src/(?!values/|protocol/).*"),
     (r"boost/asio/experimental", r"nothing: it loses data and frames in Boost 1.81"),

@@ -23,6 +23,10 @@ public:
     pem_identity server;       ///< localhost, 127.0.0.1, ::1
     pem_identity wrong_host;   ///< elsewhere.invalid
     pem_identity expired;      ///< as `server`, but until yesterday
+    pem_identity future;       ///< as `server`, from tomorrow
+    pem_identity self_signed;  ///< as `server`, signed by itself
+    pem_identity revoked;      ///< as `server`, but on the list:
+    std::string crl_file;      ///< what `ca` has revoked
     pem_identity client;       ///< for client authentication
 
     /// A file beside them with this text.

@@ -52,8 +52,9 @@ std::optional<error> refusal(const pem_identity& identity, const tls_options& op
     return std::nullopt;
 }
 
-void check_refused(const std::optional<error>& failure, std::string_view reason) {
+void check_refused(const std::optional<error>& failure, std::string_view reason, tls_reason why = tls_reason::other) {
     REQUIRE(failure);
+    if (why != tls_reason::other) CHECK(to_string(failure->tls_reason()) == to_string(why));
     CHECK(failure->kind() == error_kind::tls);
     CHECK(failure->phase() == error_phase::tls);
     CHECK_FALSE(failure->possibly_executed());
@@ -110,8 +111,10 @@ TEST_CASE("tls: what cannot be verified is refused in words") {
     const certificates& pem = test_certificates();
     tls_options other;
     other.ca_file(pem.other_ca_file);
-    check_refused(refusal(pem.server, other, "localhost"), "unable to get local issuer certificate");
-    check_refused(refusal(pem.server, tls_options(), "localhost"), "unable to get local issuer certificate");
+    check_refused(refusal(pem.server, other, "localhost"), "unable to get local issuer certificate",
+                  tls_reason::unknown_issuer);
+    check_refused(refusal(pem.server, tls_options(), "localhost"), "unable to get local issuer certificate",
+                  tls_reason::unknown_issuer);
     ::setenv("SSL_CERT_FILE", "/nowhere/file", 1);
     ::setenv("SSL_CERT_DIR", "/nowhere/folder", 1);
     check_refused(refusal(pem.server, tls_options(), "localhost"),
@@ -126,10 +129,49 @@ TEST_CASE("tls: what cannot be verified is refused in words") {
     ::unsetenv("SSL_CERT_FILE");
     ::unsetenv("SSL_CERT_DIR");
     check_refused(refusal(pem.wrong_host, trusting(), "localhost"),
-                  "TLS handshake with localhost failed: the certificate was not accepted: hostname mismatch");
-    check_refused(refusal(pem.wrong_host, trusting(), "127.0.0.1"), "IP address mismatch");
-    check_refused(refusal(pem.expired, trusting(), "localhost"), "certificate has expired");
+                  "TLS handshake with localhost failed: the certificate was not accepted: hostname mismatch",
+                  tls_reason::wrong_host);
+    check_refused(refusal(pem.wrong_host, trusting(), "127.0.0.1"), "IP address mismatch", tls_reason::wrong_host);
+    check_refused(refusal(pem.expired, trusting(), "localhost"), "certificate has expired", tls_reason::expired);
+    check_refused(refusal(pem.future, trusting(), "localhost"), "certificate is not yet valid", tls_reason::expired);
+    check_refused(refusal(pem.self_signed, trusting(), "localhost"), "self-signed certificate",
+                  tls_reason::self_signed);
+    auto revoking = trusting();
+    revoking.crl_file(pem.crl_file);
+    check_refused(refusal(pem.revoked, revoking, "localhost"), "certificate revoked", tls_reason::revoked);
+    CHECK_FALSE(refusal(pem.revoked, trusting(), "localhost"));
+    CHECK_FALSE(refusal(pem.server, revoking, "localhost"));
     check_refused(refusal(pem.server, trusting(), ""), "no host name to verify");
+}
+
+TEST_CASE("tls: a session is resumed at the next connections to the host, each once") {
+    const auto server = server_context(test_certificates().server);
+    const auto client = tls_context::for_client(trusting());
+    const auto talk = [&](const std::string& host) {
+        asio::io_context loop;
+        stream_pair plain = connected_pair(loop);
+        auto accepted = start(loop, tls_accept(std::move(plain.server), server));
+        const auto secure = run(loop, tls_connect(std::move(plain.client), client, host));
+        const auto peer = run_until(loop, accepted);
+        run(loop, write_text(*peer, "tickets come before this"));
+        CHECK(run(loop, read_text(*secure, 24)).size() == 24);
+        secure->close(); // rudely
+    };
+    talk("localhost");
+    CHECK(client->resumed() == 0);
+    talk("127.0.0.1"); // another name: not what was verified
+    CHECK(client->resumed() == 0);
+    for (std::uint64_t again = 1; again < 20; ++again) {
+        talk("localhost");
+        CHECK(client->resumed() == again);
+    }
+    CHECK(client->handshakes() == 21);
+}
+
+TEST_CASE("tls: no session is resumed where the option says so") {
+    auto options = trusting();
+    CHECK(tls_context::for_client(options)->sessions() != nullptr);
+    CHECK(tls_context::for_client(options.resume_sessions(false))->sessions() == nullptr);
 }
 
 TEST_CASE("tls: nothing is refused where verification is off") {

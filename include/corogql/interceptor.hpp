@@ -1,0 +1,65 @@
+/// Code of your own around each HTTP attempt: to add header fields, sign, log, measure, or hold back.
+#pragma once
+
+#include <corogql/error.hpp>
+#include <corogql/headers.hpp>
+#include <corogql/request.hpp>
+#include <corogql/response.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace corogql {
+
+namespace asio = boost::asio;
+
+/// A POST that is about to be sent.
+class http_attempt {
+public:
+    http_attempt(request operation, std::string url, std::string body, unsigned number, corogql::headers fields)
+        : operation_(std::move(operation)), url_(std::move(url)), body_(std::move(body)), number_(number),
+          headers_(std::move(fields)) {}
+
+    const request& operation() const noexcept { return operation_; }
+    /// Without user information.
+    const std::string& url() const noexcept { return url_; }
+    /// The bytes that will be sent.
+    const std::string& body() const noexcept { return body_; }
+    unsigned number() const noexcept { return number_; } ///< of the operation's attempts, from 1
+    /// So far: the client's, the credentials', the request's own, and what earlier interceptors added.
+    const corogql::headers& headers() const noexcept { return headers_; }
+    /// Adds a field, in place of any of this name. Checked like all others when the attempt is sent.
+    http_attempt& header(std::string name, std::string value);
+
+private:
+    request operation_;
+    std::string url_, body_;
+    unsigned number_;
+    corogql::headers headers_;
+};
+
+/// What came of it.
+struct http_outcome {
+    const response* answer = nullptr; ///< a GraphQL answer, or
+    const error* failure = nullptr;   ///< why there is none
+    unsigned http_status = 0;         ///< 0: no answer at all
+    std::chrono::nanoseconds took{0}; ///< from before() to here, waits for a connection included
+};
+
+/// Given to client_options::intercept(); asked in the order they were given, and in reverse afterwards. Runs on the
+/// client's executor. One object may serve several clients if it is thread-safe.
+class interceptor {
+public:
+    virtual ~interceptor() = default;
+
+    /// May change the attempt, wait, or refuse it by throwing: a corogql::error counts as the attempt's failure, any
+    /// other exception ends the operation as it is. Cancelled when the operation is, or its deadline passes.
+    virtual asio::awaitable<void> before(http_attempt& attempt);
+    /// Called for each attempt whose before() had returned, unless the operation was cancelled.
+    virtual void after(const http_attempt& attempt, const http_outcome& outcome) noexcept;
+};
+
+} // namespace corogql

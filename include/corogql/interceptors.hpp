@@ -1,0 +1,24 @@
+/// Interceptors that many need.
+#pragma once
+
+#include <corogql/interceptor.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace corogql {
+
+/// At most `per_second` attempts a second, evenly, after a burst of `burst`; the others wait their turn, in order. May
+/// serve several clients, which then share the rate.
+std::shared_ptr<interceptor> limit_rate(double per_second, unsigned burst = 1);
+
+/// One line for each attempt: the operation's name, the attempt's number, status or failure, and milliseconds. No
+/// header, no variable, no secret.
+std::shared_ptr<interceptor> log_attempts(std::function<void(std::string_view line)> sink);
+
+/// Sends HMAC-SHA256 of the body, in lower-case hexadecimal after "sha256=", as this header field.
+std::shared_ptr<interceptor> sign_body(std::string header, std::string secret);
+
+} // namespace corogql

@@ -1,0 +1,41 @@
+#include "engine/interceptor_chain.hpp"
+
+#include "protocol/header_rules.hpp"
+
+namespace corogql {
+
+http_attempt& http_attempt::header(std::string name, std::string value) {
+    const corogql::headers one{{std::move(name), std::move(value)}};
+    protocol::merge_headers(headers_, one);
+    return *this;
+}
+
+asio::awaitable<void> interceptor::before(http_attempt&) { co_return; }
+void interceptor::after(const http_attempt&, const http_outcome&) noexcept {}
+
+namespace detail {
+
+asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> self) {
+    for (const auto& each : self->all_) {
+        co_await each->before(self->attempt_);
+        ++self->ready_;
+    }
+    co_return true;
+}
+
+asio::awaitable<void> interceptor_chain::before(time_point until) {
+    const auto work = std::make_shared<job<bool>>(runtime_);
+    work->start(run(shared_from_this()));
+    const auto done = co_await work->wait(until);
+    if (!done) throw error(error_kind::timeout, "timed out in an interceptor").phase(error_phase::queue);
+    protocol::check_headers(attempt_.headers());
+}
+
+void interceptor_chain::after(http_outcome outcome) noexcept {
+    outcome.took = runtime_.now() - began_;
+    while (ready_ > 0) all_[--ready_]->after(attempt_, outcome);
+}
+
+} // namespace detail
+
+} // namespace corogql

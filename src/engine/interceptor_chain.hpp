@@ -1,0 +1,36 @@
+/// The interceptors around one attempt.
+#pragma once
+
+#include "engine/job.hpp"
+
+#include <corogql/interceptor.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace corogql::detail {
+
+class interceptor_chain : public std::enable_shared_from_this<interceptor_chain> {
+public:
+    using time_point = transport::runtime::time_point;
+    using list = std::vector<std::shared_ptr<interceptor>>;
+
+    interceptor_chain(transport::runtime& runtime, const list& all, http_attempt attempt)
+        : runtime_(runtime), all_(all), attempt_(std::move(attempt)), began_(runtime.now()) {}
+
+    /// Throws what an interceptor throws, and kind timeout when `until` passed first.
+    asio::awaitable<void> before(time_point until);
+    void after(http_outcome outcome) noexcept;
+    const headers& fields() const noexcept { return attempt_.headers(); }
+
+private:
+    static asio::awaitable<bool> run(std::shared_ptr<interceptor_chain> self);
+
+    transport::runtime& runtime_;
+    const list all_;
+    http_attempt attempt_;
+    const time_point began_;
+    std::size_t ready_ = 0; ///< those whose before() has returned
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,12 @@
+/// Random UUIDs (RFC 9562, version 4).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace corogql::protocol {
+
+/// Made of two random numbers.
+std::string random_uuid(std::uint64_t high, std::uint64_t low);
+
+} // namespace corogql::protocol

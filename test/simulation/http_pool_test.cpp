@@ -1,0 +1,175 @@
+// The HTTP connections of a client, all of them together.
+#include "support.hpp"
+
+#include <boost/asio/use_future.hpp>
+
+#include <future>
+#include <set>
+
+using namespace corogql;
+using namespace corogql::testing;
+using namespace corogql::test;
+
+namespace {
+
+const std::string good = R"({"data":{"a":1}})";
+
+simulated_reply reply(unsigned status, std::string body, std::chrono::nanoseconds delay = 0s) {
+    simulated_reply answer;
+    answer.status = status;
+    answer.body = std::move(body);
+    answer.delay = delay;
+    return answer;
+}
+
+/// What each of these came to: "ok", or the kind of its error.
+std::map<std::string, int> tally(std::vector<std::future<response>>& all) {
+    std::map<std::string, int> kinds;
+    for (auto& each : all) {
+        REQUIRE(each.wait_for(0s) == std::future_status::ready);
+        try {
+            each.get();
+            ++kinds["ok"];
+        } catch (const error& failure) {
+            ++kinds[std::string(to_string(failure.kind()))];
+        }
+    }
+    return kinds;
+}
+
+} // namespace
+
+TEST_CASE("warm_up opens connections ahead, no more than may be, and counts what is there") {
+    scene on;
+    on.server.on_request([](const auto&) { return reply(200, good); });
+    client api = on.connect(on.options().http(http_options().max_connections(6)));
+    on.world.run(api.warm_up(4));
+    CHECK(on.server.accepted() == 4);
+    auto seen = api.statistics();
+    CHECK(seen.http_open == 4);
+    CHECK(seen.http_idle == 4);
+    CHECK(seen.http_dials == 4);
+    on.world.run(api.warm_up(4));
+    CHECK(on.server.accepted() == 4);
+    on.world.run(api.warm_up(100));
+    CHECK(on.server.accepted() == 6);
+    for (int i = 0; i < 20; ++i) on.world.run(api.execute(request("{a}")));
+    CHECK(on.server.accepted() == 6);
+    on.world.run_for(1h);
+    seen = api.statistics();
+    CHECK(seen.http_open == 0);
+    CHECK(seen.http_idle == 0);
+}
+
+TEST_CASE("warm_up fails when nobody listens, within the connect timeout, and leaves nothing behind") {
+    scene on;
+    on.server.stop_listening();
+    client api = on.connect();
+    const auto failure = caught([&] { on.world.run(api.warm_up(3)); });
+    CHECK(to_string(failure.kind()) == "connect");
+    CHECK(api.statistics().http_open == 0);
+    on.server.listen();
+    on.world.run(api.warm_up(3));
+    CHECK(api.statistics().http_idle == 3);
+}
+
+TEST_CASE("the queue for a connection is counted") {
+    scene on;
+    on.server.on_request([](const auto&) { return reply(200, good, 10s); });
+    client api = on.connect(on.options().http(http_options().max_connections(2)));
+    std::vector<std::future<response>> answers;
+    for (int i = 0; i < 7; ++i) answers.push_back(api.async_execute(request("{a}"), asio::use_future));
+    on.world.run_for(5s);
+    CHECK(api.statistics().http_waiting == 5);
+    CHECK(api.statistics().http_open == 2);
+    CHECK(api.statistics().http_idle == 0);
+    on.world.run_for(60s);
+    CHECK(tally(answers) == std::map<std::string, int>{{"ok", 7}});
+    CHECK(api.statistics().http_waiting == 0);
+}
+
+TEST_CASE("close(drain): what was begun may end, what comes later is refused, and it takes no longer than it must") {
+    scene on;
+    on.server.on_request([](const auto&) { return reply(200, good, 10s); });
+    client api = on.connect(on.options().http(http_options().max_connections(2)));
+    std::vector<std::future<response>> begun, late;
+    for (int i = 0; i < 4; ++i) begun.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
+    on.world.run_for(1s);
+    auto closed = api.async_close(asio::use_future, 60s);
+    on.world.run_for(1s);
+    late.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
+    on.world.run_for(19s);
+    CHECK(tally(begun) == std::map<std::string, int>{{"ok", 4}});
+    CHECK(tally(late) == std::map<std::string, int>{{"cancelled", 1}});
+    REQUIRE(closed.wait_for(0s) == std::future_status::ready);
+    CHECK(api.statistics().http_open == 0);
+    CHECK(on.world.run(api.execute(request("{a}"))).ok()); // new work may follow
+}
+
+TEST_CASE("close(drain): what has not ended by then is cancelled") {
+    scene on;
+    on.server.on_request([](const auto&) { return reply(200, good, 1h); });
+    client api = on.connect();
+    std::vector<std::future<response>> begun;
+    begun.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
+    on.world.run_for(1s);
+    on.world.run(api.close(30s));
+    CHECK(on.world.now() >= 31s);
+    CHECK(on.world.now() < 40s);
+    on.world.run_for(1s);
+    CHECK(tally(begun) == std::map<std::string, int>{{"cancelled", 1}});
+}
+
+TEST_CASE("retry budget: an outage is not multiplied") {
+    scene on;
+    int asked = 0;
+    on.server.on_request([&](const auto&) { return ++asked, reply(500, "broken"); });
+    client api = on.connect(on.options().retry(retry_options().retries(4).budget(0.1, 1)));
+    std::vector<std::future<response>> answers;
+    for (int i = 0; i < 1000; ++i) answers.push_back(api.async_execute(request("{a}"), asio::use_future));
+    on.world.run_for(1h);
+    CHECK(tally(answers) == std::map<std::string, int>{{"http", 1000}});
+    CHECK(asked >= 1000);
+    CHECK(asked < 1000 + 11 + 100 + 150); // saved up, a tenth, and one for each second that it took
+    CHECK(api.statistics().retries_denied > 800);
+}
+
+TEST_CASE("retry budget: a failure that it made final says so") {
+    scene on;
+    on.server.on_request([&](const auto&) { return reply(500, "broken"); });
+    client api = on.connect(on.options().retry(retry_options().budget(0, 0)));
+    const auto failure = caught([&] { on.world.run(api.execute(request("{a}"))); });
+    CHECK(failure.attempts() == 2);
+    CHECK(says(failure, "the client's retry budget is spent"));
+    on.server.stop_listening();
+    on.world.run_for(1h);
+    const auto unsent = caught([&] { on.world.run(api.execute(request("{a}"))); });
+    CHECK(unsent.attempts() == 5); // it burdens nobody
+}
+
+TEST_CASE("idempotency keys: one for each mutation, the same for all its attempts, which are repeated") {
+    scene on;
+    std::vector<std::string> keys;
+    on.server.on_request([&](const simulated_request& request) {
+        std::string key;
+        for (const auto& [name, value] : request.headers)
+            if (name == "Idempotency-Key") key += value;
+        keys.push_back(key);
+        return keys.size() % 3 == 0 ? reply(200, good) : reply(500, "perhaps done");
+    });
+    client api = on.connect(on.options().retry(retry_options().idempotency_keys(true)));
+    on.world.run(api.execute(request("mutation {a}")));
+    on.world.run(api.execute(request("mutation {a}")));
+    on.world.run(api.execute(request("mutation {a}").idempotency_key("mine")));
+    on.world.run(api.execute(request("{a}")));
+    REQUIRE(keys.size() == 12);
+    CHECK(keys[0].size() == 36);
+    CHECK(keys[0] != keys[3]);
+    for (int i : {0, 3, 6, 9}) CHECK(std::set<std::string>(keys.begin() + i, keys.begin() + i + 3).size() == 1);
+    CHECK(keys[6] == "mine");
+    CHECK(keys[9].empty());
+    client plain = on.connect();
+    keys.clear();
+    CHECK(caught([&] { on.world.run(plain.execute(request("mutation {a}"))); }).possibly_executed());
+    CHECK(keys == std::vector<std::string>{""});
+}

@@ -1,0 +1,185 @@
+// Code of the user's around each HTTP attempt.
+#include "support.hpp"
+
+#include <corogql/interceptors.hpp>
+
+#include <boost/asio/use_future.hpp>
+
+#include <functional>
+#include <future>
+#include <stdexcept>
+
+using namespace corogql;
+using namespace corogql::testing;
+using namespace corogql::test;
+
+namespace {
+
+/// Writes down what it sees, under a name.
+class witness : public interceptor {
+public:
+    witness(std::vector<std::string>& diary, std::string name) : diary_(diary), name_(std::move(name)) {}
+
+    asio::awaitable<void> before(http_attempt& attempt) override {
+        diary_.push_back(name_ + " before " + std::to_string(attempt.number()) + " " + attempt.body());
+        attempt.header("X-Seen", name_);
+        co_return;
+    }
+    void after(const http_attempt& attempt, const http_outcome& outcome) noexcept override {
+        diary_.push_back(name_ + " after " + std::to_string(attempt.number()) + " " +
+                         std::to_string(outcome.http_status) + (outcome.failure ? " failed" : "") +
+                         (outcome.answer ? " answered" : ""));
+        took = outcome.took;
+    }
+
+    std::chrono::nanoseconds took{0};
+
+private:
+    std::vector<std::string>& diary_;
+    const std::string name_;
+};
+
+std::string header_of(const simulated_request& request, const std::string& name) {
+    std::string all;
+    for (const auto& [key, value] : request.headers)
+        if (key == name) all += value + ";";
+    return all;
+}
+
+simulated_reply reply(unsigned status, std::string body) {
+    simulated_reply answer;
+    answer.status = status;
+    answer.body = std::move(body);
+    return answer;
+}
+
+} // namespace
+
+TEST_CASE("interceptors: around each attempt, in order and back, and the last one's header wins") {
+    scene on;
+    std::vector<std::string> seen, diary;
+    on.server.on_request([&](const simulated_request& request) {
+        seen.push_back(header_of(request, "X-Seen"));
+        return seen.size() == 1 ? reply(500, "no") : reply(200, R"({"data":{"a":1}})");
+    });
+    const auto outer = std::make_shared<witness>(diary, "outer");
+    auto options = on.options().intercept(outer).intercept(std::make_shared<witness>(diary, "inner"));
+    client api = on.connect(options);
+    CHECK(on.world.run(api.execute(request("{a}"))).attempts() == 2);
+    CHECK(seen == std::vector<std::string>{"inner;", "inner;"});
+    CHECK(diary == std::vector<std::string>{R"(outer before 1 {"query":"{a}"})", R"(inner before 1 {"query":"{a}"})",
+                                            "inner after 1 500 failed", "outer after 1 500 failed",
+                                            R"(outer before 2 {"query":"{a}"})", R"(inner before 2 {"query":"{a}"})",
+                                            "inner after 2 200 answered", "outer after 2 200 answered"});
+}
+
+namespace {
+
+class thrower : public interceptor {
+public:
+    explicit thrower(std::function<void()> act) : act_(std::move(act)) {}
+    asio::awaitable<void> before(http_attempt&) override {
+        act_();
+        co_return;
+    }
+
+private:
+    std::function<void()> act_;
+};
+
+class sleeper : public interceptor {
+public:
+    explicit sleeper(simulation& world) : world_(world) {}
+    asio::awaitable<void> before(http_attempt&) override { co_await world_.sleep(1h); }
+
+private:
+    simulation& world_;
+};
+
+} // namespace
+
+TEST_CASE("interceptors: one that refuses ends the attempt before anything is sent, and those before it are told") {
+    scene on;
+    std::vector<std::string> diary;
+    on.server.on_request([&](const simulated_request&) { return reply(200, R"({"data":{"a":1}})"); });
+    auto refuse = std::make_shared<thrower>([] { throw error(error_kind::usage, "not today"); });
+    client api = on.connect(on.options().intercept(std::make_shared<witness>(diary, "first")).intercept(refuse));
+    const auto failure = caught([&] { on.world.run(api.execute(request("mutation {a}"))); });
+    CHECK(says(failure, "not today"));
+    CHECK(!failure.possibly_executed());
+    CHECK(on.server.accepted() == 0);
+    REQUIRE(diary.size() == 2);
+    CHECK(diary[1] == "first after 1 0 failed");
+    auto foreign = std::make_shared<thrower>([] { throw std::out_of_range("mine"); });
+    client other = on.connect(on.options().intercept(foreign));
+    CHECK_THROWS_AS(on.world.run(other.execute(request("{a}"))), std::out_of_range);
+}
+
+TEST_CASE("interceptors: one that waits is bounded by the deadline, and a header that cannot be sent is refused") {
+    scene on;
+    client slow = on.connect(on.options().timeout(5s).intercept(std::make_shared<sleeper>(on.world)));
+    const auto late = caught([&] { on.world.run(slow.execute(request("{a}"))); });
+    CHECK(to_string(late.kind()) == "timeout");
+    CHECK(on.world.now() == 5s);
+    class smuggler : public interceptor {
+        asio::awaitable<void> before(http_attempt& attempt) override {
+            attempt.header("X-A", "b\r\nHost: evil");
+            co_return;
+        }
+    };
+    client bad = on.connect(on.options().intercept(std::make_shared<smuggler>()));
+    CHECK(to_string(caught([&] { on.world.run(bad.execute(request("{a}"))); }).kind()) == "config");
+    CHECK(on.server.accepted() == 0);
+}
+
+TEST_CASE("limit_rate: a burst, then evenly, in order, also for two clients together") {
+    scene on;
+    std::vector<std::chrono::nanoseconds> at;
+    on.server.on_request([&](const simulated_request&) {
+        at.push_back(on.world.now());
+        return reply(200, R"({"data":{"a":1}})");
+    });
+    const auto limit = limit_rate(10, 3);
+    client one = on.connect(on.options().intercept(limit)), two = on.connect(on.options().intercept(limit));
+    std::vector<std::future<response>> answers;
+    for (int i = 0; i < 10; ++i) answers.push_back((i % 2 ? one : two).async_execute(request("{a}"), asio::use_future));
+    on.world.run_for(10s);
+    for (auto& each : answers) CHECK(each.get().ok());
+    REQUIRE(at.size() == 10);
+    CHECK(at[2] < 50ms);
+    for (std::size_t i = 3; i < at.size(); ++i) {
+        CHECK(at[i] >= (i - 2) * 100ms);
+        CHECK(at[i] < (i - 2) * 100ms + 50ms);
+    }
+    CHECK(to_string(caught([] { limit_rate(0); }).kind()) == "config");
+}
+
+TEST_CASE("log_attempts: one line each, without secrets") {
+    scene on;
+    int asked = 0;
+    on.server.on_request([&](const simulated_request&) {
+        return asked++ == 0 ? reply(503, "busy") : reply(200, R"({"data":{"a":1}})");
+    });
+    std::vector<std::string> lines;
+    auto options = on.options().header("Authorization", "s3cret");
+    client api = on.connect(options.intercept(log_attempts([&](std::string_view line) { lines.emplace_back(line); })));
+    on.world.run(api.execute(request("query Runs($t: String) {a}").operation_name("Runs").variable("t", "s3cret")));
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].starts_with("Runs, attempt 1: HTTP 503"));
+    CHECK(lines[1].starts_with("Runs, attempt 2: HTTP 200 after "));
+    for (const auto& line : lines) CHECK(line.find("s3cret") == std::string::npos);
+}
+
+TEST_CASE("sign_body: the HMAC of what is sent") {
+    scene on;
+    std::string signature, body;
+    on.server.on_request([&](const simulated_request& request) {
+        signature = header_of(request, "X-Hub-Signature-256");
+        body = request.body;
+        return reply(200, R"({"data":{"a":1}})");
+    });
+    client api = on.connect(on.options().intercept(sign_body("X-Hub-Signature-256", "key")));
+    on.world.run(api.execute(request("{a}")));
+    CHECK(body == R"({"query":"{a}"})");
+    CHECK(signature == "sha256=b3882b1f8c5f2d76e87a5130a07ec9865ee895b0e76cda860bce9568c8f532ab;");
+}
