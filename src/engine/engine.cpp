@@ -74,6 +74,16 @@ std::vector<std::shared_ptr<supervisor>> engine::all_sockets() const {
     return all;
 }
 
+asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation) {
+    if (engine->settings().options.operations_over_websocket())
+        return execute_websocket(std::move(engine), std::make_unique<request>(std::move(operation)));
+    return execute_http(std::move(engine), std::move(operation));
+}
+
+asio::awaitable<response> execute_owned(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+    co_return co_await execute(std::move(engine), std::move(*operation));
+}
+
 asio::awaitable<void> engine::close() {
     const auto self = shared_from_this();
     shut_down();
