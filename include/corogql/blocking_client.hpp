@@ -1,6 +1,7 @@
 /// The client for code that blocks: the same engine on a thread of its own.
 #pragma once
 
+#include <corogql/blocking_pages.hpp>
 #include <corogql/blocking_subscription.hpp>
 #include <corogql/client.hpp>
 #include <corogql/event_loop.hpp>
@@ -31,6 +32,7 @@ public:
     pending<response> start(request operation);
 
     blocking_subscription subscribe(request operation, subscribe_options options = {});
+    blocking_pages paginate(request operation, page_options options = {});
 
     /// Ends every operation and closes all connections; see client::close(). New work may follow.
     void close();

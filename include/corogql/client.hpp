@@ -3,6 +3,8 @@
 
 #include <corogql/client_options.hpp>
 #include <corogql/error.hpp>
+#include <corogql/page_options.hpp>
+#include <corogql/pages.hpp>
 #include <corogql/request.hpp>
 #include <corogql/response.hpp>
 #include <corogql/statistics.hpp>
@@ -58,6 +60,10 @@ public:
     /// Starts a subscription, or a query or mutation that is to run over the websocket. Never throws for what the
     /// network does; that comes with next(). Throws kind usage for options that contradict each other.
     subscription subscribe(request operation, subscribe_options options = {});
+
+    /// Walks through the pages of a query, each asked for like execute() when it is taken. Nothing is sent before.
+    /// Throws kind usage for options that the document cannot follow.
+    pages paginate(request operation, page_options options = {});
 
     /// Connects the websocket before a subscription needs it, within client_options::connect_timeout(). It is then kept
     /// for websocket_options::idle_timeout(). Throws what a subscription would.

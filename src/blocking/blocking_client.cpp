@@ -52,6 +52,10 @@ blocking_subscription blocking_client::subscribe(request operation, subscribe_op
     return blocking_subscription(client_.subscribe(std::move(operation), std::move(options)), loop_);
 }
 
+blocking_pages blocking_client::paginate(request operation, page_options options) {
+    return blocking_pages(client_.paginate(std::move(operation), std::move(options)), loop_);
+}
+
 void blocking_client::close() {
     refuse_own_thread();
     client_.async_close(asio::use_future).get();

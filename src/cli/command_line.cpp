@@ -25,6 +25,16 @@ Examples:
   corogql subscribe wss://api.example/graphql -f logs.graphql -v name=run-1 --notices \
       --resume /data/logs/endOffset=input.offset)";
 
+constexpr const char* paginate_examples = R"(
+Examples:
+  corogql paginate https://api.example/graphql -f runs.graphql --page-size 100 --select /name --raw
+  corogql paginate https://api.example/graphql -f issues.graphql --items /data/repository/issues --limit 500
+  corogql paginate https://api.example/graphql -f feed.graphql --backward --start-from Y3Vyc29yOjE=
+
+The pages are found where there is hasNextPage with a cursor, or pageInfo (Relay). The cursor goes to the member `cursor`
+of the first variable that the document declares, the page size to its `limit`; with Relay to $after and $first.
+--timeout holds for each page.)";
+
 void add_operation(CLI::App& app, operation_options& to) {
     app.add_option("URL", to.url, "http, https, ws or wss")->required();
     add(app, "-q", to.document, "The document")->type_name("TEXT");
@@ -75,6 +85,23 @@ void add_subscribe(CLI::App& app, subscribe_arguments& to) {
     add_seconds(app, "--pong-timeout", to.pong_timeout, "Time for the pong");
     add_seconds(app, "--ack-timeout", to.ack_timeout, "Time for connection_ack");
     app.add_flag("--notices", to.notices, "Reconnections and gaps as JSON Lines on stderr");
+}
+
+void add_paginate(CLI::App& app, paginate_arguments& to) {
+    add(app, "--page-size", to.page_size, "Items to ask for in a page; 0: the document's or server's own number")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 31));
+    add(app, "--limit", to.limit, "Stop after so many items; 0: do not")->check(CLI::NonNegativeNumber);
+    add(app, "--items", to.items, "Where the list is, or the object that holds it: a JSON pointer into the answer")
+        ->type_name("POINTER");
+    add(app, "--cursor-variable", to.cursor_variable, "Where the cursor goes; dots nest")->type_name("PATH");
+    add(app, "--page-size-variable", to.page_size_variable, "Where the page size goes; default: beside the cursor")
+        ->type_name("PATH");
+    add(app, "--start-from", to.start_from, "Go on behind this cursor; JSON if it parses as JSON, else a string")
+        ->type_name("CURSOR");
+    app.add_flag("--backward", to.backward, "From the end to the beginning: $before and $last (Relay)");
+    add(app, "--max-pages", to.max_pages, "Fail when there are more pages than this; 0: never")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
 }
 
 error usage(const std::string& message) { return error(error_kind::usage, message); }
@@ -146,6 +173,12 @@ command parse_command_line(int argc, char** argv) {
     add_subscribe(*subscribe_verb, subscribe);
     subscribe_verb->footer(subscribe_examples);
 
+    paginate_arguments paginate;
+    auto* paginate_verb = app.add_subcommand("paginate", "Walk through all pages and print the items as JSON Lines");
+    add_operation(*paginate_verb, paginate);
+    add_paginate(*paginate_verb, paginate);
+    paginate_verb->footer(paginate_examples);
+
     serve_arguments serve;
     auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
     add(*serve_verb, "--port", serve.port, "0: any")->capture_default_str();
@@ -174,6 +207,7 @@ command parse_command_line(int argc, char** argv) {
     }
     if (query_verb->parsed()) return check_document(query), query;
     if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;
+    if (paginate_verb->parsed()) return check_document(paginate), paginate;
     if (serve_verb->parsed()) return serve;
     if (mapi_verb->parsed()) return mapi;
     return demo;

@@ -24,7 +24,7 @@ struct common_options {
     report_options report;
 };
 
-/// Options of query and subscribe.
+/// Options of query, subscribe and paginate.
 struct operation_options : common_options {
     std::string url;
     std::optional<std::string> document, document_file;
@@ -57,6 +57,13 @@ struct subscribe_arguments : operation_options {
 };
 
 struct query_arguments : operation_options {};
+
+struct paginate_arguments : operation_options {
+    std::uint64_t page_size = 0, limit = 0, max_pages = 10'000;
+    std::string items, cursor_variable, page_size_variable;
+    std::optional<std::string> start_from;
+    bool backward = false;
+};
 
 /// `certificate_file` and `key_file` are the server's own, `ca_file` signs the clients that may come; `timeout`,
 /// by default none, ends it.
@@ -109,8 +116,8 @@ struct show_text {
     std::string text;
 };
 
-using command =
-    std::variant<query_arguments, subscribe_arguments, serve_arguments, demo_arguments, mapi_arguments, show_text>;
+using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, serve_arguments, demo_arguments,
+                             mapi_arguments, show_text>;
 
 /// Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);

@@ -47,20 +47,11 @@ void show_mutation(blocking_client& api, const std::string& url) {
 }
 
 void show_pages(blocking_client& api, const std::string& url) {
-    heading("Pages", "corogql query " + url +
-                         " -f runs.graphql -v getRunsPaginatedData.limit=3 "
-                         "-v getRunsPaginatedData.cursor=…");
-    json::object input;
-    input["limit"] = 3;
-    for (int page = 1; page <= 3; ++page) {
-        const auto answer = api.execute(request(list_runs).variable("getRunsPaginatedData", input));
-        answer.throw_if_failed();
-        const auto& runs = answer.data().at("getRunsPaginated");
-        std::string names;
-        for (const auto& run : runs.at("runs").as_array()) names += " " + std::string(run.at("name").as_string());
-        say("page " + std::to_string(page) + ":" + names);
-        if (!runs.at("hasNextPage").as_bool()) break;
-        input["cursor"] = runs.at("cursor");
+    heading("Pages", "corogql paginate " + url + " -f runs.graphql --page-size 3");
+    for (const auto& page : api.paginate(request(list_runs), page_options().page_size(3).limit(9))) {
+        page.answer().throw_if_failed();
+        for (std::size_t i = 0; i < page.size(); ++i)
+            say("page " + std::to_string(page.number()) + ": " + format_json(page.text(i), false));
     }
 }
 

@@ -39,11 +39,8 @@ json::object read_variables(const operation_options& from) {
     for (const auto& given : from.variables) {
         const auto equals = given.find('=');
         if (equals == std::string::npos || equals == 0) throw usage("-v must be NAME=VALUE");
-        const auto text = given.substr(equals + 1);
-        json::error_code failed;
-        auto value = detail::parse_json(text, failed);
-        if (failed) value = json::string(text);
-        protocol::set_variable(variables, std::string_view(given).substr(0, equals), std::move(value));
+        protocol::set_variable(variables, std::string_view(given).substr(0, equals),
+                               read_json_or_text(given.substr(equals + 1)));
     }
     return variables;
 }
@@ -76,6 +73,15 @@ asio::awaitable<credentials> authorization_from_file(std::string path) {
 
 std::chrono::nanoseconds to_duration(double seconds) {
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(seconds));
+}
+
+bool is_websocket(const std::string& url) { return url.starts_with("ws:") || url.starts_with("wss:"); }
+
+json::value read_json_or_text(const std::string& text) {
+    json::error_code failed;
+    auto value = detail::parse_json(text, failed);
+    if (failed) value = json::string(text);
+    return value;
 }
 
 json::object read_json_object(const std::string& text, const std::string& option) {

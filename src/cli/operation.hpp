@@ -14,8 +14,14 @@ request make_request(const operation_options& from);
 /// Everything that both verbs share; `default_retries` where none was given.
 client_options make_client_options(const operation_options& from, int default_retries);
 
+/// Whether a query is to run over the websocket.
+bool is_websocket(const std::string& url);
+
 /// Deadline, TLS and logging.
 void apply_common(client_options& options, const common_options& from);
+
+/// JSON if it parses as JSON, else a string.
+json::value read_json_or_text(const std::string& text);
 
 /// A JSON object given on the command line as text or @FILE; `option` is named in errors.
 json::object read_json_object(const std::string& text, const std::string& option);

@@ -54,6 +54,10 @@ void progress::bar(unsigned done, unsigned all) {
 
 void progress::clear() {
     const std::lock_guard lock(mutex_);
+    erase();
+}
+
+void progress::erase() {
     if (std::exchange(visible_, false)) std::fputs("\r\x1b[K", stderr);
 }
 

@@ -23,8 +23,16 @@ public:
     void bar(unsigned done, unsigned all);
     /// Takes the line away, so that something else can be printed; it comes again by itself.
     void clear();
+    /// Prints with `print` while the line is away.
+    template <class Print>
+    auto aside(Print&& print) {
+        const std::lock_guard lock(mutex_);
+        erase();
+        return print();
+    }
 
 private:
+    void erase();
     void draw();
     void spin();
 

@@ -13,8 +13,6 @@ namespace corogql::cli {
 
 namespace {
 
-bool is_websocket(const std::string& url) { return url.starts_with("ws:") || url.starts_with("wss:"); }
-
 int run(client& api, const std::shared_ptr<event_loop>& loop, request operation, const query_arguments& arguments) {
     output out(arguments, false);
     const signals signals(loop);

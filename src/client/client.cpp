@@ -2,6 +2,7 @@
 
 #include "client/crossing.hpp"
 #include "engine/engine.hpp"
+#include "engine/page_source.hpp"
 #include "transport/runtime_source.hpp"
 
 #include <boost/asio/post.hpp>
@@ -14,12 +15,6 @@ namespace detail {
 
 namespace {
 
-asio::awaitable<response> run_operation(std::shared_ptr<engine> engine, request&& operation) {
-    if (engine->settings().options.operations_over_websocket())
-        return execute_websocket(std::move(engine), std::make_unique<request>(std::move(operation)));
-    return execute_http(std::move(engine), std::move(operation));
-}
-
 asio::awaitable<void> close_engine(std::shared_ptr<engine> engine, std::chrono::nanoseconds drain) {
     co_await engine->close(drain);
 }
@@ -31,7 +26,7 @@ asio::awaitable<void> warm_engine_up(std::shared_ptr<engine> engine, std::size_t
 asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
     // The common case needs no hop and no second coroutine stack.
-    if (here == engine->executor()) co_return co_await run_operation(std::move(engine), std::move(*operation));
+    if (here == engine->executor()) co_return co_await execute(std::move(engine), std::move(*operation));
     auto initiate = [here](response_handler handler, std::shared_ptr<detail::engine> on,
                            std::unique_ptr<request> what) {
         start_execute(std::move(on), std::move(what), here, std::move(handler));
@@ -67,7 +62,7 @@ void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> oper
                    response_handler handler) {
     const auto executor = engine->executor();
     auto work = [engine = std::move(engine), operation = std::move(operation)]() mutable {
-        return run_operation(std::move(engine), std::move(*operation));
+        return execute(std::move(engine), std::move(*operation));
     };
     cross(executor, std::move(on), std::move(work), std::move(handler));
 }
@@ -111,7 +106,7 @@ client& client::operator=(client&& other) noexcept {
 
 asio::awaitable<response> client::execute(request operation) {
     // On one thread every executor is as good as the engine's own.
-    if (engine_->settings().options.single_threaded()) return detail::run_operation(engine_, std::move(operation));
+    if (engine_->settings().options.single_threaded()) return detail::execute(engine_, std::move(operation));
     return detail::execute_from_here(engine_, std::make_unique<request>(std::move(operation)));
 }
 
@@ -121,6 +116,10 @@ client_statistics client::statistics() const { return engine_->statistics(); }
 
 subscription client::subscribe(request operation, subscribe_options options) {
     return subscription(engine_->subscribe(operation, options));
+}
+
+pages client::paginate(request operation, page_options options) {
+    return pages(std::make_shared<detail::page_source>(engine_, std::move(operation), std::move(options)));
 }
 
 asio::awaitable<void> client::connect() { return detail::from_here(engine_, &detail::start_connect); }

@@ -121,4 +121,14 @@ asio::awaitable<void> engine::close(std::chrono::nanoseconds limit) {
     for (const auto& each : sockets) co_await each->closed();
 }
 
+asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation) {
+    if (engine->settings().options.operations_over_websocket())
+        return execute_websocket(std::move(engine), std::make_unique<request>(std::move(operation)));
+    return execute_http(std::move(engine), std::move(operation));
+}
+
+asio::awaitable<response> execute_owned(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+    co_return co_await execute(std::move(engine), std::move(*operation));
+}
+
 } // namespace corogql::detail

@@ -32,6 +32,8 @@ public:
 
     const asio::any_io_executor& executor() const { return *executor_; }
     transport::runtime& runtime() noexcept { return *runtime_; }
+    /// For what may outlive the engine.
+    const std::shared_ptr<transport::runtime>& shared_runtime() const noexcept { return runtime_; }
     const detail::settings& settings() const noexcept { return *settings_; }
     http_pool& pool() noexcept { return *pool_; }
     credentials_source& credentials() noexcept { return *credentials_; }
@@ -100,5 +102,9 @@ private:
 asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation);
 /// The same over the websocket. On any executor.
 asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
+/// Over whichever of them the options say. On the engine's executor.
+asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation);
+/// The same with a request of its own, for work that nobody waits for yet.
+asio::awaitable<response> execute_owned(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
 
 } // namespace corogql::detail

@@ -47,15 +47,18 @@ public:
     /// The work itself threw.
     bool failed() const noexcept { return failure_ != nullptr; }
 
+    /// Ends the work, waited for or not. On its executor.
+    void cancel() {
+        if (!result_) cancel_.emit(asio::cancellation_type::terminal);
+    }
+
     /// Ends wait() with operation_aborted.
     void interrupt() { done_.interrupt(); }
 
 private:
     struct abandon {
         job& work;
-        ~abandon() {
-            if (!work.result_) work.cancel_.emit(asio::cancellation_type::terminal);
-        }
+        ~abandon() { work.cancel(); }
     };
     transport::waiter done_;
     asio::any_io_executor executor_;

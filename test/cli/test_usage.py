@@ -5,7 +5,7 @@ import re
 from cases import ProgramTest, each
 from http_server import reply
 
-VERBS = ("query", "subscribe", "serve", "demo")
+VERBS = ("query", "subscribe", "paginate", "serve", "demo")
 URL = "http://127.0.0.1:1/"
 
 
@@ -23,7 +23,7 @@ class Help(ProgramTest):
             self.assertRegex(out, rf"\b{verb}\b")
         self.assertIn("corogql query", out)
 
-    @each("query", "subscribe")
+    @each("query", "subscribe", "paginate")
     def test_of_a_verb(self, verb):
         """Options and examples."""
         out = self.printed(verb, "--help")

@@ -1,15 +1,31 @@
-// co_await in an Asio service: a query, a mutation, and a subscription that outlives its connection.
+// co_await in an Asio service: pages, a query, a mutation, and a subscription that outlives its connection.
 #include <corogql/client.hpp>
 #include <corogql/testing/server.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
+#include <boost/describe.hpp>
 
 #include <iostream>
 
 namespace asio = boost::asio;
 using corogql::request;
+
+struct run {
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(run, (), (name))
+
+asio::awaitable<std::vector<std::string>> names(corogql::client& api) {
+    auto runs = api.paginate(request(R"(query($data: GetRunsPaginatedInput) {
+        getRunsPaginated(getRunsPaginatedData: $data) { cursor hasNextPage runs { name } } })"),
+                             corogql::page_options().page_size(2).prefetch(true));
+    std::vector<std::string> all;
+    while (const auto page = co_await runs.next())
+        for (const auto& each : page->items_as<run>()) all.push_back(each.name);
+    co_return all;
+}
 
 asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server& server) {
     request hello("query($name: String!) { hello(name: $name) }");
@@ -32,9 +48,13 @@ asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server
 
 int main() {
     asio::io_context loop;
-    corogql::testing::server server;
+    corogql::testing::server server(corogql::testing::server_options().sample_runs(5));
     corogql::client api(loop.get_executor(), server.url());
+    auto runs = asio::co_spawn(loop, names(api), asio::use_future);
+    loop.run();
+    loop.restart();
     auto seen = asio::co_spawn(loop, work(api, server), asio::use_future);
     loop.run();
+    if (runs.get().size() != 5) return 1;
     return seen.get() == "Hello, coroutine! 1 2 3 4 5 6" && server.record().websockets_opened == 2 ? 0 : 1;
 }

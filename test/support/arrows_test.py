@@ -29,7 +29,9 @@ LAYERS = ("values", "queue", "client", "blocking", "mapi")
 LAYER_OF = {
     "subscription.hpp": "queue",
     "client.hpp": "client",
+    "pages.hpp": "client",
     "blocking_client.hpp": "blocking",
+    "blocking_pages.hpp": "blocking",
     "blocking_subscription.hpp": "blocking",
     "event_loop.hpp": "blocking",
     "pending.hpp": "blocking",

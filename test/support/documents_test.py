@@ -51,7 +51,7 @@ class Documents(unittest.TestCase):
         ids = [row for row, _ in rows]
         self.assertEqual(len(ids), len(set(ids)), "a row is there twice")
         wanted = [f"W{n}" for n in range(1, 73)] + [f"L{n}" for n in range(1, 21)] + [
-            f"C{n}" for n in range(1, 14)]
+            f"C{n}" for n in range(1, 14)] + [f"P{n}" for n in range(1, 7)]
         self.assertEqual([each for each in wanted if each not in ids], [], "no row for these")
         named = set()
         for row, tests in rows:
@@ -63,7 +63,7 @@ class Documents(unittest.TestCase):
                 with self.subTest(row, name=name):
                     self.assertIn(name, names, "no such test")
                     self.assertTrue(name.startswith(row + ": ") or row.startswith("C"), "another case's test")
-        self.assertEqual([name for name in sorted(names - named) if re.match(r"[WLC]\d+: ", name)], [],
+        self.assertEqual([name for name in sorted(names - named) if re.match(r"[WLCP]\d+: ", name)], [],
                          "tests that no row names")
 
 

@@ -1,0 +1,70 @@
+/// The pages of a list for code that blocks: an input range.
+#pragma once
+
+#include <corogql/pages.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <future>
+#include <iterator>
+#include <memory>
+#include <optional>
+
+namespace corogql {
+
+class event_loop;
+
+/// Everything said of pages holds. Throws kind `usage` when used on the client's own loop thread, where waiting would
+/// be for ever.
+///
+///     for (const auto& page : api.paginate(request("query($after: String) { … }")))
+///         for (const auto& run : page.items_as<run>()) use(run);
+class blocking_pages {
+public:
+    blocking_pages(pages from, std::shared_ptr<event_loop> loop) noexcept
+        : pages_(std::move(from)), loop_(std::move(loop)) {}
+
+    /// The next page; nullopt at the end.
+    std::optional<page> next();
+    /// The same, but throws kind `timeout` when none came within `limit`. Nothing is lost by that: it is still under
+    /// way, and the next call waits for it.
+    std::optional<page> next(std::chrono::nanoseconds limit);
+    bool done() const noexcept { return pages_.done(); }
+    std::optional<json::value> cursor() const { return pages_.cursor(); }
+    /// May be called from any thread; a blocked next() then returns nullopt.
+    void close() noexcept { pages_.close(); }
+
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using value_type = page;
+        using difference_type = std::ptrdiff_t;
+
+        iterator() noexcept = default;
+        explicit iterator(blocking_pages& from) : from_(&from) { ++*this; }
+        const page& operator*() const noexcept { return *current_; }
+        page& operator*() noexcept { return *current_; }
+        iterator& operator++() {
+            current_ = from_->next();
+            return *this;
+        }
+        void operator++(int) { ++*this; }
+        bool operator==(std::default_sentinel_t) const noexcept { return !current_; }
+
+    private:
+        blocking_pages* from_ = nullptr;
+        std::optional<page> current_;
+    };
+    /// Waits for the first page. One pass: a second begin() goes on where the first stopped.
+    iterator begin() { return iterator(*this); }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+private:
+    void start();
+
+    pages pages_;
+    std::shared_ptr<event_loop> loop_;
+    std::future<std::optional<page>> coming_; ///< of a next() that ran out of time
+};
+
+} // namespace corogql

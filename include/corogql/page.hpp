@@ -1,0 +1,72 @@
+/// One page of a list: its items and the answer that they came in.
+#pragma once
+
+#include <corogql/decode.hpp>
+#include <corogql/response.hpp>
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql {
+
+namespace detail {
+struct page_contents;
+}
+
+/// Keeps the server's text, like response; items are parsed when they are asked for. Movable; const members may be
+/// called from several threads.
+class page {
+public:
+    explicit page(std::unique_ptr<const detail::page_contents>) noexcept; ///< the library's own
+    page(page&&) noexcept;
+    page& operator=(page&&) noexcept;
+    ~page();
+
+    /// Pages are counted from 1, where the walk began.
+    std::uint64_t number() const noexcept;
+    /// Whether the server has more behind this page; also true of a page that page_options::limit() has cut.
+    bool has_more() const noexcept;
+
+    /// Items; a page may be empty and yet not the last.
+    std::size_t size() const noexcept;
+    bool empty() const noexcept { return size() == 0; }
+    /// An item exactly as it came, numbers verbatim. `index` must be less than size().
+    std::string_view text(std::size_t index) const noexcept;
+    /// An item, and all of them. Throws kind decode like response::data().
+    json::value item(std::size_t index) const;
+    json::array items() const;
+
+    /// Decoded to a T (see decode.hpp); kind decode names the path of what does not fit.
+    template <class T>
+    T item_as(std::size_t index) const {
+        const detail::json_path list(path());
+        T out{};
+        detail::decode_into(item(index), out, detail::json_path(list, index));
+        return out;
+    }
+    template <class T>
+    std::vector<T> items_as() const {
+        std::vector<T> all;
+        all.reserve(size());
+        for (std::size_t i = 0; i < size(); ++i) all.push_back(item_as<T>(i));
+        return all;
+    }
+
+    /// All of the answer. It may carry GraphQL errors beside the items, which never throw by themselves:
+    /// `answer().throw_if_failed()`.
+    const response& answer() const noexcept;
+
+private:
+    const std::string& path() const noexcept;
+
+    std::unique_ptr<const detail::page_contents> contents_;
+};
+
+} // namespace corogql

@@ -1,0 +1,73 @@
+/// Options of one walk through pages.
+#pragma once
+
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace corogql {
+
+namespace json = boost::json;
+
+/// Two shapes are found by themselves, wherever they stand in `data`:
+///
+///     { cursor hasNextPage runs { … } }                       the cursor goes to `<first declared variable>.cursor`,
+///                                                             the page size to its `.limit`
+///     { nodes { … } pageInfo { hasNextPage endCursor } }      Relay, `edges { node { … } }` as well: `$after`,
+///     `$first`
+///
+/// A first variable of a scalar type has no members: then `$cursor`, or `$after`, and `$limit`, or `$first`, are looked
+/// for among the declared ones.
+class page_options {
+public:
+    page_options() = default;
+
+    /// Where the list is: a JSON pointer (RFC 6901) into the result ("/data/viewer/runs/nodes"), or one to the object
+    /// that holds it. For answers with several pages or lists. Of `edges` named so the edges are the items; found
+    /// without, or by the object, their nodes are. Default: found by itself.
+    page_options& items(std::string pointer) { return items_ = std::move(pointer), *this; }
+    /// Where the cursor goes, a path with dots: "input.after". Default: by the shape.
+    page_options& cursor_variable(std::string path) { return cursor_variable_ = std::move(path), *this; }
+    /// How many items to ask for in a page; 0: the document's or server's own number, the default. `variable_path`:
+    /// where that goes; by default beside the cursor.
+    page_options& page_size(std::uint64_t items, std::string variable_path = {}) {
+        page_size_ = items;
+        page_size_variable_ = std::move(variable_path);
+        return *this;
+    }
+
+    /// Where to go on: what pages::cursor() gave, perhaps in another process.
+    page_options& start_from(json::value cursor) { return start_from_ = std::move(cursor), *this; }
+    /// From the end to the beginning, page by page; the items of each page stay in the server's order. Relay only: by
+    /// `$before`, `$last`, hasPreviousPage and startCursor. Default: false.
+    page_options& backward(bool yes) { return backward_ = yes, *this; }
+
+    /// Items in all, after which the walk ends and the last page is cut; 0: all there are, the default.
+    page_options& limit(std::uint64_t items) { return limit_ = items, *this; }
+    /// Guard against a server that never says that it was the last page: where there are more pages than this, kind
+    /// `limit`. 0: none. Default: 10,000.
+    page_options& max_pages(std::uint64_t pages) { return max_pages_ = pages, *this; }
+    /// Asks for the next page while the consumer is at work on the one before. Never more than one ahead, and none
+    /// beyond limit(). Default: false.
+    page_options& prefetch(bool yes) { return prefetch_ = yes, *this; }
+
+    const std::string& items() const noexcept { return items_; }
+    const std::string& cursor_variable() const noexcept { return cursor_variable_; }
+    std::uint64_t page_size() const noexcept { return page_size_; }
+    const std::string& page_size_variable() const noexcept { return page_size_variable_; }
+    const std::optional<json::value>& start_from() const noexcept { return start_from_; }
+    bool backward() const noexcept { return backward_; }
+    std::uint64_t limit() const noexcept { return limit_; }
+    std::uint64_t max_pages() const noexcept { return max_pages_; }
+    bool prefetch() const noexcept { return prefetch_; }
+
+private:
+    std::string items_, cursor_variable_, page_size_variable_;
+    std::uint64_t page_size_ = 0, limit_ = 0, max_pages_ = 10'000;
+    std::optional<json::value> start_from_;
+    bool backward_ = false, prefetch_ = false;
+};
+
+} // namespace corogql

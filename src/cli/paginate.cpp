@@ -1,0 +1,115 @@
+#include "cli/operation.hpp"
+#include "cli/output.hpp"
+#include "cli/progress.hpp"
+#include "cli/report.hpp"
+#include "cli/signals.hpp"
+#include "cli/verbs.hpp"
+
+#include <corogql/blocking_client.hpp>
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace corogql::cli {
+
+namespace {
+
+page_options make_page_options(const paginate_arguments& from) {
+    page_options options;
+    options.items(from.items)
+        .cursor_variable(from.cursor_variable)
+        .page_size(from.page_size, from.page_size_variable)
+        .limit(from.limit)
+        .max_pages(from.max_pages)
+        .backward(from.backward)
+        .prefetch(true);
+    if (from.start_from) options.start_from(read_json_or_text(*from.start_from));
+    return options;
+}
+
+std::string counted(std::uint64_t number, const char* what) {
+    return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
+}
+
+/// How far it has come, for the terminal.
+class page_counter {
+public:
+    explicit page_counter(bool wanted) : shown_("no page yet", wanted) {}
+
+    /// `print` prints the page's items, and says whether somebody still reads.
+    template <class Print>
+    bool add(const page& next, Print&& print) {
+        items_ += next.size();
+        const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begun_;
+        const auto rate = static_cast<std::uint64_t>(static_cast<double>(items_) / std::max(passed.count(), 0.001));
+        shown_.text(counted(next.number(), "page") + ", " + counted(items_, "item") + ", " + std::to_string(rate) +
+                    "/s,");
+        return shown_.aside(print);
+    }
+
+private:
+    progress shown_;
+    std::uint64_t items_ = 0;
+    const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
+
+/// Prints items until the end, or nobody reads. Returns the exit status.
+int print_pages(blocking_pages& pages, output& out, const paginate_arguments& arguments) {
+    page_counter counter(!arguments.verbose);
+    bool any_errors = false;
+    while (auto next = pages.next()) {
+        const auto print = [&] {
+            const auto& errors = next->answer().errors();
+            if (!errors.empty() && !std::exchange(any_errors, true))
+                tell("corogql: page " + std::to_string(next->number()) + " carries errors: " + errors.front().message);
+            for (std::size_t i = 0; i < next->size(); ++i)
+                if (!out.print(next->text(i))) return false;
+            return true;
+        };
+        if (!counter.add(*next, print)) return 0;
+    }
+    return any_errors ? 1 : 0;
+}
+
+/// For the shell, so that what has come need not come again.
+void tell_cursor(const blocking_pages& pages) {
+    const auto cursor = pages.cursor();
+    if (!cursor) return;
+    std::string quoted;
+    for (const char c : json::serialize(*cursor)) quoted += c == '\'' ? std::string(R"('\'')") : std::string(1, c);
+    tell("corogql: the next page is that behind --start-from '" + quoted + '\'');
+}
+
+} // namespace
+
+int paginate(const paginate_arguments& arguments) {
+    auto operation = make_request(arguments);
+    auto settings = make_client_options(arguments, 4);
+    settings.operations_over_websocket(is_websocket(arguments.url));
+    blocking_client api(std::move(settings));
+    output out(arguments, true);
+    const signals signals(api.loop());
+    auto pages = api.paginate(std::move(operation), make_page_options(arguments));
+    const signals::reaction close(signals, [&pages] { pages.close(); });
+    const reader_watch watch([&pages] { pages.close(); });
+    int status = 0;
+    try {
+        status = print_pages(pages, out, arguments);
+        pages.close();
+        api.close();
+    } catch (const error& failure) {
+        if (signals.received() == 0) {
+            if (failure.kind() != error_kind::config) tell_cursor(pages); // what could not be printed has not come
+            return report(failure, arguments.report);
+        }
+    }
+    if (signals.received() == 0) return status;
+    tell_cursor(pages);
+    report(error(error_kind::cancelled, "interrupted"), arguments.report);
+    return signals.exit_status();
+}
+
+} // namespace corogql::cli

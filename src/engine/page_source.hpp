@@ -1,0 +1,64 @@
+/// What a pages handle and the engine share: the walk, and the request for the next page while there is one.
+#pragma once
+
+#include "engine/engine.hpp"
+#include "engine/job.hpp"
+#include "protocol/page_walk.hpp"
+
+#include <corogql/page.hpp>
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace corogql::detail {
+
+class page_source : public std::enable_shared_from_this<page_source> {
+public:
+    page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options);
+
+    const asio::any_io_executor& executor() const noexcept { return executor_; }
+    bool single_threaded() const noexcept { return single_threaded_; }
+
+    // From any thread.
+    void close() noexcept;
+    bool done() const;
+    std::optional<json::value> cursor() const;
+
+private:
+    friend asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from);
+
+    /// A request under way. It keeps what its waiter works with; the engine is kept by the work alone, so that a page
+    /// nobody took keeps no client.
+    struct fetch : job<response> {
+        explicit fetch(std::shared_ptr<transport::runtime> runtime) : job(*runtime), kept(std::move(runtime)) {}
+        std::shared_ptr<transport::runtime> kept;
+    };
+
+    /// False when there is nothing to ask for; throws what stands in the way, once.
+    bool begin_step();
+    void ask(const std::shared_ptr<detail::engine>& engine);
+    page move_on(response answer);
+
+    const asio::any_io_executor executor_;
+    const bool single_threaded_, prefetch_;
+    const std::weak_ptr<detail::engine> engine_;
+    std::atomic<bool> closed_{false};
+
+    mutable std::mutex mutex_; ///< of the walk, which the consumer's thread looks at
+    protocol::page_walk walk_;
+
+    // On the engine's executor only.
+    std::shared_ptr<fetch> fetch_;
+    bool taken_ = false; ///< a consumer waits
+};
+
+/// The generator's step, on the engine's executor: a free coroutine over shared state, so that the handle may go away
+/// meanwhile.
+asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from);
+
+} // namespace corogql::detail

@@ -1,0 +1,123 @@
+#include "protocol/page_walk.hpp"
+
+#include "protocol/json_pointer.hpp"
+#include "protocol/page_shape.hpp"
+#include "protocol/variable_path.hpp"
+#include "values/page_contents.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+
+namespace corogql::protocol {
+
+namespace {
+
+/// "/data/getRuns/runs" as errors of decoding have it.
+std::string to_path(const std::string& pointer) {
+    auto path = pointer.substr(std::min<std::size_t>(1, pointer.size()));
+    std::replace(path.begin(), path.end(), '/', '.');
+    return path;
+}
+
+found_page find_page_or_errors(const response& answer, const page_options& options) {
+    try {
+        return find_page(answer.text(), options);
+    } catch (const error&) {
+        if (!answer.errors().empty()) answer.throw_if_failed(); // they say why
+        throw;
+    }
+}
+
+error no_progress(std::uint64_t pages) {
+    return error(error_kind::protocol,
+                 "the cursor did not change: the server says that there are more pages behind page " +
+                     std::to_string(pages) +
+                     ", but gives no cursor, or one that was used before; does the operation "
+                     "pass on the variable of the cursor?")
+        .phase(error_phase::receive)
+        .possibly_executed(true);
+}
+
+error too_many(std::uint64_t pages) {
+    return error(error_kind::limit, "there are more than " + std::to_string(pages) +
+                                        " pages: raise the limit (max_pages), or go on from the cursor");
+}
+
+} // namespace
+
+page_walk::page_walk(request operation, page_options options, unsigned max_depth)
+    : operation_(std::move(operation)), options_(std::move(options)), max_depth_(max_depth),
+      declared_(find_variables(operation_.document(), operation_.operation_name())) {
+    if (!is_json_pointer(options_.items()))
+        throw error(error_kind::usage, "where the items are must be a JSON pointer, such as /data/runs/nodes");
+    const auto shape = expected_shape(declared_, options_);
+    if (!options_.cursor_variable().empty() || options_.start_from())
+        cursor_variable_ = protocol::cursor_variable(declared_, options_, shape);
+    if (options_.start_from()) cursor_ = json::serialize(*options_.start_from());
+    if (options_.page_size() != 0) {
+        auto variables = operation_.variables();
+        set_variable(variables, page_size_variable(declared_, options_, shape), options_.page_size());
+        operation_.variables(std::move(variables));
+    }
+}
+
+request page_walk::next_request() const {
+    auto next = operation_;
+    if (!cursor_.empty()) {
+        auto variables = next.variables();
+        set_variable(variables, cursor_variable_, read_value(cursor_, max_depth_));
+        next.variables(std::move(variables));
+    }
+    return next;
+}
+
+page page_walk::receive(response answer) {
+    auto found = find_page_or_errors(answer, options_);
+    const auto left = options_.limit() ? options_.limit() - items_ : std::numeric_limits<std::uint64_t>::max();
+    const bool cut = found.items.size() > left;
+    if (cut) found.items.resize(static_cast<std::size_t>(left));
+    items_ += found.items.size();
+    ++pages_;
+    auto contents = std::make_unique<detail::page_contents>();
+    contents->path = to_path(found.list);
+    contents->number = pages_;
+    contents->more = found.more || cut;
+    // Of a page that was cut something is left to come: the cursor stays before it.
+    if (!cut) move_on(found);
+    more_ = found.more && found.items.size() < left;
+    contents->items = std::move(found.items);
+    contents->answer = std::move(answer); // the cursor was in its text
+    return page(std::move(contents));
+}
+
+void page_walk::move_on(const found_page& found) {
+    const bool stands_still = found.cursor.empty() || found.cursor == cursor_ || found.cursor == checkpoint_;
+    if (!found.cursor.empty()) cursor_ = found.cursor;
+    // A checkpoint that moves ever more seldom meets a circle of any length (Brent).
+    if (pages_ == next_checkpoint_) {
+        checkpoint_ = cursor_;
+        next_checkpoint_ *= 2;
+    }
+    if (!found.more) return;
+    if (stands_still) {
+        obstacle_ = no_progress(pages_);
+    } else if (pages_ == options_.max_pages()) {
+        obstacle_ = too_many(pages_);
+    } else {
+        try {
+            cursor_variable_ = protocol::cursor_variable(declared_, options_, found.shape);
+        } catch (const error& nowhere) {
+            obstacle_ = nowhere;
+        }
+    }
+}
+
+std::optional<json::value> page_walk::cursor() const {
+    if (cursor_.empty()) return std::nullopt;
+    return read_value(cursor_, max_depth_);
+}
+
+} // namespace corogql::protocol

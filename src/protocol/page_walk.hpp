@@ -1,0 +1,58 @@
+/// The rules of a walk through pages: which request comes next, what its answer means, and when it is over.
+#pragma once
+
+#include "protocol/page_variables.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/page.hpp>
+#include <corogql/page_options.hpp>
+#include <corogql/request.hpp>
+#include <corogql/response.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace corogql::protocol {
+
+struct found_page;
+
+class page_walk {
+public:
+    /// Throws kind usage for options that the document cannot follow.
+    page_walk(request operation, page_options options, unsigned max_depth);
+
+    /// No page is left.
+    bool over() const noexcept { return !more_; }
+    /// Why the next page cannot be asked for although there is one.
+    const std::optional<error>& obstacle() const noexcept { return obstacle_; }
+    bool goes_on() const noexcept { return more_ && !obstacle_; }
+    void end() noexcept { more_ = false; }
+
+    /// Asks for the next page. The walk moves on with its answer only, so it can be sent again.
+    request next_request() const;
+    /// The page in an answer. Throws kind graphql when there are errors in its place, kind decode when it has another
+    /// shape; the walk then stays where it is.
+    page receive(response answer);
+
+    /// Where the next page begins; of the last one, where it would.
+    std::optional<json::value> cursor() const;
+
+private:
+    void move_on(const found_page& found);
+
+    request operation_;
+    const page_options options_;
+    const unsigned max_depth_;
+    const std::vector<declared_variable> declared_;
+    std::string cursor_;          ///< JSON text; empty: the beginning
+    std::string cursor_variable_; ///< known once there is a cursor
+    std::string checkpoint_;      ///< an earlier cursor: what comes again is a loop
+    std::uint64_t next_checkpoint_ = 1;
+    std::uint64_t pages_ = 0, items_ = 0;
+    bool more_ = true;
+    std::optional<error> obstacle_;
+};
+
+} // namespace corogql::protocol

@@ -1,0 +1,40 @@
+#include <corogql/page.hpp>
+
+#include "values/page_contents.hpp"
+#include "values/parse_json.hpp"
+
+namespace corogql {
+
+page::page(std::unique_ptr<const detail::page_contents> contents) noexcept : contents_(std::move(contents)) {}
+page::page(page&&) noexcept = default;
+page& page::operator=(page&&) noexcept = default;
+page::~page() = default;
+
+std::uint64_t page::number() const noexcept { return contents_->number; }
+bool page::has_more() const noexcept { return contents_->more; }
+std::size_t page::size() const noexcept { return contents_->items.size(); }
+const response& page::answer() const noexcept { return contents_->answer; }
+const std::string& page::path() const noexcept { return contents_->path; }
+
+std::string_view page::text(std::size_t index) const noexcept {
+    return contents_->items[index].of(contents_->answer.text());
+}
+
+json::value page::item(std::size_t index) const {
+    json::error_code failed;
+    auto value = detail::parse_json(text(index), failed, detail::result::of(contents_->answer).max_depth);
+    if (failed)
+        throw error(error_kind::decode, path() + '[' + std::to_string(index) + "] cannot be held: " + failed.message())
+            .phase(error_phase::decode)
+            .possibly_executed(true);
+    return value;
+}
+
+json::array page::items() const {
+    json::array all;
+    all.reserve(size());
+    for (std::size_t i = 0; i < size(); ++i) all.push_back(item(i));
+    return all;
+}
+
+} // namespace corogql

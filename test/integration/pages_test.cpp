@@ -1,0 +1,92 @@
+/// Pages of the built-in server, across threads: the blocking face, pools of threads, and futures.
+#include "../support/caught.hpp"
+
+#include <corogql/blocking_client.hpp>
+#include <corogql/testing/server.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
+#include <doctest/doctest.h>
+
+#include <set>
+
+using namespace corogql;
+using namespace corogql::testing;
+using corogql::test::caught;
+using namespace std::chrono_literals;
+
+namespace {
+
+request runs_in_pages() {
+    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
+                   "hasNextPage runs { name } } }");
+}
+
+std::set<std::string> names_of(const page& from) {
+    std::set<std::string> names;
+    for (const auto& run : from.items_as<std::map<std::string, std::string>>()) names.insert(run.at("name"));
+    return names;
+}
+
+asio::awaitable<std::size_t> count_runs(client& api, bool prefetch) {
+    auto all = api.paginate(runs_in_pages(), page_options().page_size(3).prefetch(prefetch));
+    std::set<std::string> names;
+    while (const auto taken = co_await all.next()) names.merge(names_of(*taken));
+    co_return names.size();
+}
+
+} // namespace
+
+TEST_CASE("bridges: pages as a range for code that blocks") {
+    server server(server_options().sample_runs(8));
+    blocking_client api(server.url());
+    for (const bool prefetch : {false, true}) {
+        std::set<std::string> names;
+        std::vector<std::size_t> sizes;
+        for (const auto& each : api.paginate(runs_in_pages(), page_options().page_size(3).prefetch(prefetch))) {
+            sizes.push_back(each.size());
+            names.merge(names_of(each));
+        }
+        CHECK(names.size() == 8);
+        CHECK(sizes == std::vector<std::size_t>{3, 3, 2});
+    }
+}
+
+TEST_CASE(
+    "bridges: a page that does not come in time comes later; on the own thread nobody waits; close() ends a wait") {
+    server server(server_options().sample_runs(4));
+    blocking_client api(server.url());
+    auto all = api.paginate(runs_in_pages(), page_options().page_size(2));
+    server.inject(fault::on_request().operation("getRunsPaginated").delay(200ms));
+    CHECK(caught([&] { all.next(1ms); }).kind() == error_kind::timeout);
+    CHECK(all.next().value().size() == 2);
+    CHECK(server.record().requests == 1);
+
+    std::promise<error_kind> refused;
+    asio::post(api.loop()->executor(), [&] { refused.set_value(caught([&] { all.next(); }).kind()); });
+    CHECK(refused.get_future().get() == error_kind::usage);
+
+    server.inject(fault::on_request().operation("getRunsPaginated").delay(1h));
+    CHECK(caught([&] { all.next(1ms); }).kind() == error_kind::timeout);
+    std::thread closer([&] { all.close(); });
+    CHECK(!all.next());
+    closer.join();
+    CHECK(all.done());
+}
+
+TEST_CASE("bridges: pages on a pool of threads, several walks at once, and as futures") {
+    server server(server_options().sample_runs(10));
+    asio::thread_pool pool(4);
+    client api(pool.get_executor(), server.url());
+    std::vector<std::future<std::size_t>> walks;
+    for (int i = 0; i < 8; ++i) walks.push_back(asio::co_spawn(pool, count_runs(api, i % 2 == 0), asio::use_future));
+    for (auto& walk : walks) CHECK(walk.get() == 10);
+    auto all = api.paginate(runs_in_pages(), page_options().page_size(6));
+    CHECK(all.async_next(asio::use_future).get().value().size() == 6);
+    CHECK(all.async_next(asio::use_future).get().value().size() == 4);
+    CHECK(!all.async_next(asio::use_future).get());
+    api.async_close(asio::use_future).get();
+    pool.join();
+}

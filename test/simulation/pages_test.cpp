@@ -1,0 +1,203 @@
+// The generator itself: ahead or not, cancelled, closed, with callbacks, and when its client goes away.
+#include "paged_scene.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/system/system_error.hpp>
+
+using namespace corogql;
+using namespace corogql::test;
+
+namespace {
+
+bool is_abort(const std::exception_ptr& failure) {
+    try {
+        if (failure) std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& aborted) {
+        return aborted.code() == asio::error::operation_aborted;
+    } catch (const std::exception&) {
+    }
+    return false;
+}
+
+/// What a next() that was started came to.
+struct outcome {
+    bool done = false;
+    std::exception_ptr failure;
+    std::optional<page> taken;
+
+    auto handler() {
+        return [this](std::exception_ptr problem, std::optional<page> result) {
+            done = true;
+            failure = std::move(problem);
+            taken = std::move(result);
+        };
+    }
+};
+
+asio::awaitable<int> sum_of(pages all) {
+    int sum = 0;
+    while (const auto taken = co_await all.next())
+        for (const int each : taken->items_as<int>()) sum += each;
+    co_return sum;
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(paged_scene, "pages: nothing is asked before the first next(), and one page at each") {
+    answer(numbers(5, 2));
+    client api = connect();
+    auto all = api.paginate(numbers_document());
+    world.run_for(1min);
+    CHECK(asked.empty());
+    CHECK(!all.done());
+    CHECK(!all.cursor());
+    CHECK(take(all) == list{1, 2});
+    world.run_for(1min);
+    CHECK(asked.size() == 1);
+    CHECK(world.run(sum_of(std::move(all))) == 3 + 4 + 5);
+    CHECK(all.done()); // moved from
+}
+
+TEST_CASE_FIXTURE(paged_scene, "pages: prefetch asks for one page ahead, and none behind the limit or the last") {
+    answer(numbers(100, 2));
+    client api = connect();
+    auto all = api.paginate(numbers_document(), page_options().prefetch(true).limit(5));
+    world.run_for(1min);
+    CHECK(asked.empty());
+    CHECK(take(all) == list{1, 2});
+    CHECK(all.cursor() == json::value(2)); // what was not taken does not count
+    world.run_for(1min);
+    CHECK(asked.size() == 2);
+    const auto before = world.now();
+    CHECK(take(all) == list{3, 4});
+    CHECK(world.now() == before); // it was there
+    CHECK(take(all) == list{5});
+    CHECK(!take(all));
+    world.run_for(1min);
+    CHECK(asked.size() == 3);
+
+    asked.clear();
+    answer(numbers(2, 2));
+    auto single = api.paginate(numbers_document(), page_options().prefetch(true));
+    CHECK(take(single) == list{1, 2});
+    world.run_for(1min);
+    CHECK(asked.size() == 1);
+}
+
+TEST_CASE_FIXTURE(paged_scene, "pages: a next() that is cancelled loses nothing, prefetched or not") {
+    delay = 10s;
+    for (const bool prefetch : {false, true}) {
+        CAPTURE(prefetch);
+        answer(numbers(4, 2));
+        client api = connect();
+        auto all = api.paginate(numbers_document(), page_options().prefetch(prefetch));
+        CHECK(take(all) == list{1, 2});
+        outcome step;
+        asio::cancellation_signal cancel;
+        all.async_next(asio::bind_cancellation_slot(cancel.slot(), step.handler()));
+        world.run_for(5s);
+        CHECK(!step.done);
+        cancel.emit(asio::cancellation_type::terminal);
+        world.run_for(1s);
+        CHECK(step.done);
+        CHECK(is_abort(step.failure));
+        CHECK(all.cursor() == json::value(2));
+        CHECK(take(all) == list{3, 4});
+        CHECK(!take(all));
+    }
+}
+
+TEST_CASE_FIXTURE(paged_scene,
+                  "pages: close() and the handle's end give a waiting next() the end, and stop what is ahead") {
+    delay = 10s;
+    answer(numbers(100, 2));
+    for (const bool destroyed : {false, true}) {
+        CAPTURE(destroyed);
+        client api = connect();
+        outcome step;
+        auto all = std::make_unique<pages>(api.paginate(numbers_document()));
+        all->async_next(step.handler());
+        world.run_for(5s);
+        destroyed ? all.reset() : all->close();
+        world.run_for(1s);
+        CHECK(step.done);
+        CHECK(!step.failure);
+        CHECK(!step.taken);
+        if (all) CHECK(all->done());
+    }
+    client api = connect();
+    asked.clear();
+    std::size_t open = 0;
+    {
+        auto ahead = api.paginate(numbers_document(), page_options().prefetch(true));
+        CHECK(take(ahead) == list{1, 2});
+        world.run_for(5s);
+        CHECK(asked.size() == 2);
+        open = server.connections().size();
+    }
+    world.run_for(1s);
+    CHECK(server.connections().size() == open - 1); // the request under way was given up with its connection
+}
+
+TEST_CASE_FIXTURE(paged_scene, "pages: a second consumer is refused, the first one gets its page") {
+    delay = 10s;
+    answer(numbers(4, 2));
+    client api = connect();
+    auto all = api.paginate(numbers_document());
+    outcome first;
+    all.async_next(first.handler());
+    world.run_for(1s);
+    CHECK(failure(all).kind() == error_kind::usage);
+    CHECK(world.run_until([&] { return first.done; }));
+    REQUIRE(first.taken);
+    CHECK(first.taken->items_as<int>() == list{1, 2});
+    CHECK(take(all) == list{3, 4});
+}
+
+TEST_CASE_FIXTURE(
+    paged_scene,
+    "pages: a closed client ends a page under way; the next one may follow; a client that is gone ends all") {
+    for (const bool prefetch : {false, true}) {
+        CAPTURE(prefetch);
+        delay = 10s;
+        answer(numbers(100, 2));
+        auto api = std::make_unique<client>(connect());
+        auto all = api->paginate(numbers_document(), page_options().prefetch(prefetch));
+        CHECK(take(all) == list{1, 2});
+        outcome step;
+        all.async_next(step.handler());
+        world.run_for(5s);
+        world.run(api->close());
+        world.run_for(1s);
+        REQUIRE(step.done);
+        CHECK(caught([&] { std::rethrow_exception(step.failure); }).kind() == error_kind::cancelled);
+        CHECK(take(all) == list{3, 4}); // new work may follow
+        api.reset();
+        world.run_for(1s);
+        CHECK(failure(all).kind() == error_kind::cancelled);
+        const auto before = asked.size();
+        CHECK(failure(all).kind() == error_kind::cancelled);
+        world.run_for(1min);
+        CHECK(asked.size() == before);
+    }
+}
+
+TEST_CASE_FIXTURE(paged_scene, "pages: over the websocket as well") {
+    server.on_subscribe([&](auto link, const auto& operation) {
+        const auto page = numbers(5, 2)(0, operation.variables);
+        link.next_result(operation.id, page);
+        link.complete(operation.id);
+    });
+    client api = connect(options().operations_over_websocket(true));
+    CHECK(world.run(sum_of(api.paginate(numbers_document()))) == 15);
+    CHECK(server.accepted() == 1);
+}
+
+TEST_CASE("pages: a handle to nothing has none") {
+    testing::simulation world;
+    pages none;
+    CHECK(none.done());
+    CHECK(!none.cursor());
+    CHECK(!world.run(none.next()));
+}
