@@ -1,0 +1,37 @@
+/// What the fuzz targets share.
+#pragma once
+
+#include <corogql/error.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+namespace corogql::fuzz {
+
+inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
+    return {reinterpret_cast<const char*>(data), size};
+}
+
+/// libFuzzer keeps the input for which a target traps.
+inline void require(bool holds) {
+    if (!holds) __builtin_trap();
+}
+
+/// Runs what may refuse its input, but only by an error of one of these kinds.
+template <class Function>
+bool accepts(Function&& function, std::initializer_list<error_kind> refusals) {
+    try {
+        function();
+        return true;
+    } catch (const error& refused) {
+        bool expected = false;
+        for (const auto kind : refusals) expected = expected || refused.kind() == kind;
+        require(expected);
+        require(*refused.what() != '\0');
+        return false;
+    }
+}
+
+} // namespace corogql::fuzz
