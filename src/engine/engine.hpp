@@ -49,6 +49,10 @@ public:
     /// The websocket, before it is needed; within the connect timeout.
     asio::awaitable<void> connect();
 
+    /// The HTTP server had a 406 for our Accept, and an answer for application/json alone.
+    bool only_json() const noexcept { return only_json_; }
+    void only_json(bool yes) noexcept { only_json_ = yes; }
+
     client_statistics statistics() const noexcept { return counts_->read(); }
     counters& counts() noexcept { return *counts_; }
 
@@ -74,6 +78,7 @@ private:
     shared_texts documents_;                           ///< of subscriptions
     std::list<transport::waiter*> sleeping_;
     unsigned generation_ = 0;
+    bool only_json_ = false;
 };
 
 /// Runs a query or mutation. On the engine's executor.

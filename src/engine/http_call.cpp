@@ -28,7 +28,8 @@ struct outcome {
     std::optional<std::chrono::seconds> retry_after;
     std::optional<std::string> redirect; ///< target within the same origin to send the request to instead
     bool refused_credentials = false;
-    bool used_before = false; ///< the connection had served others, and the server may have closed it meanwhile
+    bool not_acceptable = false; ///< the server may know application/json alone
+    bool used_before = false;    ///< the connection had served others, and the server may have closed it meanwhile
 
     bool possibly_executed() const {
         return failure ? failure->possibly_executed()
@@ -68,6 +69,7 @@ private:
     bool goes_on_elsewhere(const outcome& result);
     void note_failure(const error& failure);
     error closed() const { return engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_); }
+    accepted accept() const { return only_json_ || engine_->only_json() ? accepted::json : accepted::both; }
     asio::awaitable<bool> wait_before_retry(const outcome& result);
     response deliver(outcome& result);
     [[noreturn]] void throw_timeout();
@@ -85,6 +87,7 @@ private:
     int redirects_ = 0;
     bool refreshed_ = false, excused_ = false;
     bool possibly_executed_ = false;
+    bool only_json_ = false;        ///< the server had a 406 for more
     bool fresh_connection_ = false; ///< the next attempt must not use the connection of the last
     std::optional<error> last_failure_;
 };
@@ -118,7 +121,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 result.used_before = connection.served() > 0;
                 write_post(connection.request(), settings_,
                            redirected_to_ ? *redirected_to_ : settings_.http_url.target,
-                           given ? given->headers() : headers(), operation_.headers(), payload_);
+                           given ? given->headers() : headers(), operation_.headers(), accept(), payload_);
                 if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
                 try {
                     connection.begin(deadline);
@@ -132,6 +135,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     connection.fail(std::current_exception());
                 }
                 read(connection.answer(), result);
+                result.not_acceptable =
+                    connection.answer().status == 406 && asks_as(accepted::both, connection.request());
             } catch (const error& caught) {
                 result.fail(caught);
             }
@@ -171,6 +176,7 @@ bool http_call::goes_on_elsewhere(const outcome& result) {
         redirected_to_ = result.redirect;
         return true;
     }
+    if (result.not_acceptable) return only_json_ = true;
     // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
     // What was sent whole may still have been read, so a mutation is not repeated on this ground.
     if (!result.failure || !result.used_before || result.failure->kind() != error_kind::lost || !repeatable(result))
@@ -236,6 +242,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
         return;
     }
     const unsigned status = message.status;
+    if (only_json_ && status != 406) engine_->only_json(true);
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
     protocol::http_answer answer;
     answer.status = status;

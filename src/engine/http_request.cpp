@@ -8,10 +8,25 @@
 
 namespace corogql::detail {
 
-headers post_fields(const headers& common) {
-    headers fields{{"Accept", std::string(protocol::accept_header)}, {"Content-Type", "application/json"}};
-    protocol::merge_headers(fields, common);
-    return fields;
+namespace {
+
+std::string_view accept_value(accepted accept) {
+    return accept == accepted::both ? protocol::accept_header : protocol::accept_only_json;
+}
+
+} // namespace
+
+settings::post_head make_post_head(accepted accept, const headers& common) {
+    settings::post_head made;
+    made.fields = {{"Accept", std::string(accept_value(accept))}, {"Content-Type", "application/json"}};
+    protocol::merge_headers(made.fields, common);
+    write_fields(made.text, made.fields);
+    return made;
+}
+
+bool asks_as(accepted accept, std::string_view request) {
+    const auto line = "\r\nAccept: " + std::string(accept_value(accept)) + "\r\n";
+    return request.substr(0, request.find("\r\n\r\n") + 2).find(line) != std::string_view::npos;
 }
 
 void write_fields(std::string& out, const headers& fields) {
@@ -19,13 +34,14 @@ void write_fields(std::string& out, const headers& fields) {
 }
 
 void write_post(std::string& out, const settings& settings, std::string_view target, const headers& credentials,
-                const headers& own, std::string_view body) {
+                const headers& own, accepted accept, std::string_view body) {
+    const auto& head = accept == accepted::both ? settings.post : settings.post_for_json;
     out.assign("POST ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
     out.append("\r\n");
     if (credentials.empty() && own.empty()) {
-        out.append(settings.post_text);
+        out.append(head.text);
     } else {
-        auto fields = settings.of_post;
+        auto fields = head.fields;
         protocol::merge_headers(fields, credentials);
         protocol::merge_headers(fields, own);
         write_fields(out, fields);
