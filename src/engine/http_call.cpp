@@ -125,7 +125,10 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
                 try {
                     connection.begin(deadline);
-                    if (!connection.sent()) co_await connection.send();
+                    if (connection.sends_beside())
+                        connection.send_beside();
+                    else if (!connection.sent())
+                        co_await connection.send();
                     while (!connection.answered()) {
                         const std::size_t size = co_await connection.read();
                         connection.take(size);
