@@ -72,7 +72,7 @@ private:
     accepted accept() const { return only_json_ || engine_->only_json() ? accepted::json : accepted::both; }
     asio::awaitable<bool> wait_before_retry(const outcome& result);
     response deliver(outcome& result);
-    [[noreturn]] void throw_timeout();
+    [[noreturn]] void throw_timeout(error_phase during);
 
     std::shared_ptr<engine> engine_;
     const request operation_;
@@ -192,7 +192,7 @@ void http_call::note_failure(const error& failure) {
     const bool late = engine_->runtime().now() >= deadline_;
     possibly_executed_ = possibly_executed_ || failure.possibly_executed();
     if (!late || failure.kind() != error_kind::timeout) last_failure_ = failure;
-    if (late) throw_timeout();
+    if (late) throw_timeout(failure.phase());
 }
 
 /// False when the server asks for more patience than there is: then its answer is final at once.
@@ -210,14 +210,14 @@ asio::awaitable<bool> http_call::wait_before_retry(const outcome& result) {
                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
     const auto when = std::min(deadline_, runtime.after(wait));
     co_await engine_->sleep_until(when);
-    if (runtime.now() >= deadline_) throw_timeout();
+    if (runtime.now() >= deadline_) throw_timeout(error_phase::receive);
     co_return true;
 }
 
 /// The deadline's error carries the last real failure.
-void http_call::throw_timeout() {
+void http_call::throw_timeout(error_phase during) {
     error failure(error_kind::timeout, "the deadline passed");
-    failure.phase(error_phase::receive).attempts(attempts_).possibly_executed(possibly_executed_);
+    failure.phase(during).attempts(attempts_).possibly_executed(possibly_executed_);
     if (last_failure_) {
         failure.message(std::string("the deadline passed; the last failure was: ") + last_failure_->what());
         failure.last_failure(last_failure_->what()).phase(last_failure_->phase());
@@ -242,6 +242,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
             transport::decode_content(*coding, message.body, settings_.options.max_message_size());
     } catch (const error& broken) {
         result.failure = broken; // final: it would come the same again
+        result.failure->http_status(message.status).headers(fields.copy());
         return;
     }
     const unsigned status = message.status;
