@@ -17,17 +17,22 @@ public:
     http_options& idle_timeout(std::chrono::nanoseconds limit) { return idle_timeout_ = limit, *this; }
     /// The largest block of response header fields. Default: 64 KiB.
     http_options& max_header_size(std::size_t bytes) { return max_header_size_ = bytes, *this; }
+    /// Takes 2xx answers that GraphQL over HTTP forbids: a GraphQL response without a Content-Type or under one that is
+    /// not JSON (each is told to the log), and null data without errors. Default: false; they are errors.
+    http_options& lenient(bool yes) { return lenient_ = yes, *this; }
 
     std::size_t max_connections() const noexcept { return max_connections_; }
     std::size_t max_waiting() const noexcept { return max_waiting_; }
     std::chrono::nanoseconds idle_timeout() const noexcept { return idle_timeout_; }
     std::size_t max_header_size() const noexcept { return max_header_size_; }
+    bool lenient() const noexcept { return lenient_; }
 
 private:
     std::size_t max_connections_ = 16;
     std::size_t max_waiting_ = 4096;
     std::chrono::nanoseconds idle_timeout_ = std::chrono::seconds(30);
     std::size_t max_header_size_ = 64 * 1024;
+    bool lenient_ = false;
 };
 
 } // namespace corogql

@@ -54,6 +54,10 @@ public:
     /// HTTP connections, likewise.
     asio::awaitable<void> warm_up(std::size_t connections);
 
+    /// The HTTP server had a 406 for our Accept, and an answer for application/json alone.
+    bool only_json() const noexcept { return only_json_; }
+    void only_json(bool yes) noexcept { only_json_ = yes; }
+
     client_statistics statistics() const noexcept;
     counters& counts() noexcept { return *counts_; }
     protocol::retry_budget& retries() noexcept { return retries_; }
@@ -96,6 +100,7 @@ private:
     unsigned generation_ = 0;
     std::size_t in_use_ = 0;                 ///< by queries and mutations
     std::list<transport::waiter*> draining_; ///< those who wait until that is 0
+    bool only_json_ = false;
 };
 
 /// Runs a query or mutation. On the engine's executor.

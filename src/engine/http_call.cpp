@@ -30,7 +30,8 @@ struct outcome {
     std::optional<std::chrono::seconds> retry_after;
     std::optional<std::string> redirect; ///< target within the same origin to send the request to instead
     bool refused_credentials = false;
-    bool used_before = false; ///< the connection had served others, and the server may have closed it meanwhile
+    bool not_acceptable = false; ///< the server may know application/json alone
+    bool used_before = false;    ///< the connection had served others, and the server may have closed it meanwhile
 
     bool possibly_executed() const {
         return failure ? failure->possibly_executed()
@@ -73,9 +74,10 @@ private:
     bool goes_on_elsewhere(const outcome& result);
     void note_failure(const error& failure);
     error closed() const { return engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_); }
+    accepted accept() const { return only_json_ || engine_->only_json() ? accepted::json : accepted::both; }
     asio::awaitable<bool> wait_before_retry(const outcome& result);
     response deliver(outcome& result);
-    [[noreturn]] void throw_timeout();
+    [[noreturn]] void throw_timeout(error_phase during);
 
     std::shared_ptr<engine> engine_;
     const request operation_;
@@ -90,6 +92,7 @@ private:
     int redirects_ = 0;
     bool refreshed_ = false, excused_ = false;
     bool possibly_executed_ = false;
+    bool only_json_ = false;        ///< the server had a 406 for more
     bool fresh_connection_ = false; ///< the next attempt must not use the connection of the last
     std::optional<error> last_failure_;
     std::shared_ptr<interceptor_chain> around_; ///< the present attempt
@@ -124,7 +127,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 const bool plain = !given && operation_.headers().empty() && settings_.options.interceptors().empty();
                 headers fields;
                 if (!plain)
-                    fields = fields_of_post(settings_, given ? given->headers() : headers(), operation_.headers());
+                    fields =
+                        fields_of_post(settings_, accept(), given ? given->headers() : headers(), operation_.headers());
                 if (!settings_.options.interceptors().empty()) {
                     co_await ask_interceptors(fields, deadline);
                     fields = around_->fields();
@@ -135,11 +139,14 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 result.used_before = connection.served() > 0;
                 write_post(connection.request(), settings_,
                            redirected_to_ ? *redirected_to_ : settings_.http_url.target, plain ? nullptr : &fields,
-                           payload_);
+                           accept(), payload_);
                 if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
                 try {
                     connection.begin(deadline);
-                    if (!connection.sent()) co_await connection.send();
+                    if (connection.sends_beside())
+                        connection.send_beside();
+                    else if (!connection.sent())
+                        co_await connection.send();
                     while (!connection.answered()) {
                         const std::size_t size = co_await connection.read();
                         connection.take(size);
@@ -149,6 +156,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     connection.fail(std::current_exception());
                 }
                 read(connection.answer(), result);
+                result.not_acceptable =
+                    connection.answer().status == 406 && asks_as(accepted::both, connection.request());
             } catch (const error& caught) {
                 result.fail(caught);
             }
@@ -218,6 +227,7 @@ bool http_call::goes_on_elsewhere(const outcome& result) {
         redirected_to_ = result.redirect;
         return true;
     }
+    if (result.not_acceptable) return only_json_ = true;
     // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
     // What was sent whole may still have been read, so a mutation is not repeated on this ground.
     if (!result.failure || !result.used_before || result.failure->kind() != error_kind::lost || !repeatable(result))
@@ -230,7 +240,7 @@ void http_call::note_failure(const error& failure) {
     const bool late = engine_->runtime().now() >= deadline_;
     possibly_executed_ = possibly_executed_ || failure.possibly_executed();
     if (!late || failure.kind() != error_kind::timeout) last_failure_ = failure;
-    if (late) throw_timeout();
+    if (late) throw_timeout(failure.phase());
 }
 
 /// False when the server asks for more patience than there is: then its answer is final at once.
@@ -248,14 +258,14 @@ asio::awaitable<bool> http_call::wait_before_retry(const outcome& result) {
                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
     const auto when = std::min(deadline_, runtime.after(wait));
     co_await engine_->sleep_until(when);
-    if (runtime.now() >= deadline_) throw_timeout();
+    if (runtime.now() >= deadline_) throw_timeout(error_phase::receive);
     co_return true;
 }
 
 /// The deadline's error carries the last real failure.
-void http_call::throw_timeout() {
+void http_call::throw_timeout(error_phase during) {
     error failure(error_kind::timeout, "the deadline passed");
-    failure.phase(error_phase::receive).attempts(attempts_).possibly_executed(possibly_executed_);
+    failure.phase(during).attempts(attempts_).possibly_executed(possibly_executed_);
     if (last_failure_) {
         failure.message(std::string("the deadline passed; the last failure was: ") + last_failure_->what());
         failure.last_failure(last_failure_->what()).phase(last_failure_->phase());
@@ -280,9 +290,11 @@ void http_call::read(transport::http_response_message& message, outcome& result)
             transport::decode_content(*coding, message.body, settings_.options.max_message_size());
     } catch (const error& broken) {
         result.failure = broken; // final: it would come the same again
+        result.failure->http_status(message.status).headers(fields.copy());
         return;
     }
     const unsigned status = message.status;
+    if (only_json_ && status != 406) engine_->only_json(true);
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
     protocol::http_answer answer;
     answer.status = status;
@@ -302,7 +314,9 @@ void http_call::read(transport::http_response_message& message, outcome& result)
             // A Location nobody can read: reported as any other redirect.
         }
     }
-    auto judged = protocol::read_answer(std::move(answer), settings_.options.max_depth());
+    protocol::answer_rules rules{settings_.options.max_depth(), settings_.options.http().lenient()};
+    rules.on_leniency = [this](std::string_view what) { settings_.log(what); };
+    auto judged = protocol::read_answer(std::move(answer), rules);
     if (auto* failure = std::get_if<error>(&judged)) {
         result.refused_credentials = failure->kind() == error_kind::credentials;
         failure->headers(fields.copy());

@@ -1,9 +1,26 @@
 #include "engine/http_connection.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 namespace corogql::detail {
+
+namespace {
+
+/// What any system takes at once on a connection that was idle.
+constexpr std::size_t taken_at_once = 16 * 1024;
+
+asio::awaitable<void> send_rest(std::shared_ptr<http_connection> connection) {
+    try {
+        co_await connection->send();
+    } catch (const std::exception&) {
+        // It was closed meanwhile; the reader knows why.
+    }
+}
+
+} // namespace
 
 http_connection::http_connection(std::shared_ptr<transport::runtime> runtime,
                                  std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits)
@@ -62,6 +79,14 @@ asio::awaitable<void> http_connection::send() {
     }
 }
 
+bool http_connection::sends_beside() const noexcept {
+    return !sent_ && (handed_over_ > 0 || request_.size() > taken_at_once);
+}
+
+void http_connection::send_beside() {
+    asio::co_spawn(runtime_->executor(), send_rest(shared_from_this()), asio::detached);
+}
+
 void http_connection::take(std::size_t size) {
     if (size == 0) {
         if (!parser_.started()) throw error(error_kind::lost, "the server closed the connection without an answer");
@@ -87,7 +112,14 @@ void http_connection::fail(std::exception_ptr failure) {
     } catch (const error&) {
         // Explained with the others.
     }
-    throw explain(failure);
+    auto explained = explain(failure);
+    if (parser_.has_head() && !timed_out_) {
+        const auto& head = parser_.message();
+        explained.headers(head.headers.copy());
+        // No status under an answer that broke off: it would make it one that came whole.
+        if (explained.kind() == error_kind::limit) explained.http_status(head.status);
+    }
+    throw explained;
 }
 
 error http_connection::explain(const std::exception_ptr& failure) const {

@@ -1,8 +1,9 @@
 /// One keep-alive connection: a request out, its answer in, step by step, so that the caller's coroutine is the only
-/// one that a request needs.
+/// one that a request needs, unless it is a long one.
 ///
 ///     connection.begin(deadline);
-///     if (!connection.sent()) co_await connection.send();
+///     if (connection.sends_beside()) connection.send_beside();
+///     else if (!connection.sent()) co_await connection.send();
 ///     while (!connection.answered()) connection.take(co_await connection.read());
 #pragma once
 
@@ -33,9 +34,13 @@ public:
     /// Sends of the request what goes out without waiting. From here until answered() the connection is busy.
     void begin(time_point deadline);
     bool sent() const noexcept { return sent_; }
-    /// Sends the rest. A server may refuse early, with an answer, and stop reading (RFC 9112, section 9.5): a failure
-    /// is kept until it is known that no answer came. One that stops reading and stays open is noticed at the deadline.
+    /// Sends the rest. A server may refuse early, with an answer, and hang up (RFC 9112, section 9.5): a failure is
+    /// kept until it is known that no answer came.
     asio::awaitable<void> send();
+    /// The rest may have to wait for the server, which may refuse early and read no further: it is sent beside the
+    /// reading, and with the answer the sending ends.
+    bool sends_beside() const noexcept;
+    void send_beside();
     asio::awaitable<std::size_t> read() { return stream_->read_some(asio::buffer(buffer_)); }
     /// What read() gave.
     void take(std::size_t size);

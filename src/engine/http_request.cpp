@@ -8,31 +8,46 @@
 
 namespace corogql::detail {
 
-headers post_fields(const headers& common) {
-    headers fields{{"Accept", std::string(protocol::accept_header)}, {"Content-Type", "application/json"}};
-    protocol::merge_headers(fields, common);
-    return fields;
+namespace {
+
+std::string_view accept_value(accepted accept) {
+    return accept == accepted::both ? protocol::accept_header : protocol::accept_only_json;
+}
+
+} // namespace
+
+settings::post_head make_post_head(accepted accept, const headers& common) {
+    settings::post_head made;
+    made.fields = {{"Accept", std::string(accept_value(accept))}, {"Content-Type", "application/json"}};
+    protocol::merge_headers(made.fields, common);
+    write_fields(made.text, made.fields);
+    return made;
+}
+
+bool asks_as(accepted accept, std::string_view request) {
+    const auto line = "\r\nAccept: " + std::string(accept_value(accept)) + "\r\n";
+    return request.substr(0, request.find("\r\n\r\n") + 2).find(line) != std::string_view::npos;
 }
 
 void write_fields(std::string& out, const headers& fields) {
     for (const auto& [name, value] : fields) out.append(name).append(": ").append(value).append("\r\n");
 }
 
-headers fields_of_post(const settings& settings, const headers& credentials, const headers& own) {
-    auto fields = settings.of_post;
+headers fields_of_post(const settings& settings, accepted accept, const headers& credentials, const headers& own) {
+    auto fields = (accept == accepted::both ? settings.post : settings.post_for_json).fields;
     protocol::merge_headers(fields, credentials);
     protocol::merge_headers(fields, own);
     return fields;
 }
 
 void write_post(std::string& out, const settings& settings, std::string_view target, const headers* fields,
-                std::string_view body) {
+                accepted accept, std::string_view body) {
     out.assign("POST ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
     out.append("\r\n");
     if (fields)
         write_fields(out, *fields);
     else
-        out.append(settings.post_text);
+        out.append((accept == accepted::both ? settings.post : settings.post_for_json).text);
     out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\nContent-Length: ");
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, body.size()).ptr;

@@ -18,9 +18,12 @@ struct settings {
     transport::endpoint http_endpoint;
     transport::endpoint websocket_endpoint;
     std::shared_ptr<const transport::tls_context> tls; ///< null where nothing is encrypted
-    headers common;        ///< User-Agent, basic authentication of the URL, then the caller's own fields
-    headers of_post;       ///< the same over the defaults of a POST,
-    std::string post_text; ///< and as lines: most requests add nothing to them
+    headers common; ///< User-Agent, basic authentication of the URL, then the caller's own fields
+    struct post_head {
+        headers fields;   ///< the same over the defaults of a POST,
+        std::string text; ///< and as lines: most requests add nothing to them
+    };
+    post_head post, post_for_json; ///< the second one accepts nothing else
 
     void tell(const lifecycle_event& event) const {
         if (options.on_lifecycle()) options.on_lifecycle()(event);

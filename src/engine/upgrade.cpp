@@ -43,14 +43,30 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
     return out += "\r\n";
 }
 
-[[noreturn]] void refuse(const transport::http_response_message& answer, transport::runtime& runtime) {
+/// The GraphQL errors that a server answered in the upgrade's place.
+std::vector<graphql_error> errors_of(const transport::http_response_message& answer, const settings& settings) {
+    protocol::http_answer asked{};
+    asked.status = answer.status;
+    asked.content_type = answer.headers.find("Content-Type");
+    asked.body = answer.body;
+    const protocol::answer_rules rules{settings.options.max_depth(), false, {}};
+    const auto judged = protocol::read_answer(std::move(asked), rules);
+    if (const auto* failure = std::get_if<error>(&judged)) return failure->errors();
+    return std::get<response>(judged).errors();
+}
+
+[[noreturn]] void refuse(const transport::http_response_message& answer, const settings& settings,
+                         transport::runtime& runtime) {
     const bool credentials = answer.status == 401 || answer.status == 403;
     std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
     if (!answer.reason.empty()) message += " " + answer.reason;
     if (const auto location = answer.headers.find("Location"); location && answer.status / 100 == 3)
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
+    const auto errors = errors_of(answer, settings);
+    if (!errors.empty()) message += ": " + errors.front().message;
     auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
     failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(answer.body);
+    failure.errors(errors);
     if (const auto field = answer.headers.find("Retry-After"))
         if (const auto wait = protocol::read_retry_after(*field, runtime.calendar_now())) failure.retry_after(*wait);
     throw failure;
@@ -151,7 +167,7 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
     }
     if (limit.passed()) throw upgrade_failed(error_kind::timeout, "timed out waiting for the websocket upgrade");
     if (failure) throw failure->possibly_executed(false);
-    if (parser.message().status != 101) refuse(parser.message(), runtime);
+    if (parser.message().status != 101) refuse(parser.message(), settings, runtime);
     result.protocol = check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());
     result.stream = std::move(stream);
     co_return result;

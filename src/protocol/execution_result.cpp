@@ -22,11 +22,12 @@ std::vector<graphql_error> errors_of(std::string_view text, const result_members
     return read_errors(list, max_depth);
 }
 
-std::vector<graphql_error> checked_errors(const result_text& result, unsigned max_depth) {
+std::vector<graphql_error> checked_errors(const result_text& result, unsigned max_depth, null_data null) {
     auto errors = errors_of(result.whole, result.members, max_depth);
     const auto data = result.members.data.of(result.whole);
     if (data.empty() && errors.empty()) throw malformed("it has neither data nor errors", result.whole);
-    if (data == "null" && errors.empty()) throw malformed("its data is null and it has no errors", result.whole);
+    if (data == "null" && errors.empty() && null == null_data::with_errors)
+        throw malformed("its data is null and it has no errors", result.whole);
     return errors;
 }
 
@@ -47,10 +48,10 @@ result_members find_members(const std::string& text, unsigned max_depth) {
 
 } // namespace
 
-response read_result(std::string text, unsigned max_depth) {
+response read_result(std::string text, unsigned max_depth, null_data null) {
     auto result = std::make_unique<detail::result>();
     result->members = find_members(text, max_depth);
-    result->errors = checked_errors(result_text{text, result->members}, max_depth);
+    result->errors = checked_errors(result_text{text, result->members}, max_depth, null);
     result->text = std::move(text);
     result->max_depth = max_depth;
     return response(std::move(result));
@@ -58,7 +59,7 @@ response read_result(std::string text, unsigned max_depth) {
 
 void check_result(const result_text& result, unsigned max_depth) {
     if (result.whole.empty()) throw malformed("it is not an object", "");
-    checked_errors(result, max_depth);
+    checked_errors(result, max_depth, null_data::with_errors);
 }
 
 response make_result(std::string_view text, const result_members& members, unsigned max_depth) {

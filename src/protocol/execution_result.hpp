@@ -9,9 +9,13 @@
 
 namespace corogql::protocol {
 
+/// Whether null data without errors is a result.
+enum class null_data { with_errors, allowed };
+
 /// A text that is a result and nothing else. Throws corogql::error of kind protocol when it is not JSON, is nested
-/// deeper than `max_depth` or is no execution result (neither data nor errors; `data: null` without errors).
-response read_result(std::string text, unsigned max_depth);
+/// deeper than `max_depth` or is no execution result (neither data nor errors; `data: null` without errors, unless that
+/// is allowed).
+response read_result(std::string text, unsigned max_depth, null_data null = null_data::with_errors);
 
 /// In two steps, for a text that was taken apart already: it throws what read_result() throws, or make_result()
 /// will not.

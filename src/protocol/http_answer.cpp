@@ -24,7 +24,9 @@ error http_error(const http_answer& answer, std::string_view detail) {
                   (refused ? "the credentials were refused: " : "") + status_text(answer) +
                       (detail.empty() ? "" : ": ") + std::string(detail));
     const bool unheard = classify_status(answer.status, answer.retry_after.has_value()) == failure_class::refused;
-    failure.phase(error_phase::receive).http_status(answer.status).possibly_executed(!refused && !unheard);
+    const bool unacceptable = answer.status == 406; // decided by the header alone
+    failure.phase(error_phase::receive).http_status(answer.status);
+    failure.possibly_executed(!refused && !unheard && !unacceptable);
     if (answer.retry_after) failure.retry_after(*answer.retry_after);
     return failure.body_excerpt(answer.body);
 }
@@ -65,25 +67,44 @@ error refusal(const http_answer& answer, const response& result) {
 }
 
 /// A body that says it is JSON.
-response read_json(const http_answer& answer, std::string body, bool utf8, unsigned max_depth) {
+response read_json(const http_answer& answer, std::string body, bool utf8, const answer_rules& rules) {
     if (!utf8 || !detail::is_utf8(body))
-        throw error(error_kind::protocol, "the answer is not UTF-8 (" + std::string(*answer.content_type) + ")")
+        throw error(error_kind::protocol,
+                    "the answer is not UTF-8 (" + std::string(answer.content_type.value_or("no Content-Type")) + ")")
             .possibly_executed(true);
     if (constexpr std::string_view mark = "\xEF\xBB\xBF"; body.starts_with(mark)) body.erase(0, mark.size());
-    return read_result(std::move(body), max_depth);
+    return read_result(std::move(body), rules.max_depth, rules.lenient ? null_data::allowed : null_data::with_errors);
+}
+
+/// A GraphQL response under another name.
+std::optional<response> read_leniently(const http_answer& answer, bool utf8, const answer_rules& rules) {
+    if (!rules.lenient || !is_success(answer.status)) return std::nullopt;
+    try {
+        auto result = read_json(answer, answer.body, utf8, rules);
+        if (rules.on_leniency)
+            rules.on_leniency(answer.content_type
+                                  ? "a GraphQL response came as " + std::string(*answer.content_type) +
+                                        " and was taken (lenient)"
+                                  : "a GraphQL response came with no Content-Type and was taken (lenient)");
+        return result;
+    } catch (const error&) {
+        return std::nullopt;
+    }
 }
 
 } // namespace
 
-std::variant<response, error> read_answer(http_answer answer, unsigned max_depth) {
+std::variant<response, error> read_answer(http_answer answer, const answer_rules& rules) {
     const auto content = read_content_type(answer.content_type.value_or(""));
-    if (content.type != media_type::json && content.type != media_type::graphql_response)
+    if (content.type != media_type::json && content.type != media_type::graphql_response) {
+        if (auto result = read_leniently(answer, content.utf8, rules)) return std::move(*result);
         return http_error(answer, explain(answer));
+    }
     const bool success = is_success(answer.status);
     try {
         // The body of a failure may yet be shown.
         auto body = success ? std::move(answer.body) : answer.body;
-        auto result = read_json(answer, std::move(body), content.utf8, max_depth);
+        auto result = read_json(answer, std::move(body), content.utf8, rules);
         if (is_refusal(answer.status)) return refusal(answer, result);
         const bool body_decides = success || content.type == media_type::graphql_response;
         if (!body_decides && result.errors().empty()) return http_error(answer, explain(answer));

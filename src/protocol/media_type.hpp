@@ -7,6 +7,8 @@ namespace corogql::protocol {
 
 /// What corogql asks for: the media type made for GraphQL, then what older servers speak.
 inline constexpr std::string_view accept_header = "application/graphql-response+json, application/json;q=0.9";
+/// For servers that have a 406 for that.
+inline constexpr std::string_view accept_only_json = "application/json";
 
 enum class media_type {
     none,             ///< no Content-Type at all

@@ -44,7 +44,11 @@ void simulated_link::take_http() {
     std::span<const std::byte> left(reinterpret_cast<const std::byte*>(bytes.data()), bytes.size());
     while (!left.empty() && open_ && !codec_) {
         left = left.subspan(parser_.put(left));
-        if (!parser_.done()) continue;
+        if (!parser_.done()) {
+            if (parser_.has_head() && !head_told_) request_head();
+            continue;
+        }
+        head_told_ = false;
         auto& request = parser_.message();
         request.upgrade ? upgrade(request) : answer(request);
         parser_.reset();
@@ -82,28 +86,68 @@ void simulated_link::upgrade(const transport::http_request_message& request) {
     codec_.emplace(transport::websocket_role::server, std::size_t{64} * 1024 * 1024);
 }
 
+namespace {
+
+simulated_request to_simulated(const transport::http_request_message& request) {
+    simulated_request asked{request.method, request.target, {}, request.body};
+    for (const auto& [name, value] : request.headers) asked.headers.emplace_back(name, value);
+    return asked;
+}
+
+std::string bytes_of(const simulated_reply& reply) {
+    if (!reply.raw.empty()) return reply.raw;
+    std::string bytes = "HTTP/1.1 " + std::to_string(reply.status) + " x\r\n";
+    if (!reply.content_type.empty()) bytes += "Content-Type: " + reply.content_type + "\r\n";
+    bytes += "Content-Length: " + std::to_string(reply.body.size()) + "\r\n";
+    for (const auto& [name, value] : reply.headers) bytes += name + ": " + value + "\r\n";
+    return bytes + "\r\n" + reply.body;
+}
+
+} // namespace
+
+void simulated_link::request_head() {
+    head_told_ = true;
+    if (const auto site = site_.lock(); site && site->on_request_head)
+        site->on_request_head(handle(), to_simulated(parser_.message()));
+}
+
 void simulated_link::answer(const transport::http_request_message& request) {
     const auto site = site_.lock();
     if (!site) return;
-    simulated_request asked{request.method, request.target, {}, request.body};
-    for (const auto& [name, value] : request.headers) asked.headers.emplace_back(name, value);
+    const auto asked = to_simulated(request);
     note("request", asked.body);
     simulated_reply reply{500, R"({"errors":[{"message":"this server answers no requests"}]})"};
     if (site->on_request) reply = site->on_request(asked);
-    auto send = [weak = weak_from_this(), reply] {
-        const auto self = weak.lock();
-        if (!self || !self->open_) return;
-        if (reply.drop) return self->drop();
-        self->note("answer", std::to_string(reply.status) + " " + reply.body);
-        std::string head = "HTTP/1.1 " + std::to_string(reply.status) + " x\r\nContent-Type: " + reply.content_type +
-                           "\r\nContent-Length: " + std::to_string(reply.body.size()) + "\r\n";
-        for (const auto& [name, value] : reply.headers) head += name + ": " + value + "\r\n";
-        self->socket_->send(head + "\r\n" + reply.body);
-    };
-    if (reply.delay.count() > 0)
-        world_.at(world_.now() + reply.delay, world_.executor(), send);
-    else
-        send();
+    if (reply.delay.count() <= 0) return send_reply(reply);
+    world_.at(world_.now() + reply.delay, world_.executor(), [weak = weak_from_this(), reply] {
+        if (const auto self = weak.lock()) self->send_reply(reply);
+    });
+}
+
+void simulated_link::send_reply(const simulated_reply& reply) {
+    if (!open_) return;
+    if (reply.drop) return drop();
+    note("answer", reply.raw.empty() ? std::to_string(reply.status) + " " + reply.body
+                                     : std::to_string(reply.raw.size()) + " bytes");
+    auto bytes = bytes_of(reply);
+    bytes.resize(std::min(bytes.size(), reply.cut_after));
+    send_piece(std::make_shared<const std::string>(std::move(bytes)), 0, reply);
+}
+
+void simulated_link::send_piece(const std::shared_ptr<const std::string>& bytes, std::size_t from,
+                                const simulated_reply& how) {
+    if (!open_) return;
+    const auto left = bytes->size() - from;
+    const auto size = how.piece == 0 ? left : std::min(left, how.piece);
+    socket_->send(std::string_view(*bytes).substr(from, size));
+    if (size < left) {
+        world_.at(world_.now() + how.pause, world_.executor(), [weak = weak_from_this(), bytes, from, size, how] {
+            if (const auto self = weak.lock()) self->send_piece(bytes, from + size, how);
+        });
+        return;
+    }
+    if (how.then == simulated_ending::drop) drop();
+    if (how.then == simulated_ending::reset) reset();
 }
 
 void simulated_link::take_websocket() {

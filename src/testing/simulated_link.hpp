@@ -27,6 +27,7 @@ public:
     std::function<bool(link, const json::object&)> on_message;
     std::function<void(link, std::uint16_t)> on_end;
     std::function<simulated_reply(const simulated_request&)> on_request;
+    std::function<void(link, const simulated_request&)> on_request_head;
     std::vector<std::string> spoken{"graphql-transport-ws", "graphql-ws"};
     std::vector<std::shared_ptr<simulated_link>> links;
     std::vector<simulated_server::message> received;
@@ -58,7 +59,11 @@ private:
     void take_http();
     void take_websocket();
     void upgrade(const transport::http_request_message& request);
+    void request_head();
     void answer(const transport::http_request_message& request);
+    void send_reply(const simulated_reply& reply);
+    /// The next piece of `bytes`, and at the end what becomes of the connection.
+    void send_piece(const std::shared_ptr<const std::string>& bytes, std::size_t from, const simulated_reply& how);
     void on_text(std::string_view text);
     void dispatch(const json::object& message);
     void flush();
@@ -72,6 +77,7 @@ private:
     transport::http_request_parser parser_{transport::http_limits{}};
     std::optional<transport::websocket_codec> codec_;
     bool open_ = true, reading_ = true, taking_ = false;
+    bool head_told_ = false; ///< of the request under way
 };
 
 } // namespace corogql::testing

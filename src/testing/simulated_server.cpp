@@ -115,6 +115,9 @@ void simulated_server::on_end(std::function<void(simulated_connection, std::uint
 void simulated_server::on_request(std::function<simulated_reply(const simulated_request&)> answer) {
     site_->on_request = std::move(answer);
 }
+void simulated_server::on_request_head(std::function<void(simulated_connection, const simulated_request&)> act) {
+    site_->on_request_head = std::move(act);
+}
 void simulated_server::speak(std::vector<std::string> subprotocols) { site_->spoken = std::move(subprotocols); }
 
 std::vector<simulated_connection> simulated_server::connections() const {

@@ -56,6 +56,7 @@ void http_parser::take_line(std::string_view line) {
     } else if (!line.empty()) {
         read_field(line, common_.headers);
     } else {
+        next_ = part::body; // the head is whole even if its body is refused
         next_ = end_head();
         if (next_ == part::body && body_.done()) next_ = part::nothing;
         lines_.begin_block();

@@ -11,6 +11,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <doctest/doctest.h>
 
+#include <set>
+
 using namespace corogql;
 using namespace corogql::testing;
 using corogql::test::caught;
@@ -253,6 +255,70 @@ TEST_CASE("http: a loop that goes away with requests in flight leaks nothing") {
     loop->run_for(20ms);
     api.reset();
     loop.reset(); // the leak sanitizer looks at what is left
+}
+
+TEST_CASE("http: 1,000 requests on 8 connections while the server restarts twice: in time, no mutation twice") {
+    constexpr int requests = 1000;
+    server server;
+    asio::io_context loop;
+    client_options options(server.url());
+    options.timeout(20s).http(http_options().max_connections(8));
+    options.retry(retry_options().retries(20).initial(1ms).max(20ms));
+    client api(loop.get_executor(), options);
+    // Executed or not, four of the next are without an answer when the server restarts.
+    const auto hold_some = [&] {
+        server.inject(fault::on_request().delay(2s).times(2));
+        server.inject(fault::on_request().after_execution().delay(2s).times(2));
+    };
+    const auto restart = [&] {
+        server.clear_faults();
+        server.stop_listening();
+        server.drop_connections(cut::reset);
+        server.resume_listening();
+    };
+    int ended = 0, answered = 0;
+    std::vector<std::string> certain; ///< runs that were answered for
+    std::vector<std::string> never;   ///< runs that cannot have been made
+    for (int i = 0; i < requests; ++i) {
+        const auto name = "run-" + std::to_string(i);
+        const bool mutation = i % 2 == 0;
+        asio::co_spawn(
+            loop, api.execute(mutation ? create_run(name) : say_hello(name)),
+            [&, name, mutation](std::exception_ptr failure, response answer) {
+                if (!failure) {
+                    CHECK(answer.ok());
+                    ++answered;
+                    if (mutation) certain.push_back(name);
+                } else {
+                    const auto why = caught([&] { std::rethrow_exception(failure); });
+                    CAPTURE(why.what());
+                    const auto kind = why.kind();
+                    CHECK((kind == error_kind::lost || kind == error_kind::protocol || kind == error_kind::connect));
+                    CHECK(mutation); // queries are asked again
+                    if (!why.possibly_executed()) never.push_back(name);
+                }
+                ++ended;
+                if (ended == 280 || ended == 580) hold_some();
+                if (ended == 300 || ended == 600) restart();
+            });
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    while (ended < requests && std::chrono::steady_clock::now() < begin + 30s) {
+        loop.restart();
+        loop.run_one_for(1s);
+    }
+    CHECK(ended == requests);
+    CHECK(std::chrono::steady_clock::now() - begin < 20s + 1s);
+    CHECK(answered >= requests - 2 * 8); // what restarts can catch,
+    CHECK(answered < requests);          // and did
+    CHECK(server.record().connections_accepted >= 3 * 8);
+    const auto runs = execute(loop, api, request("{ getRuns { name } }"));
+    std::multiset<std::string> made;
+    for (const auto& run : runs.data().at("getRuns").as_array()) made.emplace(run.at("name").as_string());
+    for (const auto& name : made) CHECK(made.count(name) == 1);
+    for (const auto& name : certain) CHECK(made.count(name) == 1);
+    for (const auto& name : never) CHECK(made.count(name) == 0);
+    CHECK(server.record().executed("createRun") == made.size());
 }
 
 TEST_CASE("http: wrong calls are refused before anything is sent") {

@@ -3,9 +3,13 @@
 #include "../support/certificates.hpp"
 #include "../support/run_loop.hpp"
 
+#include "transport/socket_stream.hpp"
+#include "transport/tls_context.hpp"
+
 #include <corogql/client.hpp>
 #include <corogql/testing/server.hpp>
 
+#include <boost/asio/ip/tcp.hpp>
 #include <doctest/doctest.h>
 
 #include <filesystem>
@@ -38,6 +42,19 @@ asio::awaitable<int> sum_of(subscription& from) {
     int sum = 0;
     while (auto event = co_await from.next()) sum += event->data_as<int>("count");
     co_return sum;
+}
+
+/// Answers one request with these bytes, and cuts the connection without a close_notify.
+asio::awaitable<void> answer_and_cut(asio::ip::tcp::acceptor& acceptor, const std::string& bytes) {
+    auto socket = co_await acceptor.async_accept(asio::use_awaitable);
+    const auto& files = test_certificates().server;
+    auto context = transport::tls_context::for_server(files.certificate_file, files.key_file);
+    auto stream = co_await transport::tls_accept(transport::make_socket_stream(std::move(socket)), context);
+    std::vector<char> request(16 * 1024); // which comes whole
+    co_await stream->read_some(asio::buffer(request));
+    const asio::const_buffer answer = asio::buffer(bytes);
+    co_await stream->write(std::span(&answer, 1));
+    stream->close();
 }
 
 void check_everything(client_options options) {
@@ -82,6 +99,30 @@ TEST_CASE("tls: certificates that do not fit are refused, each with its reason")
     auto other = trusting(server).tls(tls_options().ca_file(files.other_ca_file));
     CHECK(failure_of(std::move(other)).kind() == error_kind::tls);
     check_everything(trusting(server).tls(tls_options().verify(false)));
+}
+
+TEST_CASE("H52: without close_notify an answer that has its length is whole, and one that goes to the end is cut off") {
+    asio::io_context loop;
+    asio::ip::tcp::acceptor acceptor(loop, {asio::ip::make_address("127.0.0.1"), 0});
+    const auto url = "https://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()) + "/graphql";
+    client_options options(url);
+    options.tls(tls_options().ca_file(test_certificates().ca_file)).retry(retry_options().retries(0));
+    const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", body = R"({"data":{"a":1}})";
+    const auto ask = [&](const std::string& bytes) {
+        client api(loop.get_executor(), options);
+        auto served = start(loop, answer_and_cut(acceptor, bytes));
+        auto answer = start(loop, api.execute(request("{ a }")));
+        run_until(loop, served);
+        return run_until(loop, answer);
+    };
+    CHECK(ask(head + "Content-Length: 16\r\n\r\n" + body).data_as<int>("a") == 1);
+    CHECK(ask(head + "Transfer-Encoding: chunked\r\n\r\n10\r\n" + body + "\r\n0\r\n\r\n").ok());
+    for (const std::string& bytes : {head + "\r\n" + body, head + "Content-Length: 17\r\n\r\n" + body}) {
+        const auto failure = caught([&] { ask(bytes); });
+        CHECK(failure.kind() == error_kind::protocol);
+        CHECK(failure.possibly_executed());
+        CHECK(std::string(failure.what()).find("close_notify") != std::string::npos);
+    }
 }
 
 TEST_CASE("unix socket: the URL gives path and Host only") {

@@ -137,6 +137,18 @@ TEST_CASE("W59: other statuses are final and quoted") {
     }
 }
 
+TEST_CASE("W59: the text under a refusal may be of any length") {
+    for (const std::size_t size : {60'000u, 70'000u, 20'000'000u}) {
+        scene on;
+        const auto seen = refused_upgrade(on, [&](auto& upgrade) {
+            upgrade.status = 404;
+            upgrade.body.assign(size, 'x');
+        });
+        check_error(seen, error_kind::http, error_phase::upgrade);
+        CHECK(seen.http_status() == 404);
+    }
+}
+
 TEST_CASE("W59: 401 and 403 refuse the credentials, which are refreshed once") {
     for (const unsigned status : {401u, 403u}) {
         CAPTURE(status);

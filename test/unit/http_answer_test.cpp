@@ -23,7 +23,9 @@ http_answer answer(unsigned status, const char* type, std::string body) {
     return made;
 }
 
-std::variant<response, error> judge(http_answer made) { return protocol::read_answer(std::move(made), 64); }
+std::variant<response, error> judge(http_answer made) {
+    return protocol::read_answer(std::move(made), {64, false, {}});
+}
 
 error failure_of(http_answer made) {
     auto judged = judge(std::move(made));
@@ -208,12 +210,35 @@ TEST_CASE("http answer: a failure shows what a person needs") {
 }
 
 TEST_CASE("http answer: statuses by which a server says that it ran nothing") {
-    for (const unsigned status : {408u, 421u, 425u, 429u})
+    for (const unsigned status : {406u, 408u, 421u, 425u, 429u})
         CHECK_FALSE(failure_of(answer(status, html, "")).possibly_executed());
     auto busy = answer(503, html, "");
     CHECK(failure_of(busy).possibly_executed());
     busy.retry_after = std::chrono::seconds(1);
     CHECK_FALSE(failure_of(busy).possibly_executed());
+}
+
+TEST_CASE("http answer: lenience takes a GraphQL response under another name, and null data, of a success only") {
+    std::vector<std::string> told;
+    protocol::answer_rules rules{64, true, [&](std::string_view what) { told.emplace_back(what); }};
+    const auto kind = [&](http_answer made) -> std::string_view {
+        const auto judged = protocol::read_answer(std::move(made), rules);
+        const auto* failure = std::get_if<error>(&judged);
+        return failure ? to_string(failure->kind()) : "answer";
+    };
+    CHECK(kind(answer(200, nullptr, data)) == "answer");
+    CHECK(kind(answer(200, html, errors)) == "answer");
+    CHECK(told.size() == 2);
+    CHECK(kind(answer(200, json_type, R"({"data":null})")) == "answer");
+    CHECK(kind(answer(200, "text/plain", R"({"data":null})")) == "answer");
+    CHECK(told.size() == 3);
+    CHECK(kind(answer(200, html, "<html>")) == "http");
+    CHECK(kind(answer(200, nullptr, "{}")) == "http");
+    CHECK(kind(answer(204, nullptr, "")) == "http");
+    CHECK(kind(answer(200, "text/plain; charset=latin1", data)) == "http");
+    CHECK(kind(answer(500, "text/plain", errors)) == "http");
+    CHECK(kind(answer(200, json_type, "{}")) == "protocol");
+    CHECK(told.size() == 3);
 }
 
 TEST_CASE("http answer: errors that say the credentials were refused") {

@@ -107,7 +107,7 @@ TEST_CASE("tls: names and addresses of the certificate are accepted, and both en
     }
 }
 
-TEST_CASE("tls: what cannot be verified is refused in words") {
+TEST_CASE("H51: what cannot be verified is refused in words, and for a reason that a program can tell") {
     const certificates& pem = test_certificates();
     tls_options other;
     other.ca_file(pem.other_ca_file);

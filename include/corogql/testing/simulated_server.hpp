@@ -93,13 +93,33 @@ struct simulated_request {
     std::string body;
 };
 
+/// What becomes of a connection behind an answer.
+enum class simulated_ending {
+    stay,
+    drop,  ///< a FIN
+    reset, ///< an RST
+};
+
+/// An answer made of its parts, or of any bytes; whole, or cut; at once, late, or in pieces:
+///
+///     simulated_reply reply;
+///     reply.raw = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n";
+///     reply.piece = 1;
+///     reply.pause = 1s;
+///     reply.then = simulated_ending::reset;
 struct simulated_reply {
     unsigned status = 200;
     std::string body;
-    std::string content_type = "application/graphql-response+json";
+    std::string content_type = "application/graphql-response+json"; ///< empty: the field is left out
     corogql::headers headers;
+    std::string raw; ///< when not empty: these bytes, status line and all, in place of the above
+
     std::chrono::nanoseconds delay{0};
-    bool drop = false; ///< the connection, in place of an answer
+    std::size_t piece = 0;                                ///< bytes that are sent at a time; 0: all of them
+    std::chrono::nanoseconds pause{0};                    ///< between two pieces
+    std::size_t cut_after = static_cast<std::size_t>(-1); ///< of the answer's bytes only so many are sent
+    simulated_ending then = simulated_ending::stay;       ///< behind the last byte
+    bool drop = false;                                    ///< the connection, in place of an answer
 };
 
 class simulated_server {
@@ -126,6 +146,9 @@ public:
     /// The connection has ended, whoever ended it; the close code of the client's close frame, or 0.
     void on_end(std::function<void(simulated_connection, std::uint16_t code)> act);
     void on_request(std::function<simulated_reply(const simulated_request&)> answer);
+    /// A request's header fields have come, and its body has not come whole: for who answers early, with
+    /// send_bytes(), or reads no further. Default: nothing.
+    void on_request_head(std::function<void(simulated_connection, const simulated_request&)> act);
     /// Subprotocols spoken. Default: both.
     void speak(std::vector<std::string> subprotocols);
 
