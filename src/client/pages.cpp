@@ -14,15 +14,22 @@ namespace detail {
 
 namespace {
 
+using answer_handler = asio::any_completion_handler<void(std::exception_ptr, std::optional<response>)>;
+
 asio::awaitable<std::optional<page>> take_page_from_here(std::shared_ptr<page_source> from) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    if (!from || from->single_threaded() || here == from->executor()) co_return co_await take_page(std::move(from));
-    auto initiate = [here](page_handler handler, std::shared_ptr<page_source> source) {
-        start_next(std::move(source), here, std::move(handler));
+    if (!from) co_return std::nullopt;
+    if (from->single_threaded() || here == from->executor()) co_return co_await take_page(std::move(from));
+    auto initiate = [here](answer_handler handler, std::shared_ptr<page_source> source) {
+        const auto there = source->executor();
+        auto work = [source = std::move(source)]() mutable { return await_page(std::move(source)); };
+        cross(there, here, std::move(work), std::move(handler));
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>,
-                                            void(std::exception_ptr, std::optional<page>)>(
-        std::move(initiate), asio::use_awaitable, std::move(from));
+    auto answer =
+        co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, std::optional<response>)>(
+            std::move(initiate), asio::use_awaitable, from);
+    co_await refuse_cancelled(); // it may have come while the answer crossed
+    co_return from->take(std::move(answer));
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 #include "engine/page_source.hpp"
 
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 
 namespace corogql::detail {
 
@@ -13,7 +15,6 @@ void page_source::close() noexcept {
     if (done() || closed_.exchange(true)) return;
     asio::post(executor_, [self = shared_from_this()] {
         if (!self->fetch_) return;
-        self->fetch_->interrupt();
         self->fetch_->cancel();
         self->fetch_ = nullptr;
     });
@@ -37,24 +38,39 @@ bool page_source::begin_step() {
     throw error(*walk_.obstacle());
 }
 
-void page_source::ask(const std::shared_ptr<detail::engine>& engine) {
+void page_source::ask() {
+    const auto engine = engine_.lock();
+    if (!engine) throw error(error_kind::cancelled, "the client was closed");
+    const std::lock_guard lock(mutex_);
     fetch_ = std::make_shared<fetch>(engine->shared_runtime());
     fetch_->start(execute_owned(engine, std::make_unique<request>(walk_.next_request())));
 }
 
-page page_source::move_on(response answer) {
-    const std::lock_guard lock(mutex_);
-    return walk_.receive(std::move(answer));
+void page_source::ask_ahead() {
+    {
+        const std::lock_guard lock(mutex_);
+        if (closed_ || fetch_ || !walk_.goes_on() || engine_.expired()) return;
+    }
+    ask();
 }
 
-asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from) {
-    if (!from || !from->begin_step()) co_return std::nullopt;
-    if (from->taken_) throw error(error_kind::usage, "pages have one consumer: another next() is waiting");
-    if (!from->fetch_) {
-        const auto engine = from->engine_.lock();
-        if (!engine) throw error(error_kind::cancelled, "the client was closed");
-        from->ask(engine);
+std::optional<page> page_source::take(std::optional<response> answer) {
+    if (!answer || closed_) return std::nullopt;
+    std::optional<page> taken;
+    bool ahead = false;
+    {
+        const std::lock_guard lock(mutex_);
+        taken = walk_.receive(std::move(*answer));
+        ahead = prefetch_ && walk_.goes_on() && !engine_.expired();
     }
+    if (ahead) asio::dispatch(executor_, [self = shared_from_this()] { self->ask_ahead(); });
+    return taken;
+}
+
+asio::awaitable<std::optional<response>> await_page(std::shared_ptr<page_source> from) {
+    if (!from->begin_step()) co_return std::nullopt;
+    if (from->taken_) throw error(error_kind::usage, "pages have one consumer: another next() is waiting");
+    if (!from->fetch_) from->ask();
     struct leave {
         page_source& from;
         ~leave() {
@@ -68,14 +84,22 @@ asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from
         const leave guard{*from};
         const auto waiting = from->fetch_;
         answer = co_await waiting->wait(transport::runtime::time_point::max());
-    } catch (const boost::system::system_error&) {
+    } catch (...) {
         if (!from->closed_) throw;
     }
-    if (from->closed_) co_return std::nullopt;
-    std::optional<page> taken = from->move_on(std::move(*answer));
-    const auto engine = from->engine_.lock();
-    if (from->prefetch_ && engine && from->walk_.goes_on()) from->ask(engine);
-    co_return taken;
+    co_return answer;
+}
+
+asio::awaitable<void> refuse_cancelled() {
+    const auto state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none)
+        throw boost::system::system_error(asio::error::operation_aborted);
+}
+
+asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from) {
+    auto answer = co_await await_page(from);
+    co_await refuse_cancelled();
+    co_return from->take(std::move(answer));
 }
 
 } // namespace corogql::detail

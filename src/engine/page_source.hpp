@@ -25,12 +25,14 @@ public:
     bool single_threaded() const noexcept { return single_threaded_; }
 
     // From any thread.
+    /// The page in what await_page() gave, when it is the consumer's: the walk moves on. Nothing at the end.
+    std::optional<page> take(std::optional<response> answer);
     void close() noexcept;
     bool done() const;
     std::optional<json::value> cursor() const;
 
 private:
-    friend asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from);
+    friend asio::awaitable<std::optional<response>> await_page(std::shared_ptr<page_source> from);
 
     /// A request under way. It keeps what its waiter works with; the engine is kept by the work alone, so that a page
     /// nobody took keeps no client.
@@ -41,8 +43,8 @@ private:
 
     /// False when there is nothing to ask for; throws what stands in the way, once.
     bool begin_step();
-    void ask(const std::shared_ptr<detail::engine>& engine);
-    page move_on(response answer);
+    void ask();
+    void ask_ahead();
 
     const asio::any_io_executor executor_;
     const bool single_threaded_, prefetch_;
@@ -57,8 +59,12 @@ private:
     bool taken_ = false; ///< a consumer waits
 };
 
-/// The generator's step, on the engine's executor: a free coroutine over shared state, so that the handle may go away
-/// meanwhile.
+/// The answer with the next page, on the engine's executor; nothing at the end. Free coroutines over shared state, so
+/// that the handle may go away meanwhile.
+asio::awaitable<std::optional<response>> await_page(std::shared_ptr<page_source> from);
+/// The generator's step, where that is the consumer's executor as well.
 asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from);
+/// Who cancels drops the result, so there must be none: throws when that has happened while the answer was on its way.
+asio::awaitable<void> refuse_cancelled();
 
 } // namespace corogql::detail

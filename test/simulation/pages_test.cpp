@@ -3,6 +3,8 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
 using namespace corogql;
@@ -106,6 +108,54 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a next() that is cancelled loses nothing,
         CHECK(take(all) == list{3, 4});
         CHECK(!take(all));
     }
+}
+
+TEST_CASE_FIXTURE(paged_scene, "pages: a cancellation at any moment loses no page") {
+    answer(numbers(4, 2));
+    int taken = 0, cancelled = 0;
+    for (const bool prefetch : {false, true})
+        for (int moment = 0; moment < 60; ++moment) {
+            CAPTURE(prefetch);
+            CAPTURE(moment);
+            client api = connect();
+            auto all = api.paginate(numbers_document(), page_options().prefetch(prefetch));
+            CHECK(take(all) == list{1, 2});
+            outcome step;
+            asio::cancellation_signal cancel;
+            asio::co_spawn(world.executor(), all.next(), asio::bind_cancellation_slot(cancel.slot(), step.handler()));
+            int steps = 0;
+            world.run_until([&] { return step.done || steps++ == moment; });
+            cancel.emit(asio::cancellation_type::terminal);
+            world.run_until([&] { return step.done; });
+            if (step.taken)
+                CHECK(step.taken->items_as<int>() == list{3, 4});
+            else
+                CHECK(take(all) == list{3, 4});
+            (step.taken ? taken : cancelled) += 1;
+            CHECK(!take(all));
+        }
+    CHECK(taken > 0);
+    CHECK(cancelled > 3);
+}
+
+TEST_CASE_FIXTURE(paged_scene, "pages: a cancellation while the answer crosses to the consumer's loop loses no page") {
+    answer(numbers(4, 2));
+    client api = connect();
+    auto all = api.paginate(numbers_document());
+    CHECK(take(all) == list{1, 2});
+    asio::io_context loop;
+    outcome step;
+    asio::cancellation_signal cancel;
+    asio::co_spawn(loop, all.next(), asio::bind_cancellation_slot(cancel.slot(), step.handler()));
+    loop.poll();
+    asio::post(loop, [&] { cancel.emit(asio::cancellation_type::terminal); });
+    world.run_for(1min); // the answer is there, behind the cancellation
+    CHECK(asked.size() == 2);
+    loop.restart();
+    loop.poll();
+    CHECK(step.done);
+    CHECK(is_abort(step.failure));
+    CHECK(take(all) == list{3, 4});
 }
 
 TEST_CASE_FIXTURE(paged_scene,
