@@ -314,8 +314,10 @@ void http_call::read(transport::http_response_message& message, outcome& result)
             // A Location nobody can read: reported as any other redirect.
         }
     }
-    protocol::answer_rules rules{settings_.options.max_depth(), settings_.options.http().lenient()};
-    rules.on_leniency = [this](std::string_view what) { settings_.log(what); };
+    protocol::answer_rules rules;
+    rules.max_depth = settings_.options.max_depth();
+    rules.lenient = settings_.options.http().lenient();
+    if (rules.lenient) rules.on_leniency = [this](std::string_view what) { settings_.log(what); };
     auto judged = protocol::read_answer(std::move(answer), rules);
     if (auto* failure = std::get_if<error>(&judged)) {
         result.refused_credentials = failure->kind() == error_kind::credentials;

@@ -7,7 +7,7 @@ using namespace corogql::test;
 namespace {
 
 /// Asks once with retries allowed; the answer must have been taken as it is.
-response taken(http_scene& on) {
+response taken_as_is(http_scene& on) {
     auto answer = on.ask();
     CHECK(on.requests.size() == 1);
     CHECK(answer.attempts() == 1);
@@ -31,7 +31,7 @@ simulated_reply marked(unsigned status, std::string type, std::string body) {
 
 TEST_CASE("H1: data under graphql-response+json is success; status and header fields are kept") {
     http_scene on({marked(200, graphql_type, one_text)});
-    const auto answer = taken(on);
+    const auto answer = taken_as_is(on);
     CHECK(answer.ok());
     CHECK(answer.data_as<int>("a") == 1);
     CHECK(answer.http_status() == 200);
@@ -41,7 +41,7 @@ TEST_CASE("H1: data under graphql-response+json is success; status and header fi
 
 TEST_CASE("H2: a 294 has data and errors, both kept") {
     http_scene on({marked(294, graphql_type, both_text)});
-    const auto answer = taken(on);
+    const auto answer = taken_as_is(on);
     CHECK(!answer.ok());
     CHECK(answer.data_as<int>("a") == 1);
     CHECK(answer.errors().front().message == "half");
@@ -51,7 +51,7 @@ TEST_CASE("H2: a 294 has data and errors, both kept") {
 TEST_CASE("H3: data and errors under 200, in either media type") {
     for (const std::string type : {graphql_type, json_type}) {
         http_scene on({marked(200, type, both_text)});
-        const auto answer = taken(on);
+        const auto answer = taken_as_is(on);
         CHECK(answer.data_as<int>("a") == 1);
         CHECK(answer.errors().size() == 1);
     }
@@ -60,7 +60,7 @@ TEST_CASE("H3: data and errors under 200, in either media type") {
 TEST_CASE("H4: null data with errors is an answer, not a failure of the transport") {
     for (const unsigned status : {200u, 294u}) {
         http_scene on({marked(status, graphql_type, null_text)});
-        const auto answer = taken(on);
+        const auto answer = taken_as_is(on);
         CHECK(answer.has_data());
         CHECK(answer.data().is_null());
         const auto seen = caught([&] { answer.data_as<int>("a"); });
@@ -71,7 +71,7 @@ TEST_CASE("H4: null data with errors is an answer, not a failure of the transpor
 
 TEST_CASE("H5: a 400 of graphql-response+json with errors is the answer, and not asked for again") {
     http_scene on({marked(400, graphql_type, errors_text)});
-    const auto answer = taken(on);
+    const auto answer = taken_as_is(on);
     CHECK(!answer.has_data());
     CHECK(answer.errors().front().code() == "BAD");
     CHECK(answer.http_status() == 400);
@@ -79,14 +79,14 @@ TEST_CASE("H5: a 400 of graphql-response+json with errors is the answer, and not
 
 TEST_CASE("H6: so is a 422") {
     http_scene on({marked(422, graphql_type, errors_text)});
-    const auto answer = taken(on);
+    const auto answer = taken_as_is(on);
     CHECK(answer.errors().size() == 1);
     CHECK(answer.http_status() == 422);
 }
 
 TEST_CASE("H7: errors alone under 200 and application/json are the answer of an older server") {
     http_scene on({marked(200, json_type, errors_text)});
-    const auto answer = taken(on);
+    const auto answer = taken_as_is(on);
     CHECK(!answer.ok());
     CHECK(!answer.has_data());
     CHECK(answer.errors().size() == 1);
@@ -96,7 +96,7 @@ TEST_CASE("H8: errors under application/json and a failure's status keep that st
     for (const unsigned status : {400u, 422u, 500u}) {
         CAPTURE(status);
         http_scene on({marked(status, json_type, errors_text)});
-        const auto answer = taken(on);
+        const auto answer = taken_as_is(on);
         CHECK(answer.errors().front().code() == "BAD");
         CHECK(answer.http_status() == status);
         CHECK(answer.header("Content-Type") == json_type);
@@ -109,7 +109,7 @@ TEST_CASE("H8: errors under application/json and a failure's status keep that st
 
 TEST_CASE("H9: a 500 of graphql-response+json with errors is the answer; no error code makes the client try again") {
     http_scene on({marked(500, graphql_type, errors_text)});
-    CHECK(taken(on).http_status() == 500);
+    CHECK(taken_as_is(on).http_status() == 500);
 }
 
 TEST_CASE("H10: an object with neither data nor errors is malformed") {
@@ -184,7 +184,7 @@ TEST_CASE("H19: a charset other than UTF-8 is refused by name; none is UTF-8") {
     }
     for (const std::string parameter : {"", "; charset=utf-8", "; charset=\"UTF-8\"", ";charset=utf8"}) {
         http_scene on({marked(200, json_type + parameter, R"({"data":{"a":"é"}})")});
-        CHECK(taken(on).data_as<std::string>("a") == "é");
+        CHECK(taken_as_is(on).data_as<std::string>("a") == "é");
     }
     http_scene wrong({marked(200, json_type, "{\"data\":{\"a\":\"\xe9\"}}")});
     CHECK(says(final_failure(wrong, error_kind::protocol, 200), "UTF-8"));
@@ -192,14 +192,14 @@ TEST_CASE("H19: a charset other than UTF-8 is refused by name; none is UTF-8") {
 
 TEST_CASE("H20: a byte order mark before the JSON is passed over") {
     http_scene on({marked(200, json_type, std::string("\xEF\xBB\xBF") + one_text)});
-    CHECK(taken(on).text() == one_text);
+    CHECK(taken_as_is(on).text() == one_text);
 }
 
 TEST_CASE("H21: a media type has no case, and its other parameters mean nothing") {
     for (const std::string type : {"Application/GraphQL-Response+JSON ; Charset=UTF-8",
                                    "APPLICATION/JSON;profile=\"a;charset=latin1\"", "application/json ; x"}) {
         http_scene on({marked(200, type, one_text)});
-        CHECK(taken(on).ok());
+        CHECK(taken_as_is(on).ok());
     }
 }
 
@@ -218,7 +218,7 @@ TEST_CASE("H23: so does an empty 202") {
 
 TEST_CASE("H24: a 206 is like any other 2xx") {
     http_scene on({marked(206, json_type, one_text)});
-    CHECK(taken(on).data_as<int>("a") == 1);
+    CHECK(taken_as_is(on).data_as<int>("a") == 1);
 }
 
 TEST_CASE("H55: errors of any shape are read as far as they go, and kept as they came") {
@@ -226,7 +226,7 @@ TEST_CASE("H55: errors of any shape are read as far as they go, and kept as they
         R"({"data":{"a":1},"errors":[{"path":["a",1,"b"],"locations":[{"line":0,"column":0}]},)"
         R"({"message":7,"extra":true},"words",3,null,{"message":"m","locations":"x","path":"y","extensions":[]}]})";
     http_scene on({marked(200, json_type, body)});
-    const auto answer = taken(on);
+    const auto answer = taken_as_is(on);
     REQUIRE(answer.errors().size() == 6);
     CHECK(answer.errors()[0].message.empty());
     CHECK(answer.errors()[0].path_text() == "a[1].b");
@@ -240,7 +240,7 @@ TEST_CASE("H56: extensions may be large, or no object: they are kept as they cam
     const std::string large = R"({"big":")" + std::string(1'000'000, 'x') + "\"}";
     for (const std::string& value : {std::string("\"odd\""), std::string("[1,2]"), std::string("null"), large}) {
         http_scene on({marked(200, json_type, R"({"data":{"a":1},"extensions":)" + value + "}")});
-        const auto answer = taken(on);
+        const auto answer = taken_as_is(on);
         CHECK(answer.ok());
         CHECK(answer.extensions_text() == value);
         CHECK(answer.extensions().size() == (value.starts_with('{') ? 1 : 0));

@@ -13,7 +13,7 @@ simulated_reply page(unsigned status, headers fields = {}) {
 }
 
 /// One request, whatever it was, and the server's own words kept.
-error check_final(unsigned status, headers fields = {}, error_kind kind = error_kind::http) {
+error check_final_status(unsigned status, headers fields = {}, error_kind kind = error_kind::http) {
     CAPTURE(status);
     http_scene on({page(status, std::move(fields))});
     const auto seen = on.refused();
@@ -82,7 +82,7 @@ TEST_CASE("H25: 301, 302 and 303 are not followed; the error names the target") 
             check_http(on.refused(), error_kind::http, 304);
             continue;
         }
-        const auto seen = check_final(status, {{"Location", "http://user:secret@elsewhere/graphql"}});
+        const auto seen = check_final_status(status, {{"Location", "http://user:secret@elsewhere/graphql"}});
         CHECK(says(seen, "http://elsewhere/graphql"));
         CHECK(!says(seen, "secret"));
     }
@@ -122,8 +122,8 @@ TEST_CASE("H26: to another origin they are not: the error names the target, and 
         CHECK(on.requests.size() == 1);
         CHECK(other.accepted() == 0);
     }
-    check_final(307, {});
-    check_final(308, {{"Location", "http://[broken"}});
+    check_final_status(307, {});
+    check_final_status(308, {{"Location", "http://[broken"}});
 }
 
 TEST_CASE("H27: a 401 is answered with fresh credentials once, for mutations too; the second one is final") {
@@ -144,7 +144,7 @@ TEST_CASE("H27: a 401 is answered with fresh credentials once, for mutations too
         CHECK(!seen.possibly_executed());
         CHECK(twice.requests.size() == 2);
     }
-    check_final(401, {}, error_kind::credentials);
+    check_final_status(401, {}, error_kind::credentials);
 }
 
 TEST_CASE("H28: a 403 is taken like a 401: refused credentials, refreshed once where there is a provider") {
@@ -155,12 +155,12 @@ TEST_CASE("H28: a 403 is taken like a 401: refused credentials, refreshed once w
     CHECK(seen.errors().front().code() == "BAD");
     CHECK(asked == std::vector<bool>{false, true});
     CHECK(on.requests.size() == 2);
-    check_final(403, {}, error_kind::credentials);
+    check_final_status(403, {}, error_kind::credentials);
 }
 
 TEST_CASE("H29: 404 and 405 are final; a 405 says what the server allows") {
-    check_final(404);
-    CHECK(says(check_final(405, {{"Allow", "GET, HEAD"}}), "GET, HEAD"));
+    check_final_status(404);
+    CHECK(says(check_final_status(405, {{"Allow", "GET, HEAD"}}), "GET, HEAD"));
     http_scene on({reply(404, json_type, R"({"message":"no route"})")});
     check_http(on.refused(), error_kind::http, 404);
 }
@@ -201,11 +201,11 @@ TEST_CASE("H30: a second 406 is final and nothing is remembered; an Accept of th
 }
 
 TEST_CASE("H31: 413, 414 and 431 are final") {
-    for (const unsigned status : {413u, 414u, 431u}) check_final(status);
+    for (const unsigned status : {413u, 414u, 431u}) check_final_status(status);
 }
 
 TEST_CASE("H32: a 415 is final and names the media type that was sent") {
-    CHECK(says(check_final(415), "application/json"));
+    CHECK(says(check_final_status(415), "application/json"));
 }
 
 TEST_CASE("H33: after a 408 any operation is sent again") { check_refused(page(408)); }
@@ -282,7 +282,7 @@ TEST_CASE("H39: a 503 with Retry-After ran nothing; without one it may have") {
 
 TEST_CASE("H41: other statuses are HTTP failures") {
     for (const unsigned status : {402u, 409u, 410u, 418u, 426u, 451u, 501u, 505u, 511u, 599u, 600u, 999u})
-        check_final(status);
+        check_final_status(status);
 }
 
 TEST_CASE("H41: what is no status breaks the protocol") {

@@ -8,9 +8,9 @@ using namespace corogql::test;
 namespace {
 
 constexpr std::size_t requests = 1000, connections = 8;
-constexpr auto deadline = 30s;
+constexpr auto patience = 30s;
 
-struct ending {
+struct request_end {
     bool mutation = false;
     bool answered = false;
     std::optional<error> failure;
@@ -71,8 +71,8 @@ TEST_CASE("restarts: of 1,000 requests on 8 connections each is answered or fail
         on.world.tracing(false);
         on.world.network().latency(1ms, 20ms).fragments(seed % 2 == 0);
         restarting_server site(on.world, on.server);
-        client api = on.connect(on.options().timeout(deadline).http(http_options().max_connections(connections)));
-        std::vector<ending> endings(requests);
+        client api = on.connect(on.options().timeout(patience).http(http_options().max_connections(connections)));
+        std::vector<request_end> endings(requests);
         std::size_t ended = 0;
         for (std::size_t i = 0; i < requests; ++i) {
             endings[i].mutation = i % 2 == 0;
@@ -97,7 +97,7 @@ TEST_CASE("restarts: of 1,000 requests on 8 connections each is answered or fail
             const auto& mine = endings[i];
             const int executed = site.executed(name_of(i));
             REQUIRE(mine.ended());
-            CHECK(mine.at <= deadline + 1ms);
+            CHECK(mine.at <= patience + 1ms);
             if (mine.mutation) CHECK(executed <= 1);
             if (mine.answered) CHECK(executed >= 1);
             answered += mine.answered;
