@@ -25,9 +25,9 @@ TEST_CASE("shared texts: equal ones become one while somebody holds it") {
 TEST_CASE("shared texts: any number may come and go") {
     shared_texts texts;
     std::vector<std::shared_ptr<const std::string>> held;
-    for (int i = 0; i < 1000; ++i) {
+    for (std::size_t i = 0; i < 1000; ++i) {
         texts.share(make("gone " + std::to_string(i)));
         held.push_back(texts.share(make("held " + std::to_string(i))));
     }
-    for (int i = 0; i < 1000; ++i) CHECK(texts.share(make("held " + std::to_string(i))) == held[i]);
+    for (std::size_t i = 0; i < 1000; ++i) CHECK(texts.share(make("held " + std::to_string(i))) == held[i]);
 }
