@@ -259,17 +259,17 @@ TEST_CASE("connect: an address that does not answer leaves time for the next") {
     world w;
     black_hole hole(w.loop);
     listener server(w.loop);
-    std::vector<socket_address> addresses;
-    addresses.push_back(hole.full.acceptor.local_endpoint());
-    addresses.push_back(server.acceptor.local_endpoint());
-    CHECK(run(w.loop, connect_any(*w.real, addresses, "two", w.in(1s)))->quiet());
+    const auto sockets = make_socket_connector(w.loop.get_executor());
+    connect_targets to;
+    to.name = "two";
+    to.head_start = 20ms;
+    to.addresses.push_back(hole.full.acceptor.local_endpoint());
+    to.addresses.push_back(server.acceptor.local_endpoint());
+    CHECK(run(w.loop, connect_any(*w.real, *sockets, to, w.in(20s)))->quiet());
 
-    addresses.back() = tcp::endpoint(asio::ip::address_v4::loopback(), closed_port());
-    CHECK_THROWS_WITH_AS(run(w.loop, connect_any(*w.real, addresses, "two", w.in(500ms))),
-                         "could not connect to two (2 addresses tried): Connection refused", error);
-    std::swap(addresses.front(), addresses.back());
-    CHECK_THROWS_WITH_AS(run(w.loop, connect_any(*w.real, addresses, "two", w.in(200ms))),
-                         "timed out while connecting to two (2 addresses tried)", error);
+    to.addresses.back() = tcp::endpoint(asio::ip::address_v4::loopback(), closed_port());
+    CHECK_THROWS_WITH_AS(run(w.loop, connect_any(*w.real, *sockets, to, w.in(300ms))),
+                         "timed out while connecting to two (2 addresses tried): Connection refused", error);
 }
 
 TEST_CASE("dial: no answer to the TLS handshake") {
