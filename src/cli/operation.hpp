@@ -14,6 +14,9 @@ request make_request(const operation_options& from);
 /// Everything that both verbs share; `default_retries` where none was given.
 client_options make_client_options(const operation_options& from, int default_retries);
 
+/// The one that was given, or the environment's.
+void apply_proxy(client_options& options, const std::optional<std::string>& given);
+
 /// Deadline, TLS and logging.
 void apply_common(client_options& options, const common_options& from);
 
