@@ -66,7 +66,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world, connec
     const auto count = race.begun();
     const std::string which = count > 1 ? to.name + " (" + std::to_string(count) + " addresses tried)" : to.name;
     const std::string reason = heard.last_failure ? ": " + heard.last_failure.message() : "";
-    if (race.lost()) throw connect_failed(error_kind::connect, "could not connect to " + which + reason);
+    if (world.now() < until) throw connect_failed(error_kind::connect, "could not connect to " + which + reason);
     throw connect_failed(error_kind::timeout, "timed out while connecting to " + which + reason);
 }
 

@@ -96,8 +96,8 @@ void name_lookups::deliver(const std::string& host, std::uint16_t port, lookup_a
     const auto flight = under_way_.extract({host, port});
     const auto shared = std::make_shared<const lookup_answer>(std::move(answer));
     for (auto& [executor, about] : flight.mapped())
-        asio::post(executor, [about = about, shared] {
-            const auto question = about.lock();
+        asio::post(executor, [weak = about, shared] {
+            const auto question = weak.lock();
             if (!question) return;
             question->answer = *shared;
             question->bell.notify();

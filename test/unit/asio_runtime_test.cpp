@@ -14,6 +14,8 @@
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -106,6 +108,10 @@ void check_cancelled(world& w, const endpoint& to, runtime::duration wait) {
         CHECK(failure.code() == asio::error::operation_aborted);
     }
     CHECK(w.real->now() - emitted < 2s);
+}
+
+std::ptrdiff_t open_files() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
 }
 
 // Connections that nobody accepts fill the backlog: the next one gets no answer.
@@ -265,7 +271,10 @@ TEST_CASE("connect: an address that does not answer leaves time for the next") {
     to.head_start = 20ms;
     to.addresses.push_back(hole.full.acceptor.local_endpoint());
     to.addresses.push_back(server.acceptor.local_endpoint());
-    CHECK(run(w.loop, connect_any(*w.real, *sockets, to, w.in(20s)))->quiet());
+    const auto before = open_files();
+    const auto stream = run(w.loop, connect_any(*w.real, *sockets, to, w.in(20s)));
+    CHECK(stream->quiet());
+    CHECK(open_files() == before + 1); // the loser is closed
 
     to.addresses.back() = tcp::endpoint(asio::ip::address_v4::loopback(), closed_port());
     CHECK_THROWS_WITH_AS(run(w.loop, connect_any(*w.real, *sockets, to, w.in(300ms))),

@@ -79,8 +79,8 @@ private:
             const auto found = home.script_.find(to);
             if (found == home.script_.end()) return;
             const auto [after, result] = found->second;
-            timer = home.world_->at(home.world_->after(after), [this, result = result, done = std::move(done)] {
-                done(result, result ? nullptr : std::make_unique<stub_stream>(home.streams));
+            timer = home.world_->at(home.world_->after(after), [this, failure = result, done = std::move(done)] {
+                done(failure, failure ? nullptr : std::make_unique<stub_stream>(home.streams));
             });
         }
         ~made_up() override {

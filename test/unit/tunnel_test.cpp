@@ -90,7 +90,7 @@ TEST_CASE("tunnel: what is asked, and early bytes of the tunnel are not lost") {
     for (const std::string& head :
          {established, std::string("HTTP/1.0 200\r\n\r\n"), "HTTP/1.1 103 Early\r\nA: b\r\n\r\n" + established,
           std::string("HTTP/1.1 204 Fine\r\nTransfer-Encoding: odd\r\n\r\n")}) {
-        for (const std::size_t pieces : {1, 7, 4096}) {
+        for (const std::size_t pieces : {1u, 7u, 4096u}) {
             CAPTURE(pieces);
             asio::io_context loop;
             stream_pair pair;
