@@ -38,6 +38,27 @@ public:
     /// Dials this unix socket; the URL then gives only path and Host.
     client_options& unix_socket(std::string path) { return unix_socket_ = std::move(path), *this; }
 
+    /// Everything goes through this HTTP proxy, in tunnels (CONNECT): `http://[user:password@]host[:port]`, or https
+    /// for TLS up to the proxy, which is verified whatever tls() says of the server. Port 80 or 443 unless given. The
+    /// proxy looks up the server's name. Empty: none. Default: none; the environment is not looked at.
+    client_options& proxy(std::string url) {
+        proxy_from_environment_ = false;
+        return proxy_ = std::move(url), *this;
+    }
+    /// The proxy that the environment names, read when the client is made: for https and wss `https_proxy`, else
+    /// `HTTPS_PROXY`; for http and ws `http_proxy` (lower case only: a CGI script's caller can set HTTP_PROXY); else
+    /// `all_proxy`, `ALL_PROXY`. None for hosts in `no_proxy`, else `NO_PROXY`: names, which stand for what is below
+    /// them too, addresses, networks such as 10.0.0.0/8, each with or without a port, or `*`. Nothing else is excepted,
+    /// localhost neither. A unix socket has no proxy.
+    client_options& proxy_from_environment() {
+        proxy_.clear();
+        return proxy_from_environment_ = true, *this;
+    }
+    /// How long an address of a host is tried before the next one is tried beside it (RFC 8305), IPv6 and IPv4 in
+    /// turn; one that fails gives way at once. Less when the addresses are too many for the connect timeout; at least
+    /// 10 ms. Default: 250 ms.
+    client_options& address_head_start(std::chrono::nanoseconds time) { return address_head_start_ = time, *this; }
+
     /// For every HTTP request and the websocket upgrade.
     client_options& header(std::string name, std::string value) {
         return headers_.emplace_back(std::move(name), std::move(value)), *this;
@@ -88,6 +109,9 @@ public:
     const std::string& websocket_url() const noexcept { return websocket_url_; }
     bool operations_over_websocket() const noexcept { return operations_over_websocket_; }
     const std::string& unix_socket() const noexcept { return unix_socket_; }
+    const std::string& proxy() const noexcept { return proxy_; }
+    bool uses_proxy_of_environment() const noexcept { return proxy_from_environment_; }
+    std::chrono::nanoseconds address_head_start() const noexcept { return address_head_start_; }
     const corogql::headers& headers() const noexcept { return headers_; }
     const credentials_provider& credentials() const noexcept { return credentials_; }
     const std::string& user_agent() const noexcept { return user_agent_; }
@@ -111,6 +135,9 @@ private:
     std::string websocket_url_;
     bool operations_over_websocket_ = false;
     std::string unix_socket_;
+    std::string proxy_;
+    bool proxy_from_environment_ = false;
+    std::chrono::nanoseconds address_head_start_ = std::chrono::milliseconds(250);
     corogql::headers headers_;
     credentials_provider credentials_;
     std::string user_agent_;

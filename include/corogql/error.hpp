@@ -20,7 +20,7 @@ enum class error_kind {
     graphql,     ///< the server ended a subscription with GraphQL errors; the answer to execute() never throws this
     usage,       ///< the library was called wrongly
     config,      ///< options that cannot work: a bad URL, an unreadable certificate file, a forbidden header value
-    connect,     ///< name lookup, TCP, unix socket: nothing reached the server
+    connect,     ///< name lookup, TCP, unix socket, proxy: nothing reached the server
     tls,         ///< the handshake failed: untrusted certificate, wrong host name, no common version
     lost,        ///< an established connection ended before the answer did
     http,        ///< an HTTP status or redirect that is not a GraphQL answer
@@ -74,6 +74,7 @@ public:
 
     error_kind kind() const noexcept;
     error_phase phase() const noexcept;
+    /// Of the answer; with kind `connect`, of the proxy's.
     std::optional<unsigned> http_status() const noexcept;
     std::optional<std::uint16_t> close_code() const noexcept;
     /// Attempts made, the failed one included; 0 when none was begun.

@@ -52,6 +52,7 @@ void add_operation(CLI::App& app, operation_options& to) {
     add_seconds(app, "--retry-initial", to.retry_initial, "Base of the backoff");
     add_seconds(app, "--retry-max", to.retry_max, "Longest wait of the backoff");
     app.add_flag("--idempotent", to.idempotent, "This mutation may be repeated");
+    add_proxy(app, to.proxy);
     add(app, "--unix", to.unix_socket, "Unix socket to dial")->type_name("PATH");
     add(app, "--max-size", to.max_size, "Largest body or message in bytes")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))

@@ -38,6 +38,7 @@ struct operation_options : common_options {
     double retry_initial = 1, retry_max = 60;
     bool idempotent = false;
     std::string unix_socket;
+    std::optional<std::string> proxy; ///< unset: the environment's
     std::uint64_t max_size = 16 * 1024 * 1024;
     std::optional<std::string> select;
     bool raw = false;
@@ -92,7 +93,8 @@ enum class mapi_action {
 struct mapi_arguments : common_options {
     mapi_action action = mapi_action::list_runs;
     std::string endpoint;
-    bool lines = false; ///< JSON instead of tables
+    std::optional<std::string> proxy; ///< unset: the environment's
+    bool lines = false;               ///< JSON instead of tables
 
     std::vector<std::string> names; ///< of runs
     std::vector<std::string> statuses, on_clusters;

@@ -20,6 +20,7 @@ CLI::App* add_action(CLI::App& parent, mapi_arguments& to, mapi_action action, c
     auto* verb = parent.add_subcommand(name, text);
     verb->callback([&to, action] { to.action = action; });
     add(*verb, "--endpoint", to.endpoint, "Instead of MOSAICML_API_ENDPOINT and the mode's endpoint")->type_name("URL");
+    add_proxy(*verb, to.proxy);
     add_common(*verb, to, "Deadline of each request; 0: none");
     verb->add_flag("--json", to.lines, "JSON for programs: a line for each object");
     return verb;

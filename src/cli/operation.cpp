@@ -111,6 +111,13 @@ void apply_common(client_options& options, const common_options& from) {
     if (from.verbose) options.log([](std::string_view line) { tell("* " + std::string(line)); });
 }
 
+void apply_proxy(client_options& options, const std::optional<std::string>& given) {
+    if (given)
+        options.proxy(*given);
+    else
+        options.proxy_from_environment();
+}
+
 client_options make_client_options(const operation_options& from, int default_retries) {
     client_options options(from.url);
     const auto fields = read_headers(from);
@@ -124,6 +131,7 @@ client_options make_client_options(const operation_options& from, int default_re
         .initial(to_duration(from.retry_initial))
         .max(to_duration(from.retry_max));
     options.retry(retry).websocket(websocket_options().reconnect(retry));
+    apply_proxy(options, from.proxy);
     apply_common(options, from);
     if (!from.auth_file.empty()) {
         read_authorization(from.auth_file); // a missing file is a mistake of now, not of the first attempt

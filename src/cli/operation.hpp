@@ -17,6 +17,9 @@ client_options make_client_options(const operation_options& from, int default_re
 /// Whether a query is to run over the websocket.
 bool is_websocket(const std::string& url);
 
+/// The one that was given, or the environment's.
+void apply_proxy(client_options& options, const std::optional<std::string>& given);
+
 /// Deadline, TLS and logging.
 void apply_common(client_options& options, const common_options& from);
 

@@ -44,6 +44,13 @@ inline void add_report(CLI::App& app, report_options& report) {
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
+inline void add_proxy(CLI::App& app, std::optional<std::string>& to) {
+    add(app, "--proxy", to,
+        "HTTP proxy to go through, http://[user:password@]host:port, instead of the environment's; "
+        "'' is none")
+        ->type_name("URL");
+}
+
 inline void add_common(CLI::App& app, common_options& to, const char* timeout) {
     add_seconds(app, "--timeout", to.timeout, timeout);
     add(app, "--cacert", to.ca_file, "Certificate authorities to trust (PEM)")->type_name("FILE");

@@ -1,5 +1,7 @@
 #include "engine/http_pool.hpp"
 
+#include "engine/proxies.hpp"
+
 namespace corogql::detail {
 
 http_pool::~http_pool() {
@@ -86,7 +88,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     transport::http_limits limits;
     limits.header = options.http().max_header_size();
     limits.body = options.max_message_size();
-    settings_->log("connected to " + settings_->http_url.display());
+    settings_->log("connected to " + settings_->http_url.display() + through_proxy(settings_->http_endpoint));
     auto connection = std::make_shared<http_connection>(runtime_, std::move(*stream), limits);
     std::erase_if(connections_, [](const auto& old) { return old.expired(); });
     connections_.push_back(connection);

@@ -9,7 +9,7 @@
 namespace corogql::detail {
 
 struct settings {
-    /// Throws kind config for URLs, headers and TLS files that cannot work.
+    /// Throws kind config for URLs, headers, proxies and TLS files that cannot work.
     explicit settings(client_options from);
 
     client_options options;

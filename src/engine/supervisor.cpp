@@ -1,6 +1,7 @@
 /// The life of the link: connecting, serving, trying again, giving up, closing when nobody is left.
 #include "engine/supervisor.hpp"
 
+#include "engine/proxies.hpp"
 #include "protocol/close_codes.hpp"
 #include "protocol/retry.hpp"
 
@@ -81,7 +82,8 @@ asio::awaitable<supervisor::opened> supervisor::open() {
     auto given = co_await credentials_->get(until);
     auto stream = co_await runtime_->dial(settings_->websocket_endpoint, until);
     auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), given.headers(), offer(), until);
-    settings_->log("websocket up: " + settings_->websocket_url.display() + ", subprotocol " +
+    settings_->log("websocket up: " + settings_->websocket_url.display() +
+                   through_proxy(settings_->websocket_endpoint) + ", subprotocol " +
                    std::string(to_string(connection.protocol)));
     result.connection = std::move(connection);
     result.given = std::move(given);
@@ -155,9 +157,9 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials)
         co_return co_await recover_credentials();
     refreshed_ = excused_ = false; // what was refreshed before this failure may have grown old by the next attempt
-    bool transient =
-        end.kind() == error_kind::lost || end.kind() == error_kind::connect || end.kind() == error_kind::timeout;
-    if (end.kind() == error_kind::http) transient = protocol::classify(end) != protocol::failure_class::final;
+    bool transient = end.kind() == error_kind::lost || end.kind() == error_kind::timeout;
+    if (end.kind() == error_kind::http || end.kind() == error_kind::connect)
+        transient = protocol::classify(end) != protocol::failure_class::final;
     const auto& policy = settings_->options.websocket().reconnect();
     if (!transient || (policy.retries() >= 0 && failures_ > static_cast<unsigned>(policy.retries()))) co_return false;
     last_failure_ = end.what();

@@ -31,7 +31,8 @@ failure_class classify_upgrade(unsigned status) {
 failure_class classify(const error& failure) {
     const auto status = failure.http_status().value_or(0);
     switch (failure.kind()) {
-    case error_kind::connect: return failure_class::unsent;
+    case error_kind::connect: // a status is that of a proxy, which executes nothing either
+        return status == 0 ? failure_class::unsent : classify_upgrade(status);
     case error_kind::lost: return failure.possibly_executed() ? failure_class::ambiguous : failure_class::unsent;
     case error_kind::http:
         if (failure.phase() == error_phase::upgrade) return classify_upgrade(status);

@@ -1,15 +1,9 @@
 #include "transport/connect.hpp"
 
-#include "transport/socket_stream.hpp"
-#include "transport/time_limit.hpp"
+#include "transport/connect_race.hpp"
+#include "transport/waiter.hpp"
 
 #include <corogql/error.hpp>
-
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/system/system_error.hpp>
-
-#include <sys/socket.h>
 
 namespace corogql::transport {
 
@@ -23,54 +17,57 @@ error connect_failed(error_kind kind, const std::string& message) {
     return failure;
 }
 
-// Linux reports two connections as made that are not: to a unix socket whose backlog is full, and of a socket
-// to itself when the port asked for is closed and happens to be the one the kernel picked.
-error_code check_connected(stream_socket& socket) {
-    error_code failure;
-    const socket_address peer = socket.remote_endpoint(failure);
-    if (failure) return failure == asio::error::not_connected ? asio::error::try_again : failure;
-    const bool is_unix = peer.protocol().family() == AF_UNIX;
-    if (!is_unix && peer == socket.local_endpoint(failure)) return asio::error::connection_refused;
-    return {};
+std::vector<std::size_t> order_of(const std::vector<socket_address>& addresses) {
+    std::vector<int> families;
+    for (const auto& address : addresses) families.push_back(address.protocol().family());
+    return interleave_families(families);
 }
 
-// Sets `failure` and gives nothing when the address does not answer; timed_out when it is too slow.
-asio::awaitable<std::unique_ptr<byte_stream>> connect(runtime& world, const socket_address& to,
-                                                      runtime::time_point until, error_code& failure) {
-    stream_socket socket(world.executor());
-    socket.open(to.protocol(), failure);
-    if (failure) co_return nullptr;
+/// What the attempts report, until it is looked at.
+struct reports {
+    explicit reports(runtime& world) : bell(world) {}
 
-    time_limit limit(world, until, [&socket] {
-        error_code ignored;
-        socket.close(ignored);
-    });
-    co_await socket.async_connect(to, asio::redirect_error(asio::use_awaitable, failure));
-    if (limit.passed()) failure = asio::error::timed_out;
-    if (failure == asio::error::operation_aborted) throw boost::system::system_error(failure);
-    if (!failure) failure = check_connected(socket);
-    if (failure) co_return nullptr;
-    co_return make_socket_stream(std::move(socket));
-}
+    waiter bell;
+    std::size_t failures = 0;
+    error_code last_failure;
+    std::unique_ptr<byte_stream> stream;
+
+    void take(error_code failure, std::unique_ptr<byte_stream> connected) {
+        if (stream) return; // two in one turn of the loop: the first has won
+        stream = std::move(connected);
+        if (!stream) {
+            ++failures;
+            last_failure = failure;
+        }
+        bell.notify();
+    }
+};
 
 } // namespace
 
-asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world, std::vector<socket_address> addresses,
-                                                          std::string name, runtime::time_point until) {
-    error_code failure;
-    std::size_t tried = 0;
-    do {
-        const auto now = world.now();
-        const auto left = static_cast<runtime::duration::rep>(addresses.size() - tried);
-        const auto share = left == 1 || until <= now ? until : now + (until - now) / left;
-        auto stream = co_await connect(world, addresses[tried], share, failure);
-        if (stream) co_return stream;
-        ++tried;
-    } while (tried < addresses.size() && world.now() < until);
+asio::awaitable<std::unique_ptr<byte_stream>> connect_any(runtime& world, connector& how, connect_targets to,
+                                                          runtime::time_point until) {
+    connect_race race(order_of(to.addresses), to.head_start, world.now(), until);
+    reports heard(world);
+    std::vector<std::unique_ptr<connector::attempt>> attempts; // their end is the losers' end
+    while (!heard.stream && !race.lost()) {
+        while (const auto next = race.take(world.now())) {
+            connector::done_function done = [&heard](error_code failure, std::unique_ptr<byte_stream> stream) {
+                heard.take(failure, std::move(stream));
+            };
+            attempts.push_back(how.begin(to.addresses[*next], std::move(done)));
+        }
+        co_await heard.bell.wait_until(std::min(race.due(), until));
+        for (; heard.failures > 0; --heard.failures) race.failed(world.now());
+        if (world.now() >= until) break;
+    }
+    if (heard.stream) co_return std::move(heard.stream);
 
-    const std::string which = tried > 1 ? name + " (" + std::to_string(tried) + " addresses tried)" : name;
-    if (world.now() >= until) throw connect_failed(error_kind::timeout, "timed out while connecting to " + which);
-    throw connect_failed(error_kind::connect, "could not connect to " + which + ": " + failure.message());
+    const auto count = race.begun();
+    const std::string which = count > 1 ? to.name + " (" + std::to_string(count) + " addresses tried)" : to.name;
+    const std::string reason = heard.last_failure ? ": " + heard.last_failure.message() : "";
+    if (world.now() < until) throw connect_failed(error_kind::connect, "could not connect to " + which + reason);
+    throw connect_failed(error_kind::timeout, "timed out while connecting to " + which + reason);
 }
 
 } // namespace corogql::transport

@@ -1,6 +1,7 @@
 /// Where to dial: what a URL and the transport options come down to.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,11 +10,28 @@ namespace corogql::transport {
 
 class tls_context;
 
+/// An HTTP proxy that is asked for a tunnel (CONNECT).
+struct proxy_endpoint {
+    std::string host; ///< as below
+    std::uint16_t port = 0;
+    std::shared_ptr<const tls_context> tls; ///< null: plain text up to the proxy
+    std::string fields;                     ///< lines for the CONNECT, each with its CRLF; a secret
+};
+
 struct endpoint {
     std::string host; ///< name or address, without the brackets of an IPv6 literal
     std::uint16_t port = 0;
-    std::string unix_socket;                ///< when not empty, this path is dialled in place of host and port
-    std::shared_ptr<const tls_context> tls; ///< null: plain text. Otherwise `host` is verified and sent as SNI
+    std::string unix_socket;                     ///< when not empty, this path is dialled in place of host and port
+    std::shared_ptr<const tls_context> tls;      ///< null: plain text. Otherwise `host` is verified and sent as SNI
+    std::shared_ptr<const proxy_endpoint> proxy; ///< not null: the way leads through it, and it looks up `host`
+    /// Of an address of the host before the next one is tried beside it.
+    std::chrono::nanoseconds head_start = std::chrono::milliseconds(250);
 };
+
+/// "host:port", with the brackets that an IPv6 literal needs.
+inline std::string host_and_port(const std::string& host, std::uint16_t port) {
+    const bool bracketed = host.find(':') != std::string::npos;
+    return (bracketed ? "[" + host + "]" : host) + ":" + std::to_string(port);
+}
 
 } // namespace corogql::transport

@@ -14,6 +14,8 @@
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <iterator>
 #include <set>
 #include <vector>
 
@@ -106,6 +108,10 @@ void check_cancelled(world& w, const endpoint& to, runtime::duration wait) {
         CHECK(failure.code() == asio::error::operation_aborted);
     }
     CHECK(w.real->now() - emitted < 2s);
+}
+
+std::ptrdiff_t open_files() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), std::filesystem::directory_iterator());
 }
 
 // Connections that nobody accepts fill the backlog: the next one gets no answer.
@@ -259,17 +265,20 @@ TEST_CASE("connect: an address that does not answer leaves time for the next") {
     world w;
     black_hole hole(w.loop);
     listener server(w.loop);
-    std::vector<socket_address> addresses;
-    addresses.push_back(hole.full.acceptor.local_endpoint());
-    addresses.push_back(server.acceptor.local_endpoint());
-    CHECK(run(w.loop, connect_any(*w.real, addresses, "two", w.in(1s)))->quiet());
+    const auto sockets = make_socket_connector(w.loop.get_executor());
+    connect_targets to;
+    to.name = "two";
+    to.head_start = 20ms;
+    to.addresses.push_back(hole.full.acceptor.local_endpoint());
+    to.addresses.push_back(server.acceptor.local_endpoint());
+    const auto before = open_files();
+    const auto stream = run(w.loop, connect_any(*w.real, *sockets, to, w.in(20s)));
+    CHECK(stream->quiet());
+    CHECK(open_files() == before + 1); // the loser is closed
 
-    addresses.back() = tcp::endpoint(asio::ip::address_v4::loopback(), closed_port());
-    CHECK_THROWS_WITH_AS(run(w.loop, connect_any(*w.real, addresses, "two", w.in(500ms))),
-                         "could not connect to two (2 addresses tried): Connection refused", error);
-    std::swap(addresses.front(), addresses.back());
-    CHECK_THROWS_WITH_AS(run(w.loop, connect_any(*w.real, addresses, "two", w.in(200ms))),
-                         "timed out while connecting to two (2 addresses tried)", error);
+    to.addresses.back() = tcp::endpoint(asio::ip::address_v4::loopback(), closed_port());
+    CHECK_THROWS_WITH_AS(run(w.loop, connect_any(*w.real, *sockets, to, w.in(300ms))),
+                         "timed out while connecting to two (2 addresses tried): Connection refused", error);
 }
 
 TEST_CASE("dial: no answer to the TLS handshake") {

@@ -45,6 +45,12 @@ TEST_CASE("retry: all other statuses are the server's last word") {
             has_retry_after, failure_class::final);
 }
 
+TEST_CASE("retry: a proxy that refuses has the last word, one that is in trouble has not") {
+    const auto proxy = [](unsigned status) { return classify(error(error_kind::connect, "").http_status(status)); };
+    for (const unsigned status : {302u, 400u, 403u, 404u, 405u, 407u}) CHECK((proxy(status) == failure_class::final));
+    for (const unsigned status : {408u, 429u, 500u, 502u, 503u, 504u}) CHECK((proxy(status) == failure_class::refused));
+}
+
 TEST_CASE("retry: an upgrade executes nothing, so overload there is never ambiguous") {
     const auto upgrade = [](unsigned status) {
         return classify(error(error_kind::http, "").phase(error_phase::upgrade).http_status(status));

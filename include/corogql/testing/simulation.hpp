@@ -10,9 +10,9 @@
 ///     auto counts = api.subscribe(request("subscription { count }"));
 ///     auto first = world.run(counts.next());
 ///
-/// Time passes only within run(), run_for() and run_until(). Names are not looked up, TLS is not spoken (https and wss
-/// are as good as http and ws), and blocking faces do not work here. Nothing is thread-safe. The simulation must
-/// outlive all clients, subscriptions and servers in it.
+/// Time passes only within run(), run_for() and run_until(). Names are not looked up, proxies are passed by, TLS is not
+/// spoken (https and wss are as good as http and ws), and blocking faces do not work here. Nothing is thread-safe. The
+/// simulation must outlive all clients, subscriptions and servers in it.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

@@ -1,0 +1,57 @@
+#include "engine/proxies.hpp"
+
+#include "engine/http_request.hpp"
+#include "protocol/header_rules.hpp"
+#include "protocol/proxy.hpp"
+#include "transport/hash.hpp"
+#include "transport/tls_context.hpp"
+#include "values/text.hpp"
+
+#include <cstdlib>
+
+namespace corogql::detail {
+
+namespace {
+
+std::optional<protocol::proxy> choose(const client_options& options, const protocol::url& target) {
+    if (options.uses_proxy_of_environment()) {
+        if (!options.unix_socket().empty()) return std::nullopt;
+        return protocol::proxy_of_environment([](const char* name) { return std::getenv(name); }, target);
+    }
+    if (options.proxy().empty()) return std::nullopt;
+    if (!options.unix_socket().empty()) throw error(error_kind::config, "a unix socket and a proxy exclude each other");
+    return protocol::parse_proxy(options.proxy());
+}
+
+std::string connect_fields(const protocol::proxy& proxy, const headers& common) {
+    headers fields;
+    for (const auto& [name, value] : common)
+        if (equals_ignoring_case(name, "User-Agent")) fields.emplace_back(name, value);
+    if (!proxy.user_info.empty())
+        fields.emplace_back("Proxy-Authorization", "Basic " + transport::base64(proxy.user_info));
+    std::string text;
+    write_fields(text, fields);
+    return text;
+}
+
+} // namespace
+
+std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options& options, const protocol::url& target,
+                                                            const headers& common) {
+    const auto chosen = choose(options, target);
+    if (!chosen) return nullptr;
+    const auto result = std::make_shared<transport::proxy_endpoint>();
+    result->host = chosen->host;
+    result->port = chosen->port;
+    result->fields = connect_fields(*chosen, common);
+    // The client's certificate, and doing without verification, are between it and the server.
+    if (chosen->secure)
+        result->tls = transport::tls_context::for_client(tls_options().ca_file(options.tls().ca_file()));
+    return result;
+}
+
+std::string through_proxy(const transport::endpoint& to) {
+    return to.proxy ? " through the proxy " + transport::host_and_port(to.proxy->host, to.proxy->port) : "";
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,16 @@
+/// The list of hosts that are reached without a proxy, as NO_PROXY has it.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace corogql::protocol {
+
+/// Whether `list` names this host. Entries are separated by commas or blanks: a domain, with or without a leading dot
+/// or
+/// `*.`, stands for itself and all below it; an IPv4 or IPv6 address for itself, and with `/bits` for its network; each
+/// may have a `:port`, for which an IPv6 address needs brackets; `*` is everything. Cannot fail: what is none of these
+/// matches nothing. `host`: a name or an address, without brackets.
+bool is_excepted(std::string_view list, std::string_view host, std::uint16_t port);
+
+} // namespace corogql::protocol

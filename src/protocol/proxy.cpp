@@ -1,0 +1,58 @@
+#include "protocol/proxy.hpp"
+
+#include "protocol/no_proxy.hpp"
+#include "values/text.hpp"
+
+#include <corogql/error.hpp>
+
+#include <initializer_list>
+
+namespace corogql::protocol {
+
+namespace {
+
+error bad_proxy() {
+    return error(
+        error_kind::config,
+        "the proxy's URL cannot be used; it must look like http://[user:password@]host[:port] (http or https)");
+}
+
+std::string_view first_of(const variable_function& variable, std::initializer_list<const char*> names) {
+    for (const auto* name : names) {
+        const char* value = variable(name);
+        if (value && *value) return value;
+    }
+    return {};
+}
+
+} // namespace
+
+proxy parse_proxy(std::string_view text) {
+    const auto colon = text.find("://");
+    const bool bare = colon == std::string_view::npos;
+    const auto scheme = bare ? "http" : text.substr(0, colon);
+    const bool secure = detail::equals_ignoring_case(scheme, "https");
+    if (!secure && !detail::equals_ignoring_case(scheme, "http")) throw bad_proxy();
+    url parts;
+    try {
+        parts = parse_url(bare ? "http://" + std::string(text) : std::string(text));
+    } catch (const error&) {
+        throw bad_proxy();
+    }
+    proxy result;
+    result.secure = secure;
+    result.host = std::move(parts.host);
+    result.port = parts.port;
+    result.user_info = std::move(parts.basic_user_info);
+    return result;
+}
+
+std::optional<proxy> proxy_of_environment(const variable_function& variable, const url& target) {
+    auto text = target.secure ? first_of(variable, {"https_proxy", "HTTPS_PROXY"}) : first_of(variable, {"http_proxy"});
+    if (text.empty()) text = first_of(variable, {"all_proxy", "ALL_PROXY"});
+    if (text.empty()) return std::nullopt;
+    if (is_excepted(first_of(variable, {"no_proxy", "NO_PROXY"}), target.host, target.port)) return std::nullopt;
+    return parse_proxy(text);
+}
+
+} // namespace corogql::protocol
