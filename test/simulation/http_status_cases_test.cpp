@@ -8,14 +8,14 @@ namespace {
 
 constexpr const char* html = "text/html";
 
-simulated_reply html(unsigned status, headers fields = {}) {
+simulated_reply bare_page(unsigned status, headers fields = {}) {
     return reply(status, html, "<html>" + std::to_string(status) + "</html>", std::move(fields));
 }
 
 /// One request, whatever it was, and the server's own words kept.
 error check_final_status(unsigned status, headers fields = {}, error_kind kind = error_kind::http) {
     CAPTURE(status);
-    http_scene on({html(status, std::move(fields))});
+    http_scene on({bare_page(status, std::move(fields))});
     const auto seen = on.refused();
     check_http(seen, kind, status);
     CHECK(seen.attempts() == 1);
@@ -69,7 +69,7 @@ constexpr const char* both_types = "application/graphql-response+json, applicati
 void only_json(http_scene& on) {
     on.server.on_request([&on](const auto& asked) {
         on.requests.push_back(asked);
-        return field_of(asked, "Accept") == json_type ? reply(200, json_type, one_text) : html(406);
+        return field_of(asked, "Accept") == json_type ? reply(200, json_type, one_text) : bare_page(406);
     });
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("H26: 307 and 308 within the origin are followed, with method and body
         for (const std::string target :
              {"/moved?x=1", "http://server/moved?x=1", "moved?x=1", "//server:80/moved?x=1"}) {
             CAPTURE(target);
-            http_scene on({html(status, {{"Location", target}}), good()});
+            http_scene on({bare_page(status, {{"Location", target}}), good()});
             const auto answer = on.ask(mutation);
             CHECK(answer.attempts() == 1);
             REQUIRE(on.requests.size() == 2);
@@ -102,7 +102,7 @@ TEST_CASE("H26: 307 and 308 within the origin are followed, with method and body
             CHECK(on.requests[1].body == on.requests[0].body);
             CHECK(on.world.now() < 100ms); // no retry, so no wait
         }
-    auto around = html(307, {{"Location", "/graphql"}});
+    auto around = bare_page(307, {{"Location", "/graphql"}});
     http_scene five({around, around, around, around, around, good()});
     CHECK(five.ask().ok());
     http_scene six({around, around, around, around, around, around, good()});
@@ -115,7 +115,7 @@ TEST_CASE("H26: to another origin they are not: the error names the target, and 
          {"http://elsewhere/graphql", "https://server/graphql", "http://server:81/graphql", "//elsewhere/graphql"}) {
         http_scene on;
         testing::simulated_server other(on.world, "elsewhere");
-        on.answers({html(307, {{"Location", target}})});
+        on.answers({bare_page(307, {{"Location", target}})});
         const auto seen = on.refused(on.options().header("Authorization", "secret"));
         check_http(seen, error_kind::http, 307);
         CHECK(says(seen, target));
@@ -129,7 +129,7 @@ TEST_CASE("H26: to another origin they are not: the error names the target, and 
 TEST_CASE("H27: a 401 is answered with fresh credentials once, for mutations too; the second one is final") {
     for (const auto& operation : {query, mutation}) {
         std::vector<bool> asked;
-        http_scene on({html(401), good()});
+        http_scene on({bare_page(401), good()});
         const auto answer = on.ask(on.once().credentials(tokens(asked)), operation);
         CHECK(answer.ok());
         CHECK(asked == std::vector<bool>{false, true});
@@ -138,7 +138,7 @@ TEST_CASE("H27: a 401 is answered with fresh credentials once, for mutations too
         CHECK(on.requests[1].body == on.requests[0].body);
 
         asked.clear();
-        http_scene twice({html(401), html(401), good()});
+        http_scene twice({bare_page(401), bare_page(401), good()});
         const auto seen = twice.refused(twice.options().credentials(tokens(asked)), operation);
         check_http(seen, error_kind::credentials, 401);
         CHECK(!seen.possibly_executed());
@@ -184,7 +184,7 @@ TEST_CASE("H30: after a 406 application/json alone is accepted, at once and from
 }
 
 TEST_CASE("H30: a second 406 is final and nothing is remembered; an Accept of the caller's own is left alone") {
-    http_scene on({html(406)});
+    http_scene on({bare_page(406)});
     client api = on.connect();
     const auto seen = on.refused(api, mutation);
     check_http(seen, error_kind::http, 406);
@@ -195,7 +195,7 @@ TEST_CASE("H30: a second 406 is final and nothing is remembered; an Accept of th
     REQUIRE(on.requests.size() == 4);
     CHECK(field_of(on.requests[2], "Accept") == both_types);
 
-    http_scene own({html(406)});
+    http_scene own({bare_page(406)});
     check_http(own.refused(own.options().header("accept", "application/graphql+json")), error_kind::http, 406);
     CHECK(own.requests.size() == 1);
 }
@@ -208,17 +208,17 @@ TEST_CASE("H32: a 415 is final and names the media type that was sent") {
     CHECK(says(check_final_status(415), "application/json"));
 }
 
-TEST_CASE("H33: after a 408 any operation is sent again") { check_refused(html(408)); }
+TEST_CASE("H33: after a 408 any operation is sent again") { check_refused(bare_page(408)); }
 
-TEST_CASE("H34: after a 421 any operation is sent again, on another connection") { check_refused(html(421), 2); }
+TEST_CASE("H34: after a 421 any operation is sent again, on another connection") { check_refused(bare_page(421), 2); }
 
-TEST_CASE("H35: after a 425 any operation is sent again") { check_refused(html(425)); }
+TEST_CASE("H35: after a 425 any operation is sent again") { check_refused(bare_page(425)); }
 
 TEST_CASE("H36: after a 429 any operation is sent again, not before its Retry-After") {
-    check_refused(html(429));
+    check_refused(bare_page(429));
     const auto waited = [](const std::string& value) {
         CAPTURE(value);
-        http_scene on({html(429, {{"Retry-After", value}}), good()});
+        http_scene on({bare_page(429, {{"Retry-After", value}}), good()});
         CHECK(on.ask(on.options(), mutation).attempts() == 2);
         return on.world.now();
     };
@@ -234,13 +234,13 @@ TEST_CASE("H36: after a 429 any operation is sent again, not before its Retry-Af
 
 TEST_CASE("H36: a server that asks for more patience than there is has given its last answer") {
     for (const std::string value : {"301", "99999999999999999999", "Fri, 01 Jan 2027 00:00:00 GMT"}) {
-        http_scene on({html(429, {{"Retry-After", value}})});
+        http_scene on({bare_page(429, {{"Retry-After", value}})});
         const auto seen = on.refused();
         check_http(seen, error_kind::http, 429);
         CHECK(seen.retry_after() > 300s);
         CHECK(on.requests.size() == 1);
     }
-    http_scene late({html(429, {{"Retry-After", "20"}})});
+    http_scene late({bare_page(429, {{"Retry-After", "20"}})});
     const auto seen = late.refused(request(query).timeout(10s));
     check_http(seen, error_kind::http, 429);
     CHECK(late.world.now() < 1s);
@@ -261,23 +261,23 @@ TEST_CASE("H36: errors under 429, or under 503 with Retry-After, wait like any o
 }
 
 TEST_CASE("H37: after a 500 that is no GraphQL answer a query is sent again, a mutation may have run") {
-    check_ambiguous(html(500));
-    http_scene waits({html(500)});
+    check_ambiguous(bare_page(500));
+    http_scene waits({bare_page(500)});
     waits.refused();
     CHECK(waits.world.now() > 100ms);
     CHECK(waits.world.now() < 15s + 100ms); // at most 1 + 2 + 4 + 8
 }
 
 TEST_CASE("H38: so after a 502 and a 504") {
-    check_ambiguous(html(502));
-    check_ambiguous(html(504));
+    check_ambiguous(bare_page(502));
+    check_ambiguous(bare_page(504));
     check_ambiguous(reply(502, json_type, R"({"message":"upstream"})"));
 }
 
 TEST_CASE("H39: a 503 with Retry-After ran nothing; without one it may have") {
-    check_refused(html(503, {{"Retry-After", "1"}}));
-    check_ambiguous(html(503));
-    check_ambiguous(html(503, {{"Retry-After", "soon"}}));
+    check_refused(bare_page(503, {{"Retry-After", "1"}}));
+    check_ambiguous(bare_page(503));
+    check_ambiguous(bare_page(503, {{"Retry-After", "soon"}}));
 }
 
 TEST_CASE("H41: other statuses are HTTP failures") {
