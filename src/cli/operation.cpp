@@ -129,7 +129,8 @@ client_options make_client_options(const operation_options& from, int default_re
     retry_options retry;
     retry.retries(from.retries.value_or(default_retries))
         .initial(to_duration(from.retry_initial))
-        .max(to_duration(from.retry_max));
+        .max(to_duration(from.retry_max))
+        .budget(-1, 0); // one operation, and its user says how often
     options.retry(retry).websocket(websocket_options().reconnect(retry));
     apply_proxy(options, from.proxy);
     apply_common(options, from);

@@ -46,15 +46,17 @@ asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server
     co_return seen;
 }
 
+asio::awaitable<std::string> all(corogql::client& api, corogql::testing::server& server) {
+    const auto runs = co_await names(api);
+    if (runs.size() != 5) co_return "not all runs";
+    co_return co_await work(api, server);
+}
+
 int main() {
     asio::io_context loop;
     corogql::testing::server server(corogql::testing::server_options().sample_runs(5));
     corogql::client api(loop.get_executor(), server.url());
-    auto runs = asio::co_spawn(loop, names(api), asio::use_future);
+    auto seen = asio::co_spawn(loop, all(api, server), asio::use_future);
     loop.run();
-    loop.restart();
-    auto seen = asio::co_spawn(loop, work(api, server), asio::use_future);
-    loop.run();
-    if (runs.get().size() != 5) return 1;
     return seen.get() == "Hello, coroutine! 1 2 3 4 5 6" && server.record().websockets_opened == 2 ? 0 : 1;
 }

@@ -162,7 +162,7 @@ TEST_CASE("http: the deadline covers attempts and waits, and its error carries t
     server server;
     asio::io_context loop;
     client api(loop.get_executor(),
-               quick_http(server).retry(retry_options().retries(-1).initial(5ms).max(5ms)).timeout(1s));
+               quick_http(server).retry(retry_options().retries(-1).initial(5ms).max(5ms).budget(-1, 0)).timeout(1s));
     server.inject(fault::on_request().answer(502, "bad gateway").standing());
     const auto failure = caught([&] { execute(loop, api, say_hello("x")); });
     CHECK(failure.kind() == error_kind::timeout);
