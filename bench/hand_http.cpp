@@ -43,11 +43,11 @@ asio::awaitable<cost> run_all(const http_server& server, std::size_t requests) {
     co_await std::move(connecting);
     socket.set_option(asio::ip::tcp::no_delay(true));
     socket.non_blocking(true);
-    const auto head = "POST " + std::string(path) + " HTTP/1.1\r\nHost: " + std::string(host) + ":" +
-                      std::to_string(server.port()) +
-                      "\r\nAccept: application/graphql-response+json, application/json;q=0.9\r\n"
-                      "Content-Type: application/json\r\nUser-Agent: hand/1.0.0\r\nAccept-Encoding: gzip, deflate, br\r\n"
-                      "Content-Length: ";
+    const auto head =
+        "POST " + std::string(path) + " HTTP/1.1\r\nHost: " + std::string(host) + ":" + std::to_string(server.port()) +
+        "\r\nAccept: application/graphql-response+json, application/json;q=0.9\r\n"
+        "Content-Type: application/json\r\nUser-Agent: hand/1.0.0\r\nAccept-Encoding: gzip, deflate, br\r\n"
+        "Content-Length: ";
     std::string out, in;
     std::array<unsigned char, 16 * 1024> memory;
     std::array<char, 16 * 1024> buffer;

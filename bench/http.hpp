@@ -12,7 +12,11 @@ cost naive_http(const http_server& server, std::size_t requests);
 /// What one writes by hand for this one server: reused buffers, JSON into an arena, and no check of anything.
 cost hand_http(const http_server& server, std::size_t requests);
 
-/// `co_await api.execute(…)`, then `data()`.
-cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded);
+/// `co_await api.execute(…)`, then `data()`. `in_flight` coroutines at a time, each with a connection.
+cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded, std::size_t in_flight = 1);
+
+/// The load generator wrk, one thread, for two seconds: it reads no JSON and gives requests per second alone.
+bool has_wrk();
+cost wrk_http(const http_server& server, std::size_t connections);
 
 } // namespace corogql::bench

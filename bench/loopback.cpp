@@ -56,17 +56,21 @@ void peer::send(std::string_view bytes) {
     }
 }
 
-loopback_server::loopback_server(std::function<void(peer&)> serve)
-    : listener_(checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket")) {
+int listen_on_loopback(std::uint16_t& port) {
+    const int listener = checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket");
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address;
     auto* generic = reinterpret_cast<sockaddr*>(&address);
-    checked(::bind(listener_, generic, size), "bind");
-    checked(::listen(listener_, 16), "listen");
-    checked(::getsockname(listener_, generic, &size), "getsockname");
-    port_ = ntohs(address.sin_port);
+    checked(::bind(listener, generic, size), "bind");
+    checked(::listen(listener, 256), "listen");
+    checked(::getsockname(listener, generic, &size), "getsockname");
+    port = ntohs(address.sin_port);
+    return listener;
+}
+
+loopback_server::loopback_server(std::function<void(peer&)> serve) : listener_(listen_on_loopback(port_)) {
     thread_ = std::thread([this, serve = std::move(serve)] { run(serve); });
 }
 

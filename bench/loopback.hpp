@@ -28,6 +28,9 @@ private:
     int descriptor_;
 };
 
+/// A socket that listens on a free port of 127.0.0.1.
+int listen_on_loopback(std::uint16_t& port);
+
 class loopback_server {
 public:
     /// Serves one connection after the other.
@@ -41,8 +44,8 @@ public:
 private:
     void run(const std::function<void(peer&)>& serve) const;
 
-    int listener_;
     std::uint16_t port_ = 0;
+    int listener_;
     std::thread thread_;
 };
 

@@ -38,12 +38,25 @@ void run_http(const options& options) {
     const http_server server;
     const figure user{"user CPU us each", &cost::user_us, 0, 0.6};
     const figure cpu{"CPU us each", &cost::cpu_us};
+    const figure allocations{"allocations", &cost::allocations};
     const auto count = options.requests;
-    contest("HTTP, one request at a time", {per_second, user, cpu},
+    contest("HTTP, one request at a time", {per_second, user, cpu, allocations},
             chosen(options, {{"Beast async_write, async_read", [&] { return naive_http(server, count); }},
                              {"corogql http, single-threaded", [&] { return corogql_http(server, count, true); }},
                              {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }},
                              {"a loop written by hand", [&] { return hand_http(server, count); }}}),
+            options.rounds);
+}
+
+void run_http_at_once(const options& options) {
+    if (!has_wrk()) return void(std::printf("\nHTTP, 64 requests in flight: wrk is not installed\n"));
+    constexpr std::size_t in_flight = 64;
+    const http_server server;
+    const figure rate{"per second", &cost::per_second, 0.6};
+    contest("HTTP, 64 requests in flight", {rate},
+            chosen(options, {{"wrk, one thread", [&] { return wrk_http(server, in_flight); }},
+                             {"corogql, 64 coroutines",
+                              [&] { return corogql_http(server, options.requests * 4, true, in_flight); }}}),
             options.rounds);
 }
 
@@ -85,6 +98,7 @@ int main(int count, char** arguments) {
         if (options.only.empty() || options.only == "idle") run_idle(); // first, while the heap holds nothing else
         run_push(options);
         run_http(options);
+        run_http_at_once(options);
         if (options.only.empty()) run_storm(options.plot);
         if (options.compile) run_compile(options);
     } catch (const std::exception& failure) {

@@ -26,13 +26,15 @@ double thread_user_us() {
 } // namespace
 
 stopwatch::stopwatch()
-    : start_(std::chrono::steady_clock::now()), cpu_us_(thread_cpu_us()), user_us_(thread_user_us()) {}
+    : start_(std::chrono::steady_clock::now()), allocations_(allocations()), cpu_us_(thread_cpu_us()),
+      user_us_(thread_user_us()) {}
 
 cost stopwatch::elapsed(std::size_t items) const {
     const auto count = static_cast<double>(items);
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start_;
     cost result;
     result.per_second = count / wall.count();
+    result.allocations = static_cast<double>(allocations() - allocations_) / count;
     result.cpu_us = (thread_cpu_us() - cpu_us_) / count;
     result.user_us = (thread_user_us() - user_us_) / count;
     return result;

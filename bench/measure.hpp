@@ -10,7 +10,8 @@ namespace corogql::bench {
 /// Of one item (a message, a request).
 struct cost {
     double per_second = 0;
-    double cpu_us = 0;  ///< user and system time of the measured thread
+    double cpu_us = 0; ///< user and system time of the measured thread
+    double allocations = 0;
     double user_us = 0; ///< user time alone; the kernel counts it in ticks, so it takes a second to be exact
 };
 
@@ -22,8 +23,12 @@ public:
 
 private:
     std::chrono::steady_clock::time_point start_;
+    std::size_t allocations_;
     double cpu_us_, user_us_;
 };
+
+/// Of the calling thread, so far.
+std::size_t allocations() noexcept;
 
 double median(std::vector<double> values);
 
