@@ -55,7 +55,11 @@ public:
         else
             line += "HTTP " + std::to_string(outcome.http_status);
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(outcome.took).count();
-        sink_(line += " after " + std::to_string(took) + " ms");
+        try {
+            sink_(line += " after " + std::to_string(took) + " ms");
+        } catch (...) {
+            // A log that cannot be written is no reason to end anything.
+        }
     }
 
 private:

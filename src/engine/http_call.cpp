@@ -132,6 +132,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 if (!settings_.options.interceptors().empty()) {
                     co_await ask_interceptors(fields, deadline);
                     fields = around_->fields();
+                    if (engine_->generation() != generation_) throw engine_->closed_error();
                 }
                 auto lease = engine_->pool().try_acquire(fresh);
                 if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
@@ -156,8 +157,9 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     connection.fail(std::current_exception());
                 }
                 read(connection.answer(), result);
-                result.not_acceptable =
-                    connection.answer().status == 406 && asks_as(accepted::both, connection.request());
+                const unsigned status = connection.answer().status;
+                result.not_acceptable = !only_json_ && status == 406 && asks_as(accepted::both, connection.request());
+                if (status == 421) connection.close(); // it leads to the wrong place, for everybody;
             } catch (const error& caught) {
                 result.fail(caught);
             }
@@ -294,7 +296,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
         return;
     }
     const unsigned status = message.status;
-    if (only_json_ && status != 406) engine_->only_json(true);
+    if (only_json_ && status / 100 == 2) engine_->only_json(true);
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
     protocol::http_answer answer;
     answer.status = status;
@@ -351,12 +353,13 @@ asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&&
         add_missing_header(operation, "traceparent", context.traceparent);
         add_missing_header(operation, "tracestate", context.tracestate);
     }
-    if (engine->settings().options.retry().idempotency_keys() && !operation.idempotent() &&
+    if (engine->settings().options.retry().idempotency_keys() &&
         protocol::find_operation(operation.document(), operation.operation_name()) ==
             protocol::operation_kind::mutation) {
         auto& runtime = engine->runtime();
         const auto high = runtime.random();
-        operation.idempotency_key(protocol::random_uuid(high, runtime.random()));
+        add_missing_header(operation, "Idempotency-Key", protocol::random_uuid(high, runtime.random()));
+        operation.idempotent(true);
     }
     auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation));
     auto& call = *owned;

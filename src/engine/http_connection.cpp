@@ -24,7 +24,8 @@ asio::awaitable<void> send_rest(std::shared_ptr<http_connection> connection) {
 
 http_connection::http_connection(std::shared_ptr<transport::runtime> runtime,
                                  std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits)
-    : runtime_(std::move(runtime)), stream_(std::move(stream)), parser_(limits), buffer_(16 * 1024) {}
+    : runtime_(std::move(runtime)), stream_(std::move(stream)), parser_(limits), buffer_(16 * 1024),
+      idle_since_(runtime_->now()) {}
 
 http_connection::~http_connection() {
     close();

@@ -41,9 +41,14 @@ bool page_source::begin_step() {
 void page_source::ask() {
     const auto engine = engine_.lock();
     if (!engine) throw error(error_kind::cancelled, "the client was closed");
-    const std::lock_guard lock(mutex_);
-    fetch_ = std::make_shared<fetch>(engine->shared_runtime());
-    fetch_->start(execute_owned(engine, std::make_unique<request>(walk_.next_request())));
+    auto work = std::make_shared<fetch>(engine->shared_runtime());
+    std::unique_ptr<request> next;
+    {
+        const std::lock_guard lock(mutex_);
+        next = std::make_unique<request>(walk_.next_request());
+        fetch_ = work;
+    }
+    work->start(execute_owned(engine, std::move(next))); // may run the user's own code: not under the lock
 }
 
 void page_source::ask_ahead() {
@@ -51,7 +56,12 @@ void page_source::ask_ahead() {
         const std::lock_guard lock(mutex_);
         if (closed_ || fetch_ || !walk_.goes_on() || engine_.expired()) return;
     }
-    ask();
+    try {
+        ask();
+    } catch (const error&) {
+        const std::lock_guard lock(mutex_);
+        fetch_ = nullptr; // next() asks again, and throws this to its caller
+    }
 }
 
 std::optional<page> page_source::take(std::optional<response> answer) {

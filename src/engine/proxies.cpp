@@ -46,7 +46,10 @@ std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options
     result->fields = connect_fields(*chosen, common);
     // The client's certificate, and doing without verification, are between it and the server.
     if (chosen->secure)
-        result->tls = transport::tls_context::for_client(tls_options().ca_file(options.tls().ca_file()));
+        result->tls = transport::tls_context::for_client(tls_options()
+                                                             .ca_file(options.tls().ca_file())
+                                                             .crl_file(options.tls().crl_file())
+                                                             .resume_sessions(options.tls().resume_sessions()));
     return result;
 }
 

@@ -39,6 +39,8 @@ proxy parse_proxy(std::string_view text) {
     } catch (const error&) {
         throw bad_proxy();
     }
+    // A password with one of these unescaped would pass for a host, and be shown as one.
+    if (parts.target != "/" || text.find('#') != std::string_view::npos) throw bad_proxy();
     proxy result;
     result.secure = secure;
     result.host = std::move(parts.host);

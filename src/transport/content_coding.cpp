@@ -80,6 +80,7 @@ bool undo_brotli(const std::string& in, std::string& out, std::size_t max_size) 
     }
 }
 
+constexpr std::size_t max_codings = 4;
 constexpr int gzip_format = 16 + MAX_WBITS;
 constexpr int zlib_format = MAX_WBITS;
 constexpr int raw_format = -MAX_WBITS;
@@ -108,6 +109,10 @@ void decode_content(std::string_view content_encoding, std::string& body, std::s
         while (!coding.empty() && (coding.back() == ' ' || coding.back() == '\t')) coding.remove_suffix(1);
         if (!coding.empty() && !detail::equals_ignoring_case(coding, "identity")) codings.push_back(coding);
     }
+    // Each costs a pass over as much as the limit allows, in which nothing else gets a turn.
+    if (codings.size() > max_codings)
+        throw decoding_failed(error_kind::protocol, "the answer has more than " + std::to_string(max_codings) +
+                                                        " content codings over one another");
     for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) {
         std::string plain;
         if (!undo(*coding, body, plain, max_size))

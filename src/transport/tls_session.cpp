@@ -93,7 +93,11 @@ bool tls_session::handshake() {
     ERR_clear_error();
     const int result = SSL_do_handshake(ssl_);
     if (result == 1) {
-        context_->count(SSL_session_reused(ssl_) == 1);
+        const bool resumed = SSL_session_reused(ssl_) == 1;
+        context_->count(resumed);
+        // Before TLS 1.3 a session may be used again and again, and OpenSSL tells of it only once.
+        if (resumed && context_->sessions() && SSL_version(ssl_) < TLS1_3_VERSION)
+            context_->sessions()->keep(host_, SSL_get1_session(ssl_));
         return true;
     }
     if (SSL_get_error(ssl_, result) != SSL_ERROR_WANT_READ && !failure_)

@@ -16,8 +16,8 @@ namespace {
 /// The answer, or nothing where it is refused.
 std::optional<transport::http_response_message> read(std::string_view text, std::size_t piece) {
     transport::http_limits limits;
-    limits.header = 2048;
-    limits.body = 4096;
+    limits.header = 256;
+    limits.body = 512;
     transport::http_response_parser parser(limits);
     const bool accepted = accepts(
         [&] {

@@ -13,7 +13,7 @@ namespace {
 
 bool scans(std::string_view text) {
     try {
-        protocol::json_scanner scanner(text, 32);
+        protocol::json_scanner scanner(text, 64);
         scanner.value();
         scanner.finish();
         return true;
@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     accepts(
         [&] {
             const auto result = protocol::read_result(std::string(text), 64);
-            require(ours || result.text().size() == text.size());
+            require(ours);
             require(result.has_data() || !result.errors().empty());
             accepts([&] { result.data(); }, {error_kind::decode});
             accepts([&] { result.extensions(); }, {error_kind::decode});

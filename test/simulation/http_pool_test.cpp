@@ -49,6 +49,8 @@ TEST_CASE("warm_up opens connections ahead, no more than may be, and counts what
     CHECK(seen.http_open == 4);
     CHECK(seen.http_idle == 4);
     CHECK(seen.http_dials == 4);
+    on.world.run_for(1s);
+    CHECK(api.statistics().http_idle == 4);
     on.world.run(api.warm_up(4));
     CHECK(on.server.accepted() == 4);
     on.world.run(api.warm_up(100));
@@ -163,6 +165,8 @@ TEST_CASE("idempotency keys: one for each mutation, the same for all its attempt
     on.world.run(api.execute(request("mutation {a}").idempotency_key("mine")));
     on.world.run(api.execute(request("{a}")));
     REQUIRE(keys.size() == 12);
+    on.world.run(api.execute(request("mutation {a}").header("Idempotency-Key", "order 7")));
+    CHECK(keys.back() == "order 7");
     CHECK(keys[0].size() == 36);
     CHECK(keys[0] != keys[3]);
     for (int i : {0, 3, 6, 9}) CHECK(std::set<std::string>(keys.begin() + i, keys.begin() + i + 3).size() == 1);

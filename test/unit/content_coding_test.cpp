@@ -109,3 +109,9 @@ TEST_CASE("content coding: a small body that grows beyond the limit is refused a
     }
     CHECK(decoded("br", brotli(std::string(1000, 'x')), 1000).size() == 1000);
 }
+
+TEST_CASE("content coding: more codings than anybody uses are refused before any is undone") {
+    const auto failure = caught([] { decoded("gzip,gzip,gzip,gzip,gzip", "x"); });
+    CHECK(to_string(failure.kind()) == "protocol");
+    CHECK(std::string_view(failure.what()) == "the answer has more than 4 content codings over one another");
+}
