@@ -13,11 +13,11 @@ namespace {
 
 constexpr unsigned max_depth = 64;
 
-response read(std::string_view text) { return read_result(std::string(text), max_depth); }
+response read_whole(std::string_view text) { return read_result(std::string(text), max_depth); }
 
 /// The message of the protocol error that this text is answered with.
 std::string refusal(std::string_view text) {
-    const auto failure = caught([&] { read(text); });
+    const auto failure = caught([&] { read_whole(text); });
     CHECK(to_string(failure.kind()) == "protocol");
     CHECK(failure.possibly_executed());
     CHECK(failure.body_excerpt() == text.substr(0, 1024));
@@ -27,7 +27,7 @@ std::string refusal(std::string_view text) {
 } // namespace
 
 TEST_CASE("execution result: data alone is success") {
-    const auto result = read(R"( { "data" : {"a":[1, 2]} } )");
+    const auto result = read_whole(R"( { "data" : {"a":[1, 2]} } )");
     CHECK(result.ok());
     CHECK(result.has_data());
     CHECK(result.errors().empty());
@@ -40,7 +40,7 @@ TEST_CASE("execution result: data, errors and extensions are kept together, in a
     for (const std::string_view text :
          {R"({"data":{"a":null},"errors":[{"message":"no","path":["a"]}],"extensions":{"cost":3}})",
           R"({"extensions":{"cost":3},"errors":[{"message":"no","path":["a"]}],"data":{"a":null}})"}) {
-        const auto result = read(text);
+        const auto result = read_whole(text);
         CHECK_FALSE(result.ok());
         CHECK(result.has_data());
         CHECK(result.data_text() == R"({"a":null})");
@@ -52,14 +52,14 @@ TEST_CASE("execution result: data, errors and extensions are kept together, in a
 }
 
 TEST_CASE("execution result: a request error has errors and no data") {
-    const auto result = read(R"({"errors":[{"message":"one"},{"message":"two"}]})");
+    const auto result = read_whole(R"({"errors":[{"message":"one"},{"message":"two"}]})");
     CHECK_FALSE(result.has_data());
     CHECK(result.data_text().empty());
     CHECK(result.errors().size() == 2);
 }
 
 TEST_CASE("execution result: null data goes with errors") {
-    const auto result = read(R"({"data":null,"errors":[{"message":"no"}]})");
+    const auto result = read_whole(R"({"data":null,"errors":[{"message":"no"}]})");
     CHECK(result.has_data());
     CHECK(result.data().is_null());
     CHECK(refusal(R"({"data":null})") == "not a GraphQL response: its data is null and it has no errors");
@@ -67,8 +67,8 @@ TEST_CASE("execution result: null data goes with errors") {
 }
 
 TEST_CASE("execution result: no errors can be written as null or as an empty list") {
-    CHECK(read(R"({"data":{},"errors":null})").ok());
-    CHECK(read(R"({"data":{},"errors":[]})").ok());
+    CHECK(read_whole(R"({"data":{},"errors":null})").ok());
+    CHECK(read_whole(R"({"data":{},"errors":[]})").ok());
 }
 
 TEST_CASE("execution result: what has neither data nor errors is none") {
@@ -96,7 +96,8 @@ TEST_CASE("execution result: errors that are no list") {
 }
 
 TEST_CASE("execution result: entries of errors are tolerated in any shape") {
-    const auto result = read(R"({"errors":[{},{"message":"x","path":[1,"a",2],"locations":[{"line":0,"column":0}]},
+    const auto result =
+        read_whole(R"({"errors":[{},{"message":"x","path":[1,"a",2],"locations":[{"line":0,"column":0}]},
                                            "text",null,{"extensions":[]}]})");
     REQUIRE(result.errors().size() == 5);
     CHECK(result.errors()[0].message.empty());
@@ -106,7 +107,7 @@ TEST_CASE("execution result: entries of errors are tolerated in any shape") {
 }
 
 TEST_CASE("execution result: an error that no value can hold does not cost the rest of the answer") {
-    const auto result = read(R"({"data":{"a":1},"errors":[{"message":"cut \ud83d"},{"message":"fine"}]})");
+    const auto result = read_whole(R"({"data":{"a":1},"errors":[{"message":"cut \ud83d"},{"message":"fine"}]})");
     CHECK(result.data().at("a") == 1);
     REQUIRE(result.errors().size() == 2);
     CHECK(result.errors()[0].message == R"({"message":"cut \ud83d"})");
@@ -114,27 +115,27 @@ TEST_CASE("execution result: an error that no value can hold does not cost the r
 }
 
 TEST_CASE("execution result: extensions of any shape are kept as text") {
-    CHECK(read(R"({"data":{},"extensions":{"a":{"b":1}}})").extensions().at("a").at("b") == 1);
-    CHECK(read(R"({"data":{},"extensions":[1]})").extensions_text() == "[1]");
-    CHECK(read(R"({"data":{},"extensions":[1]})").extensions().empty());
-    CHECK(read(R"({"data":{},"extensions":null})").extensions().empty());
+    CHECK(read_whole(R"({"data":{},"extensions":{"a":{"b":1}}})").extensions().at("a").at("b") == 1);
+    CHECK(read_whole(R"({"data":{},"extensions":[1]})").extensions_text() == "[1]");
+    CHECK(read_whole(R"({"data":{},"extensions":[1]})").extensions().empty());
+    CHECK(read_whole(R"({"data":{},"extensions":null})").extensions().empty());
 }
 
 TEST_CASE("execution result: of members of one name the last counts") {
-    const auto result = read(R"({"data":{"a":1},"data":{"a":2},"errors":[{"message":"x"}],"errors":null})");
+    const auto result = read_whole(R"({"data":{"a":1},"data":{"a":2},"errors":[{"message":"x"}],"errors":null})");
     CHECK(result.data_text() == R"({"a":2})");
     CHECK(result.ok());
 }
 
 TEST_CASE("execution result: members the specification does not know are passed over") {
-    CHECK(read(R"({"hasNext":false,"data":{},"label":[{"data":null}]})").data_text() == "{}");
+    CHECK(read_whole(R"({"hasNext":false,"data":{},"label":[{"data":null}]})").data_text() == "{}");
 }
 
 TEST_CASE("execution result: nesting over the limit is a malformed answer") {
     const auto nested = [](unsigned levels) {
         return R"({"data":)" + std::string(levels, '[') + std::string(levels, ']') + "}";
     };
-    CHECK_NOTHROW(read(nested(max_depth - 1)).data());
+    CHECK_NOTHROW(read_whole(nested(max_depth - 1)).data());
     CHECK(refusal(nested(max_depth)).starts_with("not a GraphQL response: nested too deeply"));
     CHECK(refusal(nested(100'000)).starts_with("not a GraphQL response: nested too deeply"));
     CHECK(refusal(R"({"errors":)" + std::string(max_depth, '[') + std::string(max_depth, ']') + "}")
@@ -142,7 +143,7 @@ TEST_CASE("execution result: nesting over the limit is a malformed answer") {
 }
 
 TEST_CASE("execution result: what HTTP and the attempts add") {
-    auto result = read(R"({"data":{}})");
+    auto result = read_whole(R"({"data":{}})");
     CHECK(result.http_status() == 0);
     CHECK(result.attempts() == 1);
     auto& facts = detail::result::of(result);
@@ -159,14 +160,14 @@ TEST_CASE("execution result: what HTTP and the attempts add") {
 
 TEST_CASE("execution result: white space around it is kept, and its parts are found behind it") {
     const std::string text = "\r\n\t {\"extensions\": {\"e\":1} , \"data\" : {\"a\":2}} \n";
-    const auto result = read(text);
+    const auto result = read_whole(text);
     CHECK(result.text() == text);
     CHECK(result.data_text() == R"({"a":2})");
     CHECK(result.extensions_text() == R"({"e":1})");
 }
 
 TEST_CASE("execution result: a response that was moved from is empty, and may be asked") {
-    auto result = read(R"({"data":{"a":2},"extensions":{}})");
+    auto result = read_whole(R"({"data":{"a":2},"extensions":{}})");
     const auto taken = std::move(result);
     CHECK(taken.data().at("a") == 2);
     CHECK(result.text().empty());

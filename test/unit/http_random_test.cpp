@@ -95,7 +95,7 @@ struct outcome {
 };
 
 /// Reads `text` in pieces of at most `step` bytes.
-outcome read(std::string_view text, std::size_t step) {
+outcome read_stepwise(std::string_view text, std::size_t step) {
     outcome result;
     http_response_parser parser({});
     try {
@@ -146,9 +146,9 @@ TEST_CASE("http response: 20,000 random ones, whole and in pieces, with the same
     unsigned accepted = 0;
     for (int i = 0; i < 20'000; ++i) {
         const auto text = maker.make();
-        const auto whole = read(text, std::string::npos);
+        const auto whole = read_stepwise(text, std::string::npos);
         for (const std::size_t step : {std::size_t(1), 1 + maker.below(20)})
-            if (const auto pieces = read(text, step); !(pieces == whole)) {
+            if (const auto pieces = read_stepwise(text, step); !(pieces == whole)) {
                 CAPTURE(text);
                 CAPTURE(step);
                 CHECK(pieces.text == whole.text);

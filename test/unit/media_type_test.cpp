@@ -7,7 +7,7 @@ using namespace corogql::protocol;
 namespace {
 
 media_type type_of(std::string_view field) { return read_content_type(field).type; }
-bool is_utf8(std::string_view field) { return read_content_type(field).utf8; }
+bool says_utf8(std::string_view field) { return read_content_type(field).utf8; }
 
 } // namespace
 
@@ -17,7 +17,7 @@ TEST_CASE("media type: GraphQL's own, whatever its case and parameters") {
           "  application/graphql-response+json;q=1", "application/graphql-response+json;"}) {
         CAPTURE(field);
         CHECK((type_of(field) == media_type::graphql_response));
-        CHECK(is_utf8(field));
+        CHECK(says_utf8(field));
     }
 }
 
@@ -53,20 +53,20 @@ TEST_CASE("media type: UTF-8 is understood unless the charset says otherwise") {
           "application/json; Charset = utf-8 ; x=y", "application/json; profile=utf-16",
           "application/json; xcharset=utf-16"}) {
         CAPTURE(field);
-        CHECK(is_utf8(field));
+        CHECK(says_utf8(field));
     }
     for (const std::string_view field :
          {"application/json; charset=utf-16", "application/json;x=y;CHARSET=\"ISO-8859-1\"",
           "application/json; charset=latin1", "application/json; charset=", "application/json;charset"}) {
         CAPTURE(field);
-        CHECK_FALSE(is_utf8(field));
+        CHECK_FALSE(says_utf8(field));
     }
 }
 
 TEST_CASE("media type: a quoted parameter is one, whatever is in it") {
-    CHECK(is_utf8(R"(application/json; profile="a;charset=utf-16"; x=1)"));
-    CHECK(is_utf8(R"(application/json; profile="a\";charset=utf-16")"));
-    CHECK_FALSE(is_utf8(R"(application/json; profile="a;b"; charset=utf-16)"));
+    CHECK(says_utf8(R"(application/json; profile="a;charset=utf-16"; x=1)"));
+    CHECK(says_utf8(R"(application/json; profile="a\";charset=utf-16")"));
+    CHECK_FALSE(says_utf8(R"(application/json; profile="a;b"; charset=utf-16)"));
     CHECK((type_of(R"(application/json; profile="never closed)") == media_type::json));
 }
 

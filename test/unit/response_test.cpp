@@ -13,7 +13,7 @@ using corogql::test::caught;
 
 namespace {
 
-response read(std::string text) { return protocol::read_result(std::move(text), 512); }
+response read_response(std::string text) { return protocol::read_result(std::move(text), 512); }
 
 } // namespace
 
@@ -28,14 +28,15 @@ TEST_CASE("response: an empty one has nothing and says so") {
 }
 
 TEST_CASE("response: data is parsed when asked for, once") {
-    const auto result = read(R"({"data":{"a":[1,2.5,"x"]}})");
+    const auto result = read_response(R"({"data":{"a":[1,2.5,"x"]}})");
     const auto& data = result.data();
     CHECK(data == json::parse(R"({"a":[1,2.5,"x"]})"));
     CHECK(&result.data() == &data);
 }
 
 TEST_CASE("response: 64-bit integers are exact, larger numbers stay in the text") {
-    const auto result = read(R"({"data":{"max":18446744073709551615,"min":-9223372036854775808,"odd":9007199254740993,
+    const auto result =
+        read_response(R"({"data":{"max":18446744073709551615,"min":-9223372036854775808,"odd":9007199254740993,
                                          "vast":123456789012345678901234567890}})");
     CHECK(result.data().at("max").as_uint64() == 18446744073709551615u);
     CHECK(result.data().at("min").as_int64() == std::numeric_limits<std::int64_t>::min());
@@ -44,7 +45,7 @@ TEST_CASE("response: 64-bit integers are exact, larger numbers stay in the text"
 }
 
 TEST_CASE("response: data that no value can hold is a decode error, every time; the text is still there") {
-    const auto result = read(R"({"data":"\ud83d","extensions":{"a":"\ud83d"}})");
+    const auto result = read_response(R"({"data":"\ud83d","extensions":{"a":"\ud83d"}})");
     for (int i = 0; i < 2; ++i) {
         const auto failure = caught([&] { result.data(); });
         CHECK(to_string(failure.kind()) == "decode");
@@ -58,14 +59,14 @@ TEST_CASE("response: data that no value can hold is a decode error, every time; 
 
 TEST_CASE("response: moving takes text and value along, short texts too") {
     for (const auto& value : {std::string("1"), std::string(500, '7')}) {
-        auto first = read(R"({"data":{"a":")" + value + R"("},"extensions":{"b":1}})");
+        auto first = read_response(R"({"data":{"a":")" + value + R"("},"extensions":{"b":1}})");
         const auto* data = &first.data();
         response second = std::move(first);
         CHECK(&second.data() == data);
         CHECK(second.data().at("a").as_string() == value);
         CHECK(second.extensions().at("b") == 1);
 
-        response third = read(R"({"data":{"gone":true}})");
+        response third = read_response(R"({"data":{"gone":true}})");
         third.data();
         third = std::move(second);
         CHECK(third.data_text() == R"({"a":")" + value + R"("})");
@@ -74,7 +75,7 @@ TEST_CASE("response: moving takes text and value along, short texts too") {
 }
 
 TEST_CASE("response: one that was moved from is empty and can be used again") {
-    auto first = read(R"({"data":{"a":1},"errors":[{"message":"x"}],"extensions":{"b":1}})");
+    auto first = read_response(R"({"data":{"a":1},"errors":[{"message":"x"}],"extensions":{"b":1}})");
     first.data();
     const response second = std::move(first);
     CHECK_FALSE(first.has_data());
@@ -82,13 +83,13 @@ TEST_CASE("response: one that was moved from is empty and can be used again") {
     CHECK(first.data().is_null());
     CHECK(first.extensions().empty());
     CHECK(first.errors().empty());
-    first = read(R"({"data":[2]})");
+    first = read_response(R"({"data":[2]})");
     CHECK(first.data().at(0) == 2);
     CHECK(second.data().at("a") == 1);
 }
 
 TEST_CASE("response: assigning to itself changes nothing") {
-    auto result = read(R"({"data":{"a":1}})");
+    auto result = read_response(R"({"data":{"a":1}})");
     auto& same = result;
     result = std::move(same);
     CHECK(result.data().at("a") == 1);
@@ -96,7 +97,7 @@ TEST_CASE("response: assigning to itself changes nothing") {
 
 TEST_CASE("response: several threads may ask for data at once") {
     for (int round = 0; round < 50; ++round) {
-        const auto result = read(R"({"data":{"list":[1,2,3,{"deep":"value"}]},"extensions":{"cost":3}})");
+        const auto result = read_response(R"({"data":{"list":[1,2,3,{"deep":"value"}]},"extensions":{"cost":3}})");
         const json::value* seen[4] = {};
         std::vector<std::thread> threads;
         for (auto& place : seen)
@@ -111,8 +112,8 @@ TEST_CASE("response: several threads may ask for data at once") {
 }
 
 TEST_CASE("response: failing with errors carries all of them") {
-    auto result =
-        read(R"({"data":{"a":null},"errors":[{"message":"one","extensions":{"code":"X"}},{"message":"two"}]})");
+    auto result = read_response(
+        R"({"data":{"a":null},"errors":[{"message":"one","extensions":{"code":"X"}},{"message":"two"}]})");
     detail::result::of(result).http_status = 200;
     detail::result::of(result).attempts = 2;
     const auto failure = caught([&] { result.throw_if_failed(); });
@@ -123,16 +124,16 @@ TEST_CASE("response: failing with errors carries all of them") {
     CHECK(failure.http_status() == 200u);
     CHECK(failure.attempts() == 2);
     CHECK(failure.possibly_executed());
-    CHECK_NOTHROW(read(R"({"data":{}})").throw_if_failed());
+    CHECK_NOTHROW(read_response(R"({"data":{}})").throw_if_failed());
 }
 
 TEST_CASE("response: an error without a message still says something") {
-    CHECK(std::string(caught([] { read(R"({"errors":[{}]})").throw_if_failed(); }).what()) ==
+    CHECK(std::string(caught([] { read_response(R"({"errors":[{}]})").throw_if_failed(); }).what()) ==
           "the server sent an error without a message");
 }
 
 TEST_CASE("response: data decodes to types, also when part of it failed") {
-    const auto result = read(R"({"data":{"n":3,"gone":null},"errors":[{"message":"no","path":["gone"]}]})");
+    const auto result = read_response(R"({"data":{"n":3,"gone":null},"errors":[{"message":"no","path":["gone"]}]})");
     CHECK(result.data_as<int>("n") == 3);
     CHECK(result.data_as<std::optional<int>>("gone") == std::nullopt);
     CHECK(result.data_as<std::map<std::string, std::optional<int>>>().size() == 2);
@@ -143,7 +144,7 @@ TEST_CASE("response: data decodes to types, also when part of it failed") {
 
 TEST_CASE("response: nothing to decode throws the server's errors") {
     for (const auto* text : {R"({"errors":[{"message":"no"}]})", R"({"data":null,"errors":[{"message":"no"}]})"}) {
-        const auto result = read(text);
+        const auto result = read_response(text);
         CHECK(std::string(caught([&] { result.data_as<int>("n"); }).what()) == "no");
         CHECK(to_string(caught([&] { result.data_as<json::value>(); }).kind()) == "graphql");
     }

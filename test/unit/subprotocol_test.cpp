@@ -13,12 +13,14 @@ namespace {
 constexpr auto modern = subprotocol::graphql_transport_ws;
 constexpr auto legacy = subprotocol::graphql_ws;
 
-server_message read(subprotocol protocol, std::string_view text) { return read_message(protocol, text, 64); }
+server_message read_server_message(subprotocol protocol, std::string_view text) {
+    return read_message(protocol, text, 64);
+}
 
 type type_of(subprotocol protocol, std::string_view name) {
     static std::string text; // the message points into it
     text = R"({"type":")" + std::string(name) + "\"}";
-    return read(protocol, text).kind;
+    return read_server_message(protocol, text).kind;
 }
 
 } // namespace
@@ -56,7 +58,7 @@ TEST_CASE("subprotocol: the envelope is read in any order, other members are pas
     for (const std::string_view text :
          {R"({"id":"1","type":"next","payload":{"data":{"type":"x","id":2}}})",
           R"( {"payload" : {"data":{"type":"x","id":2}} , "extra":[{"id":"9"}], "type":"next", "id":"1"} )"}) {
-        const auto message = read(modern, text);
+        const auto message = read_server_message(modern, text);
         CHECK((message.kind == type::next));
         CHECK(message.type_name == "next");
         CHECK(message.id == "1");
@@ -65,16 +67,16 @@ TEST_CASE("subprotocol: the envelope is read in any order, other members are pas
 }
 
 TEST_CASE("subprotocol: parts of the wrong type are as good as absent") {
-    const auto message = read(modern, R"({"id":1,"type":["next"],"payload":null})");
+    const auto message = read_server_message(modern, R"({"id":1,"type":["next"],"payload":null})");
     CHECK((message.kind == type::unknown));
     CHECK(message.type_name.empty());
     CHECK(message.id == std::nullopt);
     CHECK(message.payload == "null");
-    CHECK(read(modern, "{}").payload.empty());
+    CHECK(read_server_message(modern, "{}").payload.empty());
 }
 
 TEST_CASE("subprotocol: of members of one name the last counts") {
-    const auto message = read(modern, R"({"type":"next","id":"1","type":"complete","id":"2"})");
+    const auto message = read_server_message(modern, R"({"type":"next","id":"1","type":"complete","id":"2"})");
     CHECK((message.kind == type::complete));
     CHECK(message.id == "2");
 }
@@ -83,7 +85,7 @@ TEST_CASE("subprotocol: what is not one JSON object is refused") {
     for (const std::string_view text :
          {"", " ", "[]", "1", "null", "\"ka\"", "{", R"({"type":"ka"}x)", "\xEF\xBB\xBF{}"}) {
         CAPTURE(text);
-        CHECK_THROWS_AS(read(legacy, text), json_syntax_error);
+        CHECK_THROWS_AS(read_server_message(legacy, text), json_syntax_error);
     }
 }
 
