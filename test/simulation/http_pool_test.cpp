@@ -12,9 +12,9 @@ using namespace corogql::test;
 
 namespace {
 
-const std::string good = R"({"data":{"a":1}})";
+const std::string one_answer = R"({"data":{"a":1}})";
 
-simulated_reply reply(unsigned status, std::string body, std::chrono::nanoseconds delay = 0s) {
+simulated_reply answer_with(unsigned status, std::string body, std::chrono::nanoseconds delay = 0s) {
     simulated_reply answer;
     answer.status = status;
     answer.body = std::move(body);
@@ -41,7 +41,7 @@ std::map<std::string, int> tally(std::vector<std::future<response>>& all) {
 
 TEST_CASE("warm_up opens connections ahead, no more than may be, and counts what is there") {
     scene on;
-    on.server.on_request([](const auto&) { return reply(200, good); });
+    on.server.on_request([](const auto&) { return answer_with(200, one_answer); });
     client api = on.connect(on.options().http(http_options().max_connections(6)));
     on.world.run(api.warm_up(4));
     CHECK(on.server.accepted() == 4);
@@ -77,7 +77,7 @@ TEST_CASE("warm_up fails when nobody listens, within the connect timeout, and le
 
 TEST_CASE("the queue for a connection is counted") {
     scene on;
-    on.server.on_request([](const auto&) { return reply(200, good, 10s); });
+    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 10s); });
     client api = on.connect(on.options().http(http_options().max_connections(2)));
     std::vector<std::future<response>> answers;
     for (int i = 0; i < 7; ++i) answers.push_back(api.async_execute(request("{a}"), asio::use_future));
@@ -92,7 +92,7 @@ TEST_CASE("the queue for a connection is counted") {
 
 TEST_CASE("close(drain): what was begun may end, what comes later is refused, and it takes no longer than it must") {
     scene on;
-    on.server.on_request([](const auto&) { return reply(200, good, 10s); });
+    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 10s); });
     client api = on.connect(on.options().http(http_options().max_connections(2)));
     std::vector<std::future<response>> begun, late;
     for (int i = 0; i < 4; ++i) begun.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
@@ -110,7 +110,7 @@ TEST_CASE("close(drain): what was begun may end, what comes later is refused, an
 
 TEST_CASE("close(drain): what has not ended by then is cancelled") {
     scene on;
-    on.server.on_request([](const auto&) { return reply(200, good, 1h); });
+    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 1h); });
     client api = on.connect();
     std::vector<std::future<response>> begun;
     begun.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
@@ -125,7 +125,7 @@ TEST_CASE("close(drain): what has not ended by then is cancelled") {
 TEST_CASE("retry budget: an outage is not multiplied") {
     scene on;
     int asked = 0;
-    on.server.on_request([&](const auto&) { return ++asked, reply(500, "broken"); });
+    on.server.on_request([&](const auto&) { return ++asked, answer_with(500, "broken"); });
     client api = on.connect(on.options().retry(retry_options().retries(4).budget(0.1, 1)));
     std::vector<std::future<response>> answers;
     for (int i = 0; i < 1000; ++i) answers.push_back(api.async_execute(request("{a}"), asio::use_future));
@@ -138,7 +138,7 @@ TEST_CASE("retry budget: an outage is not multiplied") {
 
 TEST_CASE("retry budget: a failure that it made final says so") {
     scene on;
-    on.server.on_request([&](const auto&) { return reply(500, "broken"); });
+    on.server.on_request([&](const auto&) { return answer_with(500, "broken"); });
     client api = on.connect(on.options().retry(retry_options().budget(0, 0)));
     const auto failure = caught([&] { on.world.run(api.execute(request("{a}"))); });
     CHECK(failure.attempts() == 2);
@@ -157,7 +157,7 @@ TEST_CASE("idempotency keys: one for each mutation, the same for all its attempt
         for (const auto& [name, value] : request.headers)
             if (name == "Idempotency-Key") key += value;
         keys.push_back(key);
-        return keys.size() % 3 == 0 ? reply(200, good) : reply(500, "perhaps done");
+        return keys.size() % 3 == 0 ? answer_with(200, one_answer) : answer_with(500, "perhaps done");
     });
     client api = on.connect(on.options().retry(retry_options().idempotency_keys(true)));
     on.world.run(api.execute(request("mutation {a}")));

@@ -46,7 +46,7 @@ std::string header_of(const simulated_request& request, const std::string& name)
     return all;
 }
 
-simulated_reply reply(unsigned status, std::string body) {
+simulated_reply respond_with(unsigned status, std::string body) {
     simulated_reply answer;
     answer.status = status;
     answer.body = std::move(body);
@@ -60,7 +60,7 @@ TEST_CASE("interceptors: around each attempt, in order and back, and the last on
     std::vector<std::string> seen, diary;
     on.server.on_request([&](const simulated_request& request) {
         seen.push_back(header_of(request, "X-Seen"));
-        return seen.size() == 1 ? reply(500, "no") : reply(200, R"({"data":{"a":1}})");
+        return seen.size() == 1 ? respond_with(500, "no") : respond_with(200, R"({"data":{"a":1}})");
     });
     const auto outer = std::make_shared<witness>(diary, "outer");
     auto options = on.options().intercept(outer).intercept(std::make_shared<witness>(diary, "inner"));
@@ -101,7 +101,7 @@ private:
 TEST_CASE("interceptors: one that refuses ends the attempt before anything is sent, and those before it are told") {
     scene on;
     std::vector<std::string> diary;
-    on.server.on_request([&](const simulated_request&) { return reply(200, R"({"data":{"a":1}})"); });
+    on.server.on_request([&](const simulated_request&) { return respond_with(200, R"({"data":{"a":1}})"); });
     auto refuse = std::make_shared<thrower>([] { throw error(error_kind::usage, "not today"); });
     client api = on.connect(on.options().intercept(std::make_shared<witness>(diary, "first")).intercept(refuse));
     const auto failure = caught([&] { on.world.run(api.execute(request("mutation {a}"))); });
@@ -137,7 +137,7 @@ TEST_CASE("limit_rate: a burst, then evenly, in order, also for two clients toge
     std::vector<std::chrono::nanoseconds> at;
     on.server.on_request([&](const simulated_request&) {
         at.push_back(on.world.now());
-        return reply(200, R"({"data":{"a":1}})");
+        return respond_with(200, R"({"data":{"a":1}})");
     });
     const auto limit = limit_rate(10, 3);
     client one = on.connect(on.options().intercept(limit)), two = on.connect(on.options().intercept(limit));
@@ -158,7 +158,7 @@ TEST_CASE("log_attempts: one line each, without secrets") {
     scene on;
     int asked = 0;
     on.server.on_request([&](const simulated_request&) {
-        return asked++ == 0 ? reply(503, "busy") : reply(200, R"({"data":{"a":1}})");
+        return asked++ == 0 ? respond_with(503, "busy") : respond_with(200, R"({"data":{"a":1}})");
     });
     std::vector<std::string> lines;
     auto options = on.options().header("Authorization", "s3cret");
@@ -176,7 +176,7 @@ TEST_CASE("sign_body: the HMAC of what is sent") {
     on.server.on_request([&](const simulated_request& request) {
         signature = header_of(request, "X-Hub-Signature-256");
         body = request.body;
-        return reply(200, R"({"data":{"a":1}})");
+        return respond_with(200, R"({"data":{"a":1}})");
     });
     client api = on.connect(on.options().intercept(sign_body("X-Hub-Signature-256", "key")));
     on.world.run(api.execute(request("{a}")));
