@@ -38,6 +38,12 @@ public:
         }
     }
 
+    std::optional<std::size_t> try_read(asio::mutable_buffer buffer) noexcept override {
+        if (!open_ || socket_->broken()) return 0;
+        if (socket_->arrived().empty()) return socket_->ended() ? std::optional<std::size_t>(0) : std::nullopt;
+        return asio::buffer_copy(buffer, asio::buffer(socket_->take(buffer.size())));
+    }
+
     std::size_t try_write(std::span<const asio::const_buffer> buffers) noexcept override {
         if (!open_ || socket_->broken()) return 0;
         std::size_t sent = 0;

@@ -8,6 +8,7 @@
 #include <boost/asio/buffer.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <span>
 
 namespace corogql::transport {
@@ -23,6 +24,10 @@ public:
     /// TLS stream that ended without close_notify.
     virtual asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) = 0;
 
+    /// What read_some() would give now; nullopt while it would wait. A failure is left to read_some(), and gives 0
+    /// here.
+    virtual std::optional<std::size_t> try_read(asio::mutable_buffer buffer) noexcept = 0;
+
     /// How many bytes of the buffers were written without waiting: perhaps none. Failures are left to write().
     virtual std::size_t try_write(std::span<const asio::const_buffer> /*buffers*/) noexcept { return 0; }
 
@@ -35,7 +40,8 @@ public:
     /// Ends both directions at once; pending calls fail. Idempotent, never blocks.
     virtual void close() noexcept = 0;
 
-    /// True while an idle stream is open and nothing has arrived: what a pool asks before it uses one again.
+    /// True while an idle stream is open and nothing for its reader has arrived, not even a part: what a pool asks
+    /// before it uses one again.
     virtual bool quiet() noexcept = 0;
 };
 

@@ -41,6 +41,15 @@ public:
         }
     }
 
+    std::optional<std::size_t> try_read(asio::mutable_buffer buffer) noexcept override {
+        if (ended_) return 0;
+        error_code failure;
+        const std::size_t size = socket_.read_some(buffer, failure);
+        ended_ = failure == asio::error::eof;
+        if (failure == asio::error::would_block) return std::nullopt;
+        return size;
+    }
+
     std::size_t try_write(std::span<const asio::const_buffer> buffers) noexcept override {
         error_code failure;
         const std::size_t sent = socket_.write_some(buffers, failure);

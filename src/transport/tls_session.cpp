@@ -149,7 +149,16 @@ std::size_t tls_session::take_output(std::vector<char>& into) {
     return size;
 }
 
-bool tls_session::drained() const noexcept { return BIO_ctrl_pending(in_) == 0 && SSL_has_pending(ssl_) == 0; }
+bool tls_session::quiet() noexcept {
+    if (ended_ || failure_) return false;
+    char byte = 0;
+    std::size_t size = 0;
+    ERR_clear_error();
+    const int result = SSL_peek_ex(ssl_, &byte, 1, &size);
+    const bool nothing = result != 1 && SSL_get_error(ssl_, result) == SSL_ERROR_WANT_READ;
+    ERR_clear_error();
+    return nothing && BIO_ctrl_pending(in_) == 0 && SSL_has_pending(ssl_) == 0;
+}
 
 error tls_session::handshake_failure(const tls_problem& problem) const {
     error failure(error_kind::tls,

@@ -50,8 +50,9 @@ public:
     /// Moves the output into `into`, which only grows; says how many bytes.
     std::size_t take_output(std::vector<char>& into);
 
-    /// Nothing of the peer's is waiting here, not even a part of a record.
-    bool drained() const noexcept;
+    /// Nothing of the peer's is waiting here, not even a part of a record. What is TLS's own (session tickets, key
+    /// updates) is taken in.
+    bool quiet() noexcept;
 
     /// OpenSSL's callback for sessions that can be resumed; 1: it was kept.
     static int on_resumable(ssl_st* ssl, ssl_session_st* session);

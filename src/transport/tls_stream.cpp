@@ -54,6 +54,15 @@ public:
         }
     }
 
+    std::optional<std::size_t> try_read(asio::mutable_buffer buffer) noexcept override {
+        for (;;) {
+            const std::size_t size = session_.decrypt(buffer);
+            if (size != 0 || session_.ended() || session_.failure()) return size;
+            const auto more = try_fill();
+            if (!more || *more == 0) return more;
+        }
+    }
+
     asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
         buffer_cursor cursor(buffers);
         while (!cursor.empty()) {
@@ -72,9 +81,22 @@ public:
 
     void close() noexcept override { inner_->close(); }
 
-    bool quiet() noexcept override { return !session_.ended() && session_.drained() && inner_->quiet(); }
+    bool quiet() noexcept override {
+        for (;;) {
+            if (!session_.quiet()) return false;
+            const auto more = try_fill();
+            if (!more) return inner_->quiet();
+            if (*more == 0) return false;
+        }
+    }
 
 private:
+    std::optional<std::size_t> try_fill() noexcept {
+        const auto size = inner_->try_read(asio::buffer(incoming_));
+        if (size) session_.put(asio::buffer(incoming_, *size));
+        return size;
+    }
+
     asio::awaitable<std::size_t> fill() {
         const std::size_t size = co_await inner_->read_some(asio::buffer(incoming_));
         session_.put(asio::buffer(incoming_, size));

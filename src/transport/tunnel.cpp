@@ -61,8 +61,12 @@ public:
         : inner_(std::move(inner)), early_(early) {}
 
     asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override {
-        if (early_.empty()) return inner_->read_some(buffer);
-        return take_early(buffer);
+        if (!early_.empty()) co_return take_early(buffer);
+        const std::size_t size = co_await inner_->read_some(buffer);
+        co_return size;
+    }
+    std::optional<std::size_t> try_read(asio::mutable_buffer buffer) noexcept override {
+        return early_.empty() ? inner_->try_read(buffer) : take_early(buffer);
     }
     std::size_t try_write(std::span<const asio::const_buffer> buffers) noexcept override {
         return inner_->try_write(buffers);
@@ -73,10 +77,10 @@ public:
     bool quiet() noexcept override { return early_.empty() && inner_->quiet(); }
 
 private:
-    asio::awaitable<std::size_t> take_early(asio::mutable_buffer buffer) {
+    std::size_t take_early(asio::mutable_buffer buffer) noexcept {
         const auto size = asio::buffer_copy(buffer, asio::buffer(early_));
         early_.erase(0, size);
-        co_return size;
+        return size;
     }
 
     std::unique_ptr<byte_stream> inner_;

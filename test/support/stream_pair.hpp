@@ -57,6 +57,9 @@ public:
     asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override {
         return inner_->read_some(asio::buffer(buffer, most_));
     }
+    std::optional<std::size_t> try_read(asio::mutable_buffer buffer) noexcept override {
+        return inner_->try_read(asio::buffer(buffer, most_));
+    }
     asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override { return inner_->write(buffers); }
     asio::awaitable<void> shutdown() override { return inner_->shutdown(); }
     void close() noexcept override { inner_->close(); }

@@ -45,6 +45,7 @@ struct stub_stream final : byte_stream {
     stub_stream(const stub_stream&) = delete;
     stub_stream& operator=(const stub_stream&) = delete;
     asio::awaitable<std::size_t> read_some(asio::mutable_buffer) override { co_return 0; }
+    std::optional<std::size_t> try_read(asio::mutable_buffer) noexcept override { return 0; }
     asio::awaitable<void> write(std::span<const asio::const_buffer>) override { co_return; }
     asio::awaitable<void> shutdown() override { co_return; }
     void close() noexcept override {}

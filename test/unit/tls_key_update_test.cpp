@@ -63,6 +63,9 @@ public:
         : inner_(std::move(inner)), overlapped_(overlapped) {}
 
     asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override { return inner_->read_some(buffer); }
+    std::optional<std::size_t> try_read(asio::mutable_buffer buffer) noexcept override {
+        return inner_->try_read(buffer);
+    }
     asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
         if (writing_) overlapped_ = true;
         writing_ = true;

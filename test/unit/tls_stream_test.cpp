@@ -317,6 +317,28 @@ TEST_CASE("tls: an idle stream is quiet until something comes") {
     CHECK_FALSE(pair.server->quiet());
 }
 
+TEST_CASE("tls: session tickets that nobody read yet do not make an idle stream loud") {
+    asio::io_context loop;
+    stream_pair pair = handshake(loop);
+    CHECK(pair.client->quiet()); // what a pool asks of a connection that was opened ahead
+    run(loop, write_text(*pair.server, "x"));
+    CHECK_FALSE(pair.client->quiet());
+    CHECK(run(loop, read_text(*pair.client, 1)) == "x");
+}
+
+TEST_CASE("tls: what has come can be read without waiting") {
+    asio::io_context loop;
+    stream_pair pair = handshake(loop);
+    std::array<char, 16> buffer{};
+    CHECK_FALSE(pair.client->try_read(asio::buffer(buffer)));
+    run(loop, write_text(*pair.server, "abc"));
+    CHECK(pair.client->try_read(asio::buffer(buffer, 2)) == 2U);
+    CHECK(pair.client->try_read(asio::buffer(buffer)) == 1U);
+    CHECK_FALSE(pair.client->try_read(asio::buffer(buffer)));
+    run(loop, pair.server->shutdown());
+    CHECK(pair.client->try_read(asio::buffer(buffer)) == 0U);
+}
+
 TEST_CASE("tls: 16 MiB in both directions at once") {
     asio::io_context loop;
     stream_pair pair = handshake(loop);
