@@ -62,14 +62,18 @@ asio::awaitable<cost> run_all(client& api, std::size_t requests, std::size_t in_
 
 } // namespace
 
-cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded, std::size_t in_flight) {
+cost run_queries(client_options options, std::size_t requests, std::size_t in_flight) {
     asio::io_context loop(1);
-    client_options options("http://" + std::string(host) + ":" + std::to_string(server.port()) + std::string(path));
-    options.http(http_options().max_connections(in_flight)).single_threaded(single_threaded);
-    client api(loop.get_executor(), options);
+    client api(loop.get_executor(), std::move(options));
     auto result = asio::co_spawn(loop, run_all(api, requests, in_flight), asio::use_future);
     loop.run();
     return result.get();
+}
+
+cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded, std::size_t in_flight) {
+    client_options options("http://" + std::string(host) + ":" + std::to_string(server.port()) + std::string(path));
+    options.http(http_options().max_connections(in_flight)).single_threaded(single_threaded);
+    return run_queries(std::move(options), requests, in_flight);
 }
 
 } // namespace corogql::bench

@@ -4,6 +4,8 @@
 #include "http_server.hpp"
 #include "measure.hpp"
 
+#include <corogql/client_options.hpp>
+
 namespace corogql::bench {
 
 /// What everybody writes: Beast's async_write and async_read with fresh messages, and json::parse.
@@ -14,6 +16,9 @@ cost hand_http(const http_server& server, std::size_t requests);
 
 /// `co_await api.execute(…)`, then `data()`. `in_flight` coroutines at a time, each with a connection.
 cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded, std::size_t in_flight = 1);
+
+/// The same with whatever options, `in_flight` coroutines at a time.
+cost run_queries(client_options options, std::size_t requests, std::size_t in_flight = 1);
 
 /// The load generator wrk, one thread, for two seconds: it reads no JSON and gives requests per second alone.
 bool has_wrk();

@@ -23,6 +23,7 @@ public:
     /// Takes all up to and with `mark`.
     std::string take_through(std::string_view mark);
     void send(std::string_view bytes);
+    int descriptor() const noexcept { return descriptor_; }
 
 private:
     int descriptor_;

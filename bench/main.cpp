@@ -1,6 +1,7 @@
 // corogql beside plain Boost.Beast: the same messages from the same server, on one machine, in one run.
 #include "compile_time.hpp"
 #include "http.hpp"
+#include "https.hpp"
 #include "idle_memory.hpp"
 #include "options.hpp"
 #include "push.hpp"
@@ -17,9 +18,12 @@ namespace {
 
 const figure per_second{"per second", &cost::per_second};
 
-std::vector<contender> chosen(const options& options, std::vector<contender> all) {
-    std::erase_if(all, [&](const auto& one) { return one.name.find(options.only) == std::string::npos; });
-    return all;
+/// Those that are asked for by their name or the contest's.
+void contest(const std::string& title, const std::vector<figure>& figures, std::vector<contender> all,
+             const options& options) {
+    if (title.find(options.only) == std::string::npos)
+        std::erase_if(all, [&](const auto& one) { return one.name.find(options.only) == std::string::npos; });
+    if (!all.empty()) contest(title, figures, all, options.rounds);
 }
 
 void run_push(const options& options) {
@@ -28,10 +32,10 @@ void run_push(const options& options) {
     rate.at_least = 1.8;
     const figure cpu{"CPU us each", &cost::cpu_us, 0, 0.55};
     contest("Push, messages of 150 bytes", {rate, cpu},
-            chosen(options, {{"Beast async_read, json::parse", [&] { return naive_push(server); }},
-                             {"corogql push, single-threaded", [&] { return corogql_push(server, true); }},
-                             {"corogql push, default (strand)", [&] { return corogql_push(server, false); }}}),
-            options.rounds);
+            {{"Beast async_read, json::parse", [&] { return naive_push(server); }},
+             {"corogql push, single-threaded", [&] { return corogql_push(server, true); }},
+             {"corogql push, default (strand)", [&] { return corogql_push(server, false); }}},
+            options);
 }
 
 void run_http(const options& options) {
@@ -41,11 +45,21 @@ void run_http(const options& options) {
     const figure allocations{"allocations", &cost::allocations};
     const auto count = options.requests;
     contest("HTTP, one request at a time", {per_second, user, cpu, allocations},
-            chosen(options, {{"Beast async_write, async_read", [&] { return naive_http(server, count); }},
-                             {"corogql http, single-threaded", [&] { return corogql_http(server, count, true); }},
-                             {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }},
-                             {"a loop written by hand", [&] { return hand_http(server, count); }}}),
-            options.rounds);
+            {{"Beast async_write, async_read", [&] { return naive_http(server, count); }},
+             {"corogql http, single-threaded", [&] { return corogql_http(server, count, true); }},
+             {"corogql http, default (strand)", [&] { return corogql_http(server, count, false); }},
+             {"a loop written by hand", [&] { return hand_http(server, count); }}},
+            options);
+}
+
+void run_https(const options& options) {
+    const https_server server;
+    const figure cpu{"CPU us each", &cost::cpu_us, 0, 1.3};
+    const auto count = options.requests;
+    contest("HTTPS, one request at a time", {per_second, cpu},
+            {{"SSL_write, SSL_read by hand", [&] { return hand_https(server, count); }},
+             {"corogql https, single-threaded", [&] { return corogql_https(server, count); }}},
+            options);
 }
 
 void run_http_at_once(const options& options) {
@@ -54,10 +68,9 @@ void run_http_at_once(const options& options) {
     const http_server server;
     const figure rate{"per second", &cost::per_second, 0.6};
     contest("HTTP, 64 requests in flight", {rate},
-            chosen(options, {{"wrk, one thread", [&] { return wrk_http(server, in_flight); }},
-                             {"corogql, 64 coroutines",
-                              [&] { return corogql_http(server, options.requests * 4, true, in_flight); }}}),
-            options.rounds);
+            {{"wrk, one thread", [&] { return wrk_http(server, in_flight); }},
+             {"corogql, 64 coroutines", [&] { return corogql_http(server, options.requests * 4, true, in_flight); }}},
+            options);
 }
 
 void run_storm(const std::string& plot) {
@@ -75,8 +88,7 @@ void run_compile(const options& options) {
     const figure cpu{"CPU us", &cost::cpu_us, 0, 1.5};
     const auto plain = [] { return compile({"boost/asio/awaitable.hpp", "boost/json.hpp"}); };
     const auto ours = [] { return compile({"corogql/client.hpp"}); };
-    contest("Compile time", {cpu}, {{"asio/awaitable.hpp, json.hpp", plain}, {"corogql/client.hpp", ours}},
-            options.rounds);
+    contest("Compile time", {cpu}, {{"asio/awaitable.hpp, json.hpp", plain}, {"corogql/client.hpp", ours}}, options);
 }
 
 void run_idle() {
@@ -98,6 +110,7 @@ int main(int count, char** arguments) {
         if (options.only.empty() || options.only == "idle") run_idle(); // first, while the heap holds nothing else
         run_push(options);
         run_http(options);
+        run_https(options);
         run_http_at_once(options);
         if (options.only.empty()) run_storm(options.plot);
         if (options.compile) run_compile(options);

@@ -13,8 +13,8 @@ namespace {
     std::fputs("usage: corogql-bench [--messages N] [--requests N] [--rounds N] [--compile] [--only TEXT]\n"
                "                     [--plot FILE.svg]\n"
                "Compares corogql with plain Boost.Beast on this machine. --compile adds compile times (a minute\n"
-               "more); --only runs the contenders whose name holds TEXT, or idle, for a profiler; --plot\n"
-               "draws the reconnect storm.\n",
+               "more); --only runs the contests and contenders whose name holds TEXT, or idle, for a profiler;\n"
+               "--plot draws the reconnect storm.\n",
                stderr);
     std::exit(2);
 }
