@@ -62,6 +62,11 @@ private:
     protocol::operation_kind kind() const {
         return protocol::find_operation(operation_.document(), operation_.operation_name());
     }
+    /// A query that a server's end of the connection overtakes goes out once more; a mutation would have failed.
+    http_connection::look how_to_look() const {
+        return protocol::plainly_query(operation_) ? http_connection::look::unless_just_used
+                                                   : http_connection::look::always;
+    }
     bool repeatable(const outcome& result) const {
         return result.severity != failure_class::final &&
                protocol::may_repeat(result.severity, kind(), operation_.idempotent());
@@ -134,7 +139,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     fields = around_->fields();
                     if (engine_->generation() != generation_) throw engine_->closed_error();
                 }
-                auto lease = engine_->pool().try_acquire(fresh);
+                auto lease = engine_->pool().try_acquire(fresh, how_to_look());
                 if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
                 http_connection& connection = **lease;
                 result.used_before = connection.served() > 0;

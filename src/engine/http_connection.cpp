@@ -12,6 +12,9 @@ namespace {
 /// What any system takes at once on a connection that was idle.
 constexpr std::size_t taken_at_once = 16 * 1024;
 
+/// In less the system would hardly have anything new to tell.
+constexpr auto moments = std::chrono::microseconds(20);
+
 asio::awaitable<void> send_rest(std::shared_ptr<http_connection> connection) {
     try {
         co_await connection->send();
@@ -38,7 +41,11 @@ void http_connection::close() noexcept {
     stream_->close();
 }
 
-bool http_connection::reusable() noexcept { return open_ && stream_->quiet(); }
+bool http_connection::reusable(look how) noexcept {
+    if (!open_) return false;
+    if (how == look::unless_just_used && served_ > 0 && runtime_->now() - idle_since_ < moments) return true;
+    return stream_->quiet();
+}
 
 void http_connection::watch(time_point deadline) {
     due_ = deadline;

@@ -51,8 +51,13 @@ public:
     /// timeout), with possibly_executed() set by how far the request had got, or operation_aborted as it is.
     [[noreturn]] void fail(std::exception_ptr failure);
 
+    /// How closely to look whether something came while the connection was idle, which costs a system call.
+    enum class look {
+        always,
+        unless_just_used, ///< its last answer came moments ago, so it was looked at
+    };
     /// Open, and nothing came while it was idle: asked just before it is used again.
-    bool reusable() noexcept;
+    bool reusable(look how) noexcept;
     bool open() const noexcept { return open_; }
     bool busy() const noexcept { return busy_; }
     /// Requests answered so far.

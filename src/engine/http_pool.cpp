@@ -20,8 +20,8 @@ void http_pool::note() noexcept {
     counts_->http_waiting.set(queue_.size());
 }
 
-std::optional<http_pool::lease> http_pool::try_acquire(bool fresh) {
-    auto connection = fresh ? nullptr : take_idle();
+std::optional<http_pool::lease> http_pool::try_acquire(bool fresh, http_connection::look how) {
+    auto connection = fresh ? nullptr : take_idle(how);
     note();
     if (!connection) return std::nullopt;
     lease result(shared_from_this());
@@ -38,7 +38,7 @@ asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool f
         idle_.pop_front(); // its place serves for the fresh one
     } else {
         connection = co_await wait_for_place(deadline);
-        if (connection && (fresh || !connection->reusable())) connection.reset();
+        if (connection && (fresh || !connection->reusable(http_connection::look::always))) connection.reset();
     }
     note();
     lease result(self); // from here on the place is given back whatever happens
@@ -95,12 +95,12 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     co_return connection;
 }
 
-std::shared_ptr<http_connection> http_pool::take_idle() {
+std::shared_ptr<http_connection> http_pool::take_idle(http_connection::look how) {
     while (!idle_.empty()) {
         // The one used last is the least likely to have been closed by the server meanwhile.
         auto connection = std::move(idle_.back());
         idle_.pop_back();
-        if (connection->reusable()) return connection;
+        if (connection->reusable(how)) return connection;
         --open_;
     }
     return nullptr;

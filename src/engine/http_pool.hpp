@@ -42,7 +42,7 @@ public:
     };
 
     /// An idle connection, if there is one; never a coroutine for what is there already.
-    std::optional<lease> try_acquire(bool fresh);
+    std::optional<lease> try_acquire(bool fresh, http_connection::look how);
     /// When try_acquire() gave none: a new one, or the next that becomes free. `fresh` never gives one that was used.
     asio::awaitable<lease> acquire(time_point deadline, bool fresh);
 
@@ -65,7 +65,7 @@ private:
     asio::awaitable<std::shared_ptr<http_connection>> dial(time_point deadline);
     static asio::awaitable<bool> open_one(std::shared_ptr<http_pool> self, time_point deadline,
                                           std::shared_ptr<std::vector<lease>> opened);
-    std::shared_ptr<http_connection> take_idle();
+    std::shared_ptr<http_connection> take_idle(http_connection::look how);
     void give_back(std::shared_ptr<http_connection> connection);
     void expire_idle();
     void arm_expiry();

@@ -88,10 +88,14 @@ operation_kind find_operation(std::string_view document, std::string_view operat
     return matches == 1 ? found : operation_kind::unknown;
 }
 
-bool plainly_no_subscription(const request& operation) noexcept {
+bool plainly_query(const request& operation) noexcept {
     const std::string_view document = operation.document();
-    return operation.operation_name().empty() &&
-           (document.starts_with("query") || document.starts_with('{') || document.starts_with("mutation"));
+    return operation.operation_name().empty() && (document.starts_with("query") || document.starts_with('{'));
+}
+
+bool plainly_no_subscription(const request& operation) noexcept {
+    return plainly_query(operation) ||
+           (operation.operation_name().empty() && operation.document().starts_with("mutation"));
 }
 
 std::string to_payload(const payload_parts& parts) {

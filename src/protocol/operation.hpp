@@ -18,8 +18,9 @@ enum class operation_kind {
 /// strings and comments.
 operation_kind find_operation(std::string_view document, std::string_view operation_name);
 
-/// Quick, without reading the document: its only operation begins with another keyword. False tells nothing.
+/// Quick, without reading the document: its only operation begins with a telling keyword. False tells nothing.
 bool plainly_no_subscription(const request& operation) noexcept;
+bool plainly_query(const request& operation) noexcept;
 
 /// What a request's JSON text is made of.
 struct payload_parts {
