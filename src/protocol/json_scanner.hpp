@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -65,6 +66,13 @@ private:
 
 /// A JSON string's text, quotes included, with its escapes undone.
 std::string unescape(std::string_view quoted);
+
+/// The text of a JSON string as it stands; nothing for another value. Enough for ids and types: with escapes they are
+/// never ours, so they match nothing.
+inline std::optional<std::string_view> between_quotes(std::string_view value) noexcept {
+    if (value.size() < 2 || value.front() != '"') return std::nullopt;
+    return value.substr(1, value.size() - 2);
+}
 
 template <class OnMember>
 void json_scanner::object(OnMember&& on_member) {

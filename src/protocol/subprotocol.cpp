@@ -29,13 +29,6 @@ type type_of(subprotocol protocol, std::string_view name, bool lenient) {
     return common_type(name);
 }
 
-/// The text between the quotes. Ids and types with escapes are never ours, so they match nothing as they
-/// stand.
-std::optional<std::string_view> string_value(std::string_view json) {
-    if (json.size() < 2 || json.front() != '"') return std::nullopt;
-    return json.substr(1, json.size() - 2);
-}
-
 std::string envelope(std::string_view type_name, std::uint64_t id, std::string_view payload) {
     std::string text = R"({"id":")" + std::to_string(id) + R"(","type":")";
     text += type_name;
@@ -79,9 +72,9 @@ server_message read_message(subprotocol protocol, std::string_view text, unsigne
         }
         const auto value = at.value();
         if (key == "type")
-            message.type_name = string_value(value).value_or("");
+            message.type_name = between_quotes(value).value_or("");
         else if (key == "id")
-            message.id = string_value(value);
+            message.id = between_quotes(value);
         else if (key == "payload")
             message.payload = value, message.result = {};
     });

@@ -1,9 +1,8 @@
 #include "protocol/websocket_session.hpp"
 
 #include "protocol/json_scanner.hpp"
+#include "protocol/operation_id.hpp"
 #include "values/utf8.hpp"
-
-#include <charconv>
 
 namespace corogql::protocol {
 
@@ -25,14 +24,6 @@ session_event broken(std::string problem) {
     result.code = 4400;
     result.problem = std::move(problem);
     return result;
-}
-
-/// 0 for an id that cannot be one of ours, which begin with another digit.
-std::uint64_t read_id(std::string_view text) {
-    if (text.starts_with('0')) return 0;
-    std::uint64_t id = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), id);
-    return read.ec == std::errc() && read.ptr == text.data() + text.size() ? id : 0;
 }
 
 std::string quoted(std::string_view name) { return '"' + std::string(detail::utf8_prefix(name, 60)) + '"'; }
@@ -84,7 +75,7 @@ session_event websocket_session::dispatch(const server_message& message, std::st
 session_event websocket_session::for_operation(const server_message& message) const {
     if (!acked_) return broken(quoted(message.type_name) + " came before connection_ack");
     // An id that is not ours, or no string at all: an operation that has ended, or never was. It is let be.
-    const auto id = message.id ? read_id(*message.id) : 0;
+    const auto id = message.id ? read_operation_id(*message.id) : 0;
     if (id == 0 || id > last_id_) return make(event::ignored, message.type_name);
     auto kind = event::complete;
     if (message.kind == message_type::next) kind = event::next;

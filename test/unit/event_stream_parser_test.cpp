@@ -15,10 +15,10 @@ using namespace std::string_view_literals;
 
 namespace {
 
-using kind = server_sent_event::kind;
+using event_kind = server_sent_event::kind;
 
 struct seen_event {
-    kind what;
+    event_kind what;
     std::string type, data, last_id;
     bool operator==(const seen_event&) const = default;
 };
@@ -53,7 +53,7 @@ std::vector<seen_event> events_of(std::string_view stream) {
     return collector.events;
 }
 
-seen_event message(std::string data) { return {kind::event, "message", std::move(data), ""}; }
+seen_event plain_event(std::string data) { return {event_kind::event, "message", std::move(data), ""}; }
 
 /// The words of the specification, one after the other, over a stream that is all there.
 struct reference_reader {
@@ -72,7 +72,7 @@ struct reference_reader {
 
     void line(std::string_view text) {
         if (text.empty()) return dispatch();
-        if (text[0] == ':') return void(events.push_back({kind::comment, "", std::string(text.substr(1)), last_id}));
+        if (text[0] == ':') return void(events.push_back({event_kind::comment, "", std::string(text.substr(1)), last_id}));
         const auto colon = std::min(text.find(':'), text.size());
         auto value = text.substr(std::min(colon + 1, text.size()));
         if (value.starts_with(' ')) value.remove_prefix(1);
@@ -85,9 +85,9 @@ struct reference_reader {
     void dispatch() {
         last_id = id;
         if (!data.empty())
-            events.push_back({kind::event, type.empty() ? "message" : type, data.substr(0, data.size() - 1), last_id});
+            events.push_back({event_kind::event, type.empty() ? "message" : type, data.substr(0, data.size() - 1), last_id});
         else if (!type.empty())
-            events.push_back({kind::no_data, type, "", last_id});
+            events.push_back({event_kind::no_data, type, "", last_id});
         type.clear();
         data.clear();
     }
@@ -97,13 +97,13 @@ struct reference_reader {
 
 TEST_CASE("event stream: fields make events, a blank line ends them (S1)") {
     CHECK(events_of("event: next\ndata: {\"data\":1}\n\n") ==
-          std::vector<seen_event>{{kind::event, "next", "{\"data\":1}", ""}});
-    CHECK(events_of("data: a\n\ndata: b\n\n") == std::vector{message("a"), message("b")});
-    CHECK(events_of("event: complete\n\n") == std::vector<seen_event>{{kind::no_data, "complete", "", ""}});
-    CHECK(events_of("event: complete\ndata:\n\n") == std::vector<seen_event>{{kind::event, "complete", "", ""}});
-    CHECK(events_of("data\n\ndata\ndata\n\n") == std::vector{message(""), message("\n")});
+          std::vector<seen_event>{{event_kind::event, "next", "{\"data\":1}", ""}});
+    CHECK(events_of("data: a\n\ndata: b\n\n") == std::vector{plain_event("a"), plain_event("b")});
+    CHECK(events_of("event: complete\n\n") == std::vector<seen_event>{{event_kind::no_data, "complete", "", ""}});
+    CHECK(events_of("event: complete\ndata:\n\n") == std::vector<seen_event>{{event_kind::event, "complete", "", ""}});
+    CHECK(events_of("data\n\ndata\ndata\n\n") == std::vector{plain_event(""), plain_event("\n")});
     CHECK(events_of("\n\n\n").empty());
-    CHECK(events_of("event: a\nevent: b\nevent\ndata: x\n\n") == std::vector{message("x")});
+    CHECK(events_of("event: a\nevent: b\nevent\ndata: x\n\n") == std::vector{plain_event("x")});
 }
 
 TEST_CASE("event stream: LF, CR and CRLF end a line, wherever the pieces part (S4)") {
@@ -114,7 +114,7 @@ TEST_CASE("event stream: LF, CR and CRLF end a line, wherever the pieces part (S
             stream += newline;
         }
         const std::vector<seen_event> expected{
-            {kind::event, "next", "1", ""}, {kind::comment, "", "", ""}, message("2")};
+            {event_kind::event, "next", "1", ""}, {event_kind::comment, "", "", ""}, plain_event("2")};
         CHECK(events_of(stream) == expected);
         for (std::size_t cut = 0; cut <= stream.size(); ++cut) {
             event_collector collector;
@@ -124,29 +124,29 @@ TEST_CASE("event stream: LF, CR and CRLF end a line, wherever the pieces part (S
             CHECK(collector.events == expected);
         }
     }
-    CHECK(events_of("data: 1\r\n\rdata: 2\n\r") == std::vector{message("1"), message("2")});
+    CHECK(events_of("data: 1\r\n\rdata: 2\n\r") == std::vector{plain_event("1"), plain_event("2")});
 }
 
 TEST_CASE("event stream: an event is there with the first byte of its blank line's end") {
     event_collector collector;
     collector.put("data: 1\r\n\r");
-    CHECK(collector.events == std::vector{message("1")});
+    CHECK(collector.events == std::vector{plain_event("1")});
     collector.put("\ndata: 2\r\n\r");
-    CHECK(collector.events == std::vector{message("1"), message("2")});
+    CHECK(collector.events == std::vector{plain_event("1"), plain_event("2")});
 }
 
 TEST_CASE("event stream: several lines of data, one space, comments, a byte order mark (S5)") {
-    CHECK(events_of("data:a\ndata: b\ndata:  c\ndata\n\n") == std::vector{message("a\nb\n c\n")});
+    CHECK(events_of("data:a\ndata: b\ndata:  c\ndata\n\n") == std::vector{plain_event("a\nb\n c\n")});
     CHECK(events_of("data: 1\n: still here\ndata: 2\n\n") ==
-          std::vector<seen_event>{{kind::comment, "", " still here", ""}, message("1\n2")});
+          std::vector<seen_event>{{event_kind::comment, "", " still here", ""}, plain_event("1\n2")});
     CHECK(events_of("\xEF\xBB\xBF"
-                    "data: 1\n\n") == std::vector{message("1")});
+                    "data: 1\n\n") == std::vector{plain_event("1")});
     CHECK(events_of("\xEF\xBB\xBF\xEF\xBB\xBF"
                     "data: 1\n\n")
               .empty());
     CHECK(events_of("data: 1\n\n\xEF\xBB\xBF"
-                    "data: 2\n\n") == std::vector{message("1")});
-    CHECK(events_of("\xEF\xBB\xBF:\n") == std::vector<seen_event>{{kind::comment, "", "", ""}});
+                    "data: 2\n\n") == std::vector{plain_event("1")});
+    CHECK(events_of("\xEF\xBB\xBF:\n") == std::vector<seen_event>{{event_kind::comment, "", "", ""}});
 }
 
 TEST_CASE("event stream: the id is the last one with the end of its block, data or not (S6)") {
@@ -164,7 +164,7 @@ TEST_CASE("event stream: the id is the last one with the end of its block, data 
     collector.put("id\n\n");
     CHECK(collector.parser.last_event_id().empty());
     CHECK(collector.events ==
-          std::vector<seen_event>{{kind::event, "message", "a", "7"}, {kind::event, "message", "b", "7"}});
+          std::vector<seen_event>{{event_kind::event, "message", "a", "7"}, {event_kind::event, "message", "b", "7"}});
 }
 
 TEST_CASE("event stream: retry is taken when it is digits (S6)") {
@@ -184,8 +184,8 @@ TEST_CASE("event stream: retry is taken when it is digits (S6)") {
 
 TEST_CASE("event stream: unknown fields, half an event at the end") {
     CHECK(events_of("Data: 1\ndata : 2\n data: 3\nx\n\n").empty());
-    CHECK(events_of("data: 1\n\nevent: next\ndata: 2\n") == std::vector{message("1")});
-    CHECK(events_of("data: 1\n\nevent: complete") == std::vector{message("1")});
+    CHECK(events_of("data: 1\n\nevent: next\ndata: 2\n") == std::vector{plain_event("1")});
+    CHECK(events_of("data: 1\n\nevent: complete") == std::vector{plain_event("1")});
 }
 
 TEST_CASE("event stream: what is larger than the limit is refused, whole or not (S10)") {
