@@ -1,6 +1,7 @@
 /// Content-Type and what an HTTP answer means by the GraphQL-over-HTTP rules.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace corogql::protocol {
@@ -14,6 +15,8 @@ enum class media_type {
     none,             ///< no Content-Type at all
     graphql_response, ///< application/graphql-response+json: the body decides, whatever the status
     json,             ///< application/json and application/…+json
+    event_stream,     ///< text/event-stream
+    multipart_mixed,  ///< multipart/mixed
     other,
 };
 
@@ -24,5 +27,8 @@ struct content_type {
 
 /// RFC 9110, section 8.3: case does not matter, parameters other than charset are passed over.
 content_type read_content_type(std::string_view field);
+
+/// The boundary of a multipart/mixed answer; "-", as the incremental delivery RFC has it, where the field names none.
+std::string read_boundary(std::string_view field);
 
 } // namespace corogql::protocol

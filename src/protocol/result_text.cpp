@@ -10,12 +10,7 @@ result_text read_result_text(json_scanner& scanner) {
         detail::text_part part;
         part.begin = static_cast<std::uint32_t>(at.offset() - begin);
         part.size = static_cast<std::uint32_t>(at.value().size());
-        if (key == "data")
-            result.members.data = part;
-        else if (key == "extensions")
-            result.members.extensions = part;
-        else if (key == "errors")
-            result.members.errors = part;
+        if (auto* place = find_member(result.members, key)) *place = part;
     });
     result.whole = scanner.text_from(begin);
     return result;

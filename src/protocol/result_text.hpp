@@ -14,6 +14,13 @@ struct result_text {
     detail::result_members members;
 };
 
+/// The place of the member of this name; none for others.
+inline detail::text_part* find_member(detail::result_members& members, std::string_view name) noexcept {
+    if (name == "data") return &members.data;
+    if (name == "extensions") return &members.extensions;
+    return name == "errors" ? &members.errors : nullptr;
+}
+
 /// Takes the object that stands at the scanner. Of members named twice the last counts.
 result_text read_result_text(json_scanner& scanner);
 

@@ -29,6 +29,22 @@ TEST_CASE("media type: JSON, and what is built on it") {
     }
 }
 
+TEST_CASE("media type: streams, and the boundary of their parts (M1)") {
+    CHECK((type_of("text/event-stream") == media_type::event_stream));
+    CHECK((type_of("Text/Event-Stream;charset=utf-8") == media_type::event_stream));
+    CHECK((type_of("multipart/mixed") == media_type::multipart_mixed));
+    CHECK((type_of("Multipart/Mixed; boundary=\"-\"") == media_type::multipart_mixed));
+    CHECK((type_of("multipart/form-data; boundary=x") == media_type::other));
+    CHECK(read_boundary("multipart/mixed") == "-");
+    CHECK(read_boundary("multipart/mixed; boundary") == "-");
+    CHECK(read_boundary("multipart/mixed; boundary=\"\"") == "-");
+    CHECK(read_boundary("multipart/mixed; boundary=graphql") == "graphql");
+    CHECK(read_boundary("multipart/mixed;BOUNDARY=\"-\";deferSpec=20220824") == "-");
+    CHECK(read_boundary("multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json") == "graphql");
+    CHECK(read_boundary("multipart/mixed; x=\"boundary=a;b\"; boundary=\"a;b (.*)+\\\"'\" ") == "a;b (.*)+\"'");
+    CHECK(read_boundary("multipart/mixed; boundary=\"never closed") == "never closed");
+}
+
 TEST_CASE("media type: anything else") {
     for (const std::string_view field :
          {"text/html", "text/json", "text/plain; application/json", "application/jsonx", "application/+json",
