@@ -1,11 +1,9 @@
 #include "protocol/operation.hpp"
 
 #include "protocol/document_tokens.hpp"
-#include "values/byte_lanes.hpp"
+#include "protocol/json_writer.hpp"
 
 #include <corogql/error.hpp>
-
-#include <boost/json/serializer.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -35,37 +33,6 @@ void refuse_unsendable(const json::object& members, std::string_view what) {
         if (!is_sendable(value))
             throw error(error_kind::usage, std::string(what) + " `" + std::string(name) +
                                                "` holds a number that JSON cannot: NaN or an infinity");
-}
-
-void append(std::string& out, const json::object& value) {
-    json::serializer serializer;
-    serializer.reset(&value);
-    char buffer[1024];
-    while (!serializer.done()) {
-        const auto part = serializer.read(buffer);
-        out.append(part.data(), part.size());
-    }
-}
-
-/// As a JSON string (RFC 8259, section 7).
-void append_string(std::string& out, std::string_view text) {
-    out += '"';
-    const char* plain = text.data();
-    const char* const end = plain + text.size();
-    for (const char* at = plain;; ++at) {
-        at = detail::skip_lanes<detail::plain_json_lanes>(at, end);
-        if (at == end) break;
-        const auto c = static_cast<unsigned char>(*at);
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        out.append(plain, at);
-        plain = at + 1;
-        constexpr std::string_view marks = "\"\\\n\t\r\b\f", letters = "\"\\ntrbf";
-        if (const auto known = marks.find(*at); known != marks.npos)
-            out.append({'\\', letters[known]});
-        else
-            out.append("\\u00").append({"01"[c >> 4], "0123456789abcdef"[c & 15]});
-    }
-    out.append(plain, end) += '"';
 }
 
 } // namespace
@@ -103,10 +70,10 @@ std::string to_payload(const payload_parts& parts) {
     refuse_unsendable(parts.extensions, "extension");
     std::string payload = "{\"query\":";
     payload.reserve(parts.document.size() + 256);
-    append_string(payload, parts.document);
-    if (!parts.operation_name.empty()) append_string(payload += ",\"operationName\":", parts.operation_name);
-    if (!parts.variables.empty() || parts.empty_variables) append(payload += ",\"variables\":", parts.variables);
-    if (!parts.extensions.empty()) append(payload += ",\"extensions\":", parts.extensions);
+    append_json_string(payload, parts.document);
+    if (!parts.operation_name.empty()) append_json_string(payload += ",\"operationName\":", parts.operation_name);
+    if (!parts.variables.empty() || parts.empty_variables) append_json(payload += ",\"variables\":", parts.variables);
+    if (!parts.extensions.empty()) append_json(payload += ",\"extensions\":", parts.extensions);
     payload += '}';
     return payload;
 }
