@@ -65,16 +65,24 @@ bool plainly_no_subscription(const request& operation) noexcept {
            (operation.operation_name().empty() && operation.document().starts_with("mutation"));
 }
 
-std::string to_payload(const payload_parts& parts) {
+void check_sendable(const payload_parts& parts) {
     refuse_unsendable(parts.variables, "variable");
     refuse_unsendable(parts.extensions, "extension");
-    std::string payload = "{\"query\":";
+}
+
+std::string to_payload(const payload_parts& parts) {
+    check_sendable(parts);
+    std::string payload;
     payload.reserve(parts.document.size() + 256);
-    append_json_string(payload, parts.document);
-    if (!parts.operation_name.empty()) append_json_string(payload += ",\"operationName\":", parts.operation_name);
-    if (!parts.variables.empty() || parts.empty_variables) append_json(payload += ",\"variables\":", parts.variables);
-    if (!parts.extensions.empty()) append_json(payload += ",\"extensions\":", parts.extensions);
-    payload += '}';
+    const auto member = [&](std::string_view name) -> std::string& {
+        payload += payload.empty() ? "{\"" : ",\"";
+        return (payload += name) += "\":";
+    };
+    if (parts.with_document) append_json_string(member("query"), parts.document);
+    if (!parts.operation_name.empty()) append_json_string(member("operationName"), parts.operation_name);
+    if (!parts.variables.empty() || parts.empty_variables) append_json(member("variables"), parts.variables);
+    if (!parts.extensions.empty()) append_json(member("extensions"), parts.extensions);
+    payload += payload.empty() ? "{}" : "}";
     return payload;
 }
 

@@ -27,11 +27,14 @@ struct payload_parts {
     std::string_view document, operation_name;
     const json::object& variables;
     const json::object& extensions;
-    bool empty_variables; ///< sent as well
+    bool empty_variables;      ///< sent as well
+    bool with_document = true; ///< false: the server knows it by the hash among the extensions
 };
 
-/// The text that both HTTP and the websocket protocols carry. Throws kind `usage` for numbers that JSON cannot hold
-/// (NaN, infinities).
+/// Throws kind `usage` for numbers that JSON cannot hold (NaN, infinities).
+void check_sendable(const payload_parts& parts);
+
+/// The text that both HTTP and the websocket protocols carry. Throws what check_sendable() throws.
 std::string to_payload(const payload_parts& parts);
 std::string to_payload(const request& operation);
 

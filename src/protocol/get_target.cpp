@@ -1,0 +1,36 @@
+#include "protocol/get_target.hpp"
+
+#include "protocol/json_writer.hpp"
+#include "protocol/query_string.hpp"
+
+namespace corogql::protocol {
+
+get_target::get_target(std::string_view target, const payload_parts& parts) : target_(target), parts_(parts) {
+    check_sendable(parts);
+    if (!parts.variables.empty() || parts.empty_variables) append_json(variables_, parts.variables);
+    if (!parts.extensions.empty()) append_json(extensions_, parts.extensions);
+}
+
+template <class OnParameter>
+void get_target::each(OnParameter&& on_parameter) const {
+    if (parts_.with_document) on_parameter("query", parts_.document);
+    if (!parts_.operation_name.empty()) on_parameter("operationName", parts_.operation_name);
+    if (!variables_.empty()) on_parameter("variables", variables_);
+    if (!extensions_.empty()) on_parameter("extensions", extensions_);
+}
+
+std::size_t get_target::size() const noexcept {
+    auto size = target_.size();
+    each([&](std::string_view name, std::string_view value) { size += parameter_size(name, value); });
+    return size;
+}
+
+std::string get_target::text() const {
+    std::string text;
+    text.reserve(size());
+    text += target_;
+    each([&](std::string_view name, std::string_view value) { append_parameter(text, name, value); });
+    return text;
+}
+
+} // namespace corogql::protocol
