@@ -6,6 +6,7 @@
 #include <corogql/http_options.hpp>
 #include <corogql/lifecycle.hpp>
 #include <corogql/retry_options.hpp>
+#include <corogql/subscription_transport.hpp>
 #include <corogql/tls_options.hpp>
 #include <corogql/websocket_options.hpp>
 
@@ -33,6 +34,10 @@ public:
 
     /// Where subscriptions go when it is not the same address.
     client_options& websocket_url(std::string url) { return websocket_url_ = std::move(url), *this; }
+    /// What carries subscriptions, unless they say so themselves. Default: websocket.
+    client_options& subscriptions_over(subscription_transport transport) {
+        return subscriptions_over_ = transport, *this;
+    }
     /// Runs queries and mutations over the websocket as well. Default: false.
     client_options& operations_over_websocket(bool yes) { return operations_over_websocket_ = yes, *this; }
     /// Dials this unix socket; the URL then gives only path and Host.
@@ -107,6 +112,7 @@ public:
 
     const std::string& url() const noexcept { return url_; }
     const std::string& websocket_url() const noexcept { return websocket_url_; }
+    subscription_transport subscriptions_over() const noexcept { return subscriptions_over_; }
     bool operations_over_websocket() const noexcept { return operations_over_websocket_; }
     const std::string& unix_socket() const noexcept { return unix_socket_; }
     const std::string& proxy() const noexcept { return proxy_; }
@@ -133,6 +139,7 @@ public:
 private:
     std::string url_;
     std::string websocket_url_;
+    subscription_transport subscriptions_over_ = subscription_transport::websocket;
     bool operations_over_websocket_ = false;
     std::string unix_socket_;
     std::string proxy_;

@@ -1,8 +1,9 @@
-/// Options of the pool of HTTP connections.
+/// Options of HTTP: the pool of connections, and answers.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 
 namespace corogql {
 
@@ -21,11 +22,16 @@ public:
     /// not JSON (each is told to the log), and null data without errors. Default: false; they are errors.
     http_options& lenient(bool yes) { return lenient_ = yes, *this; }
 
+    /// How long a subscription that comes over HTTP may bring nothing at all, heartbeats included, until its connection
+    /// counts as lost. Zero: for ever. Default: 60 s from the first heartbeat on; a server that sends none is trusted.
+    http_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
+
     std::size_t max_connections() const noexcept { return max_connections_; }
     std::size_t max_waiting() const noexcept { return max_waiting_; }
     std::chrono::nanoseconds idle_timeout() const noexcept { return idle_timeout_; }
     std::size_t max_header_size() const noexcept { return max_header_size_; }
     bool lenient() const noexcept { return lenient_; }
+    const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
 
 private:
     std::size_t max_connections_ = 16;
@@ -33,6 +39,7 @@ private:
     std::chrono::nanoseconds idle_timeout_ = std::chrono::seconds(30);
     std::size_t max_header_size_ = 64 * 1024;
     bool lenient_ = false;
+    std::optional<std::chrono::nanoseconds> silence_timeout_;
 };
 
 } // namespace corogql

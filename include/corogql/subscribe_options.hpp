@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/response.hpp>
+#include <corogql/subscription_transport.hpp>
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
@@ -54,6 +55,8 @@ public:
     /// Where to go on: the value that cursor() of an earlier subscription gave, perhaps in another process. It is set
     /// at resume()'s variable path before the first subscription. Without such a path it is ignored.
     subscribe_options& start_from(json::value cursor) { return start_from_ = std::move(cursor), *this; }
+    /// What carries this stream. Default: client_options::subscriptions_over().
+    subscribe_options& over(subscription_transport transport) { return over_ = transport, *this; }
     /// A websocket of its own for this stream, in place of the one that the client's operations share. Default: false.
     subscribe_options& own_socket(bool yes) { return own_socket_ = yes, *this; }
 
@@ -76,6 +79,7 @@ public:
     const std::string& resume_pointer() const noexcept { return resume_pointer_; }
     const std::string& resume_variable() const noexcept { return resume_variable_; }
     const std::optional<json::value>& start_from() const noexcept { return start_from_; }
+    const std::optional<subscription_transport>& over() const noexcept { return over_; }
     bool own_socket() const noexcept { return own_socket_; }
     bool resumes() const noexcept { return resume_ || !resume_variable_.empty(); }
     overflow_policy overflow() const noexcept {
@@ -95,6 +99,7 @@ private:
     std::string resume_pointer_;
     std::string resume_variable_;
     std::optional<json::value> start_from_;
+    std::optional<subscription_transport> over_;
     bool own_socket_ = false;
     std::optional<overflow_policy> overflow_;
     std::size_t buffer_ = 1024;

@@ -43,9 +43,9 @@ public:
     websocket_options& idle_timeout(std::chrono::nanoseconds limit) { return idle_timeout_ = limit, *this; }
     /// Bound of the closing handshake. Default: 2 s.
     websocket_options& close_timeout(std::chrono::nanoseconds limit) { return close_timeout_ = limit, *this; }
-    /// Reconnection: `retries` counts consecutive failed connections. The count starts again when an event arrives
-    /// (an acknowledged connection alone proves nothing), the wait only after 10 s of healthy link.
-    /// Default: without end, waits up to 60 s.
+    /// Reconnection, of subscriptions over HTTP as well: `retries` counts consecutive failed connections. The count
+    /// starts again when an event arrives (an acknowledged connection alone proves nothing), the wait only after 10 s
+    /// of healthy link. Default: without end, waits up to 60 s.
     websocket_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
     /// Takes messages of one protocol's names under the other's, and binary messages that hold text. Default: false;
     /// they close the link, with an error that says so.

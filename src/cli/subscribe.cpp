@@ -13,6 +13,12 @@ namespace corogql::cli {
 
 namespace {
 
+subscription_transport to_transport(const std::string& name) {
+    if (name == "sse") return subscription_transport::event_stream;
+    if (name == "multipart") return subscription_transport::multipart;
+    return subscription_transport::websocket;
+}
+
 websocket_protocol to_protocol(const std::string& name) {
     if (name == "graphql-transport-ws") return websocket_protocol::graphql_transport_ws;
     if (name == "graphql-ws") return websocket_protocol::graphql_ws;
@@ -28,6 +34,7 @@ client_options make_options(const subscribe_arguments& from) {
         .ack_timeout(to_duration(from.ack_timeout))
         .idle_timeout(std::chrono::seconds(0));
     if (!from.init.empty()) websocket.connection_init(read_json_object(from.init, "--init"));
+    options.subscriptions_over(to_transport(from.protocol));
     return std::move(options.websocket(std::move(websocket)));
 }
 

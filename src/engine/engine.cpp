@@ -11,7 +11,8 @@ engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<cons
     : runtime_(std::move(runtime)), executor_(std::make_shared<const asio::any_io_executor>(runtime_->executor())),
       settings_(std::move(settings)), pool_(std::make_shared<http_pool>(runtime_, settings_, counts_)),
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
-      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, false)),
+      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_,
+                                               subscription_transport::websocket, false)),
       retries_(settings_->options.retry()) {}
 
 engine::~engine() = default;
@@ -35,9 +36,10 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
     if (options.overflow() == overflow_policy::resume && !options.resumes())
         throw error(error_kind::usage, "overflow policy resume needs a resume hook: without it events would be missed");
-    const bool own = options.own_socket();
+    const auto transport = options.over().value_or(settings_->options.subscriptions_over());
+    const bool own = options.own_socket() || transport != subscription_transport::websocket;
     const auto sockets =
-        own ? std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, true) : supervisor_;
+        own ? std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, transport, true) : supervisor_;
     events->listen(sockets);
     supervisor::operations entry;
     entry.emplace_back(operation, options, events);

@@ -12,6 +12,7 @@ socket_operation::socket_operation(const request& what, const subscribe_options&
       kind_(protocol::find_operation(what.document(), what.operation_name())),
       document_(std::make_shared<const std::string>(what.document())), operation_name_(what.operation_name()),
       variables_(what.variables()), extensions_(what.extensions()) {
+    if (!what.headers().empty()) fields_ = std::make_unique<const headers>(what.headers());
     if (!options.resumes()) return;
     resume_ = std::make_unique<resumption>();
     resume_->hook = options.resume();
@@ -25,6 +26,11 @@ std::string socket_operation::next_payload(unsigned max_depth) {
     if (started) resume(max_depth);
     started = true;
     return protocol::to_payload({*document_, operation_name_, variables_, extensions_, empty_variables_});
+}
+
+const headers& socket_operation::fields() const noexcept {
+    static const headers none;
+    return fields_ ? *fields_ : none;
 }
 
 void socket_operation::trace(const trace_context& context) {

@@ -26,6 +26,8 @@ public:
     void share_document(shared_texts& documents) { document_ = documents.share(document_); }
     /// Where it belongs in a distributed trace, unless its request says so itself.
     void trace(const trace_context& context);
+    /// The request's own header fields, for links that have a place for them.
+    const headers& fields() const noexcept;
 
     /// The text of the next (re-)subscription. From the second on the resume hook decides the variables; what it
     /// throws comes through.
@@ -49,11 +51,13 @@ public:
     std::uint64_t id = 0;                        ///< on the present link; 0: not started there
     /// Since when the server's side is stopped, for want of room in the queue.
     std::optional<transport::runtime::time_point> stopped_since;
+    bool waits_for_room = false;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
     transport::runtime::timer_id stall = 0; ///< since the queue is crowded,
     std::uint64_t taken = 0;                ///< when so many events had been taken from it
-    bool started = false;                   ///< on some link, at some time
+    bool started = false;                   ///< on some link, at some time,
+    bool restarted = false;                 ///< and again on the present one
 
 private:
     struct resumption {
@@ -72,6 +76,7 @@ private:
     json::object variables_;
     json::object extensions_;
     std::unique_ptr<resumption> resume_;
+    std::unique_ptr<const headers> fields_;
 };
 
 } // namespace corogql::detail

@@ -17,6 +17,15 @@ namespace {
 /// A link that lived this long proves that connecting works: the next wait starts small again.
 constexpr std::chrono::seconds healthy_link(10);
 
+std::string name_of(subscription_transport transport) {
+    switch (transport) {
+    case subscription_transport::websocket: return "websocket";
+    case subscription_transport::event_stream: return "event stream";
+    case subscription_transport::multipart: break;
+    }
+    return "multipart stream";
+}
+
 } // namespace
 
 void supervisor::start() {
@@ -31,6 +40,11 @@ void supervisor::start() {
 asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
     try {
         while (!self->unwanted()) {
+            if (self->resting()) {
+                self->rest_ = std::make_shared<transport::waiter>(*self->runtime_);
+                co_await self->rest_->wait();
+                continue;
+            }
             error end = co_await self->connect_and_serve();
             self->link_.reset();
             if (!self->taking_over_) self->successor_.reset();
@@ -63,7 +77,7 @@ asio::awaitable<error> supervisor::connect_and_serve() {
         failure = known;
         counts_->failed_connections.add();
     }
-    settings_->log("websocket down: " + std::string(failure->what()));
+    settings_->log(name_of(transport_) + " down: " + failure->what());
     lifecycle_event down{lifecycle_event::type::disconnected, &*failure};
     settings_->tell(down);
     co_return *failure;
@@ -80,13 +94,19 @@ asio::awaitable<supervisor::opened> supervisor::open() {
     result.generation = credentials_->generation();
     credentials_generation_ = result.generation;
     auto given = co_await credentials_->get(until);
-    auto stream = co_await runtime_->dial(settings_->websocket_endpoint, until);
-    auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), given.headers(), offer(), until);
-    settings_->log("websocket up: " + settings_->websocket_url.display() +
-                   through_proxy(settings_->websocket_endpoint) + ", subprotocol " +
+    const auto& endpoint = over_websocket() ? settings_->websocket_endpoint : settings_->http_endpoint;
+    auto stream = co_await runtime_->dial(endpoint, until);
+    result.given = std::move(given);
+    if (!over_websocket()) {
+        settings_->log("connected to " + settings_->http_url.display() + through_proxy(endpoint));
+        result.connection.stream = std::move(stream);
+        co_return result;
+    }
+    auto connection =
+        co_await upgrade(*runtime_, *settings_, std::move(stream), result.given.headers(), offer(), until);
+    settings_->log("websocket up: " + settings_->websocket_url.display() + through_proxy(endpoint) + ", subprotocol " +
                    std::string(to_string(connection.protocol)));
     result.connection = std::move(connection);
-    result.given = std::move(given);
     co_return result;
 }
 
@@ -96,11 +116,11 @@ asio::awaitable<error> supervisor::serve_once() {
         auto fresh = co_await open();
         successor_.emplace(std::move(fresh));
     }
-    auto [connection, given, generation] = std::move(*successor_);
+    auto fresh = std::move(*successor_);
     successor_.reset();
-    credentials_generation_ = generation;
-    link_ = std::make_shared<websocket_link>(runtime_, settings_, counts_, std::move(connection), last_id_);
-    const auto link = link_;
+    credentials_generation_ = fresh.generation;
+    const auto given = fresh.given;
+    const auto link = link_ = make_link(std::move(fresh));
     struct down {
         supervisor& self;
         ~down() {
@@ -110,17 +130,27 @@ asio::awaitable<error> supervisor::serve_once() {
     };
     const down guard{*this};
     renew_ahead(given);
-    const auto end = co_await link->run(*this, connection_init(given));
+    if (link->begins_with_operation() && !operations_.empty()) start_operation(operations_.front());
+    const auto end = co_await link->run(*this);
     if (link->healthy_for() >= healthy_link) {
         delay_step_ = refusals_ = 0;
         refreshed_ = excused_ = false;
     }
     if (!link->acked()) counts_->failed_connections.add();
-    if (!down_since_ && link->acked()) {
+    const bool lost = end.kind() != error_kind::cancelled || taking_over_;
+    if (!down_since_ && link->acked() && lost) {
         down_since_ = runtime_->now();
         down_attempts_ = 0;
     }
     co_return end;
+}
+
+std::shared_ptr<link> supervisor::make_link(opened from) {
+    if (over_websocket())
+        return std::make_shared<websocket_link>(runtime_, settings_, counts_, std::move(from.connection),
+                                                connection_init(from.given), last_id_);
+    return std::make_shared<streamed_link>(runtime_, settings_, counts_, std::move(from.connection.stream), transport_,
+                                           from.given.headers(), position_);
 }
 
 std::vector<protocol::subprotocol> supervisor::offer() const {
@@ -166,6 +196,8 @@ asio::awaitable<bool> supervisor::recover(error& end) {
     auto wait = protocol::backoff(policy, ++delay_step_, runtime_->random());
     if (end.close_code() && protocol::classify_close(*end.close_code()) == protocol::close_class::transient_slow)
         wait *= 2;
+    if (position_->wait)
+        wait = std::max(wait, std::min<std::chrono::nanoseconds>(*position_->wait, policy.retry_after_max()));
     if (end.retry_after()) {
         if (*end.retry_after() > policy.retry_after_max()) co_return false;
         wait = std::max(wait, std::chrono::nanoseconds(*end.retry_after()));
@@ -214,7 +246,10 @@ void supervisor::on_acked(std::string_view payload) {
     settings_->tell(up);
     for (auto place = operations_.begin(); place != operations_.end();) {
         auto& operation = *place++; // it may end at once
-        if (!operation.stopped_since) start_operation(operation);
+        if (operation.id)
+            on_served(operation);
+        else if (!operation.stopped_since)
+            start_operation(operation);
     }
     down_since_.reset();
     for (auto* wait : std::exchange(connecting_, {})) wait->turn.notify();

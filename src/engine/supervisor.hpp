@@ -1,10 +1,11 @@
-/// Keeps one websocket up while operations want it: connects, subscribes, reconnects, gives up, and closes it when
-/// nobody is left.
+/// Keeps one link up while operations want it: connects, subscribes, reconnects, gives up, and closes it when nobody
+/// is left.
 #pragma once
 
 #include "engine/credentials_source.hpp"
 #include "engine/settings.hpp"
 #include "engine/socket_operation.hpp"
+#include "engine/streamed_link.hpp"
 #include "engine/websocket_link.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -25,9 +26,10 @@ public:
     using operations = std::list<socket_operation>;
 
     supervisor(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-               std::shared_ptr<credentials_source> credentials, std::shared_ptr<counters> counts, bool own)
+               std::shared_ptr<credentials_source> credentials, std::shared_ptr<counters> counts,
+               subscription_transport transport, bool own)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
-          counts_(std::move(counts)), own_(own) {}
+          counts_(std::move(counts)), transport_(transport), own_(own) {}
 
     /// `limit`: see client_options::timeout(); zero: none. So for the first event.
     void add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit);
@@ -59,11 +61,12 @@ private:
     asio::awaitable<error> connect_and_serve();
     asio::awaitable<error> serve_once();
     struct opened {
-        upgraded connection;
+        upgraded connection; ///< of a streamed answer only the byte stream
         credentials given;
         std::uint64_t generation = 0; ///< of the credentials
     };
     asio::awaitable<opened> open();
+    std::shared_ptr<link> make_link(opened from);
     void renew_ahead(const credentials& given);
     void renew_when_possible();
     static asio::awaitable<void> renew(std::shared_ptr<supervisor> self);
@@ -76,9 +79,14 @@ private:
     asio::awaitable<void> pause_before_retry(std::chrono::nanoseconds wait);
     std::string connection_init(const credentials& given) const;
     std::vector<protocol::subprotocol> offer() const;
+    bool over_websocket() const noexcept { return transport_ == subscription_transport::websocket; }
     bool fall_back_to_legacy(const error& end) noexcept;
 
     void start_operation(socket_operation& operation);
+    /// The link has agreed to serve it.
+    void on_served(socket_operation& operation);
+    /// All of them wait for room in their queues, and none needs a link for that.
+    bool resting() const noexcept;
     void on_crowded(socket_operation& operation);
     void on_stalled(socket_operation& operation);
     void step_aside(socket_operation& operation);
@@ -106,12 +114,16 @@ private:
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<credentials_source> credentials_;
     std::shared_ptr<counters> counts_;
+    const subscription_transport transport_;
     const bool own_; ///< one stream's own: nobody comes after it
 
     operations operations_; ///< in the order they were subscribed, which is that of re-subscription
     std::unordered_map<std::uint64_t, socket_operation*> by_id_; ///< those started on the present link
     std::list<connect_wait*> connecting_;
-    std::shared_ptr<websocket_link> link_;
+    std::shared_ptr<link> link_;
+    std::shared_ptr<transport::waiter> rest_; ///< while resting()
+    /// Where the stream of an answer goes on.
+    std::shared_ptr<stream_position> position_ = std::make_shared<stream_position>();
     std::atomic<bool> connected_ = false;
     std::shared_ptr<asio::cancellation_signal>
         stop_; ///< of the present run(): ends a connection attempt or a wait between two

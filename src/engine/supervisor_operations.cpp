@@ -26,23 +26,27 @@ void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono
 }
 
 void supervisor::start_operation(socket_operation& operation) {
-    const bool again = operation.started;
+    operation.restarted = operation.started;
     try {
         const auto payload = operation.next_payload(settings_->options.max_depth());
-        operation.id = last_id_ = link_->start(payload);
+        operation.id = last_id_ = link_->start(payload, operation.fields());
     } catch (...) {
         return fail(operation, std::current_exception());
     }
     by_id_.emplace(operation.id, &operation);
+    if (link_->acked()) on_served(operation);
+}
+
+void supervisor::on_served(socket_operation& operation) {
     const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
     // A subscription's deadline is for its start; that of a query or mutation for its answer.
     if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
-    if (!again || (!down_since_ && !stopped)) return;
+    if (!operation.restarted || (!down_since_ && !stopped)) return;
     stream_notice notice;
     notice.why = down_since_ ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
     notice.down = runtime_->now() - (down_since_ ? *down_since_ : *stopped);
     notice.attempts = down_since_ ? down_attempts_ : 0;
-    notice.resumed = operation.resumes();
+    notice.resumed = operation.resumes() || !position_->last_event_id.empty();
     if (down_since_ && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
     operation.events->resubscribed(notice);
 }
@@ -74,17 +78,26 @@ void supervisor::step_aside(socket_operation& operation) {
     link_->stop(operation.id);
     by_id_.erase(std::exchange(operation.id, 0));
     operation.stopped_since = runtime_->now();
+    operation.waits_for_room = true;
+}
+
+bool supervisor::resting() const noexcept {
+    return !over_websocket() && !operations_.empty() &&
+           std::all_of(operations_.begin(), operations_.end(),
+                       [](const auto& operation) { return operation.waits_for_room; });
 }
 
 /// There is room again.
 void supervisor::go_on(const stream& events) {
     if (link_) link_->room();
     auto* const operation = events.operation;
-    if (!operation || !operation->stopped_since) return;
+    if (!operation || !std::exchange(operation->waits_for_room, false)) return;
     if (link_ && link_->acked() && !link_->closing())
         start_operation(*operation);
-    else
+    else if (over_websocket())
         operation->stopped_since.reset(); // the next link starts it
+    else if (rest_)
+        rest_->notify();
 }
 
 std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {

@@ -42,12 +42,12 @@ std::string quoted_reason(std::string_view reason) {
 } // namespace
 
 websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                               std::shared_ptr<counters> counts, upgraded connection, std::uint64_t last_id)
-    : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)),
-      stream_(std::move(connection.stream)),
+                               std::shared_ptr<counters> counts, upgraded connection, std::string connection_init,
+                               std::uint64_t last_id)
+    : link(std::move(runtime), std::move(settings), std::move(counts)), stream_(std::move(connection.stream)),
       codec_(transport::websocket_role::client, settings_->options.max_message_size()),
       session_(connection.protocol, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
-      room_(*runtime_), written_(*runtime_) {
+      connection_init_(std::move(connection_init)), written_(*runtime_) {
     if (const auto& early = connection.early; !early.empty()) {
         std::memcpy(codec_.prepare(early.size()).data(), early.data(), early.size());
         codec_.commit(early.size());
@@ -60,10 +60,10 @@ websocket_link::~websocket_link() {
         cancel(*timer);
 }
 
-asio::awaitable<error> websocket_link::run(link_owner& owner, std::string connection_init) {
+asio::awaitable<error> websocket_link::run(link_owner& owner) {
     const auto self = shared_from_this();
     const auto& options = settings_->options.websocket();
-    send(protocol::connection_init(connection_init));
+    send(protocol::connection_init(connection_init_));
     at(ack_timer_, options.ack_timeout(), &websocket_link::on_ack_timeout);
     at(silence_timer_, options.silence_timeout(), &websocket_link::on_silence_due);
     heard_at_ = runtime_->now();
@@ -130,11 +130,11 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
         switch (event.kind) {
         case type::dry: co_return;
         case type::text:
-            if (auto full = on_text(owner, event.data)) co_await wait_for_room(std::move(full));
+            if (auto full = on_text(owner, event.data)) co_await pause_for_room(std::move(full));
             break;
         case type::binary:
             if (settings_->options.websocket().lenient() && is_utf8(event.data)) {
-                if (auto full = on_text(owner, event.data)) co_await wait_for_room(std::move(full));
+                if (auto full = on_text(owner, event.data)) co_await pause_for_room(std::move(full));
                 break;
             }
             close_with(1003, "binary messages are not supported",
@@ -206,44 +206,20 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     return nullptr;
 }
 
-/// The socket is not read while a consumer is behind. One that takes nothing for its stall time is given up.
-asio::awaitable<void> websocket_link::wait_for_room(std::shared_ptr<stream> full) {
+asio::awaitable<void> websocket_link::pause_for_room(std::shared_ptr<stream> full) {
     draining_ = false;
     flush();
-    paused_ = true;
-    auto taken = full->taken();
-    auto due = runtime_->after(full->stall_timeout());
-    while (full->full() && !end_ && !closing_) {
-        // Woken for others as well, which gives this one no more time.
-        const bool in_time = co_await room_.wait_until(due);
-        if (const auto now = full->taken(); now != taken) {
-            taken = now;
-            due = runtime_->after(full->stall_timeout());
-        } else if (!in_time) {
-            full->overflow();
-        }
-    }
-    paused_ = false;
+    co_await wait_for_room(std::move(full));
     draining_ = true;
 }
 
-std::chrono::nanoseconds websocket_link::healthy_for() const {
-    return acked_at_ ? runtime_->now() - *acked_at_ : std::chrono::nanoseconds(0);
-}
-
-std::uint64_t websocket_link::start(std::string_view payload) {
+std::uint64_t websocket_link::start(std::string_view payload, const headers&) {
     const auto id = session_.next_id();
     send(protocol::start_operation(session_.protocol(), id, payload));
     return id;
 }
 
 void websocket_link::stop(std::uint64_t id) { send(protocol::stop_operation(session_.protocol(), id)); }
-
-void websocket_link::end_with(error reason) {
-    if (end_) return;
-    if (closing_) reason = stream_failed(error_kind::cancelled, "the websocket was closed");
-    end_.emplace(std::move(reason));
-}
 
 void websocket_link::close_with(std::uint16_t code, std::string_view reason, error why) {
     end_with(std::move(why));
@@ -284,7 +260,8 @@ void websocket_link::flush() {
     if (codec_.output().empty()) return give_back(codec_.output());
     writing_ = true;
     at(write_timer_, settings_->options.websocket().write_timeout(), &websocket_link::on_write_timeout);
-    asio::co_spawn(runtime_->executor(), write_all(shared_from_this()), asio::detached);
+    asio::co_spawn(runtime_->executor(), write_all(std::static_pointer_cast<websocket_link>(shared_from_this())),
+                   asio::detached);
 }
 
 asio::awaitable<void> websocket_link::write_all(std::shared_ptr<websocket_link> self) {
@@ -320,22 +297,6 @@ asio::awaitable<void> websocket_link::let_write() {
     paused_ = true; // whatever comes meanwhile is not seen
     while (writing_ && !end_ && codec_.output().size() > write_backlog) co_await written_.wait();
     paused_ = false;
-}
-
-void websocket_link::at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after,
-                        void (websocket_link::*action)()) {
-    cancel(timer);
-    if (after.count() <= 0) return; // switched off
-    timer = runtime_->at(runtime_->after(after), [weak = weak_from_this(), &timer, action] {
-        const auto self = weak.lock();
-        if (!self) return;
-        timer = 0;
-        (self.get()->*action)();
-    });
-}
-
-void websocket_link::cancel(transport::runtime::timer_id& timer) {
-    if (timer) runtime_->cancel(std::exchange(timer, 0));
 }
 
 void websocket_link::on_ack_timeout() {

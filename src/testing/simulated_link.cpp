@@ -94,6 +94,11 @@ simulated_request to_simulated(const transport::http_request_message& request) {
     return asked;
 }
 
+bool wants_stream(const transport::http_request_message& request) {
+    const auto accept = request.headers.find("Accept").value_or("");
+    return accept.find("text/event-stream") != accept.npos || accept.find("multipart/mixed") != accept.npos;
+}
+
 std::string bytes_of(const simulated_reply& reply) {
     if (!reply.raw.empty()) return reply.raw;
     std::string bytes = "HTTP/1.1 " + std::to_string(reply.status) + " x\r\n";
@@ -116,6 +121,7 @@ void simulated_link::answer(const transport::http_request_message& request) {
     if (!site) return;
     const auto asked = to_simulated(request);
     note("request", asked.body);
+    if (site->on_stream && wants_stream(request)) return site->on_stream(handle(), asked);
     simulated_reply reply{500, R"({"errors":[{"message":"this server answers no requests"}]})"};
     if (site->on_request) reply = site->on_request(asked);
     if (reply.delay.count() <= 0) return send_reply(reply);

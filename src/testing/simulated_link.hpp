@@ -27,6 +27,7 @@ public:
     std::function<bool(link, const json::object&)> on_message;
     std::function<void(link, std::uint16_t)> on_end;
     std::function<simulated_reply(const simulated_request&)> on_request;
+    std::function<void(link, const simulated_request&)> on_stream;
     std::function<void(link, const simulated_request&)> on_request_head;
     std::vector<std::string> spoken{"graphql-transport-ws", "graphql-ws"};
     std::vector<std::shared_ptr<simulated_link>> links;

@@ -4,6 +4,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <sstream>
+
 namespace corogql::testing {
 
 namespace {
@@ -51,6 +53,16 @@ void simulated_connection::send_ping(std::string_view payload) {
 void simulated_connection::send_bytes(std::string_view bytes) {
     if (link_) link_->send_bytes(bytes);
 }
+void simulated_connection::begin_stream(std::string_view content_type) {
+    send_bytes("HTTP/1.1 200 OK\r\nContent-Type: " + std::string(content_type) +
+               "\r\nTransfer-Encoding: chunked\r\n\r\n");
+}
+void simulated_connection::send_chunk(std::string_view bytes) {
+    std::ostringstream size;
+    size << std::hex << bytes.size();
+    send_bytes(size.str() + "\r\n" + std::string(bytes) + "\r\n");
+}
+void simulated_connection::end_stream() { send_bytes("0\r\n\r\n"); }
 void simulated_connection::close(std::uint16_t code, std::string_view reason) {
     if (link_) link_->close(code, reason);
 }
@@ -114,6 +126,9 @@ void simulated_server::on_end(std::function<void(simulated_connection, std::uint
 }
 void simulated_server::on_request(std::function<simulated_reply(const simulated_request&)> answer) {
     site_->on_request = std::move(answer);
+}
+void simulated_server::on_stream(std::function<void(simulated_connection, const simulated_request&)> act) {
+    site_->on_stream = std::move(act);
 }
 void simulated_server::on_request_head(std::function<void(simulated_connection, const simulated_request&)> act) {
     site_->on_request_head = std::move(act);

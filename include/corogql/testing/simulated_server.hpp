@@ -53,6 +53,11 @@ public:
     /// Any bytes, outside of all framing.
     void send_bytes(std::string_view bytes);
 
+    /// The head of an answer that does not end, such as text/event-stream; its body comes in chunks.
+    void begin_stream(std::string_view content_type);
+    void send_chunk(std::string_view bytes);
+    void end_stream(); ///< the last chunk
+
     /// The closing handshake; 1005: without a code.
     void close(std::uint16_t code, std::string_view reason = {});
     void drop();  ///< a FIN, without a close frame
@@ -146,6 +151,9 @@ public:
     /// The connection has ended, whoever ended it; the close code of the client's close frame, or 0.
     void on_end(std::function<void(simulated_connection, std::uint16_t code)> act);
     void on_request(std::function<simulated_reply(const simulated_request&)> answer);
+    /// A subscription over HTTP: a request that accepts text/event-stream or multipart/mixed. It is answered by what is
+    /// sent on the connection. Default: as any other request.
+    void on_stream(std::function<void(simulated_connection, const simulated_request&)> act);
     /// A request's header fields have come, and its body has not come whole: for who answers early, with
     /// send_bytes(), or reads no further. Default: nothing.
     void on_request_head(std::function<void(simulated_connection, const simulated_request&)> act);

@@ -1,0 +1,18 @@
+/// What carries a subscription.
+#pragma once
+
+namespace corogql {
+
+enum class subscription_transport {
+    /// graphql-transport-ws or graphql-ws, one socket for all of a client's operations.
+    websocket,
+    /// Server-sent events (graphql-sse, distinct connections mode): an HTTP POST for each stream. Where the server
+    /// gives
+    /// its events ids, a reconnect goes on behind the last one (Last-Event-ID), and it waits as long as the server's
+    /// `retry:` says.
+    event_stream,
+    /// multipart/mixed, as Apollo's servers and routers speak it: an HTTP POST for each stream.
+    multipart,
+};
+
+} // namespace corogql

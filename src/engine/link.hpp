@@ -1,0 +1,94 @@
+/// One connection on which subscriptions' events come, whatever its protocol: what the supervisor keeps up.
+#pragma once
+
+#include "engine/counters.hpp"
+#include "engine/settings.hpp"
+#include "engine/stream.hpp"
+#include "protocol/result_text.hpp"
+#include "transport/runtime.hpp"
+#include "transport/waiter.hpp"
+
+#include <corogql/error.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace corogql::detail {
+
+namespace asio = boost::asio;
+
+/// What the link tells its owner, on the engine's executor. Payloads are JSON text, valid during the call.
+class link_owner {
+public:
+    virtual ~link_owner() = default;
+    /// With the payload of connection_ack; empty: none.
+    virtual void on_acked(std::string_view payload) = 0;
+    /// A stream whose queue is full now, for which the link is to wait; otherwise null.
+    virtual std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
+    virtual void on_error(std::uint64_t id, std::string_view payload) = 0;
+    virtual void on_complete(std::uint64_t id) = 0;
+};
+
+class link : public std::enable_shared_from_this<link> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+         std::shared_ptr<counters> counts)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)), room_(*runtime_) {}
+    virtual ~link() = default;
+    link(const link&) = delete;
+    link& operator=(const link&) = delete;
+
+    /// Until the end of the link. Returns why it ended: with close_code() when the peer or a rule named one; kind
+    /// cancelled after close() of our own.
+    virtual asio::awaitable<error> run(link_owner& owner) = 0;
+
+    /// The server has agreed to serve operations.
+    bool acked() const noexcept { return acked_at_.has_value(); }
+    bool closing() const noexcept { return closing_ || end_.has_value(); }
+    /// Time since the ack; zero before.
+    std::chrono::nanoseconds healthy_for() const {
+        return acked_at_ ? runtime_->now() - *acked_at_ : std::chrono::nanoseconds(0);
+    }
+
+    /// The operation is what opens the link, so it is started before run(), and there is no other.
+    virtual bool begins_with_operation() const noexcept { return false; }
+    /// Starts an operation and returns its id on this link. `fields`: its request's own, where the link has a place
+    /// for them.
+    virtual std::uint64_t start(std::string_view payload, const headers& fields) = 0;
+    virtual void stop(std::uint64_t id) = 0;
+
+    /// Ends it politely, within close_timeout whatever the peer does.
+    virtual void close() = 0;
+
+    /// Room in a full queue, or the stream's end: the reader goes on.
+    void room() { room_.notify(); }
+
+protected:
+    /// The link is not read while a consumer is behind. One that takes nothing for its stall time is given up.
+    asio::awaitable<void> wait_for_room(std::shared_ptr<stream> full);
+
+    /// Of several ends the first one counts; one of our own explains all that follows it.
+    void end_with(error reason);
+
+    void at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after, void (link::*action)());
+    template <class Link>
+    void at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after, void (Link::*action)()) {
+        at(timer, after, static_cast<void (link::*)()>(action));
+    }
+    void cancel(transport::runtime::timer_id& timer);
+
+    std::shared_ptr<transport::runtime> runtime_;
+    std::shared_ptr<const settings> settings_;
+    std::shared_ptr<counters> counts_;
+    bool paused_ = false; ///< the reader waits for room, so nothing that comes is seen
+    bool closing_ = false;
+    std::optional<error> end_;
+    std::optional<time_point> acked_at_;
+    transport::waiter room_;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,85 @@
+#include "protocol/streamed_answer.hpp"
+
+#include "protocol/graphql_sse.hpp"
+#include "protocol/media_type.hpp"
+#include "protocol/multipart_message.hpp"
+
+#include <utility>
+
+namespace corogql::protocol {
+
+namespace {
+
+class event_stream_answer final : public streamed_answer {
+public:
+    explicit event_stream_answer(const stream_rules& rules) : rules_(rules), parser_(rules.max_message_size) {}
+
+    void put(std::string_view piece) override { parser_.put(piece); }
+
+    std::optional<streamed_message> next() override {
+        const auto event = parser_.next();
+        if (!event) return std::nullopt;
+        auto message = read_sse_message(sse_mode::distinct, *event, rules_.max_depth, rules_.lenient);
+        switch (message.kind) {
+        case sse_message::type::next: return streamed_message{streamed_message::type::next, message.result, {}};
+        case sse_message::type::complete: return streamed_message{streamed_message::type::complete, {}, {}};
+        case sse_message::type::ignored: break;
+        }
+        return streamed_message{};
+    }
+
+    std::string_view last_event_id() const noexcept override { return parser_.last_event_id(); }
+    std::optional<std::chrono::milliseconds> retry() const noexcept override { return parser_.retry(); }
+
+private:
+    const stream_rules rules_;
+    event_stream_parser parser_;
+};
+
+class multipart_answer final : public streamed_answer {
+public:
+    multipart_answer(std::string_view boundary, const stream_rules& rules)
+        : rules_(rules), parser_(boundary, rules.max_message_size) {}
+
+    void put(std::string_view piece) override { parser_.put(piece); }
+
+    std::optional<streamed_message> next() override {
+        using type = streamed_message::type;
+        if (!failure_.empty()) return streamed_message{type::failed, {}, std::exchange(failure_, {})};
+        const auto part = parser_.next();
+        if (!part) {
+            if (!parser_.ended() || std::exchange(completed_, true)) return std::nullopt;
+            return streamed_message{type::complete, {}, {}};
+        }
+        const auto message = read_multipart_message(*part, rules_.max_depth);
+        switch (message.kind) {
+        case multipart_message::type::heartbeat: break;
+        case multipart_message::type::next: return streamed_message{type::next, message.result, {}};
+        case multipart_message::type::complete: completed_ = true; return streamed_message{type::complete, {}, {}};
+        case multipart_message::type::failed:
+            completed_ = true;
+            if (message.result.whole.empty()) return streamed_message{type::failed, {}, message.errors};
+            failure_ = message.errors; // behind the result that came with it
+            return streamed_message{type::next, message.result, {}};
+        }
+        return streamed_message{};
+    }
+
+private:
+    const stream_rules rules_;
+    multipart_parser parser_;
+    std::string_view failure_;
+    bool completed_ = false;
+};
+
+} // namespace
+
+std::unique_ptr<streamed_answer> make_streamed_answer(std::string_view content_type, const stream_rules& rules) {
+    switch (read_content_type(content_type).type) {
+    case media_type::event_stream: return std::make_unique<event_stream_answer>(rules);
+    case media_type::multipart_mixed: return std::make_unique<multipart_answer>(read_boundary(content_type), rules);
+    default: return nullptr;
+    }
+}
+
+} // namespace corogql::protocol

@@ -1,0 +1,55 @@
+/// A subscription's events out of an HTTP answer that does not end, whatever its format.
+#pragma once
+
+#include "protocol/result_text.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace corogql::protocol {
+
+struct streamed_message {
+    enum class type {
+        alive,    ///< a heartbeat, or something that means nothing to us
+        next,     ///< an execution result
+        failed,   ///< the last one: the operation ended with errors
+        complete, ///< the last one
+    };
+    type kind = type::alive;
+    result_text result;      ///< of `next`, for check_result()
+    std::string_view errors; ///< of `failed`, for read_error_payload()
+};
+
+/// Pieces in, messages out:
+///
+///     answer->put(piece);
+///     while (const auto message = answer->next()) ...
+///
+/// Both throw corogql::error of kind `limit` or `protocol`; then it is of no more use.
+class streamed_answer {
+public:
+    virtual ~streamed_answer() = default;
+    /// The next bytes, once next() has nothing more to give. Their memory must stay until it has nothing again.
+    virtual void put(std::string_view piece) = 0;
+    /// Nothing: it takes more bytes. A message's views hold until the next call of next() or put().
+    virtual std::optional<streamed_message> next() = 0;
+    /// Behind which event a reconnect may go on; empty: the server does not say.
+    virtual std::string_view last_event_id() const noexcept { return {}; }
+    /// How long the server wants a reconnect to wait.
+    virtual std::optional<std::chrono::milliseconds> retry() const noexcept { return std::nullopt; }
+};
+
+struct stream_rules {
+    std::size_t max_message_size;
+    unsigned max_depth;
+    bool lenient; ///< events without a name are results
+};
+
+/// Null: the answer is no stream.
+std::unique_ptr<streamed_answer> make_streamed_answer(std::string_view content_type, const stream_rules& rules);
+
+} // namespace corogql::protocol
