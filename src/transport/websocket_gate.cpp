@@ -3,7 +3,7 @@
 namespace corogql::transport {
 namespace {
 
-constexpr unsigned continuation = 0, binary = 2, close = 8, pong = 10;
+constexpr unsigned continuation = 0, binary = 2, close_opcode = 8, pong = 10;
 
 unsigned octet(std::span<const std::byte> bytes, std::size_t index) noexcept {
     return std::to_integer<unsigned>(bytes[index]);
@@ -32,7 +32,7 @@ struct websocket_gate::frame {
         for (std::size_t i = 0; i < extra; ++i) size = size << 8 | octet(bytes, 2 + i);
         shortest = extra == 0 || size > (extra == 2 ? 125u : 65535u);
     }
-    bool control() const noexcept { return opcode >= close; }
+    bool control() const noexcept { return opcode >= close_opcode; }
 };
 
 websocket_gate::websocket_gate(bool masked, std::size_t max_message) noexcept
@@ -77,7 +77,7 @@ void websocket_gate::pass(const frame& header, std::span<const std::byte> whole)
             loose_ = false;
             return;
         }
-    } else if (header.opcode == close) {
+    } else if (header.opcode == close_opcode) {
         closed_ = true;
         if (header.size >= 2) {
             const auto at = header.header_size;

@@ -79,7 +79,7 @@ private:
     std::mt19937 random_;
 };
 
-struct outcome {
+struct reading {
     bool ok = false;
     std::size_t taken = 0; ///< when ok
     bool keep_alive = false;
@@ -91,12 +91,12 @@ struct outcome {
         for (const auto& field : fields) text += "\n" + field;
         ok = true;
     }
-    bool operator==(const outcome&) const = default;
+    bool operator==(const reading&) const = default;
 };
 
 /// Reads `text` in pieces of at most `step` bytes.
-outcome read_stepwise(std::string_view text, std::size_t step) {
-    outcome result;
+reading read_stepwise(std::string_view text, std::size_t step) {
+    reading result;
     http_response_parser parser({});
     try {
         while (result.taken < text.size() && !parser.done())
@@ -116,8 +116,8 @@ outcome read_stepwise(std::string_view text, std::size_t step) {
 }
 
 /// The same by Beast, or what it does not like.
-outcome read_with_beast(std::string_view text) {
-    outcome result;
+reading read_with_beast(std::string_view text) {
+    reading result;
     http::response_parser<http::string_body> parser;
     parser.eager(true);
     boost::system::error_code failed;

@@ -8,9 +8,9 @@ using protocol::retry_budget;
 
 namespace {
 
-int taken(retry_budget& budget, steady_time now, int wanted) {
+int taken(retry_budget& budget, steady_time moment, int wanted) {
     int count = 0;
-    for (int i = 0; i < wanted; ++i) count += budget.take(now);
+    for (int i = 0; i < wanted; ++i) count += budget.take(moment);
     return count;
 }
 
