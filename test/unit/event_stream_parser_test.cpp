@@ -72,7 +72,8 @@ struct reference_reader {
 
     void line(std::string_view text) {
         if (text.empty()) return dispatch();
-        if (text[0] == ':') return void(events.push_back({event_kind::comment, "", std::string(text.substr(1)), last_id}));
+        if (text[0] == ':')
+            return void(events.push_back({event_kind::comment, "", std::string(text.substr(1)), last_id}));
         const auto colon = std::min(text.find(':'), text.size());
         auto value = text.substr(std::min(colon + 1, text.size()));
         if (value.starts_with(' ')) value.remove_prefix(1);
@@ -85,7 +86,8 @@ struct reference_reader {
     void dispatch() {
         last_id = id;
         if (!data.empty())
-            events.push_back({event_kind::event, type.empty() ? "message" : type, data.substr(0, data.size() - 1), last_id});
+            events.push_back(
+                {event_kind::event, type.empty() ? "message" : type, data.substr(0, data.size() - 1), last_id});
         else if (!type.empty())
             events.push_back({event_kind::no_data, type, "", last_id});
         type.clear();
@@ -201,6 +203,9 @@ TEST_CASE("event stream: what is larger than the limit is refused, whole or not 
                   (limit == 29 ? "" : "an event is larger than 28 bytes (option max_message_size)"));
         }
     }
+    event_collector exact(18); // the LF of the blank line before is no part of an event
+    for (int i = 0; i < 3; ++i) exact.put("data: 0123456789\r\n\r\n");
+    CHECK(exact.events.size() == 3);
     event_collector endless(100);
     for (int i = 0; i < 11; ++i) endless.put("0123456789");
     CHECK(endless.failure == "an event is larger than 100 bytes (option max_message_size)");
