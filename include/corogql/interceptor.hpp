@@ -56,7 +56,8 @@ public:
     virtual ~interceptor() = default;
 
     /// May change the attempt, wait, or refuse it by throwing: a corogql::error counts as the attempt's failure, any
-    /// other exception ends the operation as it is. Cancelled when the operation is, or its deadline passes.
+    /// other exception ends the operation as it is. Cancelled when the operation is, when its deadline passes, or when
+    /// the client is closed.
     virtual asio::awaitable<void> before(http_attempt& attempt);
     /// Called for each attempt whose before() had returned, unless the operation was cancelled.
     virtual void after(const http_attempt& attempt, const http_outcome& outcome) noexcept;

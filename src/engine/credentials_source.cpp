@@ -1,5 +1,6 @@
 #include "engine/credentials_source.hpp"
 
+#include "engine/listed.hpp"
 #include "protocol/header_rules.hpp"
 
 #include <corogql/error.hpp>
@@ -57,13 +58,7 @@ asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generati
     if (generation_ != refused_generation) co_return false;
     if (refreshing_) {
         transport::waiter turn(runtime_);
-        const auto place = waiting_.insert(waiting_.end(), &turn);
-        struct leave {
-            std::list<transport::waiter*>& list;
-            std::list<transport::waiter*>::iterator place;
-            ~leave() { list.erase(place); }
-        };
-        const leave guard{waiting_, place};
+        const listed guard(waiting_, turn);
         const bool in_time = co_await turn.wait_until(until);
         if (generation_ != refused_generation) co_return true;
         if (refused_us_ && in_time) std::rethrow_exception(refused_us_);

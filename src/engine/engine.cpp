@@ -1,5 +1,7 @@
 #include "engine/engine.hpp"
 
+#include "engine/interceptor_chain.hpp"
+#include "engine/listed.hpp"
 #include "engine/supervisor.hpp"
 #include "transport/tls_context.hpp"
 
@@ -19,14 +21,13 @@ engine::~engine() = default;
 
 asio::awaitable<void> engine::sleep_until(time_point when) {
     transport::waiter pause(*runtime_);
-    const auto place = sleeping_.insert(sleeping_.end(), &pause);
-    struct leave {
-        std::list<transport::waiter*>& list;
-        std::list<transport::waiter*>::iterator place;
-        ~leave() { list.erase(place); }
-    };
-    const leave guard{sleeping_, place};
+    const listed guard(sleeping_, pause);
     co_await pause.wait_until(when);
+}
+
+asio::awaitable<void> engine::ask(interceptor_chain& around, time_point until) {
+    const listed guard(asked_, around);
+    co_await around.before(until);
 }
 
 error engine::closed_error() const { return error(error_kind::cancelled, "the client was closed"); }
@@ -82,6 +83,7 @@ void engine::shut_down() {
     pool_->interrupt();
     credentials_->interrupt();
     for (auto* pause : sleeping_) pause->interrupt();
+    for (auto* around : asked_) around->interrupt();
     for (const auto& sockets : all_sockets()) sockets->shut_down(closed_error());
 }
 
@@ -105,13 +107,7 @@ engine::use::~use() {
 asio::awaitable<void> engine::drain(std::chrono::nanoseconds limit) {
     if (in_use_ == 0) co_return;
     transport::waiter done(*runtime_);
-    const auto place = draining_.insert(draining_.end(), &done);
-    struct leave {
-        std::list<transport::waiter*>& list;
-        std::list<transport::waiter*>::iterator place;
-        ~leave() { list.erase(place); }
-    };
-    const leave guard{draining_, place};
+    const listed guard(draining_, done);
     co_await done.wait_until(runtime_->after(limit));
 }
 

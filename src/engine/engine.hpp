@@ -21,6 +21,7 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
+class interceptor_chain;
 class supervisor;
 
 class engine : public std::enable_shared_from_this<engine> {
@@ -41,6 +42,8 @@ public:
 
     /// A pause that close() ends (operation_aborted).
     asio::awaitable<void> sleep_until(time_point when);
+    /// Interceptors, whose wait close() ends likewise. See interceptor_chain::before().
+    asio::awaitable<void> ask(interceptor_chain& around, time_point until);
 
     /// Grows with every close(): what began before it ends with kind `cancelled`.
     unsigned generation() const noexcept { return generation_; }
@@ -97,6 +100,7 @@ private:
     protocol::retry_budget retries_;
     shared_texts documents_; ///< of subscriptions
     std::list<transport::waiter*> sleeping_;
+    std::list<interceptor_chain*> asked_;
     unsigned generation_ = 0;
     std::size_t in_use_ = 0;                 ///< by queries and mutations
     std::list<transport::waiter*> draining_; ///< those who wait until that is 0

@@ -210,7 +210,7 @@ asio::awaitable<void> http_call::ask_interceptors(const headers& fields, time_po
     http_attempt attempt(operation_, settings_.http_url.display(), payload_, attempts_, fields);
     around_ =
         std::make_shared<interceptor_chain>(engine_->runtime(), settings_.options.interceptors(), std::move(attempt));
-    co_await around_->before(until);
+    return engine_->ask(*around_, until);
 }
 
 void http_call::tell_interceptors(const outcome& result) noexcept {

@@ -25,10 +25,15 @@ asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> 
 
 asio::awaitable<void> interceptor_chain::before(time_point until) {
     const auto work = std::make_shared<job<bool>>(runtime_);
+    work_ = work;
     work->start(run(shared_from_this()));
     const auto done = co_await work->wait(until);
     if (!done) throw error(error_kind::timeout, "timed out in an interceptor").phase(error_phase::queue);
     protocol::check_headers(attempt_.headers());
+}
+
+void interceptor_chain::interrupt() {
+    if (const auto work = work_.lock()) work->interrupt();
 }
 
 void interceptor_chain::after(http_outcome outcome) noexcept {

@@ -20,6 +20,8 @@ public:
 
     /// Throws what an interceptor throws, and kind timeout when `until` passed first.
     asio::awaitable<void> before(time_point until);
+    /// Ends before() with operation_aborted.
+    void interrupt();
     void after(http_outcome outcome) noexcept;
     const headers& fields() const noexcept { return attempt_.headers(); }
 
@@ -30,6 +32,7 @@ private:
     const list all_;
     http_attempt attempt_;
     const time_point began_;
+    std::weak_ptr<job<bool>> work_;
     std::size_t ready_ = 0; ///< those whose before() has returned
 };
 

@@ -132,6 +132,26 @@ TEST_CASE("interceptors: one that waits is bounded by the deadline, and a header
     CHECK(on.server.accepted() == 0);
 }
 
+TEST_CASE("interceptors: close() and the client's end interrupt one that waits") {
+    for (const bool destroyed : {false, true}) {
+        CAPTURE(destroyed);
+        scene on;
+        std::optional<client> api(on.connect(on.options().intercept(std::make_shared<sleeper>(on.world))));
+        auto answer = api->async_execute(request("mutation {a}"), asio::use_future);
+        on.world.run_for(1s);
+        if (destroyed)
+            api.reset();
+        else
+            on.world.run(api->close());
+        on.world.run_for(1ms);
+        REQUIRE(answer.wait_for(0s) == std::future_status::ready);
+        const auto failure = caught([&] { answer.get(); });
+        CHECK(to_string(failure.kind()) == "cancelled");
+        CHECK(failure.attempts() == 1);
+        CHECK(!failure.possibly_executed());
+    }
+}
+
 TEST_CASE("limit_rate: a burst, then evenly, in order, also for two clients together") {
     scene on;
     std::vector<std::chrono::nanoseconds> at;
