@@ -95,7 +95,7 @@ private:
     bool open_ = true;
 };
 
-class simulated_runtime final : public transport::runtime {
+class simulated_runtime final : public transport::runtime, public std::enable_shared_from_this<simulated_runtime> {
 public:
     simulated_runtime(simulated_world& world, asio::any_io_executor executor)
         : world_(world), executor_(std::move(executor)) {}
@@ -114,29 +114,35 @@ public:
 
     asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(const transport::endpoint& to,
                                                                   time_point until) override {
+        return dial(shared_from_this(), to, until);
+    }
+
+private:
+    static asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<simulated_runtime> self,
+                                                                         transport::endpoint to, time_point until) {
+        auto& world = self->world_;
         const auto address = to.unix_socket.empty() ? to.host + ":" + std::to_string(to.port) : to.unix_socket;
-        const auto& network = world_.network;
-        waiter answer(*this);
+        const auto& network = world.network;
+        waiter answer(*self);
         auto ready = time_point::max();
         if (!network.unreachable()) // there and back
-            ready = world_.now() + 2 * world_.between(network.least_latency(), network.most_latency());
+            ready = world.now() + 2 * world.between(network.least_latency(), network.most_latency());
         co_await answer.wait_until(std::min(ready, until));
         if (ready > until)
             throw error(error_kind::timeout, "timed out connecting to " + address).phase(error_phase::connect);
-        const auto found = world_.listening.find(address);
-        if (found == world_.listening.end()) {
-            world_.note("refused " + address);
+        const auto found = world.listening.find(address);
+        if (found == world.listening.end()) {
+            world.note("refused " + address);
             throw error(error_kind::connect, "cannot connect to " + address + ": connection refused")
                 .phase(error_phase::connect);
         }
-        auto [ours, theirs] = simulated_socket::connect(world_);
-        auto stream = std::make_unique<simulated_stream>(*this, ours);
+        auto [ours, theirs] = simulated_socket::connect(world);
+        auto stream = std::make_unique<simulated_stream>(*self, ours);
         const auto accept = found->second;
         accept(theirs);
         co_return stream;
     }
 
-private:
     simulated_world& world_;
     asio::any_io_executor executor_;
 };

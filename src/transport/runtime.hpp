@@ -43,7 +43,8 @@ public:
     virtual std::uint64_t random() = 0;
 
     /// Name lookup, connection and, where the endpoint asks for it, the TLS handshake; all done by `until`.
-    /// Throws corogql::error of kind connect, tls or timeout, with the phase that failed.
+    /// Throws corogql::error of kind connect, tls or timeout, with the phase that failed. Keeps the runtime alive: who
+    /// waited for it may be gone before it has noticed that it was cancelled.
     virtual asio::awaitable<std::unique_ptr<byte_stream>> dial(const endpoint& to, time_point until) = 0;
 };
 

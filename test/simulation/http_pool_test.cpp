@@ -170,6 +170,18 @@ TEST_CASE("idempotency keys: one for each mutation, the same for all its attempt
     CHECK(keys[0].size() == 36);
     CHECK(keys[0] != keys[3]);
     for (int i : {0, 3, 6, 9}) CHECK(std::set<std::string>(keys.begin() + i, keys.begin() + i + 3).size() == 1);
+TEST_CASE("a client may go while it dials") {
+    scene on;
+    on.world.network().unreachable(true);
+    std::optional<client> api(on.connect());
+    std::vector<std::future<response>> answers;
+    for (int i = 0; i < 3; ++i) answers.push_back(api->async_execute(request("{a}"), asio::use_future));
+    on.world.run_for(1s);
+    api.reset();
+    on.world.run_for(1h);
+    CHECK(tally(answers) == std::map<std::string, int>{{"cancelled", 3}});
+}
+
     CHECK(keys[6] == "mine");
     CHECK(keys[9].empty());
     client plain = on.connect();
