@@ -69,7 +69,8 @@ public:
     /// for websocket_options::idle_timeout(). Throws what a subscription would.
     asio::awaitable<void> connect();
     /// Opens HTTP connections until there are `connections` (http_options::max_connections() at most), within
-    /// client_options::connect_timeout(). Throws what the first that failed threw; the others are kept.
+    /// client_options::connect_timeout(). Each serves as soon as it is open. Throws what the first that failed threw;
+    /// the others are kept.
     asio::awaitable<void> warm_up(std::size_t connections);
     /// Whether the websocket is up and acknowledged.
     bool connected() const noexcept;

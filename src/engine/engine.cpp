@@ -6,6 +6,7 @@
 #include "transport/tls_context.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace corogql::detail {
 
@@ -75,7 +76,13 @@ asio::awaitable<void> engine::connect() {
 
 asio::awaitable<void> engine::warm_up(std::size_t connections) {
     const auto self = shared_from_this();
-    co_await pool_->warm_up(connections, runtime_->deadline(settings_->options.connect_timeout()));
+    const auto began = generation_;
+    try {
+        co_await pool_->warm_up(connections, runtime_->deadline(settings_->options.connect_timeout()));
+    } catch (const boost::system::system_error&) {
+        if (generation_ == began) throw; // cancelled by the caller
+        throw closed_error();
+    }
 }
 
 void engine::shut_down() {

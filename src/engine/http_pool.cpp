@@ -2,6 +2,9 @@
 
 #include "engine/proxies.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 namespace corogql::detail {
 
 http_pool::~http_pool() {
@@ -83,8 +86,10 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
     work->start(runtime_->dial(settings_->http_endpoint, until));
+    const auto began = interrupted_;
     // dial() keeps to its limit itself and knows what it was doing.
     auto stream = co_await work->wait(time_point::max());
+    if (interrupted_ != began) throw boost::system::system_error(asio::error::operation_aborted);
     transport::http_limits limits;
     limits.header = options.http().max_header_size();
     limits.body = options.max_message_size();
@@ -123,24 +128,31 @@ void http_pool::give_back(std::shared_ptr<http_connection> connection) {
     note();
 }
 
-asio::awaitable<bool> http_pool::open_one(std::shared_ptr<http_pool> self, time_point deadline,
-                                          std::shared_ptr<std::vector<lease>> opened) {
-    auto one = co_await self->acquire(deadline, true);
-    opened->push_back(std::move(one));
+asio::awaitable<bool> http_pool::open_one(lease place, time_point deadline) {
+    auto& pool = *place.pool_;
+    place.connection_ = co_await pool.dial(deadline);
     co_return true;
 }
 
 asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline) {
     const auto self = shared_from_this();
     count = std::min(count, settings_->options.http().max_connections());
-    const auto opened = std::make_shared<std::vector<lease>>(); // kept until all are there, so that each is another
-    std::vector<std::shared_ptr<job<bool>>> work;
-    for (auto already = open_; already < count; ++already) {
-        work.push_back(std::make_shared<job<bool>>(*runtime_));
-        work.back()->start(open_one(self, deadline, opened));
+    struct jobs {
+        std::vector<std::shared_ptr<job<bool>>> all;
+        ~jobs() {
+            for (const auto& each : all) each->cancel(); // those that nobody waits for any more
+        }
+    } work;
+    // Places are taken before anything is dialled, so that each connection is another whatever becomes of the first.
+    while (open_ < count) {
+        ++open_;
+        lease place(self);
+        work.all.push_back(std::make_shared<job<bool>>(*runtime_));
+        work.all.back()->start(open_one(std::move(place), deadline));
     }
+    note();
     std::exception_ptr failure;
-    for (const auto& each : work) {
+    for (const auto& each : work.all) {
         try {
             co_await each->wait(time_point::max());
         } catch (...) {
@@ -171,6 +183,7 @@ void http_pool::expire_idle() {
 }
 
 void http_pool::interrupt() {
+    ++interrupted_;
     open_ -= idle_.size();
     idle_.clear();
     note();

@@ -46,8 +46,8 @@ public:
     /// When try_acquire() gave none: a new one, or the next that becomes free. `fresh` never gives one that was used.
     asio::awaitable<lease> acquire(time_point deadline, bool fresh);
 
-    /// Opens connections until there are `count`, or as many as may be. Throws what the first that failed threw, when
-    /// all are done.
+    /// Opens connections until there are `count`, or as many as may be; each is for everybody as soon as it is open.
+    /// Throws what the first that failed threw, when all are done.
     asio::awaitable<void> warm_up(std::size_t count, time_point deadline);
 
     /// Closes idle connections and ends what waits, dials or runs with operation_aborted.
@@ -63,8 +63,7 @@ private:
 
     asio::awaitable<std::shared_ptr<http_connection>> wait_for_place(time_point deadline);
     asio::awaitable<std::shared_ptr<http_connection>> dial(time_point deadline);
-    static asio::awaitable<bool> open_one(std::shared_ptr<http_pool> self, time_point deadline,
-                                          std::shared_ptr<std::vector<lease>> opened);
+    static asio::awaitable<bool> open_one(lease place, time_point deadline);
     std::shared_ptr<http_connection> take_idle(http_connection::look how);
     void give_back(std::shared_ptr<http_connection> connection);
     void expire_idle();
@@ -76,6 +75,7 @@ private:
     std::shared_ptr<counters> counts_;
     std::size_t open_ = 0; ///< places taken: idle, in use, being dialled, or granted to one in the queue
     std::deque<std::shared_ptr<http_connection>> idle_; ///< the longest idle first
+    unsigned interrupted_ = 0;                          ///< how often
     std::list<queued*> queue_;
     std::list<std::weak_ptr<http_connection>> connections_; ///< all that live
     std::list<std::weak_ptr<job<std::unique_ptr<transport::byte_stream>>>> dials_;

@@ -1,9 +1,14 @@
 // The HTTP connections of a client, all of them together.
 #include "support.hpp"
+#include "testing/simulated_world.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <future>
+#include <memory>
 #include <set>
 
 using namespace corogql;
@@ -75,6 +80,88 @@ TEST_CASE("warm_up fails when nobody listens, within the connect timeout, and le
     CHECK(api.statistics().http_idle == 3);
 }
 
+TEST_CASE("warm_up: what is open already serves meanwhile, and each connection opened is another") {
+    scene on;
+    on.server.on_request([](const auto&) { return answer_with(200, one_answer); });
+    client api = on.connect();
+    on.world.network().latency(1ms, 4s);
+    auto warm = asio::co_spawn(on.world.executor(), api.warm_up(6), asio::use_future);
+    REQUIRE(on.world.run_until([&] { return on.server.accepted() > 0; }));
+    on.world.network().latency(1ms);
+    for (int i = 0; i < 3; ++i) on.world.run(api.execute(request("{a}")));
+    CHECK(on.server.accepted() < 6);
+    CHECK(warm.wait_for(0s) == std::future_status::timeout);
+    on.world.run_for(10s);
+    REQUIRE(warm.wait_for(0s) == std::future_status::ready);
+    warm.get();
+    CHECK(on.server.accepted() == 6);
+    CHECK(api.statistics().http_dials == 6);
+    CHECK(api.statistics().http_idle == 6);
+}
+
+TEST_CASE("warm_up: close() and the client's end end it with kind cancelled") {
+    for (const bool destroyed : {false, true}) {
+        CAPTURE(destroyed);
+        scene on;
+        on.world.network().unreachable(true);
+        std::optional<client> api(on.connect());
+        auto warm = asio::co_spawn(on.world.executor(), api->warm_up(3), asio::use_future);
+        on.world.run_for(1s);
+        if (destroyed)
+            api.reset();
+        else
+            on.world.run(api->close());
+        on.world.run_for(1ms);
+        REQUIRE(warm.wait_for(0s) == std::future_status::ready);
+        CHECK(to_string(caught([&] { warm.get(); }).kind()) == "cancelled");
+        if (!destroyed) CHECK(api->statistics().http_open == 0);
+    }
+}
+
+TEST_CASE("warm_up: close() leaves no connection behind, even one that was just made") {
+    for (int hops = 0; hops < 10; ++hops) {
+        CAPTURE(hops);
+        scene on;
+        client api = on.connect(on.options().single_threaded(true)); // no strand between what we post and what it does
+        auto warm = asio::co_spawn(on.world.executor(), api.warm_up(2), asio::use_future);
+        const auto go_on = std::make_shared<std::function<void(int)>>();
+        *go_on = [&, again = std::weak_ptr(go_on)](int left) {
+            if (left == 0) return api.async_close([](std::exception_ptr) {});
+            asio::post(on.world.executor(), [next = again.lock(), left] { (*next)(left - 1); });
+        };
+        auto& door = on.world.world().listening.at("server:80");
+        door = [&, opened = door](auto socket) {
+            opened(std::move(socket));
+            (*go_on)(hops); // while who dialled is on its way to hear of it
+        };
+        on.world.run_for(1s);
+        CHECK(api.statistics().http_open == 0);
+        REQUIRE(warm.wait_for(0s) == std::future_status::ready);
+        try {
+            warm.get(); // done before
+        } catch (const error& failure) {
+            CHECK(to_string(failure.kind()) == "cancelled");
+        }
+    }
+}
+
+TEST_CASE("warm_up: one that is cancelled dials no more") {
+    scene on;
+    on.world.network().unreachable(true);
+    client api = on.connect();
+    asio::cancellation_signal stop;
+    auto warm = asio::co_spawn(on.world.executor(), api.warm_up(3),
+                               asio::bind_cancellation_slot(stop.slot(), asio::use_future));
+    on.world.run_for(1s);
+    CHECK(api.statistics().http_open == 3);
+    stop.emit(asio::cancellation_type::terminal);
+    on.world.run_for(1ms);
+    CHECK(api.statistics().http_open == 0);
+    CHECK_THROWS_AS(warm.get(), boost::system::system_error);
+    auto abandoned = asio::co_spawn(on.world.executor(), api.warm_up(3), asio::use_future);
+    on.world.run_for(1s);
+}
+
 TEST_CASE("the queue for a connection is counted") {
     scene on;
     on.server.on_request([](const auto&) { return answer_with(200, one_answer, 10s); });
@@ -88,6 +175,18 @@ TEST_CASE("the queue for a connection is counted") {
     on.world.run_for(60s);
     CHECK(tally(answers) == std::map<std::string, int>{{"ok", 7}});
     CHECK(api.statistics().http_waiting == 0);
+}
+
+TEST_CASE("a client may go while it dials") {
+    scene on;
+    on.world.network().unreachable(true);
+    std::optional<client> api(on.connect());
+    std::vector<std::future<response>> answers;
+    for (int i = 0; i < 3; ++i) answers.push_back(api->async_execute(request("{a}"), asio::use_future));
+    on.world.run_for(1s);
+    api.reset();
+    on.world.run_for(1h);
+    CHECK(tally(answers) == std::map<std::string, int>{{"cancelled", 3}});
 }
 
 TEST_CASE("close(drain): what was begun may end, what comes later is refused, and it takes no longer than it must") {
@@ -170,18 +269,6 @@ TEST_CASE("idempotency keys: one for each mutation, the same for all its attempt
     CHECK(keys[0].size() == 36);
     CHECK(keys[0] != keys[3]);
     for (int i : {0, 3, 6, 9}) CHECK(std::set<std::string>(keys.begin() + i, keys.begin() + i + 3).size() == 1);
-TEST_CASE("a client may go while it dials") {
-    scene on;
-    on.world.network().unreachable(true);
-    std::optional<client> api(on.connect());
-    std::vector<std::future<response>> answers;
-    for (int i = 0; i < 3; ++i) answers.push_back(api->async_execute(request("{a}"), asio::use_future));
-    on.world.run_for(1s);
-    api.reset();
-    on.world.run_for(1h);
-    CHECK(tally(answers) == std::map<std::string, int>{{"cancelled", 3}});
-}
-
     CHECK(keys[6] == "mine");
     CHECK(keys[9].empty());
     client plain = on.connect();
