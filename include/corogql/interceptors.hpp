@@ -10,8 +10,8 @@
 
 namespace corogql {
 
-/// At most `per_second` attempts a second, evenly, after a burst of `burst`; the others wait their turn, in order. May
-/// serve several clients, which then share the rate.
+/// At most `per_second` attempts a second, evenly, after a burst of `burst`; the others wait their turn, in order; when
+/// one leaves the queue, those behind it move up. May serve several clients, which then share the rate.
 std::shared_ptr<interceptor> limit_rate(double per_second, unsigned burst = 1);
 
 /// One line for each attempt: the operation's name, the attempt's number, status or failure, and milliseconds. No

@@ -4,14 +4,19 @@
 #include "transport/runtime_source.hpp"
 #include "transport/waiter.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 
+#include <list>
 #include <mutex>
 
 namespace corogql {
 
 namespace {
 
+/// Turns are given out ahead, at even distances. Who leaves before its turn leaves it to the next in the queue, who
+/// then has one too many and leaves that one to the next in its turn, and so on; behind the last it is free again. So
+/// each needs no more than a timer of its own, and a client whose loop stands still holds up nobody else.
 class rate_limit final : public interceptor {
 public:
     rate_limit(double per_second, unsigned burst)
@@ -21,24 +26,71 @@ public:
 
     asio::awaitable<void> before(http_attempt&) override {
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
-        const auto runtime = transport::make_runtime(executor);
-        const auto turn = take_turn(runtime->now());
-        if (turn <= runtime->now()) co_return;
-        transport::waiter pause(*runtime);
-        co_await pause.wait_until(turn);
+        const auto self = std::make_shared<waiting>(transport::make_runtime(executor));
+        place here(*this, self);
+        auto& runtime = *self->runtime;
+        for (auto turn = here.turn(); turn > runtime.now(); turn = here.turn()) co_await self->bell.wait_until(turn);
+        here.use();
     }
 
 private:
-    steady_time take_turn(steady_time now) {
+    struct waiting {
+        explicit waiting(std::shared_ptr<transport::runtime> where) : runtime(std::move(where)), bell(*runtime) {}
+        const std::shared_ptr<transport::runtime> runtime;
+        transport::waiter bell; ///< on the runtime's executor
+        // Under the limit's lock:
+        steady_time turn;
+        std::chrono::nanoseconds spare{0}; ///< turns it has besides its own, in time
+    };
+    using queue = std::list<std::shared_ptr<waiting>>;
+
+    class place {
+    public:
+        place(rate_limit& limit, const std::shared_ptr<waiting>& who) : limit_(limit), place_(limit.enter(who)) {}
+        ~place() { limit_.leave(place_, used_); }
+        place(const place&) = delete;
+        place& operator=(const place&) = delete;
+
+        steady_time turn() const {
+            const std::lock_guard lock(limit_.mutex_);
+            return (*place_)->turn;
+        }
+        void use() noexcept { used_ = true; }
+
+    private:
+        rate_limit& limit_;
+        const queue::iterator place_;
+        bool used_ = false;
+    };
+
+    queue::iterator enter(const std::shared_ptr<waiting>& who) {
         const std::lock_guard lock(mutex_);
-        next_ = std::max(next_, now - saved_);
-        const auto turn = next_;
+        next_ = std::max(next_, who->runtime->now() - saved_);
+        who->turn = next_;
         next_ += interval_;
-        return turn;
+        return queue_.insert(queue_.end(), who);
+    }
+
+    void leave(queue::iterator place, bool used) {
+        const std::lock_guard lock(mutex_);
+        const auto left = (*place)->spare + (used ? std::chrono::nanoseconds(0) : interval_);
+        const auto next = queue_.erase(place);
+        if (left.count() == 0) return;
+        if (next == queue_.end()) {
+            next_ -= left;
+            return;
+        }
+        (*next)->turn -= left;
+        (*next)->spare += left;
+        // Under the lock, as its executor lives for as long as it is in the queue.
+        asio::post((*next)->runtime->executor(), [weak = std::weak_ptr(*next)] {
+            if (const auto alive = weak.lock()) alive->bell.notify();
+        });
     }
 
     const std::chrono::nanoseconds interval_, saved_;
     std::mutex mutex_;
+    queue queue_;
     steady_time next_{};
 };
 

@@ -3,14 +3,18 @@
 #include "../support/run_loop.hpp"
 
 #include <corogql/blocking_client.hpp>
+#include <corogql/interceptors.hpp>
 #include <corogql/testing/server.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
+#include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
 
 #include <thread>
@@ -114,6 +118,31 @@ TEST_CASE("bridges: many threads use one client on a pool of threads") {
     CHECK(good == 100);
     api.async_close(asio::use_future).get();
     pool.join();
+}
+
+TEST_CASE("bridges: clients on loops of their own share a rate, while others leave the queue") {
+    server server;
+    background_loop loops[2];
+    const auto options = client_options(server.url()).intercept(limit_rate(500));
+    client clients[] = {client(loops[0].context.get_executor(), options),
+                        client(loops[1].context.get_executor(), options)};
+    std::vector<asio::cancellation_signal> stops(120);
+    std::vector<std::future<response>> answers;
+    const auto began = std::chrono::steady_clock::now();
+    for (std::size_t i = 0; i < stops.size(); ++i)
+        answers.push_back(clients[i % 2].async_execute(
+            say_hello("x"), asio::bind_cancellation_slot(stops[i].slot(), asio::use_future)));
+    for (std::size_t i = 0; i < stops.size(); i += 3) stops[i].emit(asio::cancellation_type::terminal);
+    int good = 0;
+    for (std::size_t i = 0; i < stops.size(); ++i) {
+        try {
+            good += answers[i].get().ok() ? 1 : 0;
+        } catch (const boost::system::system_error&) {
+            CHECK(i % 3 == 0);
+        }
+    }
+    CHECK(good >= 80);
+    CHECK(std::chrono::steady_clock::now() - began >= (good - 1) * 2ms);
 }
 
 namespace {

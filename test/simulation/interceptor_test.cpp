@@ -3,10 +3,13 @@
 
 #include <corogql/interceptors.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <functional>
 #include <future>
+#include <map>
 #include <stdexcept>
 
 using namespace corogql;
@@ -172,6 +175,74 @@ TEST_CASE("limit_rate: a burst, then evenly, in order, also for two clients toge
         CHECK(at[i] < (i - 2) * 100ms + 50ms);
     }
     CHECK(to_string(caught([] { limit_rate(0); }).kind()) == "config");
+}
+
+namespace {
+
+/// Who came through the limit, and when, in whole seconds.
+class crowd {
+public:
+    crowd(std::shared_ptr<interceptor> limit, std::size_t clients) {
+        on.server.on_request([this](const simulated_request& request) {
+            const auto name = request.body.substr(request.body.find('{', 1) + 1, 1);
+            came += name + std::to_string(std::chrono::floor<std::chrono::seconds>(on.world.now()).count()) + " ";
+            return respond_with(200, R"({"data":{"a":1}})");
+        });
+        for (std::size_t i = 0; i < clients; ++i) clients_.push_back(on.connect(on.options().intercept(limit)));
+    }
+
+    /// A request for each letter, of one client and another.
+    void ask(const std::string& names, std::chrono::nanoseconds limit = 0s) {
+        for (const char name : names) {
+            request operation("{" + std::string(1, name) + "}");
+            auto forget = [](std::exception_ptr, response) {};
+            clients_[stops_.size() % clients_.size()].async_execute(
+                operation.timeout(limit), asio::bind_cancellation_slot(stops_[name].slot(), std::move(forget)));
+            on.world.run_for(0s); // one after the other, whosever they are
+        }
+    }
+    void cancel(const std::string& names) {
+        for (const char name : names) stops_[name].emit(asio::cancellation_type::terminal);
+    }
+
+    scene on;
+    std::string came;
+
+private:
+    std::vector<client> clients_;
+    std::map<char, asio::cancellation_signal> stops_;
+};
+
+} // namespace
+
+TEST_CASE("limit_rate: when one leaves, those behind it move up") {
+    for (const std::size_t clients : {1u, 2u}) {
+        CAPTURE(clients);
+        crowd all(limit_rate(1), clients);
+        all.ask("abcdefg");
+        all.on.world.run_for(500ms);
+        all.cancel("bd");
+        all.on.world.run_for(1s);
+        all.ask("h");
+        all.on.world.run_for(1min);
+        CHECK(all.came == "a0 c1 e2 f3 g4 h5 ");
+    }
+}
+
+TEST_CASE("limit_rate: the turns of those at the end are free again, and of those whose time ran out") {
+    crowd all(limit_rate(1), 2);
+    all.ask("a");
+    all.ask("bcd", 500ms);
+    all.ask("e");
+    all.on.world.run_for(600ms);
+    all.ask("f");
+    all.on.world.run_for(2s);
+    all.ask("ghi");
+    all.on.world.run_for(100ms);
+    all.cancel("ihg");
+    all.ask("j");
+    all.on.world.run_for(1min);
+    CHECK(all.came == "a0 e1 f2 j3 ");
 }
 
 TEST_CASE("log_attempts: one line each, without secrets") {
