@@ -24,7 +24,7 @@ public:
           headers_(std::move(fields)) {}
 
     const request& operation() const noexcept { return operation_; }
-    /// Without user information.
+    /// What is asked, which may be the target of a redirect; with its query, without user information.
     const std::string& url() const noexcept { return url_; }
     /// The bytes that will be sent.
     const std::string& body() const noexcept { return body_; }
@@ -44,7 +44,7 @@ private:
 /// What came of it.
 struct http_outcome {
     const response* answer = nullptr; ///< a GraphQL answer, or
-    const error* failure = nullptr;   ///< why there is none
+    const error* failure = nullptr;   ///< why there is none; kind `cancelled` for an exception of any other type
     unsigned http_status = 0;         ///< 0: no answer at all
     std::chrono::nanoseconds took{0}; ///< from before() to here, waits for a connection included
 };

@@ -13,6 +13,9 @@
 #include "values/result.hpp"
 #include "values/text.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 #include <variant>
 
@@ -74,6 +77,7 @@ private:
     bool affordable(outcome& result);
     asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
     void tell_interceptors(const outcome& result) noexcept;
+    void tell_interceptors_of_exception();
     time_point attempt_deadline(time_point now) const;
     void read(transport::http_response_message& message, outcome& result);
     bool goes_on_elsewhere(const outcome& result);
@@ -167,6 +171,9 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 if (status == 421) connection.close(); // it leads to the wrong place, for everybody;
             } catch (const error& caught) {
                 result.fail(caught);
+            } catch (...) {
+                if (around_) tell_interceptors_of_exception();
+                throw;
             }
             if (around_) tell_interceptors(result);
             if (engine_->generation() != generation_) {
@@ -207,7 +214,9 @@ bool http_call::affordable(outcome& result) {
 }
 
 asio::awaitable<void> http_call::ask_interceptors(const headers& fields, time_point until) {
-    http_attempt attempt(operation_, settings_.http_url.display(), payload_, attempts_, fields);
+    const auto& url = settings_.http_url;
+    http_attempt attempt(operation_, url.with_target(redirected_to_ ? *redirected_to_ : url.target), payload_,
+                         attempts_, fields);
     around_ =
         std::make_shared<interceptor_chain>(engine_->runtime(), settings_.options.interceptors(), std::move(attempt));
     return engine_->ask(*around_, until);
@@ -223,6 +232,24 @@ void http_call::tell_interceptors(const outcome& result) noexcept {
         seen.http_status = result.failure->http_status().value_or(0);
     }
     std::exchange(around_, nullptr)->after(seen);
+}
+
+/// The one being handled ends the operation; it is an interceptor's own, unless the operation was cancelled.
+void http_call::tell_interceptors_of_exception() {
+    std::string why = " of an unknown type";
+    try {
+        throw;
+    } catch (const boost::system::system_error& known) {
+        if (known.code() == asio::error::operation_aborted) return;
+        why = std::string(": ") + known.what();
+    } catch (const std::exception& known) {
+        why = std::string(": ") + known.what();
+    } catch (...) {
+        // No text to go on.
+    }
+    outcome ended;
+    ended.failure.emplace(error_kind::cancelled, "ended by an exception" + why);
+    tell_interceptors(ended);
 }
 
 http_call::time_point http_call::attempt_deadline(time_point now) const {

@@ -15,8 +15,10 @@ void interceptor::after(const http_attempt&, const http_outcome&) noexcept {}
 
 namespace detail {
 
-asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> self) {
+asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> self, time_point until) {
     for (const auto& each : self->all_) {
+        // An interceptor may have gone on although it was cancelled, when even the runtime is gone.
+        if (!self->awaited_ || self->runtime_.now() >= until) co_return false;
         co_await each->before(self->attempt_);
         ++self->ready_;
     }
@@ -26,9 +28,14 @@ asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> 
 asio::awaitable<void> interceptor_chain::before(time_point until) {
     const auto work = std::make_shared<job<bool>>(runtime_);
     work_ = work;
-    work->start(run(shared_from_this()));
+    struct attention {
+        bool& paid;
+        ~attention() { paid = false; }
+    };
+    const attention guard{awaited_};
+    work->start(run(shared_from_this(), until));
     const auto done = co_await work->wait(until);
-    if (!done) throw error(error_kind::timeout, "timed out in an interceptor").phase(error_phase::queue);
+    if (!done || !*done) throw error(error_kind::timeout, "timed out in an interceptor").phase(error_phase::queue);
     protocol::check_headers(attempt_.headers());
 }
 

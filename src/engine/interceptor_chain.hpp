@@ -26,13 +26,15 @@ public:
     const headers& fields() const noexcept { return attempt_.headers(); }
 
 private:
-    static asio::awaitable<bool> run(std::shared_ptr<interceptor_chain> self);
+    /// False: `until` has passed, or nobody waits any more.
+    static asio::awaitable<bool> run(std::shared_ptr<interceptor_chain> self, time_point until);
 
     transport::runtime& runtime_;
     const list all_;
     http_attempt attempt_;
     const time_point began_;
     std::weak_ptr<job<bool>> work_;
+    bool awaited_ = true;
     std::size_t ready_ = 0; ///< those whose before() has returned
 };
 

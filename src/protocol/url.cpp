@@ -75,10 +75,13 @@ url from_parts(const urls::url_view_base& parts) {
 
 } // namespace
 
-std::string url::display() const {
-    const auto scheme = std::string(websocket ? "ws" : "http") + (secure ? "s" : "");
-    return scheme + "://" + authority + target.substr(0, target.find('?'));
+std::string url::with_target(std::string_view other) const {
+    std::string text = websocket ? "ws" : "http";
+    if (secure) text += 's';
+    return text.append("://").append(authority).append(other);
 }
+
+std::string url::display() const { return with_target(std::string_view(target).substr(0, target.find('?'))); }
 
 url parse_url(std::string_view text) {
     const auto parsed = urls::parse_uri(urls::string_view(text.data(), text.size()));

@@ -16,6 +16,8 @@ struct url {
     std::string authority;       ///< what the Host field says: brackets kept, the port unless it is the scheme's own
     std::string basic_user_info; ///< "user:password" decoded, for basic authentication; a secret
 
+    /// With this path and query in place of its own, and without user information.
+    std::string with_target(std::string_view other) const;
     /// For people: no user information, no query.
     std::string display() const;
     bool same_origin(const url& other) const noexcept {

@@ -5,7 +5,9 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_future.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <functional>
 #include <future>
@@ -113,9 +115,20 @@ TEST_CASE("interceptors: one that refuses ends the attempt before anything is se
     CHECK(on.server.accepted() == 0);
     REQUIRE(diary.size() == 2);
     CHECK(diary[1] == "first after 1 0 failed");
+}
+
+TEST_CASE("interceptors: an exception of the user's own ends the operation, and those before it are told") {
+    scene on;
+    std::vector<std::string> diary, lines;
+    const auto first = std::make_shared<witness>(diary, "first");
+    const auto log = log_attempts([&](std::string_view line) { lines.emplace_back(line); });
     auto foreign = std::make_shared<thrower>([] { throw std::out_of_range("mine"); });
-    client other = on.connect(on.options().intercept(foreign));
-    CHECK_THROWS_AS(on.world.run(other.execute(request("{a}"))), std::out_of_range);
+    client api = on.connect(on.options().intercept(first).intercept(log).intercept(foreign));
+    CHECK_THROWS_AS(on.world.run(api.execute(request("{a}"))), std::out_of_range);
+    REQUIRE(diary.size() == 2);
+    CHECK(diary[1] == "first after 1 0 failed");
+    REQUIRE(lines.size() == 1);
+    CHECK(lines[0].find("mine") != std::string::npos);
 }
 
 TEST_CASE("interceptors: one that waits is bounded by the deadline, and a header that cannot be sent is refused") {
@@ -133,6 +146,69 @@ TEST_CASE("interceptors: one that waits is bounded by the deadline, and a header
     client bad = on.connect(on.options().intercept(std::make_shared<smuggler>()));
     CHECK(to_string(caught([&] { on.world.run(bad.execute(request("{a}"))); }).kind()) == "config");
     CHECK(on.server.accepted() == 0);
+}
+
+namespace {
+
+/// Takes no notice of being cancelled.
+class stubborn : public interceptor {
+public:
+    stubborn(simulation& world, std::chrono::nanoseconds time) : world_(world), time_(time) {}
+    asio::awaitable<void> before(http_attempt&) override {
+        co_await asio::this_coro::throw_if_cancelled(false);
+        try {
+            co_await world_.sleep(time_);
+        } catch (const boost::system::system_error&) {
+            // As if nothing had happened.
+        }
+    }
+
+private:
+    simulation& world_;
+    const std::chrono::nanoseconds time_;
+};
+
+} // namespace
+
+TEST_CASE("interceptors: after the deadline, or a close(), no further one is asked, whatever those before it do") {
+    for (const auto& [takes, closed] : std::map<std::chrono::seconds, bool>{{5s, false}, {6s, false}, {7s, true}}) {
+        CAPTURE(takes.count());
+        scene on;
+        std::vector<std::string> diary;
+        const auto first = std::make_shared<stubborn>(on.world, takes);
+        auto options = on.options().timeout(closed ? 0s : 5s).intercept(first);
+        client api = on.connect(options.intercept(std::make_shared<witness>(diary, "next")));
+        auto answer = api.async_execute(request("{a}"), asio::use_future);
+        on.world.run_for(1s);
+        if (closed) on.world.run(api.close());
+        on.world.run_for(2h);
+        REQUIRE(answer.wait_for(0s) == std::future_status::ready);
+        CHECK(to_string(caught([&] { answer.get(); }).kind()) == (closed ? "cancelled" : "timeout"));
+        CHECK(diary.empty());
+    }
+}
+
+TEST_CASE("interceptors: the URL is the one that is asked, with its query, also after a redirect") {
+    scene on;
+    int asked = 0;
+    on.server.on_request([&](const simulated_request&) {
+        if (asked++ > 0) return respond_with(200, R"({"data":{"a":1}})");
+        auto moved = respond_with(307, "");
+        moved.headers = {{"Location", "/moved?key=1"}};
+        return moved;
+    });
+    class reader : public interceptor {
+    public:
+        asio::awaitable<void> before(http_attempt& attempt) override {
+            urls.push_back(attempt.url());
+            co_return;
+        }
+        std::vector<std::string> urls;
+    };
+    const auto seen = std::make_shared<reader>();
+    client api = on.connect(client_options("http://user:secret@server/graphql?tenant=7").intercept(seen));
+    CHECK(on.world.run(api.execute(request("{a}"))).ok());
+    CHECK(seen->urls == std::vector<std::string>{"http://server/graphql?tenant=7", "http://server/moved?key=1"});
 }
 
 TEST_CASE("interceptors: close() and the client's end interrupt one that waits") {
