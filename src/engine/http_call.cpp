@@ -74,6 +74,7 @@ private:
         return result.severity != failure_class::final &&
                protocol::may_repeat(result.severity, kind(), operation_.idempotent());
     }
+    bool patient(const outcome& result) const;
     bool affordable(outcome& result);
     asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
     void tell_interceptors(const outcome& result) noexcept;
@@ -84,7 +85,7 @@ private:
     void note_failure(const error& failure);
     error closed() const { return engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_); }
     accepted accept() const { return only_json_ || engine_->only_json() ? accepted::json : accepted::both; }
-    asio::awaitable<bool> wait_before_retry(const outcome& result);
+    asio::awaitable<void> wait_before_retry(const outcome& result);
     response deliver(outcome& result);
     [[noreturn]] void throw_timeout(error_phase during);
 
@@ -192,15 +193,20 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             }
             const auto allowed = settings_.options.retry().retries();
             const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
-            if (!more || !repeatable(result) || !affordable(result)) co_return deliver(result);
+            if (!more || !repeatable(result) || !patient(result) || !affordable(result)) co_return deliver(result);
             ++retries_;
-            const bool waited = co_await wait_before_retry(result);
-            if (!waited) co_return deliver(result);
+            co_await wait_before_retry(result);
         }
     } catch (const boost::system::system_error&) {
         if (engine_->generation() == generation_) throw; // cancelled by the caller
         throw closed();
     }
+}
+
+/// Otherwise the server asks for more patience than there is, and its answer is final at once.
+bool http_call::patient(const outcome& result) const {
+    return !result.retry_after || (*result.retry_after <= settings_.options.retry().retry_after_max() &&
+                                   *result.retry_after <= deadline_ - engine_->runtime().now());
 }
 
 /// What cannot have reached the server burdens nobody.
@@ -277,23 +283,16 @@ void http_call::note_failure(const error& failure) {
     if (late) throw_timeout(failure.phase());
 }
 
-/// False when the server asks for more patience than there is: then its answer is final at once.
-asio::awaitable<bool> http_call::wait_before_retry(const outcome& result) {
+asio::awaitable<void> http_call::wait_before_retry(const outcome& result) {
     auto& runtime = engine_->runtime();
-    const auto& policy = settings_.options.retry();
-    std::chrono::nanoseconds wait = protocol::backoff(policy, retries_, runtime.random());
-    if (result.retry_after) {
-        wait = std::max(wait, std::chrono::nanoseconds(*result.retry_after));
-        if (*result.retry_after > policy.retry_after_max() || deadline_ - runtime.now() < *result.retry_after)
-            co_return false;
-    }
+    std::chrono::nanoseconds wait = protocol::backoff(settings_.options.retry(), retries_, runtime.random());
+    if (result.retry_after) wait = std::max(wait, std::chrono::nanoseconds(*result.retry_after));
     settings_.log("attempt " + std::to_string(attempts_) +
                   " failed: " + (last_failure_ ? last_failure_->what() : "overloaded") + "; next in " +
                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
     const auto when = std::min(deadline_, runtime.after(wait));
     co_await engine_->sleep_until(when);
     if (runtime.now() >= deadline_) throw_timeout(error_phase::receive);
-    co_return true;
 }
 
 /// The deadline's error carries the last real failure.

@@ -248,6 +248,20 @@ TEST_CASE("retry budget: a failure that it made final says so") {
     CHECK(unsent.attempts() == 5); // it burdens nobody
 }
 
+TEST_CASE("retry budget: a server that asks for more patience than there is costs nothing") {
+    scene on;
+    int asked = 0;
+    on.server.on_request([&](const auto&) {
+        auto answer = answer_with(503, "busy");
+        if (asked++ == 0) answer.headers = {{"Retry-After", "3600"}};
+        return answer;
+    });
+    client api = on.connect(on.options().retry(retry_options().budget(0, 0))); // one is saved up
+    CHECK(caught([&] { on.world.run(api.execute(request("{a}"))); }).attempts() == 1);
+    CHECK(caught([&] { on.world.run(api.execute(request("{a}"))); }).attempts() == 2);
+    CHECK(api.statistics().retries_denied == 1);
+}
+
 TEST_CASE("idempotency keys: one for each mutation, the same for all its attempts, which are repeated") {
     scene on;
     std::vector<std::string> keys;
