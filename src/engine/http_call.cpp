@@ -33,7 +33,7 @@ struct outcome {
     std::optional<std::chrono::seconds> retry_after;
     std::optional<std::string> redirect; ///< target within the same origin to send the request to instead
     bool refused_credentials = false;
-    bool not_acceptable = false; ///< the server may know application/json alone
+    bool not_acceptable = false; ///< the server executed nothing, and may know application/json alone
     bool used_before = false;    ///< the connection had served others, and the server may have closed it meanwhile
 
     bool possibly_executed() const {
@@ -168,7 +168,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 }
                 read(connection.answer(), result);
                 const unsigned status = connection.answer().status;
-                result.not_acceptable = !only_json_ && status == 406 && asks_as(accepted::both, connection.request());
+                result.not_acceptable = !only_json_ && status == 406 && !(result.answer && result.answer->has_data()) &&
+                                        asks_as(accepted::both, connection.request());
                 if (status == 421) connection.close(); // it leads to the wrong place, for everybody;
             } catch (const error& caught) {
                 result.fail(caught);

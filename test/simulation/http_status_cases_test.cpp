@@ -165,7 +165,9 @@ TEST_CASE("H29: 404 and 405 are final; a 405 says what the server allows") {
     check_http(on.refused(), error_kind::http, 404);
 }
 
-TEST_CASE("H30: after a 406 application/json alone is accepted, at once and from then on") {
+// GraphQL over HTTP has a server that sends a 406 stop there, so nothing was executed and a mutation is as good as a
+// query.
+TEST_CASE("H30: after a 406 any operation is sent again, once and at once, for application/json alone from then on") {
     for (const auto& operation : {query, mutation}) {
         http_scene on;
         only_json(on);
@@ -198,6 +200,19 @@ TEST_CASE("H30: a second 406 is final and nothing is remembered; an Accept of th
     http_scene own({bare_page(406)});
     check_http(own.refused(own.options().header("accept", "application/graphql+json")), error_kind::http, 406);
     CHECK(own.requests.size() == 1);
+}
+
+TEST_CASE("H30: a 406 that brings data is no refusal: what was executed is not sent again") {
+    for (const auto& operation : {query, mutation})
+        for (const char* type : {graphql_type, json_type}) {
+            http_scene on({reply(406, type, both_text)});
+            const auto answer = on.ask(operation);
+            CHECK(answer.http_status() == 406);
+            CHECK(answer.has_data());
+            CHECK(on.requests.size() == 1);
+            http_scene refuses({reply(406, type, errors_text), good()});
+            CHECK(refuses.ask(operation).ok());
+        }
 }
 
 TEST_CASE("H31: 413, 414 and 431 are final") {
