@@ -119,7 +119,9 @@ void mapi_state::stop_pauses() {
 }
 
 void mapi_state::hurry() {
+    if (hurrying_.exchange(true)) return; // for another request, and all are looked at
     asio::post(loop_->executor(), [self = shared_from_this()] {
+        self->hurrying_ = false;
         for (auto* each : self->pauses_) {
             if (!each->of.is_protected()) continue;
             each->hurried = true;

@@ -11,6 +11,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
 #include <list>
 #include <memory>
 
@@ -68,6 +69,7 @@ private:
     std::shared_ptr<event_loop> loop_;
     std::shared_ptr<mapi::authorization> authorization_;
     std::unique_ptr<client> client_;
+    std::atomic<bool> hurrying_ = false; ///< hurry() has yet to look at those that wait
     // On the loop only.
     std::list<pause_entry*> pauses_;
     unsigned epoch_ = 0; ///< grows with every close()
