@@ -107,11 +107,13 @@ private:
     bool only_json_ = false;
 };
 
-/// Runs a query or mutation. On the engine's executor.
+// All on the engine's executor.
+
+/// Runs a query or mutation.
 asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation);
-/// The same over the websocket. On any executor.
+/// The same over the websocket.
 asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
-/// Over whichever of them the options say. On the engine's executor.
+/// Over whichever of them the options say.
 asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation);
 /// The same with a request of its own, for work that nobody waits for yet.
 asio::awaitable<response> execute_owned(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
