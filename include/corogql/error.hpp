@@ -84,7 +84,8 @@ public:
     std::optional<std::chrono::seconds> retry_after() const noexcept;
     /// GraphQL errors that came with the failure; empty for most kinds.
     const std::vector<graphql_error>& errors() const noexcept;
-    /// The header fields of an HTTP answer that was a failure, in their order; empty otherwise. Untrusted.
+    /// The header fields of an HTTP answer that was a failure, the server's or as above the proxy's, in their order;
+    /// empty otherwise. Untrusted.
     const corogql::headers& headers() const noexcept;
     /// The first KiB of a body that was not a GraphQL answer.
     std::string_view body_excerpt() const noexcept;

@@ -45,7 +45,7 @@ private:
 struct http_outcome {
     const response* answer = nullptr; ///< a GraphQL answer, or
     const error* failure = nullptr;   ///< why there is none; kind `cancelled` for an exception of any other type
-    unsigned http_status = 0;         ///< 0: no answer at all
+    unsigned http_status = 0;         ///< 0: no answer of the server at all
     std::chrono::nanoseconds took{0}; ///< from before() to here, waits for a connection included
 };
 

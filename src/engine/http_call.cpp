@@ -43,9 +43,15 @@ struct outcome {
 
     void fail(error why) {
         severity = protocol::classify(why);
+        retry_after = why.retry_after();
         failure = std::move(why);
     }
 };
+
+/// With kind `connect` it is a proxy that has said it.
+std::optional<unsigned> status_of_server(const error& failure) {
+    return failure.kind() == error_kind::connect ? std::nullopt : failure.http_status();
+}
 
 class http_call {
 public:
@@ -236,7 +242,7 @@ void http_call::tell_interceptors(const outcome& result) noexcept {
         seen.http_status = result.answer->http_status();
     } else if (result.failure) {
         seen.failure = &*result.failure;
-        seen.http_status = result.failure->http_status().value_or(0);
+        seen.http_status = status_of_server(*result.failure).value_or(0);
     }
     std::exchange(around_, nullptr)->after(seen);
 }
@@ -303,7 +309,7 @@ void http_call::throw_timeout(error_phase during) {
     if (last_failure_) {
         failure.message(std::string("the deadline passed; the last failure was: ") + last_failure_->what());
         failure.last_failure(last_failure_->what()).phase(last_failure_->phase());
-        if (last_failure_->http_status()) failure.http_status(*last_failure_->http_status());
+        if (const auto status = status_of_server(*last_failure_)) failure.http_status(*status);
         if (last_failure_->retry_after()) failure.retry_after(*last_failure_->retry_after());
     }
     throw failure;

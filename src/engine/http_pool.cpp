@@ -85,7 +85,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     const auto work = std::make_shared<job<std::unique_ptr<transport::byte_stream>>>(*runtime_);
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
-    work->start(runtime_->dial(settings_->http_endpoint, until));
+    work->start(detail::dial(runtime_, settings_->http_endpoint, until));
     const auto began = interrupted_;
     // dial() keeps to its limit itself and knows what it was doing.
     auto stream = co_await work->wait(time_point::max());

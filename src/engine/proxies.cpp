@@ -3,6 +3,8 @@
 #include "engine/http_request.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/proxy.hpp"
+#include "protocol/retry_after.hpp"
+#include "transport/byte_stream.hpp"
 #include "transport/hash.hpp"
 #include "transport/tls_context.hpp"
 #include "values/text.hpp"
@@ -51,6 +53,19 @@ std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options
                                                              .crl_file(options.tls().crl_file())
                                                              .resume_sessions(options.tls().resume_sessions()));
     return result;
+}
+
+asio::awaitable<std::unique_ptr<transport::byte_stream>>
+dial(std::shared_ptr<transport::runtime> world, transport::endpoint to, transport::runtime::time_point until) {
+    try {
+        co_return co_await world->dial(to, until);
+    } catch (error& failure) {
+        for (const auto& [name, value] : failure.headers())
+            if (equals_ignoring_case(name, "Retry-After"))
+                if (const auto wait = protocol::read_retry_after(value, world->calendar_now()))
+                    failure.retry_after(*wait);
+        throw;
+    }
 }
 
 std::string through_proxy(const transport::endpoint& to) {

@@ -2,15 +2,21 @@
 #pragma once
 
 #include "protocol/url.hpp"
-#include "transport/endpoint.hpp"
+#include "transport/runtime.hpp"
 
 #include <corogql/client_options.hpp>
 
 namespace corogql::detail {
 
+namespace asio = boost::asio;
+
 /// Null: none. `common` has the client's User-Agent. Throws kind config for a proxy that cannot work.
 std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options& options, const protocol::url& target,
                                                             const headers& common);
+
+/// runtime::dial(); when a proxy refuses and says for how long, so does the error's retry_after().
+asio::awaitable<std::unique_ptr<transport::byte_stream>>
+dial(std::shared_ptr<transport::runtime> world, transport::endpoint to, transport::runtime::time_point until);
 
 /// " through the proxy host:port" for people, or nothing.
 std::string through_proxy(const transport::endpoint& to);

@@ -39,6 +39,7 @@ public:
                 read_field(*line, fields_);
             } else if (status_ / 100 == 1) {
                 status_ = 0; // an interim answer; all of them share the limit
+                fields_.clear();
             } else {
                 done_ = true;
             }
@@ -46,6 +47,7 @@ public:
     }
     bool done() const noexcept { return done_; }
     unsigned status() const noexcept { return status_; }
+    headers fields() const { return fields_.copy(); }
 
 private:
     http_lines lines_{most_of_head};
@@ -87,13 +89,14 @@ private:
     std::string early_;
 };
 
-void check(unsigned status, const endpoint& to) {
+void check(const tunnel_answer& answer, const endpoint& to) {
+    const auto status = answer.status();
     if (status / 100 == 2) return;
     const auto name = name_of(*to.proxy);
     auto failure = tunnel_failed(status == 407 ? name + " refused the credentials, or wants some (407)"
                                                : name + " refused the way to " + host_and_port(to.host, to.port) +
                                                      " with status " + std::to_string(status));
-    throw failure.http_status(status);
+    throw failure.http_status(status).headers(answer.fields());
 }
 
 } // namespace
@@ -119,7 +122,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> open_tunnel(std::unique_ptr<byte_s
     } catch (const error& failure) {
         throw tunnel_failed(name_of(*to.proxy) + " gave no tunnel: " + failure.what());
     }
-    check(answer.status(), to);
+    check(answer, to);
     if (!rest.empty()) stream = std::make_unique<early_bytes_stream>(std::move(stream), rest);
     co_return stream;
 }
