@@ -1,19 +1,17 @@
 #include "engine/stream.hpp"
 
 #include "protocol/json_pointer.hpp"
+#include "transport/cancelled_wait.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/subscription.hpp>
 
-#include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
-
-#include <atomic>
 
 namespace corogql::detail {
 
@@ -249,21 +247,7 @@ void stream::close() {
 
 namespace {
 
-using cancelled_flag = std::shared_ptr<std::atomic<bool>>;
-
-/// Lets a cancellation end the wait; the stream may be gone by then. The flag tells of one that came when the wait
-/// was over but nothing had been taken yet: who cancelled drops the result, so there must be none.
-template <class Handler>
-cancelled_flag cancel_with(Handler& handler, const std::shared_ptr<stream>& from) {
-    auto slot = asio::get_associated_cancellation_slot(handler);
-    if (!slot.is_connected()) return nullptr;
-    auto flag = std::make_shared<std::atomic<bool>>(false);
-    slot.assign([weak = std::weak_ptr(from), flag](asio::cancellation_type) {
-        *flag = true;
-        if (const auto alive = weak.lock()) alive->wake(asio::error::operation_aborted);
-    });
-    return flag;
-}
+using transport::cancel_with, transport::cancelled_flag;
 
 /// next() for completion tokens: parks itself until there is an event. A loop of callbacks, as a coroutine would
 /// cost a spawn per event.
