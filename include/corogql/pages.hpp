@@ -66,6 +66,9 @@ public:
                                                                                                     token, source_);
     }
 
+    /// The client's, on which handlers without an executor of their own are called.
+    asio::any_io_executor get_executor() const { return detail::executor_of(source_); }
+
     /// Where to go on behind the pages that were taken, for page_options::start_from(): here, or in another process.
     /// Behind the last page too, if the server says. Where page_options::limit() cut a page it is that page's begin.
     /// Nothing before the first page.

@@ -63,6 +63,9 @@ public:
             std::move(initiate), token, stream_);
     }
 
+    /// The client's, on which handlers without an executor of their own are called.
+    asio::any_io_executor get_executor() const { return detail::executor_of(stream_); }
+
     /// Where to go on after the last event that was taken: the value at the JSON pointer of
     /// subscribe_options::resume(), to be kept and given to start_from(). Nothing before an event had it.
     std::optional<json::value> cursor() const;

@@ -1,0 +1,29 @@
+/// What a coroutine sleeps on until another, or another thread, has something for it.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+
+namespace corogql::detail {
+
+namespace asio = boost::asio;
+
+/// Latched: a ring that nobody waited for ends the next wait() at once. Thread-safe; one waits at a time. Copies are
+/// the same bell.
+class bell {
+public:
+    bell();
+
+    void ring() const noexcept;
+    /// Resumes on its own executor. Cancellation, of all types, throws operation_aborted, also when the bell has rung
+    /// already and the waiting coroutine has not gone on yet.
+    asio::awaitable<void> wait() const;
+
+private:
+    struct state;
+    std::shared_ptr<state> state_;
+    static asio::awaitable<void> wait_for(std::shared_ptr<state> what);
+};
+
+} // namespace corogql::detail

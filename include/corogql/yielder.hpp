@@ -1,0 +1,40 @@
+/// What the body of a generator gives its items to.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include <exception>
+#include <optional>
+#include <utility>
+
+namespace corogql {
+
+namespace asio = boost::asio;
+
+namespace detail {
+template <class T>
+class outlet;
+}
+
+/// What the body of a generator gives its items to; see generate().
+template <class T>
+class yielder {
+public:
+    explicit yielder(detail::outlet<T>& to) noexcept : to_(to) {}
+    yielder(const yielder&) = delete;
+    yielder& operator=(const yielder&) = delete;
+
+    /// Hands `value` to the consumer, and returns when it asks for the next one. Throws
+    /// boost::system::system_error(operation_aborted) when the generator is gone: let it end the body. One at a time.
+    asio::awaitable<void> yield(T value) { return to_.offer(to_.shared_from_this(), std::move(value), nullptr); }
+    /// The consumer's next() throws this, and the generator goes on: for failures that are not the end. What leaves the
+    /// body is thrown, too, and is the end.
+    asio::awaitable<void> raise(std::exception_ptr failure) {
+        return to_.offer(to_.shared_from_this(), std::nullopt, std::move(failure));
+    }
+
+private:
+    detail::outlet<T>& to_;
+};
+
+} // namespace corogql
