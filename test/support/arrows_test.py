@@ -30,6 +30,15 @@ LAYER_OF = {
     "subscription.hpp": "queue",
     "client.hpp": "client",
     "pages.hpp": "client",
+    "source.hpp": "client",
+    "generator.hpp": "client",
+    "yielder.hpp": "client",
+    "map.hpp": "client",
+    "filter.hpp": "client",
+    "take.hpp": "client",
+    "merge.hpp": "client",
+    "buffer.hpp": "client",
+    "compose.hpp": "client",
     "blocking_client.hpp": "blocking",
     "blocking_pages.hpp": "blocking",
     "blocking_subscription.hpp": "blocking",
@@ -84,6 +93,8 @@ def public_layer(header):
         return None
     name = header.removeprefix("corogql/")
     folder = name.split("/")[0]
+    if folder == "detail":  # what generators are made of
+        return "client"
     return folder if folder in ("testing", "mapi") else LAYER_OF.get(name, "values")
 
 

@@ -1,0 +1,17 @@
+/// All adaptors of generators.
+///
+///     auto pages_of_three = api.subscribe(request("subscription { … }")) | filter(&is_new) | map(&name_of) | take(9)
+///                           | buffer(3, 1s);
+///     while (auto names = co_await pages_of_three.next()) use(*names);
+///
+/// A pipeline owns its sources: a source that has a name is moved in (`std::move(stream) | take(3)`). Make it in a
+/// statement of its own: where a co_await stands in the same expression, g++ 12 destroys closures with captures twice.
+#pragma once
+
+#include <corogql/buffer.hpp>
+#include <corogql/filter.hpp>
+#include <corogql/generator.hpp>
+#include <corogql/map.hpp>
+#include <corogql/merge.hpp>
+#include <corogql/source.hpp>
+#include <corogql/take.hpp>

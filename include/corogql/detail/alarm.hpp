@@ -1,0 +1,35 @@
+/// Rings a bell after some time, by the clock of the world that the executor belongs to.
+#pragma once
+
+#include <corogql/detail/apart.hpp>
+#include <corogql/detail/bell.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+
+namespace corogql::detail {
+
+/// Used by one consumer.
+class alarm {
+public:
+    alarm() noexcept = default;
+    ~alarm() { stop(); }
+    alarm(const alarm&) = delete;
+    alarm& operator=(const alarm&) = delete;
+
+    bool started() const noexcept { return passed_ != nullptr; }
+    bool passed() const noexcept { return passed_ && *passed_; }
+    void start(const asio::any_io_executor& on, std::chrono::nanoseconds time, const bell& rung);
+    /// It may be started again.
+    void stop() noexcept;
+
+private:
+    using flag = std::shared_ptr<std::atomic<bool>>;
+    static asio::awaitable<void> run(std::chrono::nanoseconds time, bell rung, flag passed);
+
+    flag passed_;
+    apart running_;
+};
+
+} // namespace corogql::detail

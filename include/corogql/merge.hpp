@@ -1,0 +1,153 @@
+/// The items of several sources, as they come.
+#pragma once
+
+#include <corogql/detail/background_wait.hpp>
+#include <corogql/detail/bell.hpp>
+#include <corogql/generator.hpp>
+#include <corogql/map.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace corogql {
+
+namespace detail {
+
+template <class T>
+class merged final : public sequence<T> {
+public:
+    explicit merged(std::vector<std::shared_ptr<sequence<T>>> sources)
+        : executor_(sources.empty() ? asio::any_io_executor(asio::system_executor()) : sources.front()->executor()) {
+        for (auto& each : sources) branches_.emplace_back(std::move(each));
+    }
+
+    void begin(const asio::any_io_executor& consumer) override {
+        executor_ = consumer;
+        begun_ = true;
+        for (const auto& each : branches_) each.from->begin(consumer);
+    }
+
+    std::optional<T> try_next() override {
+        for (std::size_t i = 0; i < branches_.size() && !failure_; ++i) {
+            const auto turn = (turn_ + i) % branches_.size();
+            if (auto item = ask(branches_[turn])) {
+                turn_ = turn + 1;
+                return item;
+            }
+        }
+        if (!there_.empty()) {
+            std::optional<T> item(std::move(there_.front()));
+            there_.pop_front();
+            return item;
+        }
+        if (failure_ && !std::exchange(thrown_, true)) std::rethrow_exception(failure_);
+        return std::nullopt;
+    }
+
+    asio::awaitable<void> wait() override { return something_.wait(); }
+
+    bool done() const override {
+        if (failure_) return thrown_ && there_.empty();
+        for (const auto& each : branches_)
+            if (!each.over) return false;
+        return true;
+    }
+
+    void close() noexcept override {
+        for (const auto& each : branches_) each.from->close();
+        something_.ring();
+    }
+
+    asio::any_io_executor executor() const override { return executor_; }
+
+private:
+    struct branch {
+        explicit branch(std::shared_ptr<sequence<T>> source) : from(std::move(source)) {}
+        std::shared_ptr<sequence<T>> from;
+        background_wait waiting;
+        bool over = false;
+    };
+
+    std::optional<T> ask(branch& each) {
+        if (each.over || each.waiting.busy()) return std::nullopt;
+        try {
+            each.waiting.rethrow();
+            if (auto item = each.from->try_next()) return item;
+            if (each.from->done())
+                each.over = true;
+            else if (begun_)
+                each.waiting.start(executor_, each.from, something_);
+        } catch (...) {
+            each.over = true;
+            fail(std::current_exception());
+        }
+        return std::nullopt;
+    }
+
+    /// What the others have there is kept, then they are stopped.
+    void fail(std::exception_ptr failure) {
+        failure_ = std::move(failure);
+        for (auto& each : branches_) {
+            if (!each.over && !each.waiting.busy()) take_what_is_there(*each.from);
+            each.from->close();
+        }
+    }
+    void take_what_is_there(sequence<T>& from) {
+        try {
+            while (auto item = from.try_next()) there_.push_back(std::move(*item));
+        } catch (...) {
+            // The first failure is the one that counts.
+        }
+    }
+
+    asio::any_io_executor executor_;
+    bool begun_ = false;
+    std::vector<branch> branches_;
+    std::size_t turn_ = 0; ///< who is asked first
+    const bell something_;
+    std::deque<T> there_; ///< since the failure
+    std::exception_ptr failure_;
+    bool thrown_ = false;
+};
+
+/// A sequence of T: itself, or converted.
+template <class T, class S>
+std::shared_ptr<sequence<T>> sequence_of(S from) {
+    generator<item_t<S>> items(std::move(from));
+    if constexpr (std::is_same_v<item_t<S>, T>) {
+        return std::move(items).release();
+    } else {
+        return corogql::map(std::move(items), [](item_t<S>&& item) { return T(std::move(item)); }).release();
+    }
+}
+
+} // namespace detail
+
+/// All items of all sources, each source's in its order. All are asked at once, each for one item at a time, and take
+/// turns where several have something. Ends when all have ended. The first failure is the end: what was there of the
+/// others is given before it is thrown, and they are stopped. (`a.next() || b.next()` would lose the loser's item.)
+template <source S>
+generator<item_t<S>> merge(std::vector<S> sources) {
+    using item = item_t<S>;
+    std::vector<std::shared_ptr<detail::sequence<item>>> all;
+    for (auto& each : sources) all.push_back(detail::sequence_of<item>(std::move(each)));
+    return generator<item>(std::make_shared<detail::merged<item>>(std::move(all)));
+}
+
+/// The same, with items converted to their common type.
+template <source First, source... Others>
+generator<std::common_type_t<item_t<First>, item_t<Others>...>> merge(First first, Others... others) {
+    using item = std::common_type_t<item_t<First>, item_t<Others>...>;
+    std::vector<std::shared_ptr<detail::sequence<item>>> all;
+    all.push_back(detail::sequence_of<item>(std::move(first)));
+    (all.push_back(detail::sequence_of<item>(std::move(others))), ...);
+    return generator<item>(std::make_shared<detail::merged<item>>(std::move(all)));
+}
+
+} // namespace corogql
