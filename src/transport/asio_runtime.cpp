@@ -5,6 +5,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <array>
+#include <optional>
 #include <random>
 #include <unordered_map>
 
@@ -55,7 +56,10 @@ public:
         timers_.erase(found);
     }
 
-    std::uint64_t random() override { return generator_(); }
+    std::uint64_t random() override {
+        if (!generator_) generator_.emplace(seeded_generator()); // a clock needs none
+        return (*generator_)();
+    }
 
     asio::awaitable<std::unique_ptr<byte_stream>> dial(const endpoint& to, time_point until) override {
         return transport::dial(shared_from_this(), to, until);
@@ -69,7 +73,7 @@ private:
     asio::any_io_executor executor_;
     std::unordered_map<timer_id, std::weak_ptr<asio::steady_timer>> timers_;
     timer_id last_id_ = 0;
-    std::mt19937_64 generator_ = seeded_generator();
+    std::optional<std::mt19937_64> generator_;
 };
 
 } // namespace
