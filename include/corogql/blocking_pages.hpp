@@ -34,6 +34,10 @@ public:
     /// May be called from any thread; a blocked next() then returns nullopt.
     void close() noexcept { pages_.close(); }
 
+    /// The walk itself, for adaptors; what they make is read with blocking_generator. Not behind a next() that ran out
+    /// of time.
+    pages release() && noexcept { return std::move(pages_); }
+
     class iterator {
     public:
         using iterator_concept = std::input_iterator_tag;

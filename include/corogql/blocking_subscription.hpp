@@ -34,6 +34,9 @@ public:
     /// May be called from any thread; a blocked next() then returns nullopt.
     void close() noexcept { events_.close(); }
 
+    /// The subscription itself, for adaptors; what they make is read with blocking_generator.
+    subscription release() && noexcept { return std::move(events_); }
+
     class iterator {
     public:
         using iterator_concept = std::input_iterator_tag;

@@ -40,6 +40,7 @@ LAYER_OF = {
     "buffer.hpp": "client",
     "compose.hpp": "client",
     "blocking_client.hpp": "blocking",
+    "blocking_generator.hpp": "blocking",
     "blocking_pages.hpp": "blocking",
     "blocking_subscription.hpp": "blocking",
     "event_loop.hpp": "blocking",

@@ -1,0 +1,73 @@
+/// A generator for code that blocks: an input range.
+#pragma once
+
+#include <corogql/blocking_iterator.hpp>
+#include <corogql/error.hpp>
+#include <corogql/event_loop.hpp>
+#include <corogql/generator.hpp>
+#include <corogql/pending.hpp>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <chrono>
+#include <future>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace corogql {
+
+/// Everything said of generator holds. Functions of adaptors and bodies run on the loop, so they must not block. Throws
+/// kind `usage` when used on the loop's own thread, where waiting would be for ever. Every item crosses threads; what
+/// is worth it is best given in batches (see buffer.hpp).
+///
+///     auto events = api.subscribe(request("subscription { … }")).release();
+///     for (const auto& name : blocking_generator(std::move(events) | map(&name_of) | take(3), api.loop())) use(name);
+template <class T>
+class blocking_generator {
+public:
+    blocking_generator(generator<T> from, std::shared_ptr<event_loop> loop)
+        : loop_(std::move(loop)), from_(std::move(from)) {}
+    blocking_generator(blocking_generator&&) noexcept = default;
+    blocking_generator& operator=(blocking_generator&& other) noexcept {
+        from_ = std::move(other.from_); // before its loop may go
+        coming_ = std::move(other.coming_);
+        loop_ = std::move(other.loop_);
+        return *this;
+    }
+
+    /// The next item; nullopt at the end.
+    std::optional<T> next() {
+        start();
+        return coming_.get();
+    }
+    /// The same, but throws kind `timeout` when none came within `limit`. Nothing is lost by that: it is still under
+    /// way, and the next call waits for it.
+    std::optional<T> next(std::chrono::nanoseconds limit) {
+        start();
+        if (!detail::wait_for(coming_, limit)) throw error(error_kind::timeout, "no item came in time");
+        return coming_.get();
+    }
+    /// May be called from any thread; a blocked next() then returns nullopt.
+    void close() noexcept { from_.close(); }
+
+    using iterator = detail::blocking_iterator<blocking_generator, T>;
+    /// Waits for the first item. One pass: a second begin() goes on where the first stopped.
+    iterator begin() { return iterator(*this); }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+private:
+    void start() {
+        if (loop_->running_in_this_thread())
+            throw error(error_kind::usage, "a blocking call on the generator's own loop thread would wait for ever");
+        if (!coming_.valid()) coming_ = asio::co_spawn(loop_->executor(), from_.next(), asio::use_future);
+    }
+
+    std::shared_ptr<event_loop> loop_; ///< goes last
+    generator<T> from_;
+    std::future<std::optional<T>> coming_; ///< also of a next() that ran out of time
+};
+
+} // namespace corogql
