@@ -103,6 +103,7 @@ TEST_CASE_FIXTURE(generator_scene, "generators: a cancellation at any moment los
                       buffer(7, 5ms);
             const auto taken = take_all_cancelling<batch>(world.executor(), all, moment, [this] { step(); });
             CHECK(!taken.failure);
+            CHECK(taken.dropped == 0);
             batch seen;
             int others = 0;
             for (const auto& each : taken.items)

@@ -11,6 +11,7 @@
 
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -45,10 +46,21 @@ struct outcome_of {
     }
 };
 
+/// How far a next() has come.
+struct next_stage {
+    bool begun = false, over = false;
+};
+
 /// A next() that can be cancelled with the mildest type.
 template <class Source>
-auto totally_cancellable(Source& from) -> decltype(from.next()) {
+auto totally_cancellable(Source& from, std::shared_ptr<next_stage> stage) -> decltype(from.next()) {
+    struct leave {
+        next_stage& stage;
+        ~leave() { stage.over = true; }
+    };
+    const leave guard{*stage};
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    stage->begun = true;
     co_return co_await from.next();
 }
 
@@ -57,6 +69,7 @@ struct taken_items {
     std::vector<T> items;
     std::exception_ptr failure; ///< which ended it, if one did
     int cancelled = 0;
+    int dropped = 0; ///< that came although it had been cancelled in its wait: `||` and the like would drop them
 };
 
 /// Each next() is cancelled when `step`, which lets something happen, has been called `moment` times; every other time
@@ -68,11 +81,14 @@ taken_items<T> take_all_cancelling(asio::any_io_executor on, Source& from, int m
     for (bool cancel = true;; cancel = !cancel) {
         outcome_of<T> next;
         asio::cancellation_signal signal;
-        asio::co_spawn(on, totally_cancellable(from), asio::bind_cancellation_slot(signal.slot(), next.handler()));
+        const auto stage = std::make_shared<next_stage>();
+        asio::co_spawn(on, totally_cancellable(from, stage),
+                       asio::bind_cancellation_slot(signal.slot(), next.handler()));
         for (int i = 0; i < moment && !next.done; ++i) step();
-        bool cancelling = cancel && !next.done;
+        bool cancelling = cancel && !next.done, must_abort = false;
         if (cancelling) // on the loop's own thread, which is what Boost 1.81's co_spawn can bear
             asio::post(on, [&] {
+                must_abort = stage->begun && !stage->over;
                 if (!next.done) signal.emit(asio::cancellation_type::total);
                 cancelling = false;
             });
@@ -81,6 +97,7 @@ taken_items<T> take_all_cancelling(asio::any_io_executor on, Source& from, int m
             ++result.cancelled;
             continue;
         }
+        result.dropped += must_abort;
         result.failure = next.failure;
         if (!next.item) return result;
         result.items.push_back(std::move(*next.item));

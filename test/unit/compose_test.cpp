@@ -289,6 +289,7 @@ TEST_CASE("compose: a next() that is cancelled at any moment loses nothing") {
                       map(&slowly_twice) | take(6);
             const auto taken = test::take_all_cancelling<int>(loop.get_executor(), all, moment, step);
             CHECK(!taken.failure);
+            CHECK(taken.dropped == 0);
             CHECK(taken.items == numbers{2, 6, 10, 14, 18, 22});
             cancelled += taken.cancelled;
         }

@@ -158,6 +158,7 @@ TEST_CASE("merge: a next() that is cancelled at any moment loses nothing, and ke
         };
         const auto taken = test::take_all_cancelling<int>(loop.get_executor(), all, moment, step);
         CHECK(!taken.failure);
+        CHECK(taken.dropped == 0);
         CHECK(taken.items.size() == 40);
         for (const int begin : {100, 200}) {
             batch one;
@@ -266,6 +267,7 @@ TEST_CASE("buffer: a next() that is cancelled at any moment loses nothing") {
             };
             const auto taken = test::take_all_cancelling<batch>(loop.get_executor(), all, moment, step);
             CHECK(!taken.failure);
+            CHECK(taken.dropped == 0);
             CHECK(taken.items.size() == 7);
             int next = 1;
             for (const auto& each : taken.items)
