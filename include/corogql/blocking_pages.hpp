@@ -1,10 +1,10 @@
 /// The pages of a list for code that blocks: an input range.
 #pragma once
 
+#include <corogql/blocking_iterator.hpp>
 #include <corogql/pages.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <future>
 #include <iterator>
 #include <memory>
@@ -38,27 +38,7 @@ public:
     /// of time.
     pages release() && noexcept { return std::move(pages_); }
 
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using value_type = page;
-        using difference_type = std::ptrdiff_t;
-
-        iterator() noexcept = default;
-        explicit iterator(blocking_pages& from) : from_(&from) { ++*this; }
-        const page& operator*() const noexcept { return *current_; }
-        page& operator*() noexcept { return *current_; }
-        iterator& operator++() {
-            current_ = from_->next();
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        bool operator==(std::default_sentinel_t) const noexcept { return !current_; }
-
-    private:
-        blocking_pages* from_ = nullptr;
-        std::optional<page> current_;
-    };
+    using iterator = detail::blocking_iterator<blocking_pages, page>;
     /// Waits for the first page. One pass: a second begin() goes on where the first stopped.
     iterator begin() { return iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }

@@ -1,10 +1,10 @@
 /// A subscription for code that blocks: an input range of events.
 #pragma once
 
+#include <corogql/blocking_iterator.hpp>
 #include <corogql/subscription.hpp>
 
 #include <chrono>
-#include <cstddef>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -37,27 +37,7 @@ public:
     /// The subscription itself, for adaptors; what they make is read with blocking_generator.
     subscription release() && noexcept { return std::move(events_); }
 
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using value_type = event;
-        using difference_type = std::ptrdiff_t;
-
-        iterator() noexcept = default;
-        explicit iterator(blocking_subscription& from) : from_(&from) { ++*this; }
-        const event& operator*() const noexcept { return *current_; }
-        event& operator*() noexcept { return *current_; }
-        iterator& operator++() {
-            current_ = from_->next();
-            return *this;
-        }
-        void operator++(int) { ++*this; }
-        bool operator==(std::default_sentinel_t) const noexcept { return !current_; }
-
-    private:
-        blocking_subscription* from_ = nullptr;
-        std::optional<event> current_;
-    };
+    using iterator = detail::blocking_iterator<blocking_subscription, event>;
     /// Waits for the first event. One pass: a second begin() goes on where the first stopped.
     iterator begin() { return iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }
