@@ -27,7 +27,7 @@ public:
     /// The next page; nullopt at the end.
     std::optional<page> next();
     /// The same, but throws kind `timeout` when none came within `limit`. Nothing is lost by that: it is still under
-    /// way, and the next call waits for it.
+    /// way, and the next call waits for it. done() and cursor() know it once it was given out.
     std::optional<page> next(std::chrono::nanoseconds limit);
     bool done() const noexcept { return pages_.done(); }
     std::optional<json::value> cursor() const { return pages_.cursor(); }
@@ -44,11 +44,12 @@ public:
     std::default_sentinel_t end() const noexcept { return {}; }
 
 private:
-    void start();
+    bool start();
+    std::optional<page> take();
 
     pages pages_;
     std::shared_ptr<event_loop> loop_;
-    std::future<std::optional<page>> coming_; ///< of a next() that ran out of time
+    std::future<std::optional<response>> coming_; ///< also of a next() that ran out of time
 };
 
 } // namespace corogql

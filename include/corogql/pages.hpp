@@ -78,6 +78,7 @@ public:
     void close() noexcept;
 
 private:
+    friend class blocking_pages;
     std::shared_ptr<detail::page_source> source_;
 };
 

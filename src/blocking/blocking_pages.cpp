@@ -1,28 +1,39 @@
 #include <corogql/blocking_pages.hpp>
 
+#include "engine/page_source.hpp"
+
 #include <corogql/error.hpp>
 #include <corogql/event_loop.hpp>
 #include <corogql/pending.hpp>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
 
 namespace corogql {
 
-void blocking_pages::start() {
+/// False when there is nothing to wait for.
+bool blocking_pages::start() {
     if (loop_->running_in_this_thread())
         throw error(error_kind::usage, "a blocking call on the client's own loop thread would wait for ever");
-    if (!coming_.valid()) coming_ = pages_.async_next(asio::use_future);
+    if (coming_.valid()) return true;
+    const auto& source = pages_.source_;
+    if (!source || !source->begin_step()) return false;
+    coming_ = asio::co_spawn(source->executor(), detail::await_page(source), asio::use_future);
+    return true;
 }
 
+/// Only here the walk moves on: what came for a next() that had gone was seen by nobody.
+std::optional<page> blocking_pages::take() { return pages_.source_->take(coming_.get()); }
+
 std::optional<page> blocking_pages::next() {
-    start();
-    return coming_.get();
+    if (!start()) return std::nullopt;
+    return take();
 }
 
 std::optional<page> blocking_pages::next(std::chrono::nanoseconds limit) {
-    start();
+    if (!start()) return std::nullopt;
     if (!detail::wait_for(coming_, limit)) throw error(error_kind::timeout, "no page came in time");
-    return coming_.get();
+    return take();
 }
 
 } // namespace corogql

@@ -25,6 +25,8 @@ public:
     bool single_threaded() const noexcept { return single_threaded_; }
 
     // From any thread.
+    /// False when there is nothing to ask for; throws what stands in the way, once.
+    bool begin_step();
     /// The page in what await_page() gave, when it is the consumer's: the walk moves on. Nothing at the end.
     std::optional<page> take(std::optional<response> answer);
     void close() noexcept;
@@ -41,8 +43,6 @@ private:
         std::shared_ptr<transport::runtime> kept;
     };
 
-    /// False when there is nothing to ask for; throws what stands in the way, once.
-    bool begin_step();
     void ask();
     void ask_ahead();
 

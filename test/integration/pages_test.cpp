@@ -76,6 +76,29 @@ TEST_CASE(
     CHECK(all.done());
 }
 
+TEST_CASE("bridges: a page that came after its next() had run out of time counts only once it is given out") {
+    server server(server_options().sample_runs(4));
+    client_options options(server.url());
+    options.http(http_options().max_connections(1));
+    blocking_client api(options);
+    auto all = api.paginate(runs_in_pages(), page_options().page_size(2));
+    const auto first = names_of(all.next().value());
+    const auto behind_first = all.cursor();
+    server.inject(fault::on_request().operation("getRunsPaginated").delay(50ms));
+    CHECK(caught([&] { all.next(1ms); }).kind() == error_kind::timeout);
+    CHECK(api.execute(request("{ __typename }")).ok()); // waits for the only connection, so the page is there
+    CHECK(server.record().requests == 3);
+    CHECK(!all.done());
+    REQUIRE(behind_first);
+    CHECK(all.cursor() == behind_first);
+    const auto second = names_of(all.next(0ns).value());
+    CHECK(second.size() == 2);
+    CHECK(second != first);
+    CHECK(all.done());
+    CHECK(!all.next(0ns)); // for the end nobody waits
+    CHECK(server.record().requests == 3);
+}
+
 TEST_CASE("bridges: pages on a pool of threads, several walks at once, and as futures") {
     server server(server_options().sample_runs(10));
     asio::thread_pool pool(4);
