@@ -22,7 +22,14 @@ class event_loop;
 class blocking_pages {
 public:
     blocking_pages(pages from, std::shared_ptr<event_loop> loop) noexcept
-        : pages_(std::move(from)), loop_(std::move(loop)) {}
+        : loop_(std::move(loop)), pages_(std::move(from)) {}
+    blocking_pages(blocking_pages&&) noexcept = default;
+    blocking_pages& operator=(blocking_pages&& other) noexcept {
+        pages_ = std::move(other.pages_); // before its loop may go
+        coming_ = std::move(other.coming_);
+        loop_ = std::move(other.loop_);
+        return *this;
+    }
 
     /// The next page; nullopt at the end.
     std::optional<page> next();
@@ -47,8 +54,8 @@ private:
     bool start();
     std::optional<page> take();
 
+    std::shared_ptr<event_loop> loop_; ///< goes last
     pages pages_;
-    std::shared_ptr<event_loop> loop_;
     std::future<std::optional<response>> coming_; ///< also of a next() that ran out of time
 };
 

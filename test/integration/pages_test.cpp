@@ -99,6 +99,15 @@ TEST_CASE("bridges: a page that came after its next() had run out of time counts
     CHECK(server.record().requests == 3);
 }
 
+TEST_CASE("bridges: pages that outlive their client are the last to leave its loop") {
+    server server(server_options().sample_runs(4));
+    auto left = blocking_client(server.url()).paginate(runs_in_pages(), page_options().page_size(2));
+    CHECK(caught([&] { left.next(); }).kind() == error_kind::cancelled);
+    auto other = blocking_client(server.url()).paginate(runs_in_pages());
+    left = std::move(other);
+    CHECK(caught([&] { left.next(); }).kind() == error_kind::cancelled);
+}
+
 TEST_CASE("bridges: pages on a pool of threads, several walks at once, and as futures") {
     server server(server_options().sample_runs(10));
     asio::thread_pool pool(4);
