@@ -33,8 +33,9 @@ void start_next(std::shared_ptr<page_source> source, asio::any_io_executor on, p
 ///
 /// A page that fails (whatever execute() throws; kind `graphql` when there are errors in its place, kind `decode` when
 /// it has another shape) is thrown, and the walk stays where it is: the next call asks for that page again, and
-/// cursor() lets another walk go on there. Two failures are the end: kind `protocol` when there are more pages but the
-/// cursor did not change, kind `limit` behind page_options::max_pages().
+/// cursor() lets another walk go on there. Where there are more pages these failures are the end: kind `protocol` when
+/// the cursor did not change, kind `decode` when json::value cannot hold it as it came, kind `usage` when no variable
+/// takes it, kind `limit` behind page_options::max_pages().
 ///
 /// Movable handle with a single consumer: a second next() while one waits throws kind `usage`. May be used on any
 /// thread, one at a time. Like Asio's own objects it must be gone before the client's execution context. Destroying it
@@ -70,7 +71,8 @@ public:
     asio::any_io_executor get_executor() const { return detail::executor_of(source_); }
 
     /// Where to go on behind the pages that were taken, for page_options::start_from(): here, or in another process.
-    /// Behind the last page too, if the server says. Where page_options::limit() cut a page it is that page's begin.
+    /// Behind the last page too, if the server says. Where page_options::limit() cut a page, or json::value cannot hold
+    /// the cursor, it is that page's begin.
     /// Nothing before the first page.
     std::optional<json::value> cursor() const;
 

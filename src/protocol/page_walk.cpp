@@ -4,10 +4,10 @@
 #include "protocol/page_shape.hpp"
 #include "protocol/variable_path.hpp"
 #include "values/page_contents.hpp"
-
-#include <boost/json/serialize.hpp>
+#include "values/parse_json.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <memory>
 
@@ -29,6 +29,24 @@ found_page find_page_or_errors(const response& answer, const page_options& optio
         if (!answer.errors().empty()) answer.throw_if_failed(); // they say why
         throw;
     }
+}
+
+/// Nothing when the value would be another than the server's.
+std::optional<json::value> read_cursor(std::string_view text, unsigned max_depth) {
+    json::error_code failed;
+    auto value = detail::parse_json(text, failed, max_depth);
+    if (failed) return std::nullopt;
+    if (const double* number = value.if_double())
+        if (!std::isfinite(*number) || text.find_first_of(".eE") == std::string_view::npos) return std::nullopt;
+    return value;
+}
+
+error unusable_cursor(const found_page& found, std::uint64_t pages) {
+    return error(error_kind::decode,
+                 "the cursor of page " + std::to_string(pages) + ", beside " + to_path(found.list) +
+                     ", cannot be sent back as it came: it must be Unicode text, or a number of at most 64 bits")
+        .phase(error_phase::decode)
+        .possibly_executed(true);
 }
 
 error no_progress(std::uint64_t pages) {
@@ -56,7 +74,7 @@ page_walk::page_walk(request operation, page_options options, unsigned max_depth
     const auto shape = expected_shape(declared_, options_);
     if (!options_.cursor_variable().empty() || options_.start_from())
         cursor_variable_ = protocol::cursor_variable(declared_, options_, shape);
-    if (options_.start_from()) cursor_ = json::serialize(*options_.start_from());
+    cursor_ = options_.start_from();
     if (options_.page_size() != 0) {
         auto variables = operation_.variables();
         set_variable(variables, page_size_variable(declared_, options_, shape), options_.page_size());
@@ -66,9 +84,9 @@ page_walk::page_walk(request operation, page_options options, unsigned max_depth
 
 request page_walk::next_request() const {
     auto next = operation_;
-    if (!cursor_.empty()) {
+    if (cursor_) {
         auto variables = next.variables();
-        set_variable(variables, cursor_variable_, read_value(cursor_, max_depth_));
+        set_variable(variables, cursor_variable_, *cursor_);
         next.variables(std::move(variables));
     }
     return next;
@@ -94,15 +112,18 @@ page page_walk::receive(response answer) {
 }
 
 void page_walk::move_on(const found_page& found) {
-    const bool stands_still = found.cursor.empty() || found.cursor == cursor_ || found.cursor == checkpoint_;
-    if (!found.cursor.empty()) cursor_ = found.cursor;
+    const auto next = found.cursor.empty() ? std::nullopt : read_cursor(found.cursor, max_depth_);
+    const bool stands_still = !next || next == cursor_ || next == checkpoint_;
+    if (next) cursor_ = next;
     // A checkpoint that moves ever more seldom meets a circle of any length (Brent).
     if (pages_ == next_checkpoint_) {
         checkpoint_ = cursor_;
         next_checkpoint_ *= 2;
     }
     if (!found.more) return;
-    if (stands_still) {
+    if (!next && !found.cursor.empty()) {
+        obstacle_ = unusable_cursor(found, pages_);
+    } else if (stands_still) {
         obstacle_ = no_progress(pages_);
     } else if (pages_ == options_.max_pages()) {
         obstacle_ = too_many(pages_);
@@ -113,11 +134,6 @@ void page_walk::move_on(const found_page& found) {
             obstacle_ = nowhere;
         }
     }
-}
-
-std::optional<json::value> page_walk::cursor() const {
-    if (cursor_.empty()) return std::nullopt;
-    return read_value(cursor_, max_depth_);
 }
 
 } // namespace corogql::protocol

@@ -37,7 +37,7 @@ public:
     page receive(response answer);
 
     /// Where the next page begins; of the last one, where it would.
-    std::optional<json::value> cursor() const;
+    const std::optional<json::value>& cursor() const noexcept { return cursor_; }
 
 private:
     void move_on(const found_page& found);
@@ -46,9 +46,9 @@ private:
     const page_options options_;
     const unsigned max_depth_;
     const std::vector<declared_variable> declared_;
-    std::string cursor_;          ///< JSON text; empty: the beginning
-    std::string cursor_variable_; ///< known once there is a cursor
-    std::string checkpoint_;      ///< an earlier cursor: what comes again is a loop
+    std::optional<json::value> cursor_;     ///< null: the beginning
+    std::string cursor_variable_;           ///< known once there is a cursor
+    std::optional<json::value> checkpoint_; ///< an earlier cursor: what comes again is a loop
     std::uint64_t next_checkpoint_ = 1;
     std::uint64_t pages_ = 0, items_ = 0;
     bool more_ = true;

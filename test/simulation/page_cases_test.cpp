@@ -25,6 +25,24 @@ TEST_CASE_FIXTURE(paged_scene,
     }
 }
 
+TEST_CASE_FIXTURE(paged_scene, "P1: more pages behind a cursor that cannot be sent back as it came") {
+    answer([](int, auto&) { return connection("1", R"("hasNextPage":true,"endCursor":123456789012345678901)"); });
+    client api = connect();
+    for (const bool prefetch : {false, true}) {
+        CAPTURE(prefetch);
+        asked.clear();
+        auto all = api.paginate(numbers_document(), page_options().prefetch(prefetch));
+        CHECK(take(all) == list{1});
+        const auto seen = failure(all);
+        check_error(seen, error_kind::decode, error_phase::decode);
+        CHECK(says(seen, "cannot be sent back"));
+        CHECK(all.done());
+        CHECK(!take(all)); // thrown once
+        CHECK(!all.cursor());
+        CHECK(asked.size() == 1);
+    }
+}
+
 TEST_CASE_FIXTURE(paged_scene, "P2: a cursor behind the last page is not followed") {
     answer([](int, auto&) { return connection("1", R"("hasNextPage":false,"endCursor":"c1")"); });
     client api = connect();

@@ -97,6 +97,28 @@ TEST_CASE("page walk: cursors that come again are found, whatever the circle's l
     }
 }
 
+TEST_CASE("page walk: a cursor that no value holds as it is cannot be sent back: an obstacle, and the cursor stays") {
+    for (const std::string cursor : {R"("\ud800")", "1e99999999999", "1e999", "123456789012345678901"}) {
+        CAPTURE(cursor);
+        auto walk = walk_of();
+        walk.receive(answer_of(1, true, R"("c1")"));
+        CHECK(walk.receive(answer_of(2, true, cursor)).size() == 2);
+        REQUIRE(walk.obstacle());
+        CHECK(walk.obstacle()->kind() == error_kind::decode);
+        CHECK(walk.obstacle()->phase() == error_phase::decode);
+        const std::string_view words = walk.obstacle()->what();
+        CHECK(words.find("page 2") != std::string_view::npos);
+        CHECK(words.find("data.a") != std::string_view::npos);
+        CHECK(walk.cursor() == json::value("c1"));
+
+        auto last = walk_of();
+        last.receive(answer_of(1, false, cursor));
+        CHECK(last.over());
+        CHECK(!last.obstacle());
+        CHECK(!last.cursor());
+    }
+}
+
 TEST_CASE("page walk: a thousand cursors that differ are no circle") {
     auto walk = walk_of();
     for (int i = 0; i < 1000; ++i) walk.receive(answer_of(1, true, std::to_string(i)));
