@@ -59,28 +59,36 @@ name_lookups& name_lookups::of(const asio::any_io_executor& executor) {
     return asio::use_service<name_lookups>(asio::query(executor, asio::execution::context));
 }
 
-void name_lookups::use(lookup_function function) {
+void name_lookups::use(lookup_function function, std::chrono::nanoseconds hangs_after) {
     const std::lock_guard lock(link_->mutex);
-    function_ = std::move(function);
+    function_.swap(function);
+    hangs_after_ = hangs_after;
 }
 
 void name_lookups::ask(const asio::any_io_executor& executor, const std::string& host, std::uint16_t port,
                        const std::shared_ptr<question>& about) {
     const std::lock_guard lock(link_->mutex);
-    const auto [flight, first] = under_way_.try_emplace({host, port});
-    std::erase_if(flight->second, [](const asker& old) { return old.about.expired(); });
-    flight->second.push_back({executor, about});
-    if (!first) return;
+    const auto [place, first] = under_way_.try_emplace({host, port});
+    auto& flight = place->second;
+    std::erase_if(flight.askers, [](const asker& old) { return old.about.expired(); });
+    flight.askers.push_back({executor, about});
+    const auto now = std::chrono::steady_clock::now();
+    if (!first && (now - flight.begin < hangs_after_ || threads_ >= most_threads)) return;
     try {
         const signals_blocked guard;
-        std::thread(run, link_, function_, host, port).detach();
+        std::thread(run, link_, function_, host, port, started_ + 1).detach();
     } catch (...) {
-        under_way_.erase(flight);
+        if (!first) return; // there is one that may still answer
+        under_way_.erase(place);
         throw;
     }
+    ++threads_;
+    flight.newest = ++started_;
+    flight.begin = now;
 }
 
-void name_lookups::run(std::shared_ptr<link> home, lookup_function function, std::string host, std::uint16_t port) {
+void name_lookups::run(std::shared_ptr<link> home, lookup_function function, std::string host, std::uint16_t port,
+                       std::uint64_t number) {
     lookup_answer answer;
     try {
         answer = function(host, port);
@@ -88,19 +96,24 @@ void name_lookups::run(std::shared_ptr<link> home, lookup_function function, std
         answer.failure = failure.what();
     }
     const std::lock_guard lock(home->mutex);
-    if (home->lookups) home->lookups->deliver(host, port, std::move(answer));
+    if (home->lookups) home->lookups->deliver(host, port, number, std::move(answer));
 }
 
 // Under the lock, so that the context stays until the answer was posted.
-void name_lookups::deliver(const std::string& host, std::uint16_t port, lookup_answer answer) {
-    const auto flight = under_way_.extract({host, port});
+void name_lookups::deliver(const std::string& host, std::uint16_t port, std::uint64_t number, lookup_answer answer) {
+    --threads_;
+    const auto flight = under_way_.find({host, port});
+    if (flight == under_way_.end()) return; // another one was quicker
+    if (answer.addresses.empty() && number != flight->second.newest) return;
+    const auto askers = std::move(flight->second.askers);
+    under_way_.erase(flight);
     const auto shared = std::make_shared<const lookup_answer>(std::move(answer));
-    for (auto& [executor, about] : flight.mapped())
+    for (const auto& [executor, about] : askers)
         asio::post(executor, [weak = about, shared] {
-            const auto question = weak.lock();
-            if (!question) return;
-            question->answer = *shared;
-            question->bell.notify();
+            const auto asked = weak.lock();
+            if (!asked) return;
+            asked->answer = *shared;
+            asked->bell.notify();
         });
 }
 

@@ -34,7 +34,12 @@ public:
 
     /// Gives what release() was given, when it was.
     lookup_function function() {
-        return [calls = calls_, answer = answer_.get_future().share()](const std::string&, std::uint16_t) {
+        const auto end = [ended = ended_](void*) {
+            *ended = true;
+            ended->notify_all();
+        };
+        const std::shared_ptr<void> kept(nullptr, end);
+        return [kept, calls = calls_, answer = answer_.get_future().share()](const std::string&, std::uint16_t) {
             ++*calls;
             calls->notify_all();
             return answer.get();
@@ -43,10 +48,15 @@ public:
     void release(lookup_answer answer = {}) {
         if (!std::exchange(released_, true)) answer_.set_value(std::move(answer));
     }
-    void wait_for_call() const { calls_->wait(0); }
+    void wait_for_call(int number = 1) const {
+        for (int seen = *calls_; seen < number; seen = *calls_) calls_->wait(seen);
+    }
+    /// Until no thread has the function any more, nor anybody else.
+    void wait_for_end() const { ended_->wait(false); }
     int calls() const { return *calls_; }
 
 private:
+    std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);
     std::shared_ptr<std::atomic<int>> calls_ = std::make_shared<std::atomic<int>>(0);
     std::promise<lookup_answer> answer_;
     bool released_ = false;
@@ -184,6 +194,62 @@ TEST_CASE("lookup: those who ask for the same name share a thread; another name 
         CHECK(std::string(caught([&] { run_until(world.loop, *waiting); }).what()).ends_with("at last"));
     CHECK(names.calls() == 1);
     CHECK(std::string(world.failure().what()).ends_with("unknown")); // asked anew
+}
+
+TEST_CASE("lookup: beside one that hangs too long the next who asks starts another, whose answer is for all") {
+    CHECK(name_lookups::patience == 5s);
+    hanging_names names, meanwhile;
+    lookup_world world(names.function());
+    auto one = start(world.loop, world.dial());
+    world.loop.poll();
+    names.wait_for_call();
+    name_lookups::of(world.loop.get_executor()).use(meanwhile.function(), 0s);
+    auto other = start(world.loop, world.dial());
+    world.loop.poll();
+    meanwhile.wait_for_call();
+    names.release(failing("the older one's failure is no answer")); // while there is a younger
+    names.wait_for_end();
+    meanwhile.release(failing("no such name"));
+    for (auto* waiting : {&one, &other})
+        CHECK(std::string(caught([&] { run_until(world.loop, *waiting); }).what()).ends_with("no such name"));
+}
+
+TEST_CASE("lookup: of two for a name the older may be the first with an answer") {
+    hanging_names names, meanwhile;
+    lookup_world world(names.function());
+    tcp::acceptor listening(world.loop, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+    lookup_answer found;
+    found.addresses.push_back(listening.local_endpoint());
+    auto one = start(world.loop, world.dial());
+    world.loop.poll();
+    names.wait_for_call();
+    name_lookups::of(world.loop.get_executor()).use(meanwhile.function(), 0s);
+    auto other = start(world.loop, world.dial());
+    world.loop.poll();
+    meanwhile.wait_for_call();
+    names.release(found);
+    for (auto* waiting : {&one, &other}) CHECK(run_until(world.loop, *waiting)->quiet());
+    meanwhile.release(failing("late"));
+}
+
+TEST_CASE("lookup: however often one asks for a name that hangs, the threads have a bound; another name has its own") {
+    hanging_names names;
+    lookup_world world(nullptr);
+    name_lookups::of(world.loop.get_executor()).use(names.function(), 0s);
+    std::vector<std::future<std::unique_ptr<byte_stream>>> waiting;
+    for (std::size_t i = 0; i < name_lookups::most_threads + 3; ++i) waiting.push_back(start(world.loop, world.dial()));
+    world.loop.poll();
+    names.wait_for_call(int(name_lookups::most_threads));
+    name_lookups::of(world.loop.get_executor()).use(always(failing("unknown")), 0s);
+    endpoint elsewhere;
+    elsewhere.host = "other.host";
+    const auto dialling = [&] { run(world.loop, world.real->dial(elsewhere, world.real->after(30s))); };
+    CHECK(std::string(caught(dialling).what()).ends_with("unknown"));
+    CHECK(names.calls() == int(name_lookups::most_threads));
+    names.release(failing("at last"));
+    for (auto& each : waiting)
+        CHECK(std::string(caught([&] { run_until(world.loop, each); }).what()).ends_with("at last"));
+    CHECK(std::string(world.failure().what()).ends_with("unknown")); // they have ended: there is room again
 }
 
 TEST_CASE("lookup: a client with one that hangs can be closed, and go away, at once") {
