@@ -56,7 +56,8 @@ enum class tls_reason {
     unknown_issuer, ///< no authority that is trusted signed it, or a certificate between is missing
     self_signed,
     wrong_host,
-    revoked,            ///< or its issuer has no revocation list among those given
+    revoked,
+    revocation_unknown, ///< the revocation lists given have none of its issuer, or one that is out of date
     protocol,           ///< no version, cipher or application protocol in common, or no TLS at all
     client_certificate, ///< the server wants one, or does not accept ours
     other,

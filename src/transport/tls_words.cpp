@@ -32,7 +32,7 @@ std::string value_or(const char* variable, const char* fallback) {
     return value && *value ? value : fallback;
 }
 
-/// A remedy where it is not the certificate's fault: nothing to check it against is installed.
+/// Nothing to check a certificate against is installed.
 std::string missing_authorities(const SSL* ssl) {
     auto* store = SSL_CTX_get_cert_store(SSL_get_SSL_CTX(ssl));
     if (sk_X509_OBJECT_num(X509_STORE_get0_objects(store)) > 0) return {};
@@ -46,6 +46,16 @@ std::string missing_authorities(const SSL* ssl) {
            ": install ca-certificates, or name a file of them";
 }
 
+/// What to do where it is not the certificate's fault.
+std::string remedy(const SSL* ssl, long why) {
+    switch (why) {
+    case X509_V_ERR_CRL_HAS_EXPIRED:
+        return "; the revocation list of its issuer is out of date: fetch the newest (crl_file)";
+    case X509_V_ERR_UNABLE_TO_GET_CRL: return "; there is no revocation list of its issuer in the file (crl_file)";
+    default: return missing_authorities(ssl);
+    }
+}
+
 tls_reason of_certificate(long why) {
     switch (why) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
@@ -57,9 +67,10 @@ tls_reason of_certificate(long why) {
     case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN: return tls_reason::self_signed;
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH: return tls_reason::wrong_host;
-    case X509_V_ERR_CERT_REVOKED:
+    case X509_V_ERR_CERT_REVOKED: return tls_reason::revoked;
     case X509_V_ERR_UNABLE_TO_GET_CRL:
-    case X509_V_ERR_CRL_HAS_EXPIRED: return tls_reason::revoked;
+    case X509_V_ERR_CRL_NOT_YET_VALID:
+    case X509_V_ERR_CRL_HAS_EXPIRED: return tls_reason::revocation_unknown;
     default: return tls_reason::other;
     }
 }
@@ -93,7 +104,7 @@ tls_problem take_tls_problem(const SSL* ssl) {
     case SSL_R_CERTIFICATE_VERIFY_FAILED: {
         const long why = SSL_get_verify_result(ssl);
         return {std::string("the certificate was not accepted: ") + X509_verify_cert_error_string(why) +
-                    missing_authorities(ssl),
+                    remedy(ssl, why),
                 of_certificate(why)};
     }
     case SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE:

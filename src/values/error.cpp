@@ -21,9 +21,16 @@ std::string_view to_string(error_phase phase) noexcept {
 }
 
 std::string_view to_string(tls_reason reason) noexcept {
-    static constexpr std::array<std::string_view, 9> names{
-        "none",    "expired",  "unknown_issuer",     "self_signed", "wrong_host",
-        "revoked", "protocol", "client_certificate", "other"};
+    static constexpr std::array<std::string_view, 10> names{"none",
+                                                            "expired",
+                                                            "unknown_issuer",
+                                                            "self_signed",
+                                                            "wrong_host",
+                                                            "revoked",
+                                                            "revocation_unknown",
+                                                            "protocol",
+                                                            "client_certificate",
+                                                            "other"};
     return names[static_cast<std::size_t>(reason)];
 }
 

@@ -91,20 +91,24 @@ pem_identity save(const std::string& directory, const signer& what) {
     return saved;
 }
 
-std::string save_revocations(const std::string& directory, const signer& authority, const signer& what) {
+std::string save_revocations(const std::string& directory, const std::string& name, const signer& authority,
+                             const signer* what, long until = day) {
     const std::unique_ptr<X509_CRL, decltype(&X509_CRL_free)> list(X509_CRL_new(), &X509_CRL_free);
-    const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> now(X509_gmtime_adj(nullptr, -day), &ASN1_TIME_free);
-    const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> next(X509_gmtime_adj(nullptr, day), &ASN1_TIME_free);
+    const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> now(X509_gmtime_adj(nullptr, -9 * day),
+                                                                    &ASN1_TIME_free);
+    const std::unique_ptr<ASN1_TIME, decltype(&ASN1_TIME_free)> next(X509_gmtime_adj(nullptr, until), &ASN1_TIME_free);
     X509_CRL_set_version(list.get(), X509_CRL_VERSION_2);
     X509_CRL_set_issuer_name(list.get(), X509_get_subject_name(authority.certificate.get()));
     X509_CRL_set1_lastUpdate(list.get(), now.get());
     X509_CRL_set1_nextUpdate(list.get(), next.get());
-    X509_REVOKED* const entry = X509_REVOKED_new();
-    X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(what.certificate.get()));
-    X509_REVOKED_set_revocationDate(entry, now.get());
-    check(X509_CRL_add0_revoked(list.get(), entry) == 1, "revocation");
+    if (what) {
+        X509_REVOKED* const entry = X509_REVOKED_new();
+        X509_REVOKED_set_serialNumber(entry, X509_get_serialNumber(what->certificate.get()));
+        X509_REVOKED_set_revocationDate(entry, now.get());
+        check(X509_CRL_add0_revoked(list.get(), entry) == 1, "revocation");
+    }
     check(X509_CRL_sign(list.get(), authority.key.get(), EVP_sha256()) > 0, "revocation list's signature");
-    const std::string path = directory + "/revoked.crl";
+    const std::string path = directory + "/" + name;
     const file_ptr file(std::fopen(path.c_str(), "w"), &std::fclose);
     check(file && PEM_write_X509_CRL(file.get(), list.get()) == 1, "revocation list file");
     return path;
@@ -120,7 +124,8 @@ certificates::certificates() {
     const std::string here = "DNS:localhost,IP:127.0.0.1,IP:::1";
     const signer ca = make("test-ca", "", nullptr, nullptr);
     ca_file = save_certificate(directory_, ca);
-    other_ca_file = save_certificate(directory_, make("other-ca", "", nullptr, nullptr));
+    const signer other = make("other-ca", "", nullptr, nullptr);
+    other_ca_file = save_certificate(directory_, other);
     server = save(directory_, make("server", here, "serverAuth", &ca));
     wrong_host = save(directory_, make("wrong-host", "DNS:elsewhere.invalid,IP:192.0.2.1", "serverAuth", &ca));
     expired = save(directory_, make("expired", here, "serverAuth", &ca, -9 * day, -day));
@@ -128,7 +133,9 @@ certificates::certificates() {
     self_signed = save(directory_, make("self-signed", here, "serverAuth", nullptr));
     const signer taken_back = make("revoked", here, "serverAuth", &ca);
     revoked = save(directory_, taken_back);
-    crl_file = save_revocations(directory_, ca, taken_back);
+    crl_file = save_revocations(directory_, "revoked.crl", ca, &taken_back);
+    old_crl_file = save_revocations(directory_, "old.crl", ca, nullptr, -day);
+    other_crl_file = save_revocations(directory_, "other.crl", other, nullptr);
     client = save(directory_, make("client", "email:client@example.com", "clientAuth", &ca));
 }
 

@@ -18,16 +18,18 @@ public:
     certificates(const certificates&) = delete;
     certificates& operator=(const certificates&) = delete;
 
-    std::string ca_file;       ///< signed all of the identities below
-    std::string other_ca_file; ///< signed none of them
-    pem_identity server;       ///< localhost, 127.0.0.1, ::1
-    pem_identity wrong_host;   ///< elsewhere.invalid
-    pem_identity expired;      ///< as `server`, but until yesterday
-    pem_identity future;       ///< as `server`, from tomorrow
-    pem_identity self_signed;  ///< as `server`, signed by itself
-    pem_identity revoked;      ///< as `server`, but on the list:
-    std::string crl_file;      ///< what `ca` has revoked
-    pem_identity client;       ///< for client authentication
+    std::string ca_file;        ///< signed all of the identities below
+    std::string other_ca_file;  ///< signed none of them
+    pem_identity server;        ///< localhost, 127.0.0.1, ::1
+    pem_identity wrong_host;    ///< elsewhere.invalid
+    pem_identity expired;       ///< as `server`, but until yesterday
+    pem_identity future;        ///< as `server`, from tomorrow
+    pem_identity self_signed;   ///< as `server`, signed by itself
+    pem_identity revoked;       ///< as `server`, but on the list:
+    std::string crl_file;       ///< what `ca` has revoked
+    std::string old_crl_file;   ///< nothing, and good until yesterday
+    std::string other_crl_file; ///< of `other_ca`
+    pem_identity client;        ///< for client authentication
 
     /// A file beside them with this text.
     std::string write(const std::string& name, const std::string& text) const;

@@ -141,6 +141,14 @@ TEST_CASE("H51: what cannot be verified is refused in words, and for a reason th
     check_refused(refusal(pem.revoked, revoking, "localhost"), "certificate revoked", tls_reason::revoked);
     CHECK_FALSE(refusal(pem.revoked, trusting(), "localhost"));
     CHECK_FALSE(refusal(pem.server, revoking, "localhost"));
+    revoking.crl_file(pem.old_crl_file);
+    check_refused(refusal(pem.server, revoking, "localhost"),
+                  "CRL has expired; the revocation list of its issuer is out of date: fetch the newest (crl_file)",
+                  tls_reason::revocation_unknown);
+    revoking.crl_file(pem.other_crl_file);
+    check_refused(refusal(pem.server, revoking, "localhost"),
+                  "unable to get certificate CRL; there is no revocation list of its issuer in the file (crl_file)",
+                  tls_reason::revocation_unknown);
     check_refused(refusal(pem.server, trusting(), ""), "no host name to verify");
 }
 
