@@ -92,11 +92,20 @@ tls_reason of_alert(int number) {
     }
 }
 
+/// TLS 1.3 has an alert for it. Before, servers send one that means many things, but what they asked for is known.
+bool misses_certificate(SSL* ssl, int alert) {
+    if (SSL_is_server(ssl) || SSL_get_certificate(ssl)) return false;
+    if (alert == SSL_AD_CERTIFICATE_REQUIRED) return true;
+    const unsigned char* types = nullptr;
+    return SSL_get0_certificate_types(ssl, &types) > 0 &&
+           (alert == SSL_AD_HANDSHAKE_FAILURE || of_alert(alert) == tls_reason::client_certificate);
+}
+
 } // namespace
 
 std::string take_openssl_reason() { return reason_of(take_first_error()); }
 
-tls_problem take_tls_problem(const SSL* ssl) {
+tls_problem take_tls_problem(SSL* ssl) {
     const unsigned long code = take_first_error();
     if (ERR_GET_LIB(code) != ERR_LIB_SSL) return {reason_of(code), tls_reason::other};
     const int reason = ERR_GET_REASON(code);
@@ -121,7 +130,10 @@ tls_problem take_tls_problem(const SSL* ssl) {
     if (reason <= SSL_AD_REASON_OFFSET) return {reason_of(code), tls_reason::other};
     const int number = reason - SSL_AD_REASON_OFFSET;
     const std::string_view alert = SSL_alert_desc_string_long(number);
-    return {"the peer refused it: " + (alert == "unknown" ? reason_of(code) : std::string(alert)), of_alert(number)};
+    const std::string text = "the peer refused it: " + (alert == "unknown" ? reason_of(code) : std::string(alert));
+    if (!misses_certificate(ssl, number)) return {text, of_alert(number)};
+    return {text + "; the server asks for a client's certificate, and none was given (certificate_file)",
+            tls_reason::client_certificate};
 }
 
 } // namespace corogql::transport

@@ -20,6 +20,6 @@ struct tls_problem {
 
 /// The same for a connection that failed: names certificate problems and the peer's alerts, and tells a peer
 /// that does not speak TLS.
-tls_problem take_tls_problem(const ssl_st* ssl);
+tls_problem take_tls_problem(ssl_st* ssl);
 
 } // namespace corogql::transport

@@ -9,6 +9,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
+#include <openssl/ssl.h>
 
 #include <optional>
 #include <vector>
@@ -42,14 +43,19 @@ stream_pair handshake(asio::io_context& loop) {
     return handshake(loop, connected_pair(loop), trusting(), "localhost", server_context(test_certificates().server));
 }
 
-std::optional<error> refusal(const pem_identity& identity, const tls_options& options, const std::string& host) {
+std::optional<error> refusal(std::shared_ptr<const tls_context> server, const tls_options& options,
+                             const std::string& host) {
     asio::io_context loop;
     try {
-        handshake(loop, connected_pair(loop), options, host, server_context(identity));
+        handshake(loop, connected_pair(loop), options, host, std::move(server));
     } catch (const error& failure) {
         return failure;
     }
     return std::nullopt;
+}
+
+std::optional<error> refusal(const pem_identity& identity, const tls_options& options, const std::string& host) {
+    return refusal(server_context(identity), options, host);
 }
 
 void check_refused(const std::optional<error>& failure, std::string_view reason, tls_reason why = tls_reason::other) {
@@ -225,7 +231,28 @@ TEST_CASE("tls: a missing client certificate fails the handshake even where only
     } catch (const error& thrown) {
         failure = thrown;
     }
-    check_refused(failure, "certificate required");
+    check_refused(failure, "certificate required; the server asks for a client's certificate, and none was given",
+                  tls_reason::client_certificate);
+}
+
+TEST_CASE("tls: a missing client certificate is told as such under TLS 1.2, too, whose alert says less") {
+    const certificates& pem = test_certificates();
+    const auto server = server_context(pem.server, pem.ca_file);
+    SSL_CTX_set_max_proto_version(server->native(), TLS1_2_VERSION);
+    check_refused(refusal(server, trusting(), "localhost"),
+                  "handshake failure; the server asks for a client's certificate, and none was given "
+                  "(certificate_file)",
+                  tls_reason::client_certificate);
+    auto known = trusting();
+    known.certificate_file(pem.client.certificate_file).key_file(pem.client.key_file);
+    CHECK_FALSE(refusal(server, known, "localhost"));
+
+    const auto strange = server_context(pem.server); // asks for none, and has no cipher in common
+    SSL_CTX_set_max_proto_version(strange->native(), TLS1_2_VERSION);
+    SSL_CTX_set_cipher_list(strange->native(), "ECDHE-RSA-AES128-GCM-SHA256");
+    const auto failure = refusal(strange, trusting(), "localhost");
+    check_refused(failure, "handshake failure", tls_reason::protocol);
+    CHECK(std::string_view(failure->what()).find("client") == std::string_view::npos);
 }
 
 TEST_CASE("tls: a peer that does not speak TLS") {
