@@ -1,6 +1,7 @@
 #include "transport/tls_context.hpp"
 
 #include "transport/tls_session.hpp"
+#include "transport/tls_trust.hpp"
 #include "transport/tls_words.hpp"
 
 #include <corogql/error.hpp>
@@ -19,14 +20,6 @@ namespace {
 using context_ptr = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
 
 constexpr std::array<unsigned char, 9> http11{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
-
-// `expected` is for files that can be read but hold something else; OpenSSL's words for that say little.
-error unusable(const std::string& what, const std::string& file, const std::string& expected) {
-    const bool unreadable = ERR_SYSTEM_ERROR(ERR_peek_error());
-    const std::string reason = take_openssl_reason();
-    return error(error_kind::config, "cannot use " + what + " " + file + ": " +
-                                         (unreadable ? reason : "it holds no " + expected + " (" + reason + ")"));
-}
 
 // In place of OpenSSL's own, which would ask at the terminal.
 int no_passphrase(char*, int, int, void*) { return -1; }
@@ -52,29 +45,16 @@ context_ptr make_context(const SSL_METHOD* method) {
     return context;
 }
 
-void trust(SSL_CTX* context, const std::string& file) {
-    if (SSL_CTX_load_verify_file(context, file.c_str()) != 1)
-        throw unusable("the CA file", file, "certificate in PEM form");
-}
-
-void check_revocation(SSL_CTX* context, const std::string& file) {
-    auto* store = SSL_CTX_get_cert_store(context);
-    auto* lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
-    if (!lookup) throw std::bad_alloc();
-    if (X509_load_crl_file(lookup, file.c_str(), X509_FILETYPE_PEM) < 1)
-        throw unusable("the file of revoked certificates", file, "revocation list in PEM form");
-    X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
-}
-
 void identify(SSL_CTX* context, const std::string& certificate_file, const std::string& key_file) {
     if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1)
-        throw unusable("the certificate file", certificate_file, "certificate in PEM form");
+        throw unusable_file("the certificate file", certificate_file, "certificate in PEM form");
     ERR_clear_error();
     // A key of another certificate is noticed here when both are of one type, else by the check.
     const bool loaded = SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) == 1;
     const unsigned long why = ERR_peek_error();
     const bool foreign = ERR_GET_LIB(why) == ERR_LIB_X509 && ERR_GET_REASON(why) == X509_R_KEY_VALUES_MISMATCH;
-    if (!loaded && !foreign) throw unusable("the key file", key_file, "private key in PEM form without a passphrase");
+    if (!loaded && !foreign)
+        throw unusable_file("the key file", key_file, "private key in PEM form without a passphrase");
     if (foreign || SSL_CTX_check_private_key(context) != 1) {
         ERR_clear_error();
         throw error(error_kind::config,
@@ -84,10 +64,15 @@ void identify(SSL_CTX* context, const std::string& certificate_file, const std::
 
 } // namespace
 
-tls_context::tls_context(SSL_CTX* context, bool verify, bool resume)
-    : context_(context), verify_(verify), sessions_(resume ? std::make_unique<tls_session_cache>() : nullptr) {}
+tls_context::tls_context(SSL_CTX* context, std::unique_ptr<tls_trust> trust, bool verify, bool resume)
+    : context_(context), trust_(std::move(trust)), verify_(verify),
+      sessions_(resume ? std::make_unique<tls_session_cache>() : nullptr) {}
 
 tls_context::~tls_context() { SSL_CTX_free(context_); }
+
+void tls_context::renew() const {
+    if (trust_ && trust_->renew(context_) && sessions_) sessions_->clear(); // verified against what was
+}
 
 void tls_context::count(bool resumed) const noexcept {
     ++handshakes_;
@@ -99,12 +84,8 @@ std::shared_ptr<const tls_context> tls_context::for_client(const tls_options& op
     SSL_CTX_set_alpn_protos(context.get(), http11.data(), http11.size());
     SSL_CTX_set_verify(context.get(), options.verify() ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
 
-    if (!options.ca_file().empty())
-        trust(context.get(), options.ca_file());
-    else if (options.verify() && SSL_CTX_set_default_verify_paths(context.get()) != 1)
-        throw std::bad_alloc();
-
-    if (!options.crl_file().empty()) check_revocation(context.get(), options.crl_file());
+    auto trust = std::make_unique<tls_trust>(options);
+    trust->load(context.get());
     if (options.resume_sessions()) {
         // Ours, not OpenSSL's own, which cannot be asked by host.
         SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
@@ -118,7 +99,7 @@ std::shared_ptr<const tls_context> tls_context::for_client(const tls_options& op
     else if (!key.empty())
         throw error(error_kind::config, "the key file " + key + " has no certificate file beside it");
     return std::shared_ptr<const tls_context>(
-        new tls_context(context.release(), options.verify(), options.resume_sessions()));
+        new tls_context(context.release(), std::move(trust), options.verify(), options.resume_sessions()));
 }
 
 std::shared_ptr<const tls_context> tls_context::for_server(const std::string& certificate_file,
@@ -128,13 +109,14 @@ std::shared_ptr<const tls_context> tls_context::for_server(const std::string& ce
     SSL_CTX_set_alpn_select_cb(context.get(), &choose_http11, nullptr);
     identify(context.get(), certificate_file, key_file);
     if (!client_ca_file.empty()) {
-        trust(context.get(), client_ca_file);
+        load_authorities(SSL_CTX_get_cert_store(context.get()), client_ca_file);
         SSL_CTX_set_client_CA_list(context.get(), SSL_load_client_CA_file(client_ca_file.c_str()));
         SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
         // Tickets are refused without one where clients are verified.
         SSL_CTX_set_session_id_context(context.get(), http11.data(), http11.size());
     }
-    return std::shared_ptr<const tls_context>(new tls_context(context.release(), !client_ca_file.empty(), false));
+    return std::shared_ptr<const tls_context>(
+        new tls_context(context.release(), nullptr, !client_ca_file.empty(), false));
 }
 
 } // namespace corogql::transport

@@ -1,4 +1,5 @@
-/// Trust and identity, loaded once and shared by the connections of a client. OpenSSL stays behind this header.
+/// Trust and identity, loaded once (revocation lists also when they change) and shared by the connections of a client.
+/// OpenSSL stays behind this header.
 #pragma once
 
 #include "transport/byte_stream.hpp"
@@ -15,6 +16,8 @@ struct ssl_ctx_st;
 
 namespace corogql::transport {
 
+class tls_trust;
+
 class tls_context {
 public:
     /// For a client. Throws corogql::error of kind config, naming the file that cannot be used and why.
@@ -30,6 +33,8 @@ public:
 
     ssl_ctx_st* native() const noexcept { return context_; }
     bool verifies() const noexcept { return verify_; }
+    /// For a client before it connects: it trusts what its files say now.
+    void renew() const;
     /// Where a client keeps what it may resume; null: it does not.
     tls_session_cache* sessions() const noexcept { return sessions_.get(); }
 
@@ -39,8 +44,9 @@ public:
     std::uint64_t resumed() const noexcept { return resumed_; }
 
 private:
-    tls_context(ssl_ctx_st* context, bool verify, bool resume);
+    tls_context(ssl_ctx_st* context, std::unique_ptr<tls_trust> trust, bool verify, bool resume);
     ssl_ctx_st* const context_;
+    const std::unique_ptr<tls_trust> trust_; ///< null: a server's
     const bool verify_;
     const std::unique_ptr<tls_session_cache> sessions_;
     mutable std::atomic<std::uint64_t> handshakes_ = 0, resumed_ = 0;

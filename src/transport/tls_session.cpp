@@ -37,6 +37,7 @@ tls_session::tls_session(std::shared_ptr<const tls_context> context, tls_role ro
     }
     SSL_set_connect_state(ssl_);
     try {
+        context_->renew();
         expect(host_);
         resume();
     } catch (...) {

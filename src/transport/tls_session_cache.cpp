@@ -11,9 +11,13 @@ constexpr std::size_t kept_for_a_host = 8;
 
 } // namespace
 
-tls_session_cache::~tls_session_cache() {
+tls_session_cache::~tls_session_cache() { clear(); }
+
+void tls_session_cache::clear() {
+    const std::lock_guard lock(mutex_);
     for (auto& [host, sessions] : by_host_)
         for (auto* session : sessions) SSL_SESSION_free(session);
+    by_host_.clear();
 }
 
 void tls_session_cache::keep(const std::string& host, SSL_SESSION* session) {

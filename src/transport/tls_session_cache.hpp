@@ -21,6 +21,7 @@ public:
 
     /// Becomes an owner. The oldest goes when there are too many of the host.
     void keep(const std::string& host, ssl_session_st* session);
+    void clear();
     /// The newest, which the caller owns from now on; null when there is none.
     ssl_session_st* take(const std::string& host);
 

@@ -105,6 +105,13 @@ bool misses_certificate(SSL* ssl, int alert) {
 
 std::string take_openssl_reason() { return reason_of(take_first_error()); }
 
+error unusable_file(const std::string& what, const std::string& file, const std::string& expected) {
+    const bool unreadable = ERR_SYSTEM_ERROR(ERR_peek_error());
+    const std::string reason = take_openssl_reason();
+    return error(error_kind::config, "cannot use " + what + " " + file + ": " +
+                                         (unreadable ? reason : "it holds no " + expected + " (" + reason + ")"));
+}
+
 tls_problem take_tls_problem(SSL* ssl) {
     const unsigned long code = take_first_error();
     if (ERR_GET_LIB(code) != ERR_LIB_SSL) return {reason_of(code), tls_reason::other};

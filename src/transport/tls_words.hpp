@@ -13,6 +13,9 @@ namespace corogql::transport {
 /// The first thing that went wrong in this thread's queue, which is emptied.
 std::string take_openssl_reason();
 
+/// Kind config. Of a file that can be read but holds something else than the `expected` OpenSSL's words say little.
+error unusable_file(const std::string& what, const std::string& file, const std::string& expected);
+
 struct tls_problem {
     std::string text;
     tls_reason reason = tls_reason::other;

@@ -134,6 +134,7 @@ certificates::certificates() {
     const signer taken_back = make("revoked", here, "serverAuth", &ca);
     revoked = save(directory_, taken_back);
     crl_file = save_revocations(directory_, "revoked.crl", ca, &taken_back);
+    clean_crl_file = save_revocations(directory_, "clean.crl", ca, nullptr);
     old_crl_file = save_revocations(directory_, "old.crl", ca, nullptr, -day);
     other_crl_file = save_revocations(directory_, "other.crl", other, nullptr);
     client = save(directory_, make("client", "email:client@example.com", "clientAuth", &ca));

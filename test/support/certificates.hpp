@@ -27,6 +27,7 @@ public:
     pem_identity self_signed;   ///< as `server`, signed by itself
     pem_identity revoked;       ///< as `server`, but on the list:
     std::string crl_file;       ///< what `ca` has revoked
+    std::string clean_crl_file; ///< nothing
     std::string old_crl_file;   ///< nothing, and good until yesterday
     std::string other_crl_file; ///< of `other_ca`
     pem_identity client;        ///< for client authentication

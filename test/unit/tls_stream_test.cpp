@@ -11,6 +11,9 @@
 #include <doctest/doctest.h>
 #include <openssl/ssl.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -30,28 +33,38 @@ std::shared_ptr<const tls_context> server_context(const pem_identity& identity, 
     return tls_context::for_server(identity.certificate_file, identity.key_file, ca);
 }
 
-stream_pair handshake(asio::io_context& loop, stream_pair plain, const tls_options& options, const std::string& host,
-                      std::shared_ptr<const tls_context> server) {
+stream_pair handshake(asio::io_context& loop, stream_pair plain, std::shared_ptr<const tls_context> client,
+                      const std::string& host, std::shared_ptr<const tls_context> server) {
     auto accepted = start(loop, tls_accept(std::move(plain.server), std::move(server)));
     stream_pair secure;
-    secure.client = run(loop, tls_connect(std::move(plain.client), tls_context::for_client(options), host));
+    secure.client = run(loop, tls_connect(std::move(plain.client), std::move(client), host));
     secure.server = run_until(loop, accepted);
     return secure;
+}
+
+stream_pair handshake(asio::io_context& loop, stream_pair plain, const tls_options& options, const std::string& host,
+                      std::shared_ptr<const tls_context> server) {
+    return handshake(loop, std::move(plain), tls_context::for_client(options), host, std::move(server));
 }
 
 stream_pair handshake(asio::io_context& loop) {
     return handshake(loop, connected_pair(loop), trusting(), "localhost", server_context(test_certificates().server));
 }
 
-std::optional<error> refusal(std::shared_ptr<const tls_context> server, const tls_options& options,
+std::optional<error> refusal(std::shared_ptr<const tls_context> server, std::shared_ptr<const tls_context> client,
                              const std::string& host) {
     asio::io_context loop;
     try {
-        handshake(loop, connected_pair(loop), options, host, std::move(server));
+        handshake(loop, connected_pair(loop), std::move(client), host, std::move(server));
     } catch (const error& failure) {
         return failure;
     }
     return std::nullopt;
+}
+
+std::optional<error> refusal(std::shared_ptr<const tls_context> server, const tls_options& options,
+                             const std::string& host) {
+    return refusal(std::move(server), tls_context::for_client(options), host);
 }
 
 std::optional<error> refusal(const pem_identity& identity, const tls_options& options, const std::string& host) {
@@ -89,6 +102,11 @@ std::string config_failure(const tls_options& options) {
         return failure.what();
     }
     return "accepted";
+}
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 asio::awaitable<void> write_and_shut(byte_stream& stream, const std::string& text) {
@@ -156,6 +174,29 @@ TEST_CASE("H51: what cannot be verified is refused in words, and for a reason th
                   "unable to get certificate CRL; there is no revocation list of its issuer in the file (crl_file)",
                   tls_reason::revocation_unknown);
     check_refused(refusal(pem.server, trusting(), ""), "no host name to verify");
+}
+
+TEST_CASE(
+    "tls: revocation lists are read again when their file has changed, and what was verified before is forgotten") {
+    const certificates& pem = test_certificates();
+    const auto server = server_context(pem.revoked);
+    SSL_CTX_set_max_proto_version(server->native(), TLS1_2_VERSION); // whose tickets belong to the handshake
+    const auto list = pem.write("changing.crl", text_of(pem.clean_crl_file));
+    auto options = trusting();
+    const auto client = tls_context::for_client(options.crl_file(list));
+    const auto refused = [&] { return refusal(server, client, "localhost"); };
+    CHECK_FALSE(refused());
+    CHECK_FALSE(refused());
+    CHECK(client->resumed() == 1);
+    pem.write("changing.crl", text_of(pem.crl_file));
+    check_refused(refused(), "certificate revoked", tls_reason::revoked);
+    pem.write("changing.crl", "half a li"); // what cannot be used leaves what was
+    check_refused(refused(), "certificate revoked", tls_reason::revoked);
+    std::filesystem::remove(list);
+    check_refused(refused(), "certificate revoked", tls_reason::revoked);
+    pem.write("changing.crl", text_of(pem.clean_crl_file));
+    CHECK_FALSE(refused());
+    CHECK(client->resumed() == 1);
 }
 
 TEST_CASE("tls: a session is resumed at the next connections to the host, each once") {
