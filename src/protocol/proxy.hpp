@@ -16,8 +16,8 @@ struct proxy {
 };
 
 /// `http://[user:password@]host[:port]`, https, or without a scheme, which means http. Throws kind `config`; the
-/// message shows nothing of the text, as it may hold secrets.
-proxy parse_proxy(std::string_view text);
+/// message shows nothing of the text, as it may hold secrets, but names the environment's `variable` that it is from.
+proxy parse_proxy(std::string_view text, std::string_view variable = {});
 
 /// The value of an environment variable; null when it is not set.
 using variable_function = std::function<const char*(const char* name)>;

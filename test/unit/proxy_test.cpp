@@ -74,7 +74,12 @@ TEST_CASE("proxy: the environment's variables and which goes first") {
     CHECK(chosen({{"all_proxy", "http://a:5"}, {"ALL_PROXY", "http://A:6"}}, "https://x") == "a:5");
     CHECK(chosen({{"https_proxy", ""}, {"ALL_PROXY", "http://A:6"}}, "https://x") == "a:6");
     CHECK(chosen({}, "https://x") == "none");
-    CHECK(to_string(caught([] { chosen({{"all_proxy", "socks5://a:1"}}, "http://x"); }).kind()) == "config");
+    for (const std::string name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+        const auto failure = caught([&] { chosen({{name, "socks5://me:secret@a:1"}}, "https://x"); });
+        CHECK(to_string(failure.kind()) == "config");
+        CHECK(std::string(failure.what()).starts_with("the proxy's URL in the variable " + name + " cannot be used; "));
+        CHECK(std::string(failure.what()).find("secret") == std::string::npos);
+    }
 }
 
 TEST_CASE("proxy: the environment's exceptions") {
