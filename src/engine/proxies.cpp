@@ -39,19 +39,22 @@ std::string connect_fields(const protocol::proxy& proxy, const headers& common) 
 } // namespace
 
 std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options& options, const protocol::url& target,
-                                                            const headers& common) {
+                                                            const headers& common,
+                                                            std::shared_ptr<const transport::tls_context>& tls) {
     const auto chosen = choose(options, target);
     if (!chosen) return nullptr;
     const auto result = std::make_shared<transport::proxy_endpoint>();
     result->host = chosen->host;
     result->port = chosen->port;
     result->fields = connect_fields(*chosen, common);
+    if (!chosen->secure) return result;
     // The client's certificate, and doing without verification, are between it and the server.
-    if (chosen->secure)
-        result->tls = transport::tls_context::for_client(tls_options()
-                                                             .ca_file(options.tls().ca_file())
-                                                             .crl_file(options.tls().crl_file())
-                                                             .resume_sessions(options.tls().resume_sessions()));
+    if (!tls)
+        tls = transport::tls_context::for_client(tls_options()
+                                                     .ca_file(options.tls().ca_file())
+                                                     .crl_file(options.tls().crl_file())
+                                                     .resume_sessions(options.tls().resume_sessions()));
+    result->tls = tls;
     return result;
 }
 

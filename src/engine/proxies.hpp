@@ -10,9 +10,11 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// Null: none. `common` has the client's User-Agent. Throws kind config for a proxy that cannot work.
+/// Null: none. `common` has the client's User-Agent; `tls`, of all its proxies, is made by the first that needs it.
+/// Throws kind config for a proxy that cannot work.
 std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options& options, const protocol::url& target,
-                                                            const headers& common);
+                                                            const headers& common,
+                                                            std::shared_ptr<const transport::tls_context>& tls);
 
 /// runtime::dial(); when a proxy refuses and says for how long, so does the error's retry_after().
 asio::awaitable<std::unique_ptr<transport::byte_stream>>

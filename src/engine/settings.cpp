@@ -13,12 +13,13 @@ namespace corogql::detail {
 namespace {
 
 transport::endpoint to_endpoint(const protocol::url& url, const client_options& options,
-                                const std::shared_ptr<const transport::tls_context>& tls, const headers& common) {
+                                const std::shared_ptr<const transport::tls_context>& tls,
+                                std::shared_ptr<const transport::tls_context>& proxy_tls, const headers& common) {
     transport::endpoint endpoint;
     endpoint.host = url.host;
     endpoint.port = url.port;
     endpoint.unix_socket = options.unix_socket();
-    endpoint.proxy = find_proxy(options, url, common);
+    endpoint.proxy = find_proxy(options, url, common, proxy_tls);
     endpoint.head_start = options.address_head_start();
     if (url.secure) endpoint.tls = tls;
     return endpoint;
@@ -49,8 +50,9 @@ settings::settings(client_options from)
     const bool given = !trust.ca_file().empty() || !trust.certificate_file().empty() || !trust.key_file().empty() ||
                        !trust.crl_file().empty();
     if (http_url.secure || websocket_url.secure || given) tls = transport::tls_context::for_client(trust);
-    http_endpoint = to_endpoint(http_url, options, tls, common);
-    websocket_endpoint = to_endpoint(websocket_url, options, tls, common);
+    std::shared_ptr<const transport::tls_context> proxy_tls;
+    http_endpoint = to_endpoint(http_url, options, tls, proxy_tls, common);
+    websocket_endpoint = to_endpoint(websocket_url, options, tls, proxy_tls, common);
 }
 
 } // namespace corogql::detail

@@ -58,7 +58,9 @@ TEST_CASE("proxies: what the proxy is told") {
     CHECK_FALSE(made.http_endpoint.proxy->tls);
     CHECK(made.http_endpoint.proxy->fields == "User-Agent: me/1\r\nProxy-Authorization: Basic dXNAZXI6cGFzcw==\r\n");
     CHECK(detail::through_proxy(made.http_endpoint) == " through the proxy [::1]:3128");
-    CHECK(settings(options.proxy("https://proxy")).http_endpoint.proxy->tls);
+    const settings secure(options.proxy("https://proxy"));
+    REQUIRE(secure.http_endpoint.proxy->tls);
+    CHECK(secure.http_endpoint.proxy->tls == secure.websocket_endpoint.proxy->tls); // its sessions, too
 }
 
 TEST_CASE("proxies: a unix socket has none") {
