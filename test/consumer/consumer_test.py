@@ -7,6 +7,7 @@ optimisation, in a folder of the build directory that is kept: the second time t
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -95,6 +96,30 @@ class Installed(unittest.TestCase):
 
     def run_consumer(self, program):
         return run(program, timeout=60, env=dict(os.environ, LD_LIBRARY_PATH=str(self.libraries)))
+
+
+class Shared(unittest.TestCase):
+    def test_what_users_link(self):
+        """A shared library has what it needs: users link what public headers include, and find nothing else."""
+        with tempfile.TemporaryDirectory() as folder:
+            work = pathlib.Path(folder)
+            run("meson", "setup", work / "build", SOURCE, "-Ddefault_library=shared", "-Dtests=disabled",
+                env=dict(os.environ, CXX=COMPILER))
+            package = work / "lib/cmake/corogql"
+            shutil.copytree(work / "build/packaging", package)
+            for library in re.findall(r"libcorogql\w*\.so[.\d]*", (package / "corogql-config.cmake").read_text()):
+                (work / "lib" / library).touch()
+            (work / "CMakeLists.txt").write_text(
+                "cmake_minimum_required(VERSION 3.25)\nproject(user CXX)\nfind_package(corogql REQUIRED)\n"
+                "foreach(name corogql testing mapi)\n"
+                "  get_target_property(links corogql::${name} INTERFACE_LINK_LIBRARIES)\n"
+                "  message(STATUS \"links of ${name}: ${links}\")\nendforeach()\n")
+            missing = [f"-DCMAKE_DISABLE_FIND_PACKAGE_{name}=ON" for name in ("OpenSSL", "ZLIB", "yaml-cpp")]
+            said = run("cmake", "-S", work, "-B", work / "user", "-G", "Ninja", f"-Dcorogql_DIR={package}",
+                       f"-DCMAKE_CXX_COMPILER={COMPILER}", *missing)
+        self.assertEqual(re.findall("links of (.*)", said),
+                         ["corogql: Boost::json;Threads::Threads", "testing: corogql::corogql",
+                          "mapi: corogql::corogql"])
 
 
 class Subproject(unittest.TestCase):
