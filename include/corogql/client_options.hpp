@@ -95,6 +95,10 @@ public:
 
     /// Promises that the executor given to the client runs one function at a time and that the client is used
     /// there only. It saves the hop to a strand and back. Default: false.
+    ///
+    /// The executor must bear to be posted to from other threads even so, as that is how the addresses of a name come.
+    /// An io_context does when it was made without a hint, with 1, or with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO, and
+    /// does not with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE, where Asio's own resolver fails for that reason.
     client_options& single_threaded(bool yes) { return single_threaded_ = yes, *this; }
     client_options& log(log_function function) { return log_ = std::move(function), *this; }
 
