@@ -160,7 +160,7 @@ TEST_CASE("W26: a close code that no frame may carry breaks the websocket protoc
         CHECK(on.goodbyes == codes{1002});
     }
     scene on; // half a code
-    const auto frame = wire::bytes({.opcode = wire::close, .payload = "\x03"});
+    const auto frame = wire::bytes({.opcode = wire::close_opcode, .payload = "\x03"});
     check_error(final_end(on, [&](auto& link) { link.send_bytes(frame); }), error_kind::protocol, error_phase::stream,
                 1002);
 }

@@ -143,7 +143,7 @@ TEST_CASE("W52: frames that RFC 6455 forbids break the link with 1002") {
     for (const unsigned bits : {1u, 2u, 4u, 7u})
         check_breaks({.payload = event_of("1", 2), .reserved_bits = bits}, 1002);
     for (const unsigned opcode : {3u, 7u, 11u, 15u}) check_breaks({.opcode = opcode, .payload = "x"}, 1002);
-    for (const unsigned opcode : {wire::ping, wire::pong, wire::close})
+    for (const unsigned opcode : {wire::ping, wire::pong, wire::close_opcode})
         check_breaks({.opcode = opcode, .payload = {}, .fin = false}, 1002);
     check_breaks({.opcode = wire::ping, .payload = std::string(126, 'x')}, 1002);
     check_breaks({.opcode = wire::continuation, .payload = "x"}, 1002); // of nothing

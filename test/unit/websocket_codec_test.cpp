@@ -38,7 +38,7 @@ void check_failure(const std::string& bytes, std::uint16_t code, std::string_vie
     CHECK(out.back().code == code);
     CHECK_MESSAGE(out.back().data.find(rule) != std::string::npos, out.back().data);
     REQUIRE(!replies.empty());
-    CHECK(replies.back().opcode == wire::close);
+    CHECK(replies.back().opcode == wire::close_opcode);
     CHECK(replies.back().payload == close_payload(code, out.back().data));
 }
 
@@ -163,7 +163,8 @@ TEST_CASE("websocket codec: invalid UTF-8 fails with 1007") {
 TEST_CASE("websocket codec: a close reason that is no UTF-8 is left out, and the code counts") {
     std::vector<frame> replies;
     CHECK(client_sees(bytes(close_frame(1001, "\xff")), &replies) == events{{type::closed, 1001, ""}});
-    CHECK(replies == std::vector<frame>{{.opcode = wire::close, .payload = close_payload(1001), .masked = true}});
+    CHECK(replies ==
+          std::vector<frame>{{.opcode = wire::close_opcode, .payload = close_payload(1001), .masked = true}});
 }
 
 TEST_CASE("websocket codec: characters may be split over fragments") {
@@ -181,11 +182,12 @@ TEST_CASE("websocket codec: the peer closes") {
         std::vector<frame> replies;
         CHECK(client_sees(bytes(close_frame(code, "why")) + "junk", &replies) ==
               events{{type::closed, static_cast<std::uint16_t>(code), "why"}});
-        CHECK(replies == std::vector<frame>{{.opcode = wire::close, .payload = close_payload(code), .masked = true}});
+        CHECK(replies ==
+              std::vector<frame>{{.opcode = wire::close_opcode, .payload = close_payload(code), .masked = true}});
     }
     std::vector<frame> replies;
-    CHECK(client_sees(bytes({.opcode = wire::close}), &replies) == events{{type::closed, 1005, ""}});
-    CHECK(replies == std::vector<frame>{{.opcode = wire::close, .masked = true}});
+    CHECK(client_sees(bytes({.opcode = wire::close_opcode}), &replies) == events{{type::closed, 1005, ""}});
+    CHECK(replies == std::vector<frame>{{.opcode = wire::close_opcode, .masked = true}});
     // Assigned after RFC 6455, and unknown to Beast.
     CHECK(client_sees(bytes(close_frame(1014))) == events{{type::closed, 1014, ""}});
 }
@@ -193,7 +195,7 @@ TEST_CASE("websocket codec: the peer closes") {
 TEST_CASE("websocket codec: close codes that must not be sent fail with 1002") {
     for (const unsigned code : {0u, 999u, 1004u, 1005u, 1006u, 1015u, 1016u, 2999u, 5000u, 65535u})
         check_failure(bytes(close_frame(code, "x")), 1002, "Close code " + std::to_string(code) + " is not allowed");
-    check_failure(bytes({.opcode = wire::close, .payload = "x"}), 1002, "close frame payload size");
+    check_failure(bytes({.opcode = wire::close_opcode, .payload = "x"}), 1002, "close frame payload size");
 }
 
 TEST_CASE("websocket codec: the bytes end") {
@@ -220,7 +222,7 @@ TEST_CASE("websocket codec: our own close") {
     codec.send_ping("after");
     CHECK(written(codec) ==
           std::vector<frame>{{.payload = "before", .masked = true},
-                             {.opcode = wire::close, .payload = close_payload(1000, "bye"), .masked = true}});
+                             {.opcode = wire::close_opcode, .payload = close_payload(1000, "bye"), .masked = true}});
 
     CHECK(take(codec, bytes({.payload = "late"}) + bytes({.opcode = ping, .payload = "p"})) ==
           events{{type::text, 0, "late"}, {type::ping, 0, "p"}});
@@ -234,7 +236,7 @@ TEST_CASE("websocket codec: our own close") {
 TEST_CASE("websocket codec: a violation after our own close writes nothing more") {
     websocket_codec codec(websocket_role::client, limit);
     codec.close(1005, "not sent");
-    CHECK(written(codec) == std::vector<frame>{{.opcode = wire::close, .masked = true}});
+    CHECK(written(codec) == std::vector<frame>{{.opcode = wire::close_opcode, .masked = true}});
     CHECK(take(codec, bytes({.opcode = 5})).at(0).kind == type::failed);
     CHECK(codec.output().empty());
 }

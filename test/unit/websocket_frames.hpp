@@ -18,7 +18,7 @@ using corogql::transport::websocket_codec;
 using corogql::transport::websocket_event;
 using corogql::transport::websocket_role;
 
-enum opcode : unsigned { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+enum opcode : unsigned { continuation = 0, text = 1, binary = 2, close_opcode = 8, ping = 9, pong = 10 };
 
 struct frame {
     unsigned opcode = text;
@@ -89,7 +89,7 @@ inline std::string close_payload(unsigned code, std::string_view reason = {}) {
 }
 
 inline frame close_frame(unsigned code, std::string_view reason = {}) {
-    return {.opcode = close, .payload = close_payload(code, reason)};
+    return {.opcode = close_opcode, .payload = close_payload(code, reason)};
 }
 
 /// An event that owns its text.

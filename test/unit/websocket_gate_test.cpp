@@ -77,7 +77,7 @@ TEST_CASE("gate: nothing passes after a close frame, whose code is kept") {
         CHECK(scan(gate, "anything") == 0);
     }
     websocket_gate gate(false, gate_limit);
-    scan(gate, bytes(frame{.opcode = wire::close}));
+    scan(gate, bytes(frame{.opcode = wire::close_opcode}));
     CHECK(gate.close_code() == 0);
 }
 

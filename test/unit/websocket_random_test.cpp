@@ -105,9 +105,9 @@ private:
         static constexpr unsigned good[] = {1000, 1001, 1011, 1014, 3000, 4400, 4999};
         static constexpr unsigned bad[] = {0, 999, 1004, 1005, 1006, 1015, 2999, 5000};
         if (below(5) == 0) {
-            put({.opcode = wire::close});
+            put({.opcode = wire::close_opcode});
             expected.events.push_back({type::closed, 1005, {}});
-            reply(wire::close, {});
+            reply(wire::close_opcode, {});
         } else if (below(3) == 0) {
             put(close_frame(bad[below(std::size(bad))]));
             fails(1002);
@@ -116,7 +116,7 @@ private:
             const auto reason = code == 1014 ? std::string() : utf8(below(100));
             put(close_frame(code, reason));
             expected.events.push_back({type::closed, static_cast<std::uint16_t>(code), reason});
-            reply(wire::close, close_payload(code));
+            reply(wire::close_opcode, close_payload(code));
         }
         bytes += noise(below(40));
     }
@@ -148,7 +148,7 @@ private:
 
     void fails(unsigned code) {
         expected.events.push_back({type::failed, static_cast<std::uint16_t>(code), {}});
-        reply(wire::close, close_payload(code));
+        reply(wire::close_opcode, close_payload(code));
         bytes += noise(below(40));
     }
 
