@@ -8,6 +8,7 @@
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -273,6 +274,27 @@ TEST_CASE("generator: a body gives one item at a time") {
     CHECK(caught_as<error>([&] { next_of(loop, numbers); }).kind() == error_kind::usage);
     settle(loop);
     CHECK(is_aborted(seen)); // its generator has ended
+}
+
+TEST_CASE("generator: a yield() that its body gives up has given its item, and is not asked twice") {
+    asio::io_context loop;
+    log_lines log;
+    auto numbers = generate<int>(
+        [](yielder<int>& out, log_lines& told) -> asio::awaitable<void> {
+            using namespace asio::experimental::awaitable_operators;
+            co_await (out.yield(1) || hop());
+            for (int i = 0; i < 10; ++i) co_await hop(); // asked for the second meanwhile
+            co_await out.yield(2);
+            told.push_back("behind 2");
+            co_await out.yield(3);
+        },
+        std::ref(log));
+    CHECK(next_of(loop, numbers) == 1);
+    CHECK(next_of(loop, numbers) == 2);
+    settle(loop);
+    CHECK(log.empty());
+    CHECK(next_of(loop, numbers) == 3);
+    CHECK(log == log_lines{"behind 2"});
 }
 
 TEST_CASE("generator: any completion token; handlers are called on their executor, or on that of the generator") {

@@ -38,7 +38,6 @@ public:
             over_ = true;
     }
     bool done() const override {
-        if (held_) return false;
         if constexpr (requires { from_.done(); })
             return over_ || from_.done();
         else

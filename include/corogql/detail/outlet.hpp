@@ -101,8 +101,7 @@ public:
         failure_ = nullptr;
         const auto running = running_;
         lock.unlock();
-        running.stop();
-        wanted_.ring();
+        running.stop(); // also a yield()
         arrived_.ring();
     }
 
