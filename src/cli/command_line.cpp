@@ -183,6 +183,7 @@ command parse_command_line(int argc, char** argv) {
     serve_arguments serve;
     auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
     add(*serve_verb, "--port", serve.port, "0: any")->capture_default_str();
+    add_seconds(*serve_verb, "--pace", serve.pace, "Runs that were created move on every so often; 0: never");
     serve.timeout = 0;
     add_common(*serve_verb, serve, "Ends after so long; 0: never");
     serve_verb->footer("\nExample:\n  corogql serve --port 8080");

@@ -70,6 +70,7 @@ struct paginate_arguments : operation_options {
 /// by default none, ends it.
 struct serve_arguments : common_options {
     std::uint16_t port = 0;
+    double pace = 0.5; ///< seconds
 };
 
 struct demo_arguments : common_options {};

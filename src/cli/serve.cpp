@@ -4,6 +4,7 @@
 
 #include <corogql/testing/server.hpp>
 
+#include <chrono>
 #include <cstdio>
 #include <future>
 
@@ -11,7 +12,8 @@ namespace corogql::cli {
 
 int serve(const serve_arguments& arguments) {
     testing::server_options options;
-    options.port(arguments.port).sample_runs(25).pace(std::chrono::milliseconds(500));
+    const std::chrono::duration<double> pace(arguments.pace);
+    options.port(arguments.port).sample_runs(25).pace(std::chrono::ceil<std::chrono::milliseconds>(pace));
     if (!arguments.certificate_file.empty()) options.tls(arguments.certificate_file, arguments.key_file);
     if (!arguments.ca_file.empty()) options.client_ca(arguments.ca_file);
     std::promise<void> asked;

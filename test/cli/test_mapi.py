@@ -47,8 +47,8 @@ class MapiTest(ProgramTest):
         return self.execute("mapi", *arguments, *where, "--error-format", "json",
                             environment=self.environment() if environment is None else environment, **how)
 
-    def serving(self):
-        self.program = self.start("serve", "--port", "0")
+    def serving(self, pace="0.5"):
+        self.program = self.start("serve", "--port", "0", "--pace", pace)
         return self.program.line().strip()
 
     def assert_secret_is_kept(self, outcome):
@@ -118,16 +118,16 @@ class Lists(MapiTest):
 class Runs(MapiTest):
 
     def test_a_life(self):
-        url = self.serving()
+        url = self.serving(pace="0")
         created = self.mapi("runs", "create", "mine", "--image", "i", "--command", "c", "--gpus", "8", "--json", endpoint=url)
         self.assert_code(created, 0)
         self.assertEqual("mine", created.json["name"])
         again = self.assert_failed(self.mapi("runs", "create", "mine", endpoint=url), 1)
         self.assertIn("409", again["message"])
         self.assertEqual("mine", self.mapi("runs", "get", "mine", "--json", endpoint=url).json["name"])
-        watched = self.mapi("watch", "mine", "--until", "RUNNING", endpoint=url)
+        watched = self.mapi("watch", "mine", "--until", "PENDING", endpoint=url)
         self.assert_code(watched, 0)
-        self.assertEqual("RUNNING", watched.out.splitlines()[-1])
+        self.assertEqual("PENDING", watched.out.splitlines()[-1])
         stopped = self.mapi("runs", "stop", "mine", "--reason", "enough", "--json", endpoint=url)
         self.assertEqual("STOPPED", stopped.json["status"])
         self.assert_code(self.mapi("runs", "delete", "mine", endpoint=url), 0)
@@ -205,17 +205,23 @@ class Logs(MapiTest):
         self.assert_code(program.finish(), 0)
 
     def test_watch_tells_each_status_once(self):
-        url = self.serving()
+        url = self.serving(pace="0.02")
         self.mapi("runs", "create", "mine", endpoint=url)
-        program = self.start("mapi", "watch", "mine", "--json", "--endpoint", url, environment=self.environment())
-        while json.loads(program.line())["status"] != "RUNNING":
-            pass
+        outcome = self.mapi("watch", "mine", "--json", endpoint=url)
+        self.assert_code(outcome, 0)
+        statuses = [event["status"] for event in outcome.events]
+        self.assertEqual("COMPLETED", statuses[-1])
+        self.assertEqual(len(set(statuses)), len(statuses))
+
+    def test_watch_sees_the_run_stop(self):
+        url = self.serving(pace="0")
+        self.mapi("runs", "create", "mine", endpoint=url)
+        program = self.start("mapi", "watch", "mine", "--endpoint", url, environment=self.environment())
+        self.assertEqual("PENDING", program.line().strip())
         self.mapi("runs", "stop", "mine", endpoint=url)
         outcome = program.finish()
         self.assert_code(outcome, 0)
-        statuses = [event["status"] for event in outcome.events]
-        self.assertEqual("STOPPED", statuses[-1])
-        self.assertEqual(len(set(statuses)), len(statuses))
+        self.assertEqual(["PENDING", "STOPPED"], outcome.out.splitlines())
 
     def test_watch_for_what_does_not_come(self):
         error = self.assert_failed(self.mapi("watch", "sample-25", "--until", "FAILED", endpoint=self.serving()), 1, out=None)
