@@ -173,18 +173,27 @@ TEST_CASE("H50: so does one that waits for a connection, and says so") {
     CHECK(on.world.now() < 6s + 100ms);
 }
 
+namespace {
+
+/// How a subscription fails whose upgrade is answered with GraphQL errors.
+error upgrade_failure(scene& on, unsigned status, const std::string& type) {
+    on.server.on_upgrade([=](auto& upgrade) {
+        upgrade.status = status;
+        upgrade.body = errors_text;
+        upgrade.answer_headers.emplace_back("Content-Type", type);
+    });
+    client api = on.connect();
+    auto stream = counts(api);
+    return on.failure(stream);
+}
+
+} // namespace
+
 TEST_CASE("H57: an upgrade that is answered with GraphQL errors fails the subscription with those errors") {
     for (const unsigned status : {200u, 400u}) {
         for (const std::string type : {json_type, graphql_type}) {
             scene on;
-            on.server.on_upgrade([&](auto& upgrade) {
-                upgrade.status = status;
-                upgrade.body = errors_text;
-                upgrade.answer_headers.emplace_back("Content-Type", type);
-            });
-            client api = on.connect();
-            auto stream = counts(api);
-            const auto seen = on.failure(stream);
+            const auto seen = upgrade_failure(on, status, type);
             check_error(seen, error_kind::http, error_phase::upgrade);
             CHECK(seen.http_status() == status);
             REQUIRE(seen.errors().size() == 1);
@@ -194,15 +203,8 @@ TEST_CASE("H57: an upgrade that is answered with GraphQL errors fails the subscr
             CHECK(on.server.accepted() == 1);
         }
     }
-    scene refused;
-    refused.server.on_upgrade([&](auto& upgrade) {
-        upgrade.status = 401;
-        upgrade.body = errors_text;
-        upgrade.answer_headers.emplace_back("Content-Type", json_type);
-    });
-    client api = refused.connect();
-    auto stream = counts(api);
-    const auto seen = refused.failure(stream);
+    scene on;
+    const auto seen = upgrade_failure(on, 401, json_type);
     check_error(seen, error_kind::credentials, error_phase::upgrade);
     CHECK(seen.errors().size() == 1);
 }

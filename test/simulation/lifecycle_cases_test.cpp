@@ -13,10 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-void send_one(simulated_connection link, const simulated_operation& operation) {
-    link.next(operation.id, R"({"n":1})");
-}
-
 struct outcome {
     bool done = false;
     std::exception_ptr failure;
@@ -36,6 +32,16 @@ struct outcome {
                })
             .kind();
     }
+};
+
+/// A client with a stream of one event.
+struct one_stream {
+    one_stream() { server.on_subscribe(test::send_one); }
+
+    simulation world;
+    simulated_server server{world};
+    client api{world.executor(), server.url()};
+    subscription events = api.subscribe(request("subscription { n }"));
 };
 
 asio::awaitable<void> run_query(client& api, std::shared_ptr<outcome> into) {
@@ -166,7 +172,7 @@ TEST_CASE("C2: a client that goes away ends its streams and requests, with kind 
         reply.delay = 1h;
         return reply;
     });
-    server.on_subscribe(send_one);
+    server.on_subscribe(test::send_one);
     const auto query = std::make_shared<outcome>();
     const auto waiting = std::make_shared<outcome>();
     std::optional<client> api(std::in_place, world.executor(), client_options(server.url()));
@@ -187,12 +193,7 @@ TEST_CASE("C2: a client that goes away ends its streams and requests, with kind 
     CHECK(server.connections().empty());
 }
 
-TEST_CASE("C3: close() twice, during a reconnection, and from a consumer's own coroutine") {
-    simulation world;
-    simulated_server server(world);
-    server.on_subscribe(send_one);
-    client api(world.executor(), server.url());
-    auto events = api.subscribe(request("subscription { n }"));
+TEST_CASE_FIXTURE(one_stream, "C3: close() twice, during a reconnection, and from a consumer's own coroutine") {
     world.run(events.next());
     world.run(api.close(), 3s);
     world.run(api.close(), 3s);
@@ -217,12 +218,7 @@ TEST_CASE("C3: close() twice, during a reconnection, and from a consumer's own c
     CHECK(server.connections().empty());
 }
 
-TEST_CASE("C3: close() returns although new work has begun meanwhile") {
-    simulation world;
-    simulated_server server(world);
-    server.on_subscribe(send_one);
-    client api(world.executor(), server.url());
-    auto events = api.subscribe(request("subscription { n }"));
+TEST_CASE_FIXTURE(one_stream, "C3: close() returns although new work has begun meanwhile") {
     world.run(events.next());
     const auto closing = std::make_shared<outcome>();
     struct closer {
@@ -241,24 +237,15 @@ TEST_CASE("C3: close() returns although new work has begun meanwhile") {
 TEST_CASE("C4: a loop that ends before its client is closed takes everything with it") {
     // The sanitizers look.
     for (auto moment = 0us; moment < 20ms; moment += 500us) {
-        simulation world;
-        simulated_server server(world);
-        server.on_subscribe(send_one);
-        client api(world.executor(), server.url());
-        auto events = api.subscribe(request("subscription { n }"));
+        one_stream on;
         const auto result = std::make_shared<outcome>();
-        asio::co_spawn(world.executor(), run_next(events, result), asio::detached);
-        asio::co_spawn(world.executor(), run_query(api, result), asio::detached);
-        world.run_for(moment);
+        asio::co_spawn(on.world.executor(), run_next(on.events, result), asio::detached);
+        asio::co_spawn(on.world.executor(), run_query(on.api, result), asio::detached);
+        on.world.run_for(moment);
     }
 }
 
-TEST_CASE("C7: a consumer that throws ends its own stream, and the server is told") {
-    simulation world;
-    simulated_server server(world);
-    server.on_subscribe(send_one);
-    client api(world.executor(), server.url());
-    auto other = api.subscribe(request("subscription { n }"));
+TEST_CASE_FIXTURE(one_stream, "C7: a consumer that throws ends its own stream, and the server is told") {
     struct consumer {
         static asio::awaitable<void> fail(subscription events) {
             co_await events.next();
@@ -267,7 +254,7 @@ TEST_CASE("C7: a consumer that throws ends its own stream, and the server is tol
     };
     auto stream = api.subscribe(request("subscription { n }"));
     CHECK_THROWS_AS(world.run(consumer::fail(std::move(stream))), std::runtime_error);
-    CHECK(world.run(other.next())->data_as<int>("n") == 1);
+    CHECK(world.run(events.next())->data_as<int>("n") == 1);
     world.run_for(1s);
     CHECK(server.count("complete") == 1);
     CHECK(server.connections().size() == 1);
@@ -293,7 +280,7 @@ TEST_CASE("C12: a thousand clients of a server that restarts come back spread ou
     simulation world;
     world.tracing(false);
     simulated_server server(world);
-    server.on_subscribe(send_one);
+    server.on_subscribe(test::send_one);
     std::vector<client> clients;
     std::vector<subscription> streams;
     for (int i = 0; i < 1000; ++i) {
@@ -321,7 +308,7 @@ TEST_CASE("C13: a resume hook that throws ends its stream with what it threw") {
     simulation world;
     simulated_server server(world);
     server.on_subscribe([](auto link, const auto& operation) {
-        send_one(link, operation);
+        test::send_one(link, operation);
         if (link.number() == 1) link.drop();
     });
     client api(world.executor(), server.url());
@@ -341,7 +328,7 @@ TEST_CASE("C13: what a resume hook makes of the variables is what the server get
     std::vector<json::object> seen;
     server.on_subscribe([&](auto link, const auto& operation) {
         seen.push_back(operation.variables);
-        send_one(link, operation);
+        test::send_one(link, operation);
         if (link.number() <= 2) link.drop();
     });
     client api(world.executor(), server.url());

@@ -32,6 +32,15 @@ private:
     std::chrono::nanoseconds life_;
 };
 
+/// Sends an event to who has this token, and refuses all others.
+void send_one_to(simulated_server& server, const char* token) {
+    server.on_init([token](auto link, const json::object& payload) {
+        if (payload.at("Authorization") != token) return link.close(4401, "no");
+        link.ack();
+    });
+    server.on_subscribe(test::send_one);
+}
+
 /// Counts up for ever, a number a second, from the variable `after`; sessions end with 4401 when their token is old.
 void count_for_ever(simulation& world, simulated_server& server, std::vector<std::string>& tokens,
                     std::chrono::nanoseconds life) {
@@ -112,11 +121,7 @@ TEST_CASE("renewal waits for a mutation that is under way") {
 TEST_CASE("one refresh serves the websocket and all requests that were refused") {
     simulation world;
     simulated_server server(world);
-    server.on_init([](auto link, const json::object& payload) {
-        if (payload.at("Authorization") != "token-2") return link.close(4401, "no");
-        link.ack();
-    });
-    server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, R"({"n":1})"); });
+    send_one_to(server, "token-2");
     server.on_request([](const simulated_request& request) {
         simulated_reply reply;
         const auto fresh = std::any_of(request.headers.begin(), request.headers.end(), [](const auto& field) {
@@ -181,11 +186,7 @@ TEST_CASE("an event before each refusal does not make a tight loop") {
 TEST_CASE("who waits for another's refresh that is given up asks for itself") {
     simulation world;
     simulated_server server(world);
-    server.on_init([](auto link, const json::object& payload) {
-        if (payload.at("Authorization") != "token-2") return link.close(4401, "no");
-        link.ack();
-    });
-    server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, R"({"n":1})"); });
+    send_one_to(server, "token-2");
     server.on_request([](const auto&) {
         simulated_reply reply;
         reply.status = 401;
@@ -240,7 +241,7 @@ TEST_CASE("close() ends a renewal, and none begins after it") {
 TEST_CASE("a link that is kept idle is not renewed, and is when it is used again") {
     simulation world;
     simulated_server server(world);
-    server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, R"({"n":1})"); });
+    server.on_subscribe(test::send_one);
     token_source source(5min);
     client_options options(server.url());
     options.credentials(source.provider()).websocket(websocket_options().idle_timeout(2h));

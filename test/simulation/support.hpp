@@ -38,6 +38,11 @@ inline credentials_provider tokens(std::vector<bool>& asked) {
     };
 }
 
+/// Answers a subscription with one event, and no end.
+inline void send_one(testing::simulated_connection link, const testing::simulated_operation& operation) {
+    link.next(operation.id, R"({"n":1})");
+}
+
 /// A simulation with a server that remembers how its connections ended, and clients without a deadline.
 class scene {
 public:

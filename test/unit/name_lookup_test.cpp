@@ -196,40 +196,45 @@ TEST_CASE("lookup: those who ask for the same name share a thread; another name 
     CHECK(std::string(world.failure().what()).ends_with("unknown")); // asked anew
 }
 
-TEST_CASE("lookup: beside one that hangs too long the next who asks starts another, whose answer is for all") {
+namespace {
+
+/// The second one for a name, begun when the first took too long.
+struct two_lookups {
+    two_lookups() {
+        name_lookups::of(world.loop.get_executor()).use(younger.function(), 0s);
+        second = start(world.loop, world.dial());
+        world.loop.poll();
+        younger.wait_for_call();
+    }
+    std::future<std::unique_ptr<byte_stream>> begin_first() {
+        auto begun = start(world.loop, world.dial());
+        world.loop.poll();
+        older.wait_for_call();
+        return begun;
+    }
+
+    hanging_names older, younger;
+    lookup_world world{older.function()};
+    std::future<std::unique_ptr<byte_stream>> first = begin_first(), second;
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(two_lookups, "lookup: beside one that hangs too long another is started, whose answer is for all") {
     CHECK(name_lookups::patience == 5s);
-    hanging_names names, meanwhile;
-    lookup_world world(names.function());
-    auto one = start(world.loop, world.dial());
-    world.loop.poll();
-    names.wait_for_call();
-    name_lookups::of(world.loop.get_executor()).use(meanwhile.function(), 0s);
-    auto other = start(world.loop, world.dial());
-    world.loop.poll();
-    meanwhile.wait_for_call();
-    names.release(failing("the older one's failure is no answer")); // while there is a younger
-    names.wait_for_end();
-    meanwhile.release(failing("no such name"));
-    for (auto* waiting : {&one, &other})
+    older.release(failing("the older one's failure is no answer")); // while there is a younger
+    older.wait_for_end();
+    younger.release(failing("no such name"));
+    for (auto* waiting : {&first, &second})
         CHECK(std::string(caught([&] { run_until(world.loop, *waiting); }).what()).ends_with("no such name"));
 }
 
-TEST_CASE("lookup: of two for a name the older may be the first with an answer") {
-    hanging_names names, meanwhile;
-    lookup_world world(names.function());
+TEST_CASE_FIXTURE(two_lookups, "lookup: of two for a name the older may be the first with an answer") {
     tcp::acceptor listening(world.loop, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
     lookup_answer found;
     found.addresses.push_back(listening.local_endpoint());
-    auto one = start(world.loop, world.dial());
-    world.loop.poll();
-    names.wait_for_call();
-    name_lookups::of(world.loop.get_executor()).use(meanwhile.function(), 0s);
-    auto other = start(world.loop, world.dial());
-    world.loop.poll();
-    meanwhile.wait_for_call();
-    names.release(found);
-    for (auto* waiting : {&one, &other}) CHECK(run_until(world.loop, *waiting)->quiet());
-    meanwhile.release(failing("late"));
+    older.release(found);
+    for (auto* waiting : {&first, &second}) CHECK(run_until(world.loop, *waiting)->quiet());
 }
 
 TEST_CASE("lookup: however often one asks for a name that hangs, the threads have a bound; another name has its own") {
