@@ -104,7 +104,7 @@ std::string config_failure(const tls_options& options) {
     return "accepted";
 }
 
-std::string text_of(const std::string& path) {
+std::string file_text(const std::string& path) {
     std::ifstream file(path);
     return {std::istreambuf_iterator<char>(file), {}};
 }
@@ -181,20 +181,20 @@ TEST_CASE(
     const certificates& pem = test_certificates();
     const auto server = server_context(pem.revoked);
     SSL_CTX_set_max_proto_version(server->native(), TLS1_2_VERSION); // whose tickets belong to the handshake
-    const auto list = pem.write("changing.crl", text_of(pem.clean_crl_file));
+    const auto list = pem.write("changing.crl", file_text(pem.clean_crl_file));
     auto options = trusting();
     const auto client = tls_context::for_client(options.crl_file(list));
     const auto refused = [&] { return refusal(server, client, "localhost"); };
     CHECK_FALSE(refused());
     CHECK_FALSE(refused());
     CHECK(client->resumed() == 1);
-    pem.write("changing.crl", text_of(pem.crl_file));
+    pem.write("changing.crl", file_text(pem.crl_file));
     check_refused(refused(), "certificate revoked", tls_reason::revoked);
     pem.write("changing.crl", "half a li"); // what cannot be used leaves what was
     check_refused(refused(), "certificate revoked", tls_reason::revoked);
     std::filesystem::remove(list);
     check_refused(refused(), "certificate revoked", tls_reason::revoked);
-    pem.write("changing.crl", text_of(pem.clean_crl_file));
+    pem.write("changing.crl", file_text(pem.clean_crl_file));
     CHECK_FALSE(refused());
     CHECK(client->resumed() == 1);
 }
