@@ -326,8 +326,13 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     if (const auto field = fields.find("Retry-After"))
         result.retry_after = protocol::read_retry_after(*field, engine_->runtime().calendar_now());
     try {
-        if (const auto coding = fields.find("Content-Encoding"))
-            transport::decode_content(*coding, message.body, settings_.options.max_message_size());
+        if (fields.find("Content-Encoding")) {
+            transport::content_decoder decoder(fields, settings_.options.max_message_size());
+            std::string plain;
+            decoder.put(message.body, plain);
+            decoder.finish();
+            message.body = std::move(plain);
+        }
     } catch (const error& broken) {
         result.failure = broken; // final: it would come the same again
         result.failure->http_status(message.status).headers(fields.copy());

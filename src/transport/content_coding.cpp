@@ -8,118 +8,183 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <memory>
 #include <new>
-#include <vector>
+#include <utility>
 
 namespace corogql::transport {
 
 namespace {
 
+constexpr std::size_t max_codings = 4;
+
 error decoding_failed(error_kind kind, const std::string& message) {
     return error(kind, message).phase(error_phase::receive).possibly_executed(true);
 }
 
-void append(std::string& out, const char* chunk, std::size_t size, std::size_t max_size) {
-    if (out.size() + size > max_size)
-        throw decoding_failed(error_kind::limit, "the decompressed answer is larger than " + std::to_string(max_size) +
-                                                     " bytes (option max_message_size)");
-    out.append(chunk, size);
-}
+/// Where a step's output goes, as far as there is room.
+struct bounded_output {
+    std::string& text;
+    std::size_t limit, room;
 
-/// zlib's own stream, ended whatever happens.
-class inflater {
-public:
-    explicit inflater(int window_bits) { ::inflateInit2(&stream_, window_bits); }
-    ~inflater() { ::inflateEnd(&stream_); }
-    inflater(const inflater&) = delete;
-    inflater& operator=(const inflater&) = delete;
-
-    /// False when the bytes are not of this format, or end too soon.
-    bool run(const std::string& in, std::string& out, std::size_t max_size) {
-        std::string input = in; // zlib's interface is not const-correct
-        stream_.next_in = reinterpret_cast<Bytef*>(input.data());
-        stream_.avail_in = static_cast<uInt>(input.size());
-        char chunk[64 * 1024];
-        int status = Z_OK;
-        while (status != Z_STREAM_END) {
-            stream_.next_out = reinterpret_cast<Bytef*>(chunk);
-            stream_.avail_out = sizeof chunk;
-            status = ::inflate(&stream_, Z_NO_FLUSH);
-            if (status != Z_OK && status != Z_STREAM_END) return false;
-            const std::size_t got = sizeof chunk - stream_.avail_out;
-            if (got == 0 && status == Z_OK && stream_.avail_in == 0) return false;
-            append(out, chunk, got, max_size);
-            // RFC 1952: members may follow one another.
-            if (status == Z_STREAM_END && stream_.avail_in != 0 && ::inflateReset(&stream_) == Z_OK) status = Z_OK;
-        }
-        return true;
+    void add(const void* chunk, std::size_t size) {
+        if (size > room)
+            throw decoding_failed(error_kind::limit, "the decompressed answer is larger than " + std::to_string(limit) +
+                                                         " bytes (option max_message_size)");
+        room -= size;
+        text.append(static_cast<const char*>(chunk), size);
     }
-
-private:
-    z_stream stream_{};
 };
 
-/// Brotli's (RFC 7932).
-bool undo_brotli(const std::string& in, std::string& out, std::size_t max_size) {
-    const std::unique_ptr<BrotliDecoderState, decltype(&::BrotliDecoderDestroyInstance)> state(
-        ::BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), &::BrotliDecoderDestroyInstance);
-    if (!state) throw std::bad_alloc();
-    std::size_t left = in.size();
-    const auto* next = reinterpret_cast<const std::uint8_t*>(in.data());
-    for (;;) {
-        std::size_t none = 0; // the decoder gives out its own memory
-        const auto status = ::BrotliDecoderDecompressStream(state.get(), &left, &next, &none, nullptr, nullptr);
-        if (status != BROTLI_DECODER_RESULT_SUCCESS && status != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) return false;
-        while (::BrotliDecoderHasMoreOutput(state.get())) {
-            std::size_t size = 0; // as much as there is
-            const auto* chunk = ::BrotliDecoderTakeOutput(state.get(), &size);
-            append(out, reinterpret_cast<const char*>(chunk), size, max_size);
-        }
-        if (status == BROTLI_DECODER_RESULT_SUCCESS) return left == 0;
-    }
-}
+} // namespace
 
-constexpr std::size_t max_codings = 4;
+class content_decoder::step {
+public:
+    explicit step(std::string_view coding) : coding_(coding) {}
+    virtual ~step() = default;
+    step(const step&) = delete;
+    step& operator=(const step&) = delete;
+
+    /// False when the bytes are not of this coding.
+    virtual bool put(std::string_view in, bounded_output& out) = 0;
+    /// Whether the data may end here.
+    virtual bool whole() const noexcept = 0;
+
+    error not_its_data() const {
+        return decoding_failed(error_kind::protocol, "the answer is not the " + coding_ + " data it claims to be");
+    }
+
+    std::size_t given = 0; ///< to the next step, in all
+
+private:
+    const std::string coding_; ///< as the server spells it
+};
+
+namespace {
+
 constexpr int gzip_format = 16 + MAX_WBITS;
 constexpr int zlib_format = MAX_WBITS;
 constexpr int raw_format = -MAX_WBITS;
 
-bool undo(std::string_view coding, const std::string& body, std::string& plain, std::size_t max_size) {
+class inflating_step final : public content_decoder::step {
+public:
+    inflating_step(std::string_view coding, int format) : step(coding), format_(format) {
+        if (::inflateInit2(&stream_, format) != Z_OK) throw std::bad_alloc();
+    }
+    ~inflating_step() override { ::inflateEnd(&stream_); }
+
+    bool put(std::string_view in, bounded_output& out) override {
+        if (in.empty()) return true;
+        // "deflate" is zlib by the RFC; some servers send it bare, and no encoder begins that with zlib's method.
+        if (format_ == zlib_format && !begun_ && (in.front() & 0x0f) != Z_DEFLATED)
+            ::inflateReset2(&stream_, raw_format);
+        begun_ = true;
+        stream_.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(in.data())); // zlib does not write there
+        stream_.avail_in = static_cast<uInt>(in.size());
+        for (;;) {
+            if (ended_) {
+                if (stream_.avail_in == 0) return true;
+                // RFC 1952: members may follow one another.
+                if (::inflateReset(&stream_) != Z_OK) return false;
+            }
+            Bytef chunk[64 * 1024];
+            stream_.next_out = chunk;
+            stream_.avail_out = sizeof chunk;
+            const int status = ::inflate(&stream_, Z_SYNC_FLUSH);
+            out.add(chunk, sizeof chunk - stream_.avail_out);
+            if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) return false;
+            ended_ = status == Z_STREAM_END;
+            if (!ended_ && stream_.avail_out != 0) return true;
+        }
+    }
+    bool whole() const noexcept override { return ended_; }
+
+private:
+    z_stream stream_{};
+    const int format_;
+    bool begun_ = false, ended_ = false;
+};
+
+/// Brotli (RFC 7932).
+class brotli_step final : public content_decoder::step {
+public:
+    explicit brotli_step(std::string_view coding)
+        : step(coding), state_(::BrotliDecoderCreateInstance(nullptr, nullptr, nullptr)) {
+        if (!state_) throw std::bad_alloc();
+    }
+    ~brotli_step() override { ::BrotliDecoderDestroyInstance(state_); }
+
+    bool put(std::string_view in, bounded_output& out) override {
+        if (whole()) return in.empty();
+        std::size_t left = in.size();
+        const auto* next = reinterpret_cast<const std::uint8_t*>(in.data());
+        for (;;) {
+            std::size_t none = 0; // the decoder gives out its own memory
+            const auto status = ::BrotliDecoderDecompressStream(state_, &left, &next, &none, nullptr, nullptr);
+            while (::BrotliDecoderHasMoreOutput(state_)) {
+                std::size_t size = 0; // as much as there is
+                const auto* chunk = ::BrotliDecoderTakeOutput(state_, &size);
+                out.add(chunk, size);
+            }
+            if (status == BROTLI_DECODER_RESULT_ERROR) return false;
+            if (status != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) return left == 0;
+        }
+    }
+    bool whole() const noexcept override { return ::BrotliDecoderIsFinished(state_) == BROTLI_TRUE; }
+
+private:
+    BrotliDecoderState* const state_;
+};
+
+std::unique_ptr<content_decoder::step> make_step(std::string_view coding) {
     if (detail::equals_ignoring_case(coding, "gzip") || detail::equals_ignoring_case(coding, "x-gzip"))
-        return inflater(gzip_format).run(body, plain, max_size);
-    if (detail::equals_ignoring_case(coding, "br")) return undo_brotli(body, plain, max_size);
-    if (!detail::equals_ignoring_case(coding, "deflate"))
-        throw decoding_failed(error_kind::protocol, "the answer has the content coding \"" + std::string(coding) +
-                                                        "\", which was not asked for");
-    if (inflater(zlib_format).run(body, plain, max_size)) return true;
-    plain.clear(); // "deflate" is zlib by the RFC; some servers send it bare
-    return inflater(raw_format).run(body, plain, max_size);
+        return std::make_unique<inflating_step>(coding, gzip_format);
+    if (detail::equals_ignoring_case(coding, "deflate")) return std::make_unique<inflating_step>(coding, zlib_format);
+    if (detail::equals_ignoring_case(coding, "br")) return std::make_unique<brotli_step>(coding);
+    throw decoding_failed(error_kind::protocol,
+                          "the answer has the content coding \"" + std::string(coding) + "\", which was not asked for");
 }
 
 } // namespace
 
-void decode_content(std::string_view content_encoding, std::string& body, std::size_t max_size) {
+content_decoder::content_decoder(const detail::header_list& fields, std::size_t max_size) : max_size_(max_size) {
     std::vector<std::string_view> codings;
-    while (!content_encoding.empty()) {
-        const auto comma = content_encoding.find(',');
-        auto coding = content_encoding.substr(0, comma);
-        content_encoding = comma == std::string_view::npos ? std::string_view() : content_encoding.substr(comma + 1);
-        while (!coding.empty() && (coding.front() == ' ' || coding.front() == '\t')) coding.remove_prefix(1);
-        while (!coding.empty() && (coding.back() == ' ' || coding.back() == '\t')) coding.remove_suffix(1);
-        if (!coding.empty() && !detail::equals_ignoring_case(coding, "identity")) codings.push_back(coding);
+    for (auto [name, list] : fields) {
+        if (!detail::equals_ignoring_case(name, "Content-Encoding")) continue;
+        while (!list.empty()) {
+            const auto coding = detail::trim(detail::take_until(list, ','));
+            if (!coding.empty() && !detail::equals_ignoring_case(coding, "identity")) codings.push_back(coding);
+        }
     }
     // Each costs a pass over as much as the limit allows, in which nothing else gets a turn.
     if (codings.size() > max_codings)
         throw decoding_failed(error_kind::protocol, "the answer has more than " + std::to_string(max_codings) +
                                                         " content codings over one another");
-    for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) {
-        std::string plain;
-        if (!undo(*coding, body, plain, max_size))
-            throw decoding_failed(error_kind::protocol,
-                                  "the answer is not the " + std::string(*coding) + " data it claims to be");
-        body = std::move(plain);
+    for (auto coding = codings.rbegin(); coding != codings.rend(); ++coding) steps_.push_back(make_step(*coding));
+}
+
+content_decoder::~content_decoder() = default;
+
+void content_decoder::put(std::string_view piece, std::string& out) {
+    if (identity()) {
+        out += piece;
+        return;
     }
+    std::string given, taken;
+    for (const auto& each : steps_) {
+        const bool last = each == steps_.back();
+        const auto used = last ? out.size() : each->given;
+        bounded_output to{last ? out : given, max_size_, max_size_ - std::min(max_size_, used)};
+        if (!each->put(piece, to)) throw each->not_its_data();
+        if (last) return;
+        each->given += given.size();
+        taken = std::exchange(given, {});
+        piece = taken;
+    }
+}
+
+void content_decoder::finish() const {
+    for (const auto& each : steps_)
+        if (!each->whole()) throw each->not_its_data();
 }
 
 } // namespace corogql::transport

@@ -2,18 +2,45 @@
 /// header.
 #pragma once
 
+#include "values/header_list.hpp"
+
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace corogql::transport {
 
-/// What decode_content() can undo, as the value of Accept-Encoding.
+/// What content_decoder can undo, as the value of Accept-Encoding.
 inline constexpr std::string_view accepted_codings = "gzip, deflate, br";
 
-/// Replaces `body` by what it was before `content_encoding` (codings in the order they were applied; empty and
-/// "identity" leave it) was applied. Throws corogql::error: limit beyond `max_size` bytes at any step, protocol for
-/// a coding that was not offered or for bytes that are not of that coding.
-void decode_content(std::string_view content_encoding, std::string& body, std::size_t max_size);
+/// Takes a coded body as it comes, in pieces of any size. All throw corogql::error, phase `receive`; what has thrown
+/// is of no more use.
+class content_decoder {
+public:
+    /// Undoes the codings of all Content-Encoding fields, which name them in the order they were applied. `max_size`
+    /// bounds what `out` holds after a put(), and all that one step gives the next where there are several. Throws
+    /// `protocol` for a coding that was not offered, and for more than four.
+    content_decoder(const detail::header_list& fields, std::size_t max_size);
+    ~content_decoder();
+    content_decoder(const content_decoder&) = delete;
+    content_decoder& operator=(const content_decoder&) = delete;
+
+    /// Whether there is nothing to undo: no field, or "identity" alone.
+    bool identity() const noexcept { return steps_.empty(); }
+    /// Adds to `out` what the bytes so far amount to; a peer that flushes is not kept waiting. The caller may take it
+    /// away before the next put(). Throws `limit` before `out` is larger than allowed, and `protocol` for bytes that
+    /// are not of their coding.
+    void put(std::string_view piece, std::string& out);
+    /// The body is complete. Throws `protocol` when the coded data is not.
+    void finish() const;
+
+    class step; ///< undoes one coding
+
+private:
+    std::vector<std::unique_ptr<step>> steps_; ///< the coding that was applied last comes first
+    std::size_t max_size_;
+};
 
 } // namespace corogql::transport

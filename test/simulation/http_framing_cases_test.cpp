@@ -115,6 +115,9 @@ TEST_CASE(
     check("gzip, gzip", double_gzip_answer);
     check("identity, gzip", gzip_answer);
     check("identity", plain_answer);
+    http_scene twice(
+        {reply(200, json_type, double_gzip_answer, {{"Content-Encoding", "gzip"}, {"Content-Encoding", "gzip"}})});
+    CHECK(twice.ask().text() == plain_answer); // fields of one name are one list
 }
 
 TEST_CASE("H42: an unknown coding, and one that is not what it says, are final errors that keep status and fields") {
