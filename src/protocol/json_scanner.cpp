@@ -4,6 +4,7 @@
 
 #include <boost/json/parse.hpp>
 
+#include <algorithm>
 #include <cstring>
 
 namespace corogql::protocol {
@@ -20,6 +21,11 @@ bool is_hex(char c) noexcept { return is_digit(c) || (c >= 'a' && c <= 'f') || (
 
 void json_scanner::fail(const char* problem) const { throw json_syntax_error(problem, offset()); }
 
+void json_scanner::fail_at(const char* at, const char* problem) {
+    at_ = at;
+    fail(problem);
+}
+
 void json_scanner::expect(char wanted, const char* problem) {
     if (peek() != wanted) fail(problem);
     ++at_;
@@ -29,88 +35,194 @@ void json_scanner::enter() {
     if (++depth_ > max_depth_) fail("nested too deeply");
 }
 
-std::string_view json_scanner::value() {
-    peek();
-    const char* begin = at_;
-    skip_value();
-    return {begin, static_cast<std::size_t>(at_ - begin)};
+void json_scanner::grow(std::string_view text, bool complete) noexcept {
+    at_ = text.data() + offset();
+    begin_ = text.data();
+    end_ = begin_ + text.size();
+    complete_ = complete;
 }
 
 void json_scanner::finish() {
-    if (peek() != '\0' || at_ != end_) fail("unexpected text after the value");
+    if (!at_end()) fail("unexpected text after the value");
 }
 
-void json_scanner::skip_value() {
-    switch (peek()) {
-    case '{': return object([](std::string_view, json_scanner& inner) { inner.skip_value(); });
-    case '[': return array([](json_scanner& inner) { inner.skip_value(); });
-    case '"': skip_string(); return;
-    case 't': return skip_literal("true");
-    case 'f': return skip_literal("false");
-    case 'n': return skip_literal("null");
-    default: return skip_number();
-    }
+std::string_view json_scanner::value() {
+    peek();
+    const char* begin = at_;
+    try_value();
+    return {begin, static_cast<std::size_t>(at_ - begin)};
 }
 
-void json_scanner::skip_literal(std::string_view literal) {
-    if (static_cast<std::size_t>(end_ - at_) < literal.size() || std::memcmp(at_, literal.data(), literal.size()) != 0)
-        fail("expected a value");
-    at_ += literal.size();
-}
-
-bool json_scanner::skip_string() {
-    bool escapes = false;
-    ++at_;
+// Where the text ends within the value, at_ and due_ say where it goes on.
+bool json_scanner::try_value() {
+    const char* at = at_;
+    auto due = due_;
     while (true) {
-        at_ = detail::skip_lanes<detail::plain_json_lanes>(at_, end_);
-        if (at_ == end_) fail("a string does not end");
-        const char c = *at_;
-        if (c == '"') break;
-        if (static_cast<unsigned char>(c) < 0x20) fail("a control character in a string");
-        ++at_;
-        if (c == '\\') escapes = true, skip_escape();
+        if (due == part::string || due == part::key_string) {
+            at = skip_string(at);
+            if (!at) return due_ = due, false;
+            due = due == part::string ? part::next : part::colon;
+        } else if (due >= part::first_digit) {
+            at = skip_number(at, due);
+            if (!at) return false;
+            due = part::next;
+        }
+        if (due == part::next && open_ == 0) {
+            at_ = at;
+            due_ = part::value;
+            return true;
+        }
+        while (at != end_ && is_space(*at)) ++at;
+        if (at == end_ && !complete_) return at_ = at, due_ = due, false;
+        const char c = at == end_ ? '\0' : *at;
+        if (due == part::first || due == part::next) {
+            const bool object = objects_ & 1;
+            if (c == (object ? '}' : ']')) {
+                close();
+                ++at;
+                due = part::next;
+                continue;
+            }
+            if (due == part::next) {
+                if (c != ',') fail_at(at, object ? "expected ',' or '}'" : "expected ',' or ']'");
+                ++at;
+                due = object ? part::key : part::value;
+                continue;
+            }
+            due = object ? part::key : part::value;
+        }
+        switch (due) {
+        case part::key:
+            if (c != '"') fail_at(at, "expected a key");
+            ++at;
+            due = part::key_string;
+            break;
+        case part::colon:
+            if (c != ':') fail_at(at, "expected ':'");
+            ++at;
+            due = part::value;
+            break;
+        default:
+            if (c == '"') {
+                due = part::string;
+                ++at;
+            } else if (c == '{' || c == '[') {
+                if (++depth_ > max_depth_) fail_at(at, "nested too deeply");
+                open(c == '{');
+                due = part::first;
+                ++at;
+            } else if (c == 't' || c == 'f' || c == 'n') {
+                at = skip_literal(at, c == 't' ? "true" : c == 'f' ? "false" : "null");
+                if (!at) return due_ = due, false;
+                due = part::next;
+            } else {
+                due = part::first_digit;
+                if (c == '-') ++at;
+            }
+        }
     }
-    ++at_;
-    return escapes;
 }
 
-void json_scanner::skip_escape() {
-    if (at_ == end_) fail("a string does not end");
-    const char c = *at_++;
-    if (c != 'u') {
-        if (!std::strchr("\"\\/bfnrt", c) || c == '\0') fail("an unknown escape");
-        return;
+void json_scanner::open(bool object) {
+    if (open_ != 0 && open_ % 64 == 0) outer_objects_.push_back(objects_);
+    ++open_;
+    objects_ = objects_ << 1 | static_cast<std::uint64_t>(object);
+}
+
+void json_scanner::close() {
+    --depth_;
+    --open_;
+    objects_ >>= 1;
+    if (open_ != 0 && open_ % 64 == 0) {
+        objects_ = outer_objects_.back();
+        outer_objects_.pop_back();
     }
-    for (int i = 0; i < 4; ++i, ++at_)
-        if (at_ == end_ || !is_hex(*at_)) fail("an unknown escape");
 }
 
-void json_scanner::skip_digits() {
-    if (at_ == end_ || !is_digit(*at_)) fail("expected a value");
-    while (at_ != end_ && is_digit(*at_)) ++at_;
+const char* json_scanner::skip_literal(const char* at, std::string_view literal) {
+    const auto left = static_cast<std::size_t>(end_ - at);
+    const bool cut = left < literal.size();
+    if (std::memcmp(at, literal.data(), cut ? left : literal.size()) != 0 || (cut && complete_))
+        fail_at(at, "expected a value");
+    if (cut) return at_ = at, nullptr;
+    return at + literal.size();
 }
 
-void json_scanner::skip_number() {
-    if (at_ != end_ && *at_ == '-') ++at_;
-    if (at_ != end_ && *at_ == '0')
-        ++at_;
-    else
-        skip_digits();
-    if (at_ != end_ && *at_ == '.') ++at_, skip_digits();
-    if (at_ != end_ && (*at_ == 'e' || *at_ == 'E')) {
-        ++at_;
-        if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
-        skip_digits();
+/// From within a string to behind it.
+const char* json_scanner::skip_string(const char* at) {
+    while (true) {
+        at = detail::skip_lanes<detail::plain_json_lanes>(at, end_);
+        if (at == end_) {
+            if (complete_) fail_at(at, "a string does not end");
+            return at_ = at, nullptr;
+        }
+        const char c = *at;
+        if (c == '"') return at + 1;
+        if (static_cast<unsigned char>(c) < 0x20) fail_at(at, "a control character in a string");
+        if (c == '\\') {
+            at = skip_escape(at);
+            if (!at) return nullptr;
+        } else {
+            ++at;
+        }
+    }
+}
+
+/// From the backslash on, in one go: it stays where the text ends.
+const char* json_scanner::skip_escape(const char* at) {
+    escapes_ = true;
+    const auto left = end_ - at;
+    const bool code = left > 1 && at[1] == 'u';
+    if (left > 1 && !code && (at[1] == '\0' || !std::strchr("\"\\/bfnrt", at[1]))) fail_at(at + 2, "an unknown escape");
+    const std::ptrdiff_t size = code ? 6 : 2;
+    for (std::ptrdiff_t i = 2; i < std::min(size, left); ++i)
+        if (!is_hex(at[i])) fail_at(at + i, "an unknown escape");
+    if (left >= size) return at + size;
+    if (complete_) fail_at(end_, "a string does not end");
+    return at_ = at, nullptr;
+}
+
+const char* json_scanner::skip_number(const char* at, part due) {
+    for (;; ++at) {
+        if (due >= part::integer)
+            while (at != end_ && is_digit(*at)) ++at;
+        if (at == end_ && !complete_) return at_ = at, due_ = due, nullptr;
+        const char c = at == end_ ? '\0' : *at;
+        switch (due) {
+        case part::zero:
+        case part::integer:
+            if (c == '.') {
+                due = part::point;
+                continue;
+            }
+            [[fallthrough]];
+        case part::fraction:
+            if (c != 'e' && c != 'E') return at;
+            due = part::e;
+            continue;
+        case part::exponent: return at;
+        case part::e:
+            due = part::e_sign;
+            if (c == '+' || c == '-') continue;
+            [[fallthrough]];
+        default: // a digit must come
+            if (!is_digit(c)) fail_at(at, "expected a value");
+            if (due == part::first_digit)
+                due = c == '0' ? part::zero : part::integer;
+            else
+                due = due == part::point ? part::fraction : part::exponent;
+        }
     }
 }
 
 std::string_view json_scanner::key(std::string& unescaped) {
     if (peek() != '"') fail("expected a key");
     const char* begin = at_;
-    const bool escapes = skip_string();
+    escapes_ = false;
+    at_ = skip_string(begin + 1);
     const std::string_view quoted(begin, static_cast<std::size_t>(at_ - begin));
     expect(':', "expected ':'");
-    if (!escapes) return quoted.substr(1, quoted.size() - 2);
+    if (!escapes_) return quoted.substr(1, quoted.size() - 2);
     unescaped = unescape(quoted);
     return unescaped;
 }

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace corogql::protocol {
 
@@ -30,6 +32,9 @@ public:
     }
     /// Passes over one whole value and returns its text.
     std::string_view value();
+    /// The same in a text that still grows: false where it ends within the value, which then goes on after grow(). A
+    /// number can go on until the text is complete.
+    bool try_value();
     /// Calls on_member(key, scanner) for each member of the object that stands here; it must take the value.
     /// Keys come with their escapes undone.
     template <class OnMember>
@@ -40,21 +45,48 @@ public:
     /// Throws unless only white space is left.
     void finish();
 
+    /// The text is what it was, wherever that lies now, and more.
+    void grow(std::string_view text, bool complete) noexcept;
+
+    // For those who read an object piece by piece.
+    bool at_end() noexcept { return peek() == '\0' && at_ == end_; }
+    void expect(char wanted, const char* problem); ///< takes it, or throws
+    void enter();                                  ///< one level down, if that is not too deep
+    [[noreturn]] void fail(const char* problem) const;
+
     std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
     /// What was passed since then.
     std::string_view text_from(std::size_t offset) const noexcept { return {begin_ + offset, this->offset() - offset}; }
 
 private:
+    /// What is due within the value that try_value() is passing over; of a number, behind which of its parts.
+    enum class part : std::uint8_t {
+        value,
+        first,
+        key,
+        key_string,
+        colon,
+        string,
+        next,
+        first_digit,
+        zero,
+        point,
+        e,
+        e_sign,
+        integer,
+        fraction,
+        exponent
+    };
+
     static bool is_space(char c) noexcept { return c <= ' ' && (c == ' ' || c == '\n' || c == '\t' || c == '\r'); }
-    [[noreturn]] void fail(const char* problem) const;
-    void expect(char wanted, const char* problem);
-    void skip_value();
-    bool skip_string(); ///< whether it has escapes
-    void skip_escape();
-    void skip_number();
-    void skip_digits();
-    void skip_literal(std::string_view literal);
-    void enter();
+    [[noreturn]] void fail_at(const char* at, const char* problem);
+    // Each returns where it goes on, or null where the text ends first.
+    const char* skip_string(const char* at);
+    const char* skip_escape(const char* at);
+    const char* skip_number(const char* at, part due);
+    const char* skip_literal(const char* at, std::string_view literal);
+    void open(bool object);
+    void close();
     std::string_view key(std::string& unescaped);
 
     const char* begin_;
@@ -62,6 +94,13 @@ private:
     const char* end_;
     unsigned max_depth_;
     unsigned depth_ = 0;
+    bool complete_ = true;
+    bool escapes_ = false; ///< the string that was passed has some
+    part due_ = part::value;
+    // Levels that try_value() is within, a bit each: whether it is an object. The innermost is the lowest.
+    unsigned open_ = 0;
+    std::uint64_t objects_ = 0;
+    std::vector<std::uint64_t> outer_objects_; ///< beyond 64 levels
 };
 
 /// A JSON string's text, quotes included, with its escapes undone.

@@ -1,5 +1,7 @@
 /// The scanner against Boost.JSON on random texts: the same are JSON to both, and their parts are the same
 /// values.
+#include "random_json.hpp"
+
 #include "protocol/json_scanner.hpp"
 #include "values/utf8.hpp"
 
@@ -7,79 +9,18 @@
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <memory>
 #include <optional>
-#include <random>
 
 using namespace corogql::protocol;
 using corogql::detail::is_utf8;
+using corogql::test::random_json;
 namespace json = boost::json;
 
 namespace {
 
 constexpr unsigned fuzz_depth = 6;
-
-class random_text {
-public:
-    explicit random_text(unsigned seed) : engine_(seed) {}
-
-    std::size_t below(std::size_t count) { return engine_() % count; }
-
-    /// A valid text with odd spacing and odd spellings.
-    std::string json(unsigned depth = 0) {
-        const auto kind = below(depth > fuzz_depth ? 4 : 7);
-        if (kind == 0) return pick({"null", "true", "false"});
-        if (kind == 1)
-            return pick({"0", "-0", "7", "-12.5e-3", "1E5", "9223372036854775807", "18446744073709551616", "1e400"});
-        if (kind <= 3) return string();
-        const bool object = kind % 2 == 0;
-        std::string text(1, object ? '{' : '[');
-        for (auto left = below(4); left > 0; --left) {
-            if (text.size() > 1) text += ',';
-            text += space();
-            if (object) text += string() + space() + ':' + space();
-            text += json(depth + 1) + space();
-        }
-        return text + (object ? '}' : ']');
-    }
-
-    /// Something near to JSON.
-    std::string damaged(std::string text) {
-        static constexpr std::string_view bytes = "{}[]\",:\\/-+.eEu0123456789abdtrfnl \n\t\x01\x7f\xc3\xa9\xff";
-        for (auto left = 1 + below(3); left > 0 && !text.empty(); --left) {
-            const auto at = below(text.size());
-            const char byte = bytes[below(bytes.size())];
-            switch (below(5)) {
-            case 0: text.erase(at, 1 + below(3)); break;
-            case 1: text[at] = byte; break;
-            case 2: text.insert(at, 1, byte); break;
-            case 3: text.insert(at, text.substr(below(text.size()), below(8))); break;
-            default: text.resize(at); break;
-            }
-        }
-        return text;
-    }
-
-    std::string tokens() {
-        std::string text;
-        for (auto left = below(12); left > 0; --left)
-            text += pick({"{", "}", "[", "]", ",", ":", "\"a\"", "\"", "\\", "1", "-", ".", "e", "true", "null", " "});
-        return text;
-    }
-
-private:
-    std::string pick(std::initializer_list<const char*> from) { return *(from.begin() + below(from.size())); }
-    std::string space() { return below(3) ? "" : pick({" ", "\n", "\t\r ", "  "}); }
-
-    std::string string() {
-        std::string text = "\"";
-        for (auto left = below(20); left > 0; --left)
-            text += pick({"a", "b", "data", " ", "\\n", "\\\"", "\\\\", "\\u0041", "\\ud83d\\ude00", "\\ud83d",
-                          "\\udE00", "é", "😀", "/", "\x7f"});
-        return text += '"';
-    }
-
-    std::mt19937 engine_;
-};
 
 bool scans(std::string_view text) {
     try {
@@ -123,13 +64,41 @@ json::object reassemble(std::string_view text) {
     return object;
 }
 
+/// What becomes of the value at the beginning of a text that grows, and how much of it was there by then.
+struct verdict {
+    std::string text; ///< the value's, or why it is refused
+    std::size_t size;
+};
+
+verdict read_growing(std::string_view text, std::size_t step) {
+    json_scanner scanner({}, fuzz_depth);
+    std::unique_ptr<std::string> held; // elsewhere in memory every time
+    for (std::size_t size = std::min(step, text.size());; size = std::min(size + step, text.size())) {
+        auto more = std::make_unique<std::string>(text.substr(0, size));
+        const bool complete = size == text.size();
+        scanner.grow(*more, complete);
+        held = std::move(more);
+        try {
+            if (scanner.try_value()) {
+                const std::string value(scanner.text_from(0));
+                scanner.grow(text, true);
+                scanner.finish();
+                return {value, size};
+            }
+            REQUIRE_FALSE(complete);
+        } catch (const json_syntax_error& bad) {
+            return {bad.what(), size};
+        }
+    }
+}
+
 } // namespace
 
 TEST_CASE("json_scanner: agrees with Boost.JSON on 60,000 random texts") {
-    random_text random(20240607);
+    random_json random(20240607);
     unsigned accepted = 0, refused = 0, objects = 0;
     for (int i = 0; i < 60'000; ++i) {
-        auto text = i % 4 == 0 ? random.tokens() : random.json();
+        auto text = i % 4 == 0 ? random.tokens() : random.json(fuzz_depth);
         if (i % 4 >= 2) text = random.damaged(std::move(text));
         CAPTURE(text);
         json::error_code failed;
@@ -147,4 +116,59 @@ TEST_CASE("json_scanner: agrees with Boost.JSON on 60,000 random texts") {
     CHECK(accepted > 20'000);
     CHECK(refused > 10'000);
     CHECK(objects > 1'000);
+}
+
+TEST_CASE("json_scanner: a text that grows is judged as the whole one is, and as soon as that can be known") {
+    random_json random(20260607);
+    unsigned accepted = 0, refused_early = 0;
+    for (int i = 0; i < 30'000; ++i) {
+        auto text = i % 4 == 0 ? random.tokens() : random.json(fuzz_depth);
+        if (i % 4 >= 2) text = random.damaged(std::move(text));
+        CAPTURE(text);
+        const auto whole = read_growing(text, text.size() + 1);
+        for (const std::size_t step : {std::size_t(1), 2 + random.below(20)}) {
+            const auto pieces = read_growing(text, step);
+            CAPTURE(step);
+            REQUIRE(pieces.text == whole.text);
+            const auto place = pieces.text.rfind(" at byte ");
+            if (place == std::string::npos) {
+                ++accepted;
+                continue;
+            }
+            // A literal is refused where it begins, by any of its letters.
+            if (pieces.text.find("after the value") != std::string::npos) continue;
+            const auto offset = std::stoul(pieces.text.substr(place + 9));
+            REQUIRE(pieces.size < offset + 5 + step);
+            refused_early += pieces.size < text.size();
+        }
+    }
+    CHECK(accepted > 20'000);
+    CHECK(refused_early > 5'000);
+}
+
+TEST_CASE("json_scanner: a deep text that grows keeps its brackets apart") {
+    std::string text, ends;
+    for (int i = 0; i < 200; ++i) {
+        const bool object = i % 3 == 0 || i % 7 == 0;
+        text += object ? "{\"a\":" : "[";
+        ends = (object ? '}' : ']') + ends;
+    }
+    for (const std::size_t step : {1, 63, 10'000}) {
+        for (std::size_t place = 0; place <= ends.size(); ++place) {
+            auto wrong = ends;
+            if (place < ends.size()) wrong[place] = wrong[place] == '}' ? ']' : '}';
+            json_scanner scanner({});
+            const auto whole = text + '1' + wrong;
+            bool accepted = false;
+            try {
+                for (std::size_t size = 0; !accepted; size = std::min(size + step, whole.size())) {
+                    scanner.grow(std::string_view(whole).substr(0, size), size == whole.size());
+                    accepted = scanner.try_value();
+                }
+            } catch (const json_syntax_error&) {
+                REQUIRE_FALSE(accepted);
+            }
+            REQUIRE(accepted == (place == ends.size()));
+        }
+    }
 }
