@@ -46,15 +46,34 @@ result_members find_members(const std::string& text, unsigned max_depth) {
     }
 }
 
-} // namespace
-
-response read_result(std::string text, unsigned max_depth, null_data null) {
+response whole_result(std::string text, const result_members& members, unsigned max_depth, null_data null) {
     auto result = std::make_unique<detail::result>();
-    result->members = find_members(text, max_depth);
-    result->errors = checked_errors(result_text{text, result->members}, max_depth, null);
+    result->members = members;
+    result->errors = checked_errors(result_text{text, members}, max_depth, null);
     result->text = std::move(text);
     result->max_depth = max_depth;
     return response(std::move(result));
+}
+
+} // namespace
+
+response read_result(std::string text, unsigned max_depth, null_data null) {
+    const auto members = find_members(text, max_depth);
+    return whole_result(std::move(text), members, max_depth, null);
+}
+
+void result_reader::read(std::string_view text, bool complete) {
+    try {
+        parts_.read(text, complete);
+    } catch (const json_syntax_error& bad) {
+        throw malformed(bad.what(), text);
+    }
+}
+
+response result_reader::finish(std::string text, null_data null) {
+    if (text.empty()) throw malformed("it is empty", "");
+    read(text, true);
+    return whole_result(std::move(text), parts_.members(), max_depth_, null);
 }
 
 void check_result(const result_text& result, unsigned max_depth) {

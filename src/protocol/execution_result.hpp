@@ -17,6 +17,23 @@ enum class null_data { with_errors, allowed };
 /// is allowed).
 response read_result(std::string text, unsigned max_depth, null_data null = null_data::with_errors);
 
+/// The same for a text that comes in pieces, refused as soon as what is there cannot be a result's beginning.
+class result_reader {
+public:
+    explicit result_reader(unsigned max_depth) noexcept : parts_(max_depth), max_depth_(max_depth) {}
+
+    /// Goes on in `text`, which is all that came so far.
+    void read(std::string_view text) { read(text, false); }
+    /// The text is whole.
+    response finish(std::string text, null_data null);
+
+private:
+    void read(std::string_view text, bool complete);
+
+    result_text_reader parts_;
+    unsigned max_depth_;
+};
+
 /// In two steps, for a text that was taken apart already: it throws what read_result() throws, or make_result()
 /// will not.
 void check_result(const result_text& result, unsigned max_depth);

@@ -1,6 +1,5 @@
 #include "protocol/http_answer.hpp"
 
-#include "protocol/execution_result.hpp"
 #include "protocol/media_type.hpp"
 #include "protocol/retry.hpp"
 #include "values/utf8.hpp"
@@ -66,14 +65,25 @@ error refusal(const http_answer& answer, const response& result) {
     return failure.errors(errors).answer(result.text());
 }
 
+null_data null_of(const answer_rules& rules) { return rules.lenient ? null_data::allowed : null_data::with_errors; }
+
+error not_utf8(std::optional<std::string_view> content_type) {
+    return error(error_kind::protocol,
+                 "the answer is not UTF-8 (" + std::string(content_type.value_or("no Content-Type")) + ")")
+        .possibly_executed(true);
+}
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+void remove_mark(std::string& body) {
+    if (body.starts_with(byte_order_mark)) body.erase(0, byte_order_mark.size());
+}
+
 /// A body that says it is JSON.
 response read_json(const http_answer& answer, std::string body, bool utf8, const answer_rules& rules) {
-    if (!utf8 || !detail::is_utf8(body))
-        throw error(error_kind::protocol,
-                    "the answer is not UTF-8 (" + std::string(answer.content_type.value_or("no Content-Type")) + ")")
-            .possibly_executed(true);
-    if (constexpr std::string_view mark = "\xEF\xBB\xBF"; body.starts_with(mark)) body.erase(0, mark.size());
-    return read_result(std::move(body), rules.max_depth, rules.lenient ? null_data::allowed : null_data::with_errors);
+    if (!utf8 || !detail::is_utf8(body)) throw not_utf8(answer.content_type);
+    remove_mark(body);
+    return read_result(std::move(body), rules.max_depth, null_of(rules));
 }
 
 /// A GraphQL response under another name.
@@ -94,9 +104,27 @@ std::optional<response> read_leniently(const http_answer& answer, bool utf8, con
 
 } // namespace
 
-std::variant<response, error> read_answer(http_answer answer, const answer_rules& rules) {
+void json_body::check_utf8(std::string_view body, std::size_t may_be_left) {
+    if (utf8_) checked_ += detail::utf8_size(body.substr(checked_));
+    if (!utf8_ || body.size() - checked_ > may_be_left) throw not_utf8(content_type_);
+}
+
+void json_body::read(std::string_view body) {
+    check_utf8(body, 3); // the beginning of a character
+    if (byte_order_mark.starts_with(body)) return;
+    if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+    result_.read(body);
+}
+
+response json_body::finish(std::string body, null_data null) {
+    check_utf8(body, 0);
+    remove_mark(body);
+    return result_.finish(std::move(body), null);
+}
+
+std::variant<response, error> read_answer(http_answer answer, const answer_rules& rules, json_body* begun) {
     const auto content = read_content_type(answer.content_type.value_or(""));
-    if (content.type != media_type::json && content.type != media_type::graphql_response) {
+    if (!is_json(content.type)) {
         if (auto result = read_leniently(answer, content.utf8, rules)) return std::move(*result);
         return http_error(answer, explain(answer));
     }
@@ -104,7 +132,8 @@ std::variant<response, error> read_answer(http_answer answer, const answer_rules
     try {
         // The body of a failure may yet be shown.
         auto body = success ? std::move(answer.body) : answer.body;
-        auto result = read_json(answer, std::move(body), content.utf8, rules);
+        auto result = begun ? begun->finish(std::move(body), null_of(rules))
+                            : read_json(answer, std::move(body), content.utf8, rules);
         if (is_refusal(answer.status)) return refusal(answer, result);
         const bool body_decides = success || content.type == media_type::graphql_response;
         if (!body_decides && result.errors().empty()) return http_error(answer, explain(answer));

@@ -20,6 +20,10 @@ enum class media_type {
     other,
 };
 
+inline bool is_json(media_type type) noexcept {
+    return type == media_type::json || type == media_type::graphql_response;
+}
+
 struct content_type {
     media_type type;
     bool utf8; ///< no charset, or one that is UTF-8 (or its subset ASCII)

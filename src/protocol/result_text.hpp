@@ -4,6 +4,7 @@
 #include "protocol/json_scanner.hpp"
 #include "values/result.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace corogql::protocol {
@@ -23,5 +24,28 @@ inline detail::text_part* find_member(detail::result_members& members, std::stri
 
 /// Takes the object that stands at the scanner. Of members named twice the last counts.
 result_text read_result_text(json_scanner& scanner);
+
+/// The same for a text that is an object and nothing else, and may still grow. Throws json_syntax_error at the first
+/// byte that cannot be right.
+class result_text_reader {
+public:
+    explicit result_text_reader(unsigned max_depth) noexcept : scanner_({}, max_depth) {}
+    result_text_reader(const result_text_reader&) = delete;
+    result_text_reader& operator=(const result_text_reader&) = delete;
+
+    /// Goes on in `text`, which is what it was, wherever that lies now, and more.
+    void read(std::string_view text, bool complete);
+    /// Where they lie in the text, once that is complete.
+    const detail::result_members& members() const noexcept { return members_; }
+
+private:
+    enum class part : std::uint8_t { object, key_or_end, key, rest_of_key, colon, value, rest_of_value, next, nothing };
+
+    json_scanner scanner_;
+    detail::result_members members_;
+    part due_ = part::object;
+    std::size_t begin_ = 0;               ///< of the key or value under way
+    detail::text_part* member_ = nullptr; ///< whose value is under way
+};
 
 } // namespace corogql::protocol

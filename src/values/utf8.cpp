@@ -34,13 +34,14 @@ bool begins_with_eight_ascii(std::string_view text) noexcept {
 
 } // namespace
 
-bool is_utf8(std::string_view text) noexcept {
-    while (!text.empty()) {
-        const auto size = begins_with_eight_ascii(text) ? 8 : first_character(text);
-        if (size == 0) return false;
-        text.remove_prefix(size);
+std::size_t utf8_size(std::string_view text) noexcept {
+    auto rest = text;
+    while (!rest.empty()) {
+        const auto size = begins_with_eight_ascii(rest) ? 8 : first_character(rest);
+        if (size == 0) break;
+        rest.remove_prefix(size);
     }
-    return true;
+    return text.size() - rest.size();
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept {

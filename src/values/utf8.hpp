@@ -6,7 +6,10 @@
 
 namespace corogql::detail {
 
-bool is_utf8(std::string_view text) noexcept;
+/// How many bytes at the beginning of a text are whole characters.
+std::size_t utf8_size(std::string_view text) noexcept;
+
+inline bool is_utf8(std::string_view text) noexcept { return utf8_size(text) == text.size(); }
 
 /// The beginning of a text: at most `most` bytes, and without the half of a character at its end.
 std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept;
