@@ -1,6 +1,7 @@
 /// One query or mutation over HTTP: attempts, redirects, refresh and waits under one deadline.
 #include "engine/engine.hpp"
 #include "engine/http_request.hpp"
+#include "engine/incoming_body.hpp"
 #include "engine/interceptor_chain.hpp"
 
 #include "protocol/header_rules.hpp"
@@ -9,7 +10,6 @@
 #include "protocol/retry.hpp"
 #include "protocol/retry_after.hpp"
 #include "protocol/uuid.hpp"
-#include "transport/content_coding.hpp"
 #include "values/result.hpp"
 #include "values/text.hpp"
 
@@ -86,6 +86,7 @@ private:
     void tell_interceptors(const outcome& result) noexcept;
     void tell_interceptors_of_exception();
     time_point attempt_deadline(time_point now) const;
+    bool refused_early(http_connection& connection);
     void read(transport::http_response_message& message, outcome& result);
     bool goes_on_elsewhere(const outcome& result);
     void note_failure(const error& failure);
@@ -112,6 +113,7 @@ private:
     bool fresh_connection_ = false; ///< the next attempt must not use the connection of the last
     std::optional<error> last_failure_;
     std::shared_ptr<interceptor_chain> around_; ///< the present attempt
+    std::unique_ptr<incoming_body> body_;       ///< its answer's, where that is large or coded
     std::optional<engine::use> in_use_;
 };
 
@@ -158,6 +160,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                            redirected_to_ ? *redirected_to_ : settings_.http_url.target, plain ? nullptr : &fields,
                            accept(), payload_);
                 if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
+                body_.reset();
                 try {
                     connection.begin(deadline);
                     if (connection.sends_beside())
@@ -167,6 +170,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     while (!connection.answered()) {
                         const std::size_t size = co_await connection.read();
                         connection.take(size);
+                        if (!connection.answered() && refused_early(connection)) break;
                     }
                 } catch (...) {
                     possibly_executed_ = possibly_executed_ || connection.sent();
@@ -321,25 +325,31 @@ response http_call::deliver(outcome& result) {
     return std::move(*result.answer);
 }
 
+/// The rest of an answer that is refused while it comes is nobody's.
+bool http_call::refused_early(http_connection& connection) {
+    if (!body_) {
+        if (!incoming_body::is_large(connection.answer())) return false;
+        body_ = std::make_unique<incoming_body>(settings_);
+    }
+    if (body_->read(connection.answer())) return false;
+    connection.close();
+    return true;
+}
+
 void http_call::read(transport::http_response_message& message, outcome& result) {
     const auto& fields = message.headers;
     if (const auto field = fields.find("Retry-After"))
         result.retry_after = protocol::read_retry_after(*field, engine_->runtime().calendar_now());
-    try {
-        if (fields.find("Content-Encoding")) {
-            transport::content_decoder decoder(fields, settings_.options.max_message_size());
-            std::string plain;
-            decoder.put(message.body, plain);
-            decoder.finish();
-            message.body = std::move(plain);
-        }
-    } catch (const error& broken) {
-        result.failure = broken; // final: it would come the same again
-        result.failure->http_status(message.status).headers(fields.copy());
-        return;
-    }
     const unsigned status = message.status;
     if (only_json_ && status / 100 == 2) engine_->only_json(true);
+    try {
+        if (!body_ && fields.find("Content-Encoding")) body_ = std::make_unique<incoming_body>(settings_);
+        if (body_) body_->finish(message);
+    } catch (const error& broken) {
+        result.failure = broken; // final: it would come the same again
+        result.failure->http_status(status).headers(fields.copy());
+        return;
+    }
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
     protocol::http_answer answer;
     answer.status = status;
@@ -363,7 +373,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     rules.max_depth = settings_.options.max_depth();
     rules.lenient = settings_.options.http().lenient();
     if (rules.lenient) rules.on_leniency = [this](std::string_view what) { settings_.log(what); };
-    auto judged = protocol::read_answer(std::move(answer), rules);
+    auto judged = protocol::read_answer(std::move(answer), rules, body_ ? body_->json() : nullptr);
     if (auto* failure = std::get_if<error>(&judged)) {
         result.refused_credentials = failure->kind() == error_kind::credentials;
         failure->headers(fields.copy());

@@ -1,0 +1,39 @@
+#include "engine/incoming_body.hpp"
+
+#include "protocol/media_type.hpp"
+
+namespace corogql::detail {
+
+void incoming_body::begin(const transport::http_response_message& message) {
+    begun_ = true;
+    decoder_.emplace(message.headers, settings_.options.max_message_size());
+    if (decoder_->identity()) decoder_.reset();
+    // The body of a failure may be shown, whatever it is.
+    const auto type = message.headers.find("Content-Type");
+    const auto content = protocol::read_content_type(type.value_or(""));
+    if (message.status / 100 == 2 && protocol::is_json(content.type))
+        json_.emplace(type, content.utf8, settings_.options.max_depth());
+}
+
+bool incoming_body::read(const transport::http_response_message& message) {
+    try {
+        if (!begun_) begin(message);
+        if (decoder_) decoder_->put(std::string_view(message.body).substr(taken_), plain_);
+        taken_ = message.body.size();
+        if (json_) json_->read(decoder_ ? plain_ : message.body);
+    } catch (const error& bad) {
+        refusal_ = bad;
+        refusal_->phase(error_phase::receive);
+    }
+    return !refusal_;
+}
+
+void incoming_body::finish(transport::http_response_message& message) {
+    if (!refusal_) read(message);
+    if (refusal_) throw *refusal_;
+    if (!decoder_) return;
+    decoder_->finish();
+    message.body = std::move(plain_);
+}
+
+} // namespace corogql::detail
