@@ -153,7 +153,7 @@ TEST_CASE("json_scanner: a deep text that grows keeps its brackets apart") {
         text += object ? "{\"a\":" : "[";
         ends = (object ? '}' : ']') + ends;
     }
-    for (const std::size_t step : {1, 63, 10'000}) {
+    for (const std::size_t step : {1u, 63u, 10'000u}) {
         for (std::size_t place = 0; place <= ends.size(); ++place) {
             auto wrong = ends;
             if (place < ends.size()) wrong[place] = wrong[place] == '}' ? ']' : '}';
