@@ -33,21 +33,6 @@ std::optional<transport::http_response_message> read(std::string_view text, std:
     return std::move(parser.message());
 }
 
-/// The body without its content codings, or nothing where they are refused.
-std::optional<std::string> decode(const transport::http_response_message& message, std::size_t piece) {
-    std::string plain;
-    const bool accepted = accepts(
-        [&] {
-            transport::content_decoder decoder(message.headers, 100'000);
-            const std::string_view coded = message.body;
-            for (std::size_t at = 0; at < coded.size(); at += piece) decoder.put(coded.substr(at, piece), plain);
-            decoder.finish();
-        },
-        {error_kind::protocol, error_kind::limit});
-    if (!accepted) return std::nullopt;
-    return plain;
-}
-
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -59,15 +44,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!whole) return 0;
     require(whole->status == cut->status && whole->body == cut->body && whole->keep_alive == cut->keep_alive);
     require(whole->headers.copy() == cut->headers.copy());
-    const auto plain = decode(*whole, whole->body.size() + 1);
-    require(plain == decode(*whole, data[0] % 16 + 1u));
+    std::string plain;
+    accepts(
+        [&] {
+            transport::content_decoder decoder(whole->headers, 100'000);
+            decoder.put(whole->body, plain);
+            decoder.finish();
+        },
+        {error_kind::protocol, error_kind::limit});
     protocol::http_answer answer;
     answer.status = whole->status;
     answer.reason = whole->reason;
     answer.content_type = whole->headers.find("Content-Type");
     answer.location = whole->headers.find("Location");
     answer.allow = whole->headers.find("Allow");
-    answer.body = plain.value_or(whole->body);
+    answer.body = plain;
     protocol::answer_rules rules;
     rules.max_depth = 64;
     rules.lenient = data[0] >= 128;
