@@ -13,7 +13,7 @@ constexpr auto html = "text/html";
 constexpr auto data = R"({"data":{"a":1}})";
 constexpr auto errors = R"({"errors":[{"message":"no"}]})";
 constexpr auto both = R"({"data":{"a":1},"errors":[{"message":"no"}]})";
-constexpr auto null_data = R"({"data":null,"errors":[{"message":"no"}]})";
+constexpr auto null_answer = R"({"data":null,"errors":[{"message":"no"}]})";
 
 http_answer answer(unsigned status, const char* type, std::string body) {
     http_answer made{};
@@ -62,8 +62,8 @@ TEST_CASE("http answer: what is a GraphQL response, whatever the status") {
         {"H1", 200, graphql, data, "answer"},
         {"H2", 294, graphql, both, "answer"},
         {"H3", 200, json_type, both, "answer"},
-        {"H4", 294, graphql, null_data, "answer"},
-        {"H4", 200, json_type, null_data, "answer"},
+        {"H4", 294, graphql, null_answer, "answer"},
+        {"H4", 200, json_type, null_answer, "answer"},
         {"H5", 400, graphql, errors, "answer"},
         {"H6", 422, graphql, errors, "answer"},
         {"H7", 200, json_type, errors, "answer"},
@@ -150,7 +150,7 @@ TEST_CASE("http answer: 401 and 403 are refusals, whatever comes with them") {
         for (const auto& [type, body] : {std::pair{html, "<html>"},
                                          {json_type, errors},
                                          {graphql, errors},
-                                         {json_type, null_data},
+                                         {json_type, null_answer},
                                          {graphql, both},
                                          {graphql, data},
                                          {json_type, "{}"},
@@ -164,8 +164,8 @@ TEST_CASE("http answer: 401 and 403 are refusals, whatever comes with them") {
 }
 
 TEST_CASE("http answer: a refusal keeps the GraphQL answer it came with") {
-    const auto refusal = failure_of(answer(401, json_type, null_data));
-    CHECK(refusal.answer() == null_data);
+    const auto refusal = failure_of(answer(401, json_type, null_answer));
+    CHECK(refusal.answer() == null_answer);
     REQUIRE(refusal.errors().size() == 1);
     CHECK(std::string(refusal.what()) == "the credentials were refused: HTTP 401: no");
     CHECK(failure_of(answer(403, html, "<html>")).answer().empty());
