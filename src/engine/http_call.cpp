@@ -3,12 +3,11 @@
 #include "engine/http_request.hpp"
 #include "engine/incoming_body.hpp"
 #include "engine/interceptor_chain.hpp"
+#include "engine/received_answer.hpp"
 
 #include "protocol/header_rules.hpp"
-#include "protocol/http_answer.hpp"
 #include "protocol/operation.hpp"
 #include "protocol/retry.hpp"
-#include "protocol/retry_after.hpp"
 #include "protocol/uuid.hpp"
 #include "values/result.hpp"
 #include "values/text.hpp"
@@ -65,8 +64,6 @@ public:
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
 
 private:
-    static constexpr int max_redirects = 5;
-
     void prepare(time_point now);
     protocol::operation_kind kind() const {
         return protocol::find_operation(operation_.document(), operation_.operation_name());
@@ -106,7 +103,7 @@ private:
     std::uint64_t credentials_generation_ = 0;
     unsigned attempts_ = 0;
     unsigned retries_ = 0;
-    int redirects_ = 0;
+    unsigned redirects_ = 0;
     bool refreshed_ = false, excused_ = false;
     bool possibly_executed_ = false;
     bool only_json_ = false;        ///< the server had a 406 for more
@@ -338,8 +335,6 @@ bool http_call::refused_early(http_connection& connection) {
 
 void http_call::read(transport::http_response_message& message, outcome& result) {
     const auto& fields = message.headers;
-    if (const auto field = fields.find("Retry-After"))
-        result.retry_after = protocol::read_retry_after(*field, engine_->runtime().calendar_now());
     const unsigned status = message.status;
     if (only_json_ && status / 100 == 2) engine_->only_json(true);
     try {
@@ -351,29 +346,10 @@ void http_call::read(transport::http_response_message& message, outcome& result)
         return;
     }
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
-    protocol::http_answer answer;
-    answer.status = status;
-    answer.reason = message.reason;
-    answer.content_type = fields.find("Content-Type");
-    if (status >= 300) {
-        answer.location = fields.find("Location");
-        answer.allow = fields.find("Allow");
-    }
-    answer.retry_after = result.retry_after;
-    answer.body = std::move(message.body);
-    if ((status == 307 || status == 308) && answer.location) {
-        try {
-            const auto target = protocol::resolve_url(settings_.http_url, *answer.location);
-            if (target.same_origin(settings_.http_url)) result.redirect = target.target;
-        } catch (const error&) {
-            // A Location nobody can read: reported as any other redirect.
-        }
-    }
-    protocol::answer_rules rules;
-    rules.max_depth = settings_.options.max_depth();
-    rules.lenient = settings_.options.http().lenient();
-    if (rules.lenient) rules.on_leniency = [this](std::string_view what) { settings_.log(what); };
-    auto judged = protocol::read_answer(std::move(answer), rules, body_ ? body_->json() : nullptr);
+    auto answer = take_answer(message, engine_->runtime());
+    result.retry_after = answer.retry_after;
+    result.redirect = redirect_target(settings_, answer);
+    auto judged = protocol::read_answer(std::move(answer), rules_of(settings_), body_ ? body_->json() : nullptr);
     if (auto* failure = std::get_if<error>(&judged)) {
         result.refused_credentials = failure->kind() == error_kind::credentials;
         failure->headers(fields.copy());

@@ -14,6 +14,17 @@ std::string_view accept_value(accepted accept) {
     return accept == accepted::both ? protocol::accept_header : protocol::accept_only_json;
 }
 
+void begin_post(std::string& out, const settings& settings, std::string_view target) {
+    out.assign("POST ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
+    out.append("\r\n");
+}
+
+void end_post(std::string& out, std::string_view body) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, body.size()).ptr;
+    out.append("Content-Length: ").append(digits, end).append("\r\n\r\n").append(body);
+}
+
 } // namespace
 
 settings::post_head make_post_head(accepted accept, const headers& common) {
@@ -42,16 +53,20 @@ headers fields_of_post(const settings& settings, accepted accept, const headers&
 
 void write_post(std::string& out, const settings& settings, std::string_view target, const headers* fields,
                 accepted accept, std::string_view body) {
-    out.assign("POST ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
-    out.append("\r\n");
+    begin_post(out, settings, target);
     if (fields)
         write_fields(out, *fields);
     else
         out.append((accept == accepted::both ? settings.post : settings.post_for_json).text);
-    out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\nContent-Length: ");
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, body.size()).ptr;
-    out.append(digits, end).append("\r\n\r\n").append(body);
+    out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\n");
+    end_post(out, body);
+}
+
+void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
+                          std::string_view body) {
+    begin_post(out, settings, target);
+    write_fields(out, fields);
+    end_post(out, body);
 }
 
 } // namespace corogql::detail

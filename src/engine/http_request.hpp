@@ -23,6 +23,10 @@ headers fields_of_post(const settings& settings, accepted accept, const headers&
 void write_post(std::string& out, const settings& settings, std::string_view target, const headers* fields,
                 accepted accept, std::string_view body);
 
+/// The same for an answer that streams. Compression is not asked for: servers that compress gather events first.
+void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
+                          std::string_view body);
+
 /// Whether this request of write_post()'s accepts that: not when the caller gave an Accept of their own.
 bool asks_as(accepted accept, std::string_view request);
 

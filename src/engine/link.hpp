@@ -31,14 +31,19 @@ public:
     virtual void on_complete(std::uint64_t id) = 0;
 };
 
+inline error stream_failed(error_kind kind, std::string_view message) {
+    return error(kind, message).phase(error_phase::stream);
+}
+
 class link : public std::enable_shared_from_this<link> {
 public:
     using time_point = transport::runtime::time_point;
 
     link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-         std::shared_ptr<counters> counts)
-        : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)), room_(*runtime_) {}
-    virtual ~link() = default;
+         std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)),
+          stream_(std::move(stream)), room_(*runtime_) {}
+    virtual ~link();
     link(const link&) = delete;
     link& operator=(const link&) = delete;
 
@@ -68,11 +73,23 @@ public:
     void room() { room_.notify(); }
 
 protected:
+    static constexpr std::size_t read_size = 64 * 1024;
+
     /// The link is not read while a consumer is behind. One that takes nothing for its stall time is given up.
     asio::awaitable<void> wait_for_room(std::shared_ptr<stream> full);
 
     /// Of several ends the first one counts; one of our own explains all that follows it.
     void end_with(error reason);
+    /// Ends it at once, without a goodbye.
+    virtual void abort(error reason);
+
+    /// From now on the link is lost when nothing is heard() for so long. Zero: switched off.
+    void watch_silence(std::chrono::nanoseconds limit);
+    void heard() {
+        if (silence_timer_) heard_at_ = runtime_->now();
+    }
+    bool watches_silence() const noexcept { return silence_timer_ != 0; }
+    void stop_watching() { cancel(silence_timer_); }
 
     void at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after, void (link::*action)());
     template <class Link>
@@ -84,11 +101,19 @@ protected:
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<counters> counts_;
+    std::unique_ptr<transport::byte_stream> stream_;
     bool paused_ = false; ///< the reader waits for room, so nothing that comes is seen
     bool closing_ = false;
     std::optional<error> end_;
     std::optional<time_point> acked_at_;
     transport::waiter room_;
+
+private:
+    void on_silence_due();
+
+    std::chrono::nanoseconds silence_limit_{0};
+    time_point heard_at_{};
+    transport::runtime::timer_id silence_timer_ = 0;
 };
 
 } // namespace corogql::detail

@@ -1,11 +1,10 @@
 #include "engine/streamed_link.hpp"
 
 #include "engine/http_request.hpp"
+#include "engine/received_answer.hpp"
 #include "protocol/graphql_sse.hpp"
 #include "protocol/header_rules.hpp"
-#include "protocol/http_answer.hpp"
 #include "protocol/multipart_message.hpp"
-#include "protocol/retry_after.hpp"
 #include "values/header_text.hpp"
 #include "values/result.hpp"
 #include "values/text.hpp"
@@ -16,13 +15,9 @@ namespace corogql::detail {
 
 namespace {
 
-constexpr std::size_t read_size = 64 * 1024;
-constexpr unsigned max_redirects = 5;
 constexpr std::uint64_t only_id = 1;
-
-error stream_error(error_kind kind, std::string_view message) {
-    return error(kind, message).phase(error_phase::stream);
-}
+/// Servers send a heartbeat every ten or twenty seconds.
+constexpr std::chrono::minutes usual_silence(1);
 
 transport::http_limits limits_of(const settings& settings) {
     transport::http_limits limits;
@@ -37,16 +32,12 @@ streamed_link::streamed_link(std::shared_ptr<transport::runtime> runtime, std::s
                              std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
                              subscription_transport transport, headers credentials,
                              std::shared_ptr<stream_position> position)
-    : link(std::move(runtime), std::move(settings), std::move(counts)), stream_(std::move(stream)),
-      transport_(transport), credentials_(std::move(credentials)), position_(std::move(position)),
-      parser_(limits_of(*settings_)), buffer_(read_size) {}
+    : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)), transport_(transport),
+      credentials_(std::move(credentials)), position_(std::move(position)), parser_(limits_of(*settings_)),
+      buffer_(read_size) {}
 
-streamed_link::~streamed_link() {
-    cancel(answer_timer_);
-    cancel(silence_timer_);
-}
+streamed_link::~streamed_link() { cancel(answer_timer_); }
 
-/// Compression is not asked for: servers that compress gather events before they send them.
 std::uint64_t streamed_link::start(std::string_view payload, const headers& own) {
     const auto accept = transport_ == subscription_transport::multipart ? protocol::multipart_subscription_accept
                                                                         : protocol::event_stream_accept;
@@ -58,9 +49,7 @@ std::uint64_t streamed_link::start(std::string_view payload, const headers& own)
     if (is_field_value(position_->last_event_id) && !position_->last_event_id.empty())
         fields.emplace_back("Last-Event-ID", position_->last_event_id);
     const auto& target = position_->target.empty() ? settings_->http_url.target : position_->target;
-    request_ = "POST " + target + " HTTP/1.1\r\nHost: " + settings_->http_url.authority + "\r\n";
-    write_fields(request_, fields);
-    request_.append("Content-Length: ").append(std::to_string(payload.size())).append("\r\n\r\n").append(payload);
+    write_streaming_post(request_, *settings_, target, fields, payload);
     return only_id;
 }
 
@@ -79,19 +68,19 @@ asio::awaitable<error> streamed_link::run(link_owner& owner) {
     at(answer_timer_, settings_->options.timeout(), &streamed_link::on_answer_due);
     try {
         const asio::const_buffer bytes = asio::buffer(request_);
-        if (!closing_) co_await stream_->write(std::span(&bytes, 1));
+        co_await stream_->write(std::span(&bytes, 1));
         counts_->messages_sent.add();
         counts_->bytes_sent.add(request_.size());
         co_await read(owner);
     } catch (const boost::system::system_error& cut) {
-        end_with(stream_error(error_kind::lost, "the connection was lost: " + cut.code().message()));
+        end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
         if (known.phase() == error_phase::none) known.phase(error_phase::stream);
         end_with(known);
     }
-    if (closing_) end_with(stream_error(error_kind::cancelled, ""));
+    if (closing_) end_with(stream_failed(error_kind::cancelled, ""));
     cancel(answer_timer_);
-    cancel(silence_timer_);
+    stop_watching();
     stream_->close();
     co_return *end_;
 }
@@ -100,11 +89,11 @@ asio::awaitable<void> streamed_link::read(link_owner& owner) {
     std::unique_ptr<protocol::streamed_answer> answer;
     while (!closing()) {
         const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
-        if (silence_timer_) heard_at_ = runtime_->now();
+        heard();
         counts_->bytes_received.add(size);
         if (size == 0 && (answer || !parser_.started()))
-            throw stream_error(error_kind::lost, answer ? "the connection ended before the stream was complete"
-                                                        : "the server closed the connection without an answer");
+            throw stream_failed(error_kind::lost, answer ? "the connection ended before the stream was complete"
+                                                         : "the server closed the connection without an answer");
         if (size == 0)
             parser_.put_end();
         else
@@ -113,7 +102,7 @@ asio::awaitable<void> streamed_link::read(link_owner& owner) {
         if (answer) {
             co_await drain(owner, *answer);
             if (parser_.done())
-                end_with(stream_error(error_kind::lost, "the answer ended before the stream was complete"));
+                end_with(stream_failed(error_kind::lost, "the answer ended before the stream was complete"));
         } else if (parser_.done()) {
             take_answer(owner);
         }
@@ -124,18 +113,18 @@ std::unique_ptr<protocol::streamed_answer> streamed_link::begin_stream(link_owne
     const auto& message = parser_.message();
     if (message.status / 100 != 2) return nullptr;
     const auto& options = settings_->options;
-    auto answer =
-        protocol::make_streamed_answer(message.headers.find("Content-Type").value_or(""),
-                                       {options.max_message_size(), options.max_depth(), options.http().lenient()});
+    const protocol::stream_rules rules{options.max_message_size(), options.max_depth(), options.http().lenient()};
+    auto answer = protocol::make_streamed_answer(message.headers.find("Content-Type").value_or(""), rules,
+                                                 position_->last_event_id);
     if (!answer) return nullptr;
     if (const auto coding = message.headers.find("Content-Encoding");
         coding && !equals_ignoring_case(*coding, "identity"))
-        throw stream_error(error_kind::protocol, "the stream has the content coding \"" + std::string(*coding) +
-                                                     "\", which was not asked for");
+        throw stream_failed(error_kind::protocol, "the stream has the content coding \"" + std::string(*coding) +
+                                                      "\", which was not asked for");
     cancel(answer_timer_);
-    acked_at_ = heard_at_ = runtime_->now();
+    acked_at_ = runtime_->now();
     position_->redirects = 0;
-    if (options.http().silence_timeout()) watch_silence();
+    if (const auto limit = options.http().silence_timeout()) watch_silence(*limit);
     owner.on_acked("");
     return answer;
 }
@@ -146,12 +135,11 @@ asio::awaitable<void> streamed_link::drain(link_owner& owner, protocol::streamed
     answer.put(body);
     while (!closing()) {
         const auto message = answer.next();
-        position_->wait = answer.retry();
         if (!message) break;
         std::shared_ptr<stream> full;
         switch (message->kind) {
         case type::alive:
-            if (!silence_timer_) watch_silence();
+            if (!watches_silence()) watch_silence(settings_->options.http().silence_timeout().value_or(usual_silence));
             break;
         case type::next:
             counts_->messages_received.add();
@@ -160,28 +148,21 @@ asio::awaitable<void> streamed_link::drain(link_owner& owner, protocol::streamed
         case type::failed: owner.on_error(only_id, message->errors); break;
         case type::complete: owner.on_complete(only_id); break;
         }
-        if (position_->last_event_id != answer.last_event_id()) position_->last_event_id = answer.last_event_id();
         if (full) co_await wait_for_room(std::move(full));
     }
     body.clear();
+    position_->last_event_id = answer.last_event_id();
+    if (const auto wait = answer.retry()) position_->wait = wait;
 }
 
 void streamed_link::take_answer(link_owner& owner) {
     auto& message = parser_.message();
-    if (follow_redirect()) return;
-    protocol::http_answer answer;
-    answer.status = message.status;
-    answer.reason = message.reason;
-    answer.content_type = message.headers.find("Content-Type");
-    answer.location = message.headers.find("Location");
-    answer.allow = message.headers.find("Allow");
-    if (const auto field = message.headers.find("Retry-After"))
-        answer.retry_after = protocol::read_retry_after(*field, runtime_->calendar_now());
-    answer.body = std::move(message.body);
-    protocol::answer_rules rules;
-    rules.max_depth = settings_->options.max_depth();
-    rules.lenient = settings_->options.http().lenient();
-    auto judged = protocol::read_answer(std::move(answer), rules);
+    auto answer = detail::take_answer(message, *runtime_);
+    if (auto target = redirect_target(*settings_, answer); target && ++position_->redirects <= max_redirects) {
+        position_->target = std::move(*target);
+        return close(); // the next link goes there
+    }
+    auto judged = protocol::read_answer(std::move(answer), rules_of(*settings_));
     if (auto* failure = std::get_if<error>(&judged)) {
         failure->headers(message.headers.copy()).possibly_executed(false);
         return end_with(*failure);
@@ -193,39 +174,8 @@ void streamed_link::take_answer(link_owner& owner) {
     owner.on_complete(only_id);
 }
 
-/// The next link goes there.
-bool streamed_link::follow_redirect() {
-    const auto& message = parser_.message();
-    const auto location = message.headers.find("Location");
-    if ((message.status != 307 && message.status != 308) || !location) return false;
-    try {
-        const auto target = protocol::resolve_url(settings_->http_url, *location);
-        if (!target.same_origin(settings_->http_url) || ++position_->redirects > max_redirects) return false;
-        position_->target = target.target;
-    } catch (const error&) {
-        return false; // a Location nobody can read: reported as any other redirect
-    }
-    close();
-    return true;
-}
-
-void streamed_link::watch_silence() {
-    at(silence_timer_, settings_->options.http().silence_timeout().value_or(std::chrono::minutes(1)),
-       &streamed_link::on_silence_due);
-}
-
 void streamed_link::on_answer_due() {
-    end_with(error(error_kind::timeout, "timed out waiting for the stream to begin").phase(error_phase::receive));
-    stream_->close();
-}
-
-void streamed_link::on_silence_due() {
-    const auto limit = settings_->options.http().silence_timeout().value_or(std::chrono::minutes(1));
-    const auto heard = paused_ ? runtime_->now() : heard_at_; // what is not read is no silence
-    if (const auto since = runtime_->now() - heard; since < limit)
-        return at(silence_timer_, limit - since, &streamed_link::on_silence_due);
-    end_with(stream_error(error_kind::lost, "the server stopped sending: nothing came in time"));
-    stream_->close();
+    abort(error(error_kind::timeout, "timed out waiting for the stream to begin").phase(error_phase::receive));
 }
 
 } // namespace corogql::detail

@@ -42,20 +42,15 @@ private:
     asio::awaitable<void> drain(link_owner& owner, protocol::streamed_answer& answer);
     /// An answer that is no stream.
     void take_answer(link_owner& owner);
-    bool follow_redirect();
-    void watch_silence();
     void on_answer_due();
-    void on_silence_due();
 
-    std::unique_ptr<transport::byte_stream> stream_;
     const subscription_transport transport_;
     const headers credentials_;
     const std::shared_ptr<stream_position> position_;
     std::string request_;
     transport::http_response_parser parser_;
     std::vector<std::byte> buffer_;
-    time_point heard_at_{};
-    transport::runtime::timer_id answer_timer_ = 0, silence_timer_ = 0;
+    transport::runtime::timer_id answer_timer_ = 0;
 };
 
 } // namespace corogql::detail

@@ -13,16 +13,11 @@ namespace corogql::detail {
 
 namespace {
 
-constexpr std::size_t read_size = 64 * 1024;
 constexpr std::size_t write_piece = 16 * 1024;
 /// Larger write buffers are given back when they have run empty.
 constexpr std::size_t kept_memory = 64 * 1024;
 /// A peer that makes us answer but takes no answers is not read any further.
 constexpr std::size_t write_backlog = 256 * 1024;
-
-error stream_failed(error_kind kind, std::string_view message) {
-    return error(kind, message).phase(error_phase::stream);
-}
 
 void give_back(std::string& buffer) {
     if (buffer.capacity() > kept_memory) std::string().swap(buffer);
@@ -44,7 +39,7 @@ std::string quoted_reason(std::string_view reason) {
 websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                                std::shared_ptr<counters> counts, upgraded connection, std::string connection_init,
                                std::uint64_t last_id)
-    : link(std::move(runtime), std::move(settings), std::move(counts)), stream_(std::move(connection.stream)),
+    : link(std::move(runtime), std::move(settings), std::move(counts), std::move(connection.stream)),
       codec_(transport::websocket_role::client, settings_->options.max_message_size()),
       session_(connection.protocol, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
       connection_init_(std::move(connection_init)), written_(*runtime_) {
@@ -55,8 +50,7 @@ websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std:
 }
 
 websocket_link::~websocket_link() {
-    for (auto* timer :
-         {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &silence_timer_, &write_timer_, &close_timer_})
+    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &write_timer_, &close_timer_})
         cancel(*timer);
 }
 
@@ -65,8 +59,7 @@ asio::awaitable<error> websocket_link::run(link_owner& owner) {
     const auto& options = settings_->options.websocket();
     send(protocol::connection_init(connection_init_));
     at(ack_timer_, options.ack_timeout(), &websocket_link::on_ack_timeout);
-    at(silence_timer_, options.silence_timeout(), &websocket_link::on_silence_due);
-    heard_at_ = runtime_->now();
+    watch_silence(options.silence_timeout());
     try {
         co_await read(owner);
     } catch (const boost::system::system_error& cut) {
@@ -74,7 +67,8 @@ asio::awaitable<error> websocket_link::run(link_owner& owner) {
     } catch (error& known) {
         end_with(known.phase(error_phase::stream));
     }
-    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_, &silence_timer_}) cancel(*timer);
+    for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_}) cancel(*timer);
+    stop_watching();
     co_await finish_writing();
     down_ = true;
     stream_->close();
@@ -103,7 +97,7 @@ asio::awaitable<void> websocket_link::read(link_owner& owner) {
     while (!end_) {
         const auto buffer = codec_.prepare(read_size);
         const auto size = co_await stream_->read_some(asio::buffer(buffer.data(), buffer.size()));
-        if (silence_timer_) heard_at_ = runtime_->now();
+        heard();
         counts_->bytes_received.add(size);
         if (size == 0)
             codec_.end();
@@ -238,10 +232,8 @@ void websocket_link::close() {
 }
 
 void websocket_link::abort(error reason) {
-    end_with(std::move(reason));
     down_ = true;
-    stream_->close();
-    room_.notify();
+    link::abort(std::move(reason));
 }
 
 void websocket_link::send(std::string_view message) {
@@ -347,14 +339,6 @@ void websocket_link::on_keep_alive_due() {
         return at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(),
                   &websocket_link::on_keep_alive_due);
     abort(stream_failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
-}
-
-void websocket_link::on_silence_due() {
-    const auto limit = settings_->options.websocket().silence_timeout();
-    const auto heard = paused_ ? runtime_->now() : heard_at_; // what is not read is no silence
-    if (runtime_->now() - heard < limit)
-        return at(silence_timer_, limit - (runtime_->now() - heard), &websocket_link::on_silence_due);
-    abort(stream_failed(error_kind::lost, "the server stopped sending: nothing came in time"));
 }
 
 void websocket_link::on_write_timeout() {

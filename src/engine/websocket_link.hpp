@@ -36,8 +36,7 @@ private:
     void ignore(std::string_view type_name);
     void on_pong();
     void expect_pong();
-    /// Ends it at once, without a closing handshake.
-    void abort(error reason);
+    void abort(error reason) override;
     void close_with(std::uint16_t code, std::string_view reason, error why);
     void send(std::string_view message);
     void flush();
@@ -47,11 +46,9 @@ private:
     void on_ping_due();
     void on_pong_due();
     void on_keep_alive_due();
-    void on_silence_due();
     void on_write_timeout();
     void on_close_timeout();
 
-    std::unique_ptr<transport::byte_stream> stream_;
     transport::websocket_codec codec_;
     protocol::websocket_session session_;
     const std::string connection_init_;
@@ -61,10 +58,10 @@ private:
     bool draining_ = false;       ///< a batch is being read: what it causes to be sent leaves in one write behind it
     bool down_ = false;           ///< the stream is closed
     bool unwritten_ping_ = false; ///< one waits for the writer; its pong is due from when it has left
-    time_point pinged_at_{}, heard_at_{};
+    time_point pinged_at_{};
     transport::waiter written_;
     transport::runtime::timer_id ack_timer_ = 0, ping_timer_ = 0, pong_timer_ = 0, keep_alive_timer_ = 0,
-                                 silence_timer_ = 0, write_timer_ = 0, close_timer_ = 0;
+                                 write_timer_ = 0, close_timer_ = 0;
 };
 
 } // namespace corogql::detail

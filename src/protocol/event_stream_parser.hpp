@@ -31,7 +31,9 @@ struct server_sent_event {
 class event_stream_parser {
 public:
     /// The limit is on one event as it is sent: its lines with field names and line ends, and each line of its own.
-    explicit event_stream_parser(std::size_t max_message_size) noexcept : max_size_(max_message_size) {}
+    /// A reconnect begins with the last_event_id() of the stream before.
+    explicit event_stream_parser(std::size_t max_message_size, std::string_view last_event_id = {})
+        : max_size_(max_message_size), id_(last_event_id), last_id_(last_event_id) {}
 
     /// The next bytes, once next() has nothing more to give. Their memory must stay until it has nothing again.
     void put(std::string_view piece);

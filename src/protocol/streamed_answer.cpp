@@ -12,7 +12,8 @@ namespace {
 
 class event_stream_answer final : public streamed_answer {
 public:
-    explicit event_stream_answer(const stream_rules& rules) : rules_(rules), parser_(rules.max_message_size) {}
+    event_stream_answer(const stream_rules& rules, std::string_view last_event_id)
+        : rules_(rules), parser_(rules.max_message_size, last_event_id) {}
 
     void put(std::string_view piece) override { parser_.put(piece); }
 
@@ -74,9 +75,10 @@ private:
 
 } // namespace
 
-std::unique_ptr<streamed_answer> make_streamed_answer(std::string_view content_type, const stream_rules& rules) {
+std::unique_ptr<streamed_answer> make_streamed_answer(std::string_view content_type, const stream_rules& rules,
+                                                      std::string_view last_event_id) {
     switch (read_content_type(content_type).type) {
-    case media_type::event_stream: return std::make_unique<event_stream_answer>(rules);
+    case media_type::event_stream: return std::make_unique<event_stream_answer>(rules, last_event_id);
     case media_type::multipart_mixed: return std::make_unique<multipart_answer>(read_boundary(content_type), rules);
     default: return nullptr;
     }

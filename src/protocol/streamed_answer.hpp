@@ -49,7 +49,8 @@ struct stream_rules {
     bool lenient; ///< events without a name are results
 };
 
-/// Null: the answer is no stream.
-std::unique_ptr<streamed_answer> make_streamed_answer(std::string_view content_type, const stream_rules& rules);
+/// Null: the answer is no stream. `last_event_id`: that of the stream before.
+std::unique_ptr<streamed_answer> make_streamed_answer(std::string_view content_type, const stream_rules& rules,
+                                                      std::string_view last_event_id);
 
 } // namespace corogql::protocol

@@ -169,6 +169,28 @@ TEST_CASE("S6: a reconnect says behind which event to go on, after the wait that
     CHECK(at[1] - at[0] >= 90s);
 }
 
+TEST_CASE("S6: the last event's id and the wait outlive connections that bring no event") {
+    event_stream_scene on;
+    std::vector<std::chrono::nanoseconds> at;
+    on.on_open = [&](auto link) {
+        at.push_back(on.world.now());
+        if (link.number() == 1) link.send_chunk("retry: 90000\nid: seven\n" + sse_next(1));
+        if (link.number() == 2) link.send_chunk(":\n\nevent: weather\ndata: rain\n\n");
+        if (link.number() == 3) link.send_chunk("id\n" + sse_next(2)); // takes the id back
+        if (link.number() < 4) return link.drop();
+        link.send_chunk(sse_next(3));
+    };
+    client api = on.connect();
+    auto stream = counts(api);
+    for (int i = 1; i <= 3; ++i) CHECK(on.next(stream) == i);
+    REQUIRE(on.opened.size() == 4);
+    for (const std::size_t again : {1U, 2U}) {
+        CHECK(on.field(again, "Last-Event-ID") == "seven");
+        CHECK(at[again] - at[again - 1] >= 90s);
+    }
+    CHECK(on.field(3, "Last-Event-ID").empty());
+}
+
 TEST_CASE("S6: the wait a server asks for is bounded as Retry-After is") {
     event_stream_scene on;
     on.on_open = [&](auto link) {

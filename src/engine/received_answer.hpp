@@ -1,0 +1,26 @@
+/// An HTTP message as the rules of GraphQL over HTTP take it.
+#pragma once
+
+#include "engine/settings.hpp"
+#include "protocol/http_answer.hpp"
+#include "transport/http_codec.hpp"
+#include "transport/runtime.hpp"
+
+#include <optional>
+#include <string>
+
+namespace corogql::detail {
+
+inline constexpr unsigned max_redirects = 5; ///< in a row
+
+/// Takes the body; views the message's fields.
+protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world);
+
+/// Views the settings.
+protocol::answer_rules rules_of(const settings& settings);
+
+/// The target to which a 307 or 308 sends the request, within the same origin; nothing for any other answer, which is
+/// reported as it is.
+std::optional<std::string> redirect_target(const settings& settings, const protocol::http_answer& answer);
+
+} // namespace corogql::detail
