@@ -26,13 +26,10 @@ outcome read(std::string_view stream, std::size_t piece) {
     protocol::event_stream_parser parser(200);
     seen.accepted = accepts(
         [&] {
-            for (std::size_t at = 0; at < stream.size(); at += piece) {
-                const std::string memory(stream.substr(at, piece)); // gone when the next one comes
-                parser.put(memory);
-                while (const auto event = parser.next())
-                    seen.events.push_back(std::to_string(static_cast<int>(event->what)) + std::string(event->type) +
-                                          '\n' + std::string(event->data));
-            }
+            feed(parser, stream, piece, [&](const auto& event) {
+                seen.events.push_back(std::to_string(static_cast<int>(event.what)) + std::string(event.type) + '\n' +
+                                      std::string(event.data));
+            });
         },
         {error_kind::limit});
     seen.last_event_id = parser.last_event_id();

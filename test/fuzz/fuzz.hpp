@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 namespace corogql::fuzz {
@@ -31,6 +32,16 @@ bool accepts(Function&& function, std::initializer_list<error_kind> refusals) {
         require(expected);
         require(*refused.what() != '\0');
         return false;
+    }
+}
+
+/// All that a parser gives for a text that comes in pieces, none of which stays in memory.
+template <class Parser, class Function>
+void feed(Parser& parser, std::string_view text, std::size_t piece, Function&& take) {
+    for (std::size_t at = 0; at < text.size(); at += piece) {
+        const std::string memory(text.substr(at, piece));
+        parser.put(memory);
+        while (const auto item = parser.next()) take(*item);
     }
 }
 

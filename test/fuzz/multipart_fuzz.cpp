@@ -24,12 +24,9 @@ outcome read(std::string_view text, std::size_t piece) {
     protocol::multipart_parser parser("b", 200);
     seen.accepted = accepts(
         [&] {
-            for (std::size_t at = 0; at < text.size(); at += piece) {
-                const std::string memory(text.substr(at, piece)); // gone when the next one comes
-                parser.put(memory);
-                while (const auto part = parser.next())
-                    seen.parts.push_back(std::string(part->content_type) + '\n' + std::string(part->body));
-            }
+            feed(parser, text, piece, [&](const auto& part) {
+                seen.parts.push_back(std::string(part.content_type) + '\n' + std::string(part.body));
+            });
         },
         {error_kind::limit, error_kind::protocol});
     seen.ended = parser.ended();

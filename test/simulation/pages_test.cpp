@@ -1,41 +1,18 @@
 // The generator itself: ahead or not, cancelled, closed, with callbacks, and when its client goes away.
+#include "../support/cancelled_often.hpp"
 #include "paged_scene.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/system/system_error.hpp>
 
 using namespace corogql;
 using namespace corogql::test;
 
 namespace {
 
-bool is_abort(const std::exception_ptr& failure) {
-    try {
-        if (failure) std::rethrow_exception(failure);
-    } catch (const boost::system::system_error& aborted) {
-        return aborted.code() == asio::error::operation_aborted;
-    } catch (const std::exception&) {
-    }
-    return false;
-}
-
-/// What a next() that was started came to.
-struct outcome {
-    bool done = false;
-    std::exception_ptr failure;
-    std::optional<page> taken;
-
-    auto handler() {
-        return [this](std::exception_ptr problem, std::optional<page> result) {
-            done = true;
-            failure = std::move(problem);
-            taken = std::move(result);
-        };
-    }
-};
+using outcome = outcome_of<page>;
 
 asio::awaitable<int> sum_of(pages all) {
     int sum = 0;
@@ -103,7 +80,7 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a next() that is cancelled loses nothing,
         cancel.emit(asio::cancellation_type::terminal);
         world.run_for(1s);
         CHECK(step.done);
-        CHECK(is_abort(step.failure));
+        CHECK(is_aborted(step.failure));
         CHECK(all.cursor() == json::value(2));
         CHECK(take(all) == list{3, 4});
         CHECK(!take(all));
@@ -127,11 +104,11 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a cancellation at any moment loses no pag
             world.run_until([&] { return step.done || steps++ == moment; });
             cancel.emit(asio::cancellation_type::terminal);
             world.run_until([&] { return step.done; });
-            if (step.taken)
-                CHECK(step.taken->items_as<int>() == list{3, 4});
+            if (step.item)
+                CHECK(step.item->items_as<int>() == list{3, 4});
             else
                 CHECK(take(all) == list{3, 4});
-            (step.taken ? taken : cancelled) += 1;
+            (step.item ? taken : cancelled) += 1;
             CHECK(!take(all));
         }
     CHECK(taken > 0);
@@ -154,7 +131,7 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a cancellation while the answer crosses t
     loop.restart();
     loop.poll();
     CHECK(step.done);
-    CHECK(is_abort(step.failure));
+    CHECK(is_aborted(step.failure));
     CHECK(take(all) == list{3, 4});
 }
 
@@ -173,7 +150,7 @@ TEST_CASE_FIXTURE(paged_scene,
         world.run_for(1s);
         CHECK(step.done);
         CHECK(!step.failure);
-        CHECK(!step.taken);
+        CHECK(!step.item);
         if (all) CHECK(all->done());
     }
     client api = connect();
@@ -200,8 +177,8 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a second consumer is refused, the first o
     world.run_for(1s);
     CHECK(failure(all).kind() == error_kind::usage);
     CHECK(world.run_until([&] { return first.done; }));
-    REQUIRE(first.taken);
-    CHECK(first.taken->items_as<int>() == list{1, 2});
+    REQUIRE(first.item);
+    CHECK(first.item->items_as<int>() == list{1, 2});
     CHECK(take(all) == list{3, 4});
 }
 
