@@ -28,7 +28,8 @@ using log_function = std::function<void(std::string_view line)>;
 class client_options {
 public:
     /// `url`: http, https, ws or wss; IPv6 literals in brackets. The scheme says only plain or TLS: queries go to
-    /// http(s) and subscriptions to ws(s) of the same address, unless operations_over_websocket() is set.
+    /// http(s) and subscriptions to ws(s) of the same address, unless subscriptions_over() or
+    /// operations_over_websocket() say otherwise.
     client_options(std::string url) : url_(std::move(url)) {}
     client_options(const char* url) : url_(url) {}
 

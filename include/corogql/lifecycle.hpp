@@ -12,8 +12,8 @@ namespace corogql {
 
 struct lifecycle_event {
     enum class type {
-        connecting,   ///< a websocket is dialled
-        acknowledged, ///< it is up: `payload` is that of connection_ack, as JSON text, or empty
+        connecting,   ///< a websocket, or the connection of a stream over HTTP, is dialled
+        acknowledged, ///< it serves: `payload` is that of connection_ack, as JSON text, or empty
         disconnected, ///< it has ended, or could not be had: `reason`
         waiting,      ///< before the next attempt: `wait`
         refreshed,    ///< the credentials provider gave fresh credentials

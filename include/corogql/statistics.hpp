@@ -19,16 +19,16 @@ struct subscription_statistics {
     std::size_t queued_bytes = 0;            ///< and their text
 };
 
-/// Of a client: its websockets, then its HTTP side.
+/// Of a client: its subscriptions' links (websockets, streams over HTTP), then queries and mutations over HTTP.
 struct client_statistics {
-    std::uint64_t connections = 0;        ///< websockets that were acknowledged
+    std::uint64_t connections = 0;        ///< links that were acknowledged
     std::uint64_t failed_connections = 0; ///< attempts that did not come so far
     std::chrono::nanoseconds down{0};     ///< between the loss of a link and the next acknowledgement, in sum
     std::uint64_t messages_sent = 0, messages_received = 0;
     std::uint64_t bytes_sent = 0, bytes_received = 0;
     std::uint64_t ignored = 0; ///< messages that meant nothing to us, where the protocol lets them be
     std::optional<std::chrono::nanoseconds> ping_round_trip; ///< the last one's
-    std::size_t operations = 0;                              ///< on websockets now
+    std::size_t operations = 0;                              ///< on them now
 
     std::uint64_t requests = 0;       ///< queries and mutations over HTTP
     std::uint64_t attempts = 0;       ///< and what they took

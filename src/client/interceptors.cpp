@@ -71,10 +71,10 @@ private:
         return queue_.insert(queue_.end(), who);
     }
 
-    void leave(queue::iterator place, bool used) {
+    void leave(queue::iterator left_behind, bool used) {
         const std::lock_guard lock(mutex_);
-        const auto left = (*place)->spare + (used ? std::chrono::nanoseconds(0) : interval_);
-        const auto next = queue_.erase(place);
+        const auto left = (*left_behind)->spare + (used ? std::chrono::nanoseconds(0) : interval_);
+        const auto next = queue_.erase(left_behind);
         if (left.count() == 0) return;
         if (next == queue_.end()) {
             next_ -= left;
