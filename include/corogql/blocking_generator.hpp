@@ -1,7 +1,7 @@
 /// A generator for code that blocks: an input range.
 #pragma once
 
-#include <corogql/blocking_iterator.hpp>
+#include <corogql/detail/blocking_iterator.hpp>
 #include <corogql/error.hpp>
 #include <corogql/event_loop.hpp>
 #include <corogql/generator.hpp>

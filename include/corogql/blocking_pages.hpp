@@ -1,7 +1,7 @@
 /// The pages of a list for code that blocks: an input range.
 #pragma once
 
-#include <corogql/blocking_iterator.hpp>
+#include <corogql/detail/blocking_iterator.hpp>
 #include <corogql/pages.hpp>
 
 #include <chrono>

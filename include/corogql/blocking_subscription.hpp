@@ -1,7 +1,7 @@
 /// A subscription for code that blocks: an input range of events.
 #pragma once
 
-#include <corogql/blocking_iterator.hpp>
+#include <corogql/detail/blocking_iterator.hpp>
 #include <corogql/subscription.hpp>
 
 #include <chrono>
