@@ -53,12 +53,11 @@ void run_http(const options& options) {
 }
 
 void run_https(const options& options) {
-    const https_server server;
     const figure cpu{"CPU us each", &cost::cpu_us, 0, 1.3};
     const auto count = options.requests;
     contest("HTTPS, one request at a time", {per_second, cpu},
-            {{"SSL_write, SSL_read by hand", [&] { return hand_https(server, count); }},
-             {"corogql https, single-threaded", [&] { return corogql_https(server, count); }}},
+            {{"SSL_write, SSL_read by hand", [&] { return hand_https(https_server(), count); }},
+             {"corogql https, single-threaded", [&] { return corogql_https(https_server(), count); }}},
             options);
 }
 
