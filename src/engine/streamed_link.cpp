@@ -7,7 +7,6 @@
 #include "protocol/multipart_message.hpp"
 #include "values/header_text.hpp"
 #include "values/result.hpp"
-#include "values/text.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -117,10 +116,7 @@ std::unique_ptr<protocol::streamed_answer> streamed_link::begin_stream(link_owne
     auto answer = protocol::make_streamed_answer(message.headers.find("Content-Type").value_or(""), rules,
                                                  position_->last_event_id);
     if (!answer) return nullptr;
-    if (const auto coding = message.headers.find("Content-Encoding");
-        coding && !equals_ignoring_case(*coding, "identity"))
-        throw stream_failed(error_kind::protocol, "the stream has the content coding \"" + std::string(*coding) +
-                                                      "\", which was not asked for");
+    decoder_.emplace(message.headers, options.max_message_size());
     cancel(answer_timer_);
     acked_at_ = runtime_->now();
     position_->redirects = 0;
@@ -132,7 +128,9 @@ std::unique_ptr<protocol::streamed_answer> streamed_link::begin_stream(link_owne
 asio::awaitable<void> streamed_link::drain(link_owner& owner, protocol::streamed_answer& answer) {
     using type = protocol::streamed_message::type;
     auto& body = parser_.message().body;
-    answer.put(body);
+    plain_.clear();
+    if (!decoder_->identity()) decoder_->put(body, plain_);
+    answer.put(decoder_->identity() ? body : plain_);
     while (!closing()) {
         const auto message = answer.next();
         if (!message) break;

@@ -3,11 +3,13 @@
 
 #include "engine/link.hpp"
 #include "protocol/streamed_answer.hpp"
+#include "transport/content_coding.hpp"
 #include "transport/http_codec.hpp"
 
 #include <corogql/headers.hpp>
 #include <corogql/subscription_transport.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +52,8 @@ private:
     std::string request_;
     transport::http_response_parser parser_;
     std::vector<std::byte> buffer_;
+    std::optional<transport::content_decoder> decoder_; ///< some servers compress unasked
+    std::string plain_;                                 ///< what it gave
     transport::runtime::timer_id answer_timer_ = 0;
 };
 

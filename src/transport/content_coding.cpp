@@ -17,6 +17,11 @@ namespace {
 
 constexpr std::size_t max_codings = 4;
 
+/// "none" is no registered coding, but what servers send to keep proxies from compressing an event stream.
+bool is_no_coding(std::string_view name) {
+    return name.empty() || detail::equals_ignoring_case(name, "identity") || detail::equals_ignoring_case(name, "none");
+}
+
 error decoding_failed(error_kind kind, const std::string& message) {
     return error(kind, message).phase(error_phase::receive).possibly_executed(true);
 }
@@ -152,7 +157,7 @@ content_decoder::content_decoder(const detail::header_list& fields, std::size_t 
         if (!detail::equals_ignoring_case(name, "Content-Encoding")) continue;
         while (!list.empty()) {
             const auto coding = detail::trim(detail::take_until(list, ','));
-            if (!coding.empty() && !detail::equals_ignoring_case(coding, "identity")) codings.push_back(coding);
+            if (!is_no_coding(coding)) codings.push_back(coding);
         }
     }
     // Each costs a pass over as much as the limit allows, in which nothing else gets a turn.

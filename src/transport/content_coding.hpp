@@ -27,7 +27,7 @@ public:
     content_decoder(const content_decoder&) = delete;
     content_decoder& operator=(const content_decoder&) = delete;
 
-    /// Whether there is nothing to undo: no field, or "identity" alone.
+    /// Whether there is nothing to undo: no field, or "identity" or "none" alone.
     bool identity() const noexcept { return steps_.empty(); }
     /// Adds to `out` what the bytes so far amount to; a peer that flushes is not kept waiting. The caller may take it
     /// away before the next put(). Throws `limit` before `out` is larger than allowed, and `protocol` for bytes that

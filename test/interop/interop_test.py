@@ -136,8 +136,32 @@ class Subscriptions(Server):
         self.assertGreater(cut, 0)
 
 
-class Yoga(Operations, Subscriptions, unittest.TestCase):
-    server, sockets = "yoga", ("graphql-transport-ws",)
+class Streams(Server):
+    """Subscriptions over HTTP."""
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_count(self, protocol):
+        endless = ("-v", "after=0", "-v", "to=1000000000", "-v", "delay=1")
+        events, _ = self.subscribe(protocol, COUNT, *endless, "--count", "3")
+        self.assertEqual(events, counted([1, 2, 3]))
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_natural_completion(self, protocol):
+        events, _ = self.subscribe(protocol, COUNT, "-v", "after=0", "-v", "to=500")
+        self.assertEqual(events, counted(range(1, 501)))
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_refused(self, protocol):
+        events, stderr = self.subscribe(protocol, "subscription { nowhere }", status=1)
+        self.assertIn("nowhere", f"{events}{stderr}")
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_whose_server_has_no_such_address(self, protocol):
+        self.run_program("subscribe", self.url + "/elsewhere", "--protocol", protocol, "-q", COUNT, status=4)
+
+
+class Yoga(Operations, Subscriptions, Streams, unittest.TestCase):
+    server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse",)
     closes_when_source_throws = True
 
 

@@ -30,6 +30,10 @@ inline const std::string two_member_answer =
 inline const std::string double_gzip_answer =
     from_hex("1f8b080000000000020393efe660000126e6d5615e9e3a9e219b56853109b56dddca50ba367a9a00500600321a5cfc22"
              "000000");
+/// An event stream with the counts 1 and 2, as gzip.
+inline const std::string gzip_event_stream =
+    from_hex("1f8b08000000000002034b2d4bcd2bb152c84bad28e14a492c49b452a85602d14a56d54ac9f9a579254a5686b5b55c5ca9"
+             "84d51921a94bcecf2dc8492d4985a8e5e20200b222cc0867000000");
 /// 5,000 letters in 58 bytes.
 inline const std::string long_gzip_answer =
     from_hex("1f8b0800000000000203edc4310d00201004302f2703379f20818184bc7730c1d60e3d99b52ae3e4950d000000007c97"

@@ -1,4 +1,5 @@
 // Subscriptions as server-sent events.
+#include "compressed_answers.hpp"
 #include "streamed_support.hpp"
 
 using namespace corogql;
@@ -292,6 +293,36 @@ TEST_CASE("S11: an answer that is JSON is the only result; one that is neither i
     CHECK(seen.http_status() == 200U);
     on.world.run_for(1h);
     CHECK(on.server.accepted() == 2);
+}
+
+TEST_CASE("event stream: a server that compresses unasked is understood, and so is one that says it does not") {
+    for (const std::string coding : {"none", "gzip"}) {
+        event_stream_scene on;
+        on.server.on_stream([&](auto link, const auto&) {
+            const auto text = sse_next(1) + sse_next(2) + sse_complete;
+            link.send_bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: " + coding +
+                            "\r\nTransfer-Encoding: chunked\r\n\r\n");
+            for (const char byte : coding == "gzip" ? gzip_event_stream : text) link.send_chunk({&byte, 1});
+        });
+        client api = on.connect();
+        auto stream = counts(api);
+        CHECK(on.next(stream) == 1);
+        CHECK(on.next(stream) == 2);
+        CHECK(on.ended(stream));
+    }
+}
+
+TEST_CASE("event stream: a coding that was not asked for and is not known is an error") {
+    event_stream_scene on;
+    on.server.on_stream([](auto link, const auto&) {
+        link.send_bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: zstd\r\n"
+                        "Transfer-Encoding: chunked\r\n\r\n");
+    });
+    client api = on.connect();
+    auto stream = counts(api);
+    const auto seen = on.failure(stream);
+    CHECK(to_string(seen.kind()) == to_string(error_kind::protocol));
+    CHECK(says(seen, "zstd"));
 }
 
 TEST_CASE("event stream: a consumer that leaves hangs up, and so does the client's end") {

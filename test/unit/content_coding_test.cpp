@@ -139,6 +139,7 @@ TEST_CASE("content coding: all fields count, in their order; identity is none") 
     CHECK(caught([&] { decoded(coded_as({"br", "gzip"}), body, 100, 1000); }).kind() == error_kind::protocol);
     CHECK(content_decoder(coded_as({"identity", " Identity, "}), 100).identity());
     CHECK(content_decoder({}, 100).identity());
+    CHECK(content_decoder(coded_as({"none"}), 100).identity()); // what event streams say to be left alone by proxies
     CHECK_FALSE(content_decoder(coded_as({"identity", "br"}), 100).identity());
 }
 
