@@ -7,6 +7,7 @@
 #include "push.hpp"
 #include "report.hpp"
 #include "storm.hpp"
+#include "upload.hpp"
 #include "workload.hpp"
 
 #include <cstdio>
@@ -72,6 +73,22 @@ void run_http_at_once(const options& options) {
             options);
 }
 
+void run_upload(const options& options) {
+    if (!has_curl()) return void(std::printf("\nUpload: curl is not installed\n"));
+    constexpr std::size_t gibibyte = std::size_t{1} << 30;
+    constexpr double most = 32;
+    const upload_scene scene(gibibyte);
+    double peak = 0;
+    const figure speed{"MiB per second", &cost::per_second, 0.8};
+    contest("Upload of 1 GiB", {speed},
+            {{"curl, the same form", [&] { return curl_upload(scene); }},
+             {"corogql upload", [&] { return corogql_upload(scene, peak); }}},
+            options);
+    if (peak > 0)
+        std::printf("  memory at most: %.1f MiB; target: at most %.0f: %s\n", peak, most,
+                    peak <= most ? "reached" : "MISSED");
+}
+
 void run_storm(const std::string& plot) {
     constexpr std::size_t clients = 100'000;
     constexpr double outage = 10;
@@ -107,6 +124,7 @@ int main(int count, char** arguments) {
     use_processor(0); // servers take the next one
     try {
         if (options.only.empty() || options.only == "idle") run_idle(); // first, while the heap holds nothing else
+        run_upload(options); // as its process begins with the memory of this one
         run_push(options);
         run_http(options);
         run_https(options);

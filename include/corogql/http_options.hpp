@@ -1,4 +1,4 @@
-/// Options of HTTP: the pool of connections, and answers.
+/// Options of HTTP: the pool of connections, what requests look like, and answers.
 #pragma once
 
 #include <chrono>
@@ -22,6 +22,27 @@ public:
     /// not JSON (each is told to the log), and null data without errors. Default: false; they are errors.
     http_options& lenient(bool yes) { return lenient_ = yes, *this; }
 
+    /// Sends queries as GET, which caches between client and server understand, as long as path and parameters fit into
+    /// max_get_size(); longer ones, and those that a server finds too long (414), as POST. A mutation is never sent so,
+    /// nor is an operation of which the document does not tell what it is. With the header `Apollo-Require-Preflight`,
+    /// which servers ask for that defend themselves against forged requests. Default: false.
+    http_options& get_for_queries(bool yes) { return get_for_queries_ = yes, *this; }
+    /// In bytes, percent-encoded. Default: 2048, which everything on the way bears.
+    http_options& max_get_size(std::size_t bytes) { return max_get_size_ = bytes, *this; }
+    /// Automatic persisted queries: the SHA-256 of a document is sent in its place. A server that does not know it gets
+    /// both once (by POST), one that knows no persisted queries gets documents from then on. Neither counts as an
+    /// attempt. Over websockets documents are always sent. Default: false.
+    http_options& persisted_queries(bool yes) { return persisted_queries_ = yes, *this; }
+
+    /// Operations that are asked for within `window` of the first of them go as one request, a JSON list, `most` of
+    /// them at a time; one that is alone goes as it is. Each keeps its own deadline, and its failures to itself. When
+    /// the request fails as a whole, those that may be repeated are, one by one. Not for operations with header fields
+    /// or files of their own, @defer or @stream. For servers that take lists; a batch is always a POST with whole
+    /// documents. Default: zero, none.
+    http_options& batch(std::chrono::nanoseconds window, std::size_t most = 10) {
+        return batch_window_ = window, max_batch_ = most, *this;
+    }
+
     /// How long a subscription that comes over HTTP may bring nothing at all, heartbeats included, until its connection
     /// counts as lost. Zero: for ever. Default: 60 s from the first heartbeat on; a server that sends none is trusted.
     http_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
@@ -31,6 +52,11 @@ public:
     std::chrono::nanoseconds idle_timeout() const noexcept { return idle_timeout_; }
     std::size_t max_header_size() const noexcept { return max_header_size_; }
     bool lenient() const noexcept { return lenient_; }
+    bool get_for_queries() const noexcept { return get_for_queries_; }
+    std::size_t max_get_size() const noexcept { return max_get_size_; }
+    bool persisted_queries() const noexcept { return persisted_queries_; }
+    std::chrono::nanoseconds batch_window() const noexcept { return batch_window_; }
+    std::size_t max_batch() const noexcept { return max_batch_; }
     const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
 
 private:
@@ -39,6 +65,11 @@ private:
     std::chrono::nanoseconds idle_timeout_ = std::chrono::seconds(30);
     std::size_t max_header_size_ = 64 * 1024;
     bool lenient_ = false;
+    bool get_for_queries_ = false;
+    std::size_t max_get_size_ = 2048;
+    bool persisted_queries_ = false;
+    std::chrono::nanoseconds batch_window_{0};
+    std::size_t max_batch_ = 10;
     std::optional<std::chrono::nanoseconds> silence_timeout_;
 };
 

@@ -16,17 +16,20 @@ namespace corogql {
 
 namespace asio = boost::asio;
 
-/// A POST that is about to be sent.
+/// A request that is about to be sent.
 class http_attempt {
 public:
-    http_attempt(request operation, std::string url, std::string body, unsigned number, corogql::headers fields)
-        : operation_(std::move(operation)), url_(std::move(url)), body_(std::move(body)), number_(number),
-          headers_(std::move(fields)) {}
+    http_attempt(request operation, std::string method, std::string url, std::string body, unsigned number,
+                 corogql::headers fields)
+        : operation_(std::move(operation)), method_(std::move(method)), url_(std::move(url)), body_(std::move(body)),
+          number_(number), headers_(std::move(fields)) {}
 
     const request& operation() const noexcept { return operation_; }
+    const std::string& method() const noexcept { return method_; } ///< POST or GET
     /// What is asked, which may be the target of a redirect; with its query, without user information.
     const std::string& url() const noexcept { return url_; }
-    /// The bytes that will be sent.
+    /// The bytes that will be sent: none of a GET; of an upload those before the first file; of a batch the list, for
+    /// which operation() is an empty request.
     const std::string& body() const noexcept { return body_; }
     unsigned number() const noexcept { return number_; } ///< of the operation's attempts, from 1
     /// So far: the client's, the credentials', the request's own, and what earlier interceptors added.
@@ -36,7 +39,7 @@ public:
 
 private:
     request operation_;
-    std::string url_, body_;
+    std::string method_, url_, body_;
     unsigned number_;
     corogql::headers headers_;
 };

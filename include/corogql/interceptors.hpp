@@ -18,7 +18,8 @@ std::shared_ptr<interceptor> limit_rate(double per_second, unsigned burst = 1);
 /// header, no variable, no secret.
 std::shared_ptr<interceptor> log_attempts(std::function<void(std::string_view line)> sink);
 
-/// Sends HMAC-SHA256 of the body, in lower-case hexadecimal after "sha256=", as this header field.
+/// Sends HMAC-SHA256 of the body (empty for a GET), in lower-case hexadecimal after "sha256=", as this header field. An
+/// upload, whose files are not known beforehand, is refused with kind `usage`.
 std::shared_ptr<interceptor> sign_body(std::string header, std::string secret);
 
 } // namespace corogql

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/headers.hpp>
+#include <corogql/upload.hpp>
 
 #include <boost/json/object.hpp>
 
@@ -10,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace corogql {
 
@@ -48,6 +50,21 @@ public:
     /// A key by which the server knows this operation again: sent as the header `Idempotency-Key` with every attempt,
     /// which makes the operation idempotent(). Default: none; see also retry_options::idempotency_keys().
     request& idempotency_key(std::string key) { return header("Idempotency-Key", std::move(key)).idempotent(true); }
+    /// Sends a file with the request, as the variable at this path: "file", "input.photo", "files.0". The variable
+    /// itself is null, and lists on the way grow as their items are named, from 0. Over HTTP only, as
+    /// multipart/form-data.
+    template <class Text>
+        requires std::convertible_to<const Text&, std::string_view>
+    request& attach(const Text& variable_path, upload file) {
+        return attach(std::vector<std::string>{std::string(std::string_view(variable_path))}, std::move(file));
+    }
+    /// The same file at several places; it is sent once.
+    request& attach(std::vector<std::string> variable_paths, upload file) {
+        return attachments_.emplace_back(std::move(variable_paths), std::move(file)), *this;
+    }
+    /// Is told how the body gets on of a request with files.
+    request& on_progress(upload_progress function) { return on_progress_ = std::move(function), *this; }
+
     /// Sends `variables` even when there are none, for servers that insist on them. Default: false.
     request& empty_variables(bool yes) { return empty_variables_ = yes, *this; }
 
@@ -58,6 +75,13 @@ public:
     const corogql::headers& headers() const noexcept { return headers_; }
     std::optional<std::chrono::nanoseconds> timeout() const noexcept { return timeout_; }
     bool idempotent() const noexcept { return idempotent_; }
+    struct attachment {
+        attachment(std::vector<std::string> at, upload what) : paths(std::move(at)), file(std::move(what)) {}
+        std::vector<std::string> paths;
+        upload file;
+    };
+    const std::vector<attachment>& attachments() const noexcept { return attachments_; }
+    const upload_progress& on_progress() const noexcept { return on_progress_; }
     bool empty_variables() const noexcept { return empty_variables_; }
 
 private:
@@ -67,6 +91,8 @@ private:
     json::object extensions_;
     corogql::headers headers_;
     std::optional<std::chrono::nanoseconds> timeout_;
+    std::vector<attachment> attachments_;
+    upload_progress on_progress_;
     bool idempotent_ = false, empty_variables_ = false;
 };
 

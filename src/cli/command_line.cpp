@@ -17,7 +17,8 @@ Examples:
   corogql query https://countries.example/graphql -q '{ countries { name } }'
   corogql query https://api.example/graphql -f run.graphql -v id=r-1 -v filter.limit=10
   corogql query https://api.example/graphql -f create.graphql --auth-file token --idempotent
-  corogql query wss://api.example/graphql -q '{ me { name } }' --select /data/me/name --raw)";
+  corogql query wss://api.example/graphql -q '{ me { name } }' --select /data/me/name --raw
+  corogql query https://api.example/graphql -q 'mutation($f: Upload!) { add(file: $f) }' --upload f=photo.png)";
 
 constexpr const char* subscribe_examples = R"(
 Examples:
@@ -52,6 +53,8 @@ void add_operation(CLI::App& app, operation_options& to) {
     add_seconds(app, "--retry-initial", to.retry_initial, "Base of the backoff");
     add_seconds(app, "--retry-max", to.retry_max, "Longest wait of the backoff");
     app.add_flag("--idempotent", to.idempotent, "This mutation may be repeated");
+    app.add_flag("--get", to.get, "Queries as GET, as far as they fit into a URL");
+    app.add_flag("--apq", to.persisted, "Automatic persisted queries: documents as their hash");
     add_proxy(app, to.proxy);
     add(app, "--unix", to.unix_socket, "Unix socket to dial")->type_name("PATH");
     add(app, "--max-size", to.max_size, "Largest body or message in bytes")
@@ -166,6 +169,7 @@ command parse_command_line(int argc, char** argv) {
     query_arguments query;
     auto* query_verb = app.add_subcommand("query", "Run a query or mutation and print the response as JSON");
     add_operation(*query_verb, query);
+    add_list(*query_verb, "--upload", query.uploads, "Send a file as this variable, VARIABLE.PATH=FILE");
     query_verb->footer(query_examples);
 
     subscribe_arguments subscribe;

@@ -37,6 +37,7 @@ struct operation_options : common_options {
     std::optional<int> retries; ///< each verb has its own default
     double retry_initial = 1, retry_max = 60;
     bool idempotent = false;
+    bool get = false, persisted = false;
     std::string unix_socket;
     std::optional<std::string> proxy; ///< unset: the environment's
     std::uint64_t max_size = 16 * 1024 * 1024;
@@ -57,7 +58,9 @@ struct subscribe_arguments : operation_options {
     bool notices = false;
 };
 
-struct query_arguments : operation_options {};
+struct query_arguments : operation_options {
+    std::vector<std::string> uploads; ///< VARIABLE.PATH=FILE
+};
 
 struct paginate_arguments : operation_options {
     std::uint64_t page_size = 0, limit = 0, max_pages = 10'000;

@@ -131,6 +131,7 @@ client_options make_client_options(const operation_options& from, int default_re
         .initial(to_duration(from.retry_initial))
         .max(to_duration(from.retry_max))
         .budget(-1, 0); // one operation, and its user says how often
+    options.http(http_options().get_for_queries(from.get).persisted_queries(from.persisted));
     options.retry(retry).websocket(websocket_options().reconnect(retry));
     apply_proxy(options, from.proxy);
     apply_common(options, from);

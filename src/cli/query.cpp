@@ -1,5 +1,6 @@
 #include "cli/operation.hpp"
 #include "cli/output.hpp"
+#include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
@@ -9,22 +10,55 @@
 
 #include <boost/asio/use_future.hpp>
 
+#include <cstdio>
+#include <map>
+#include <optional>
+
 namespace corogql::cli {
 
 namespace {
 
+/// A file that is named twice is sent once.
+void attach_files(request& operation, const std::vector<std::string>& given) {
+    std::map<std::string, std::vector<std::string>> paths_by_file;
+    for (const auto& each : given) {
+        const auto equals = each.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == each.size())
+            throw error(error_kind::usage, "--upload must be VARIABLE.PATH=FILE");
+        paths_by_file[each.substr(equals + 1)].push_back(each.substr(0, equals));
+    }
+    for (auto& [file, paths] : paths_by_file) operation.attach(std::move(paths), upload::file(file));
+}
+
+std::string in_mebibytes(std::uint64_t bytes) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.1f MiB", static_cast<double>(bytes) / (1024 * 1024));
+    return text;
+}
+
+void show_progress(request& operation, progress& shown) {
+    operation.on_progress([&shown](std::uint64_t sent, std::uint64_t total) {
+        shown.bar(static_cast<unsigned>(static_cast<double>(sent) / static_cast<double>(total) * 1000), 1000);
+        shown.text(in_mebibytes(sent) + " of " + in_mebibytes(total) + ' ');
+    });
+}
+
 int run(client& api, const std::shared_ptr<event_loop>& loop, request operation, const query_arguments& arguments) {
     output out(arguments, false);
+    std::optional<progress> uploading;
+    if (!arguments.uploads.empty() && !arguments.verbose) show_progress(operation, uploading.emplace("uploading "));
     const signals signals(loop);
     auto answer = api.async_execute(std::move(operation), asio::use_future);
     // Closing tells what cancelling does not: whether the operation may have been executed.
     const signals::reaction close(signals, [&api] { api.async_close([](std::exception_ptr) {}); });
     try {
         const auto response = answer.get();
+        uploading.reset();
         out.print(response.text());
         if (response.errors().empty()) return 0;
         response.throw_if_failed();
     } catch (const error& failure) {
+        uploading.reset();
         if (!failure.answer().empty()) out.print(failure.answer());
         if (signals.received() == 0) return report(failure, arguments.report);
         error interrupted(error_kind::cancelled, "interrupted");
@@ -37,6 +71,7 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
 
 int query(const query_arguments& arguments) {
     auto operation = make_request(arguments);
+    attach_files(operation, arguments.uploads);
     auto options = make_client_options(arguments, 4);
     options.operations_over_websocket(is_websocket(arguments.url)).single_threaded(true);
     const auto loop = std::make_shared<event_loop>();

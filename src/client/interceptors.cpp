@@ -123,6 +123,8 @@ public:
     body_signature(std::string header, std::string secret) : header_(std::move(header)), secret_(std::move(secret)) {}
 
     asio::awaitable<void> before(http_attempt& attempt) override {
+        if (!attempt.operation().attachments().empty())
+            throw error(error_kind::usage, "sign_body() cannot sign an upload: its files are read while it is sent");
         attempt.header(header_, "sha256=" + transport::hmac_sha256_hex(secret_, attempt.body()));
         co_return;
     }

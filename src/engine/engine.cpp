@@ -1,5 +1,6 @@
 #include "engine/engine.hpp"
 
+#include "engine/batcher.hpp"
 #include "engine/interceptor_chain.hpp"
 #include "engine/listed.hpp"
 #include "engine/supervisor.hpp"
@@ -16,7 +17,7 @@ engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<cons
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
       supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_,
                                                subscription_transport::websocket, false)),
-      retries_(settings_->options.retry()) {}
+      retries_(settings_->options.retry()), batches_(std::make_shared<batcher>(*this)) {}
 
 engine::~engine() = default;
 
@@ -36,6 +37,8 @@ error engine::closed_error() const { return error(error_kind::cancelled, "the cl
 std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options) {
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
+    if (!operation.attachments().empty())
+        throw error(error_kind::usage, "files travel with execute() only, not with subscribe()");
     if (options.overflow() == overflow_policy::resume && !options.resumes())
         throw error(error_kind::usage, "overflow policy resume needs a resume hook: without it events would be missed");
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
@@ -87,6 +90,7 @@ asio::awaitable<void> engine::warm_up(std::size_t connections) {
 
 void engine::shut_down() {
     ++generation_;
+    batches_->close(closed_error());
     pool_->interrupt();
     credentials_->interrupt();
     for (auto* pause : sleeping_) pause->interrupt();

@@ -4,6 +4,7 @@
 #include "engine/counters.hpp"
 #include "engine/credentials_source.hpp"
 #include "engine/http_pool.hpp"
+#include "engine/persisted_queries.hpp"
 #include "engine/settings.hpp"
 #include "engine/shared_texts.hpp"
 #include "engine/stream.hpp"
@@ -21,6 +22,7 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
+class batcher;
 class interceptor_chain;
 class supervisor;
 
@@ -61,6 +63,9 @@ public:
     bool only_json() const noexcept { return only_json_; }
     void only_json(bool yes) noexcept { only_json_ = yes; }
 
+    persisted_queries& persisted() noexcept { return persisted_; }
+    batcher& batches() noexcept { return *batches_; }
+
     client_statistics statistics() const noexcept;
     counters& counts() noexcept { return *counts_; }
     protocol::retry_budget& retries() noexcept { return retries_; }
@@ -98,6 +103,8 @@ private:
     std::shared_ptr<supervisor> supervisor_;
     std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none
     protocol::retry_budget retries_;
+    persisted_queries persisted_;
+    std::shared_ptr<batcher> batches_;
     shared_texts documents_; ///< of subscriptions
     std::list<transport::waiter*> sleeping_;
     std::list<interceptor_chain*> asked_;
@@ -111,6 +118,8 @@ private:
 
 /// Runs a query or mutation.
 asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation);
+/// The same, perhaps together with others; waits for them.
+asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
 /// The same over the websocket.
 asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
 /// Over whichever of them the options say.

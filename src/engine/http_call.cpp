@@ -1,5 +1,6 @@
-/// One query or mutation over HTTP: attempts, redirects, refresh and waits under one deadline.
-#include "engine/engine.hpp"
+#include "engine/http_call.hpp"
+
+#include "engine/batcher.hpp"
 #include "engine/http_request.hpp"
 #include "engine/incoming_body.hpp"
 #include "engine/interceptor_chain.hpp"
@@ -40,6 +41,11 @@ struct outcome {
                        : answer && severity != failure_class::refused && !refused_credentials;
     }
 
+    unsigned http_status() const {
+        return answer ? answer->http_status() : failure ? failure->http_status().value_or(0) : 0;
+    }
+    const std::vector<graphql_error>& errors() const { return answer ? answer->errors() : failure->errors(); }
+
     void fail(error why) {
         severity = protocol::classify(why);
         retry_after = why.retry_after();
@@ -56,9 +62,11 @@ class http_call {
 public:
     using time_point = transport::runtime::time_point;
 
-    http_call(std::shared_ptr<engine> owner, request&& operation)
+    http_call(std::shared_ptr<engine> owner, request&& operation, std::unique_ptr<request_form> form,
+              std::optional<error> earlier)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
-          generation_(engine_->generation()) {}
+          generation_(engine_->generation()), form_(form ? std::move(form) : make_request_form(*engine_, operation_)),
+          earlier_(std::move(earlier)) {}
 
     /// `self` is this call, kept alive by the coroutine.
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
@@ -66,7 +74,12 @@ public:
 private:
     void prepare(time_point now);
     protocol::operation_kind kind() const {
-        return protocol::find_operation(operation_.document(), operation_.operation_name());
+        return form_ ? form_->kind() : protocol::find_operation(operation_.document(), operation_.operation_name());
+    }
+    bool batch() const noexcept { return form_ && form_->batch(); }
+    std::string_view target() const noexcept {
+        if (redirected_to_) return *redirected_to_;
+        return out_.get ? out_.target : settings_.http_url.target;
     }
     /// A query that a server's end of the connection overtakes goes out once more; a mutation would have failed.
     http_connection::look how_to_look() const {
@@ -97,8 +110,10 @@ private:
     const request operation_;
     const settings& settings_;
     const unsigned generation_;
+    const std::unique_ptr<request_form> form_; ///< null: a plain POST
+    std::optional<error> earlier_;             ///< a failure that counts as the first attempt's
+    outgoing_request out_;
     std::optional<std::string> redirected_to_; ///< the target instead of the URL's
-    std::string payload_;
     time_point deadline_;
     std::uint64_t credentials_generation_ = 0;
     unsigned attempts_ = 0;
@@ -117,11 +132,14 @@ private:
 void http_call::prepare(time_point now) {
     in_use_.emplace(*engine_);
     if (!protocol::plainly_no_subscription(operation_) && kind() == protocol::operation_kind::subscription)
-        throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
+        throw protocol::not_for_execute();
     protocol::check_headers(operation_.headers());
-    engine_->counts().requests.add();
+    if (!batch()) engine_->counts().requests.add();
     engine_->retries().on_request(now);
-    payload_ = protocol::to_payload(operation_);
+    if (form_)
+        form_->write(out_);
+    else
+        out_.body = protocol::to_payload(operation_);
     deadline_ = deadline(now, operation_.timeout().value_or(settings_.options.timeout()));
 }
 
@@ -131,35 +149,36 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     try {
         for (;; now = engine_->runtime().now()) {
             ++attempts_;
-            engine_->counts().attempts.add();
             outcome result;
             try {
+                if (const auto earlier = std::exchange(earlier_, std::nullopt)) throw *earlier;
+                engine_->counts().attempts.add();
                 const auto deadline = attempt_deadline(now);
                 const bool fresh = std::exchange(fresh_connection_, false);
                 credentials_generation_ = engine_->credentials().generation();
                 std::optional<credentials> given;
                 if (engine_->credentials().has_provider()) given = co_await engine_->credentials().get(deadline);
-                const bool plain = !given && operation_.headers().empty() && settings_.options.interceptors().empty();
+                const bool plain =
+                    !given && !form_ && operation_.headers().empty() && settings_.options.interceptors().empty();
                 headers fields;
                 if (!plain)
-                    fields =
-                        fields_of_post(settings_, accept(), given ? given->headers() : headers(), operation_.headers());
+                    fields = fields_of(out_, settings_, accept(), given ? given->headers() : headers(),
+                                       operation_.headers());
                 if (!settings_.options.interceptors().empty()) {
                     co_await ask_interceptors(fields, deadline);
                     fields = around_->fields();
                     if (engine_->generation() != generation_) throw engine_->closed_error();
                 }
+                if (out_.files) out_.files->rewind();
                 auto lease = engine_->pool().try_acquire(fresh, how_to_look());
                 if (!lease) lease.emplace(co_await engine_->pool().acquire(deadline, fresh));
                 http_connection& connection = **lease;
                 result.used_before = connection.served() > 0;
-                write_post(connection.request(), settings_,
-                           redirected_to_ ? *redirected_to_ : settings_.http_url.target, plain ? nullptr : &fields,
-                           accept(), payload_);
+                write_request(connection.request(), settings_, target(), plain ? nullptr : &fields, accept(), out_);
                 if (engine_->generation() != generation_) connection.close(), throw engine_->closed_error();
                 body_.reset();
                 try {
-                    connection.begin(deadline);
+                    connection.begin(deadline, out_.files);
                     if (connection.sends_beside())
                         connection.send_beside();
                     else if (!connection.sent())
@@ -200,7 +219,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 continue;
             }
             const auto allowed = settings_.options.retry().retries();
-            const bool more = allowed < 0 || retries_ < static_cast<unsigned>(allowed);
+            const bool more = !batch() && (allowed < 0 || retries_ < static_cast<unsigned>(allowed));
             if (!more || !repeatable(result) || !patient(result) || !affordable(result)) co_return deliver(result);
             ++retries_;
             co_await wait_before_retry(result);
@@ -229,7 +248,7 @@ bool http_call::affordable(outcome& result) {
 
 asio::awaitable<void> http_call::ask_interceptors(const headers& fields, time_point until) {
     const auto& url = settings_.http_url;
-    http_attempt attempt(operation_, url.with_target(redirected_to_ ? *redirected_to_ : url.target), payload_,
+    http_attempt attempt(operation_, out_.get ? "GET" : "POST", url.with_target(std::string(target())), out_.body,
                          attempts_, fields);
     around_ =
         std::make_shared<interceptor_chain>(engine_->runtime(), settings_.options.interceptors(), std::move(attempt));
@@ -276,6 +295,11 @@ bool http_call::goes_on_elsewhere(const outcome& result) {
         return true;
     }
     if (result.not_acceptable) return only_json_ = true;
+    if (form_ && form_->goes_on(result.http_status(), result.errors())) {
+        form_->write(out_);
+        redirected_to_.reset();
+        return true;
+    }
     // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
     // What was sent whole may still have been read, so a mutation is not repeated on this ground.
     if (!result.failure || !result.used_before || result.failure->kind() != error_kind::lost || !repeatable(result))
@@ -326,7 +350,7 @@ response http_call::deliver(outcome& result) {
 bool http_call::refused_early(http_connection& connection) {
     if (!body_) {
         if (!incoming_body::is_large(connection.answer())) return false;
-        body_ = std::make_unique<incoming_body>(settings_);
+        body_ = std::make_unique<incoming_body>(settings_, batch());
     }
     if (body_->read(connection.answer())) return false;
     connection.close();
@@ -338,7 +362,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     const unsigned status = message.status;
     if (only_json_ && status / 100 == 2) engine_->only_json(true);
     try {
-        if (!body_ && fields.find("Content-Encoding")) body_ = std::make_unique<incoming_body>(settings_);
+        if (!body_ && fields.find("Content-Encoding")) body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (const error& broken) {
         result.failure = broken; // final: it would come the same again
@@ -349,7 +373,9 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     auto answer = take_answer(message, engine_->runtime());
     result.retry_after = answer.retry_after;
     result.redirect = redirect_target(settings_, answer);
-    auto judged = protocol::read_answer(std::move(answer), rules_of(settings_), body_ ? body_->json() : nullptr);
+    auto* const begun = body_ ? body_->json() : nullptr;
+    auto judged = form_ ? form_->read(std::move(answer), rules_of(settings_), begun)
+                        : protocol::read_answer(std::move(answer), rules_of(settings_), begun);
     if (auto* failure = std::get_if<error>(&judged)) {
         result.refused_credentials = failure->kind() == error_kind::credentials;
         failure->headers(fields.copy());
@@ -376,13 +402,22 @@ void add_missing_header(request& operation, const char* name, const std::string&
 
 } // namespace
 
-asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation) {
+asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation,
+                                    std::unique_ptr<request_form> form, std::optional<error> earlier) {
     if (const auto& trace = engine->settings().options.trace()) {
         const auto context = trace();
         add_missing_header(operation, "traceparent", context.traceparent);
         add_missing_header(operation, "tracestate", context.tracestate);
     }
-    if (engine->settings().options.retry().idempotency_keys() &&
+    auto owned =
+        std::make_unique<http_call>(std::move(engine), std::move(operation), std::move(form), std::move(earlier));
+    auto& call = *owned;
+    return call.run(std::move(owned));
+}
+
+asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&& operation) {
+    const auto& options = engine->settings().options;
+    if (options.retry().idempotency_keys() &&
         protocol::find_operation(operation.document(), operation.operation_name()) ==
             protocol::operation_kind::mutation) {
         auto& runtime = engine->runtime();
@@ -390,9 +425,9 @@ asio::awaitable<response> execute_http(std::shared_ptr<engine> engine, request&&
         add_missing_header(operation, "Idempotency-Key", protocol::random_uuid(high, runtime.random()));
         operation.idempotent(true);
     }
-    auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation));
-    auto& call = *owned;
-    return call.run(std::move(owned));
+    if (options.http().batch_window().count() > 0 && batcher::takes(operation))
+        return execute_batched(std::move(engine), std::make_unique<request>(std::move(operation)));
+    return call_http(std::move(engine), std::move(operation));
 }
 
 } // namespace corogql::detail

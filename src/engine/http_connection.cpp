@@ -12,6 +12,8 @@ namespace {
 /// What any system takes at once on a connection that was idle.
 constexpr std::size_t taken_at_once = 16 * 1024;
 
+constexpr std::size_t file_piece = 256 * 1024;
+
 /// In less the system would hardly have anything new to tell.
 constexpr auto moments = std::chrono::microseconds(20);
 
@@ -66,20 +68,22 @@ void http_connection::on_watchdog() {
     close();
 }
 
-void http_connection::begin(time_point deadline) {
+void http_connection::begin(time_point deadline, std::shared_ptr<outgoing_files> files) {
     parser_.reset();
+    files_ = std::move(files);
     send_failure_ = nullptr;
     busy_ = true;
     watch(deadline);
     const asio::const_buffer bytes = asio::buffer(request_);
     handed_over_ = stream_->try_write(std::span(&bytes, 1));
-    sent_ = handed_over_ == request_.size();
+    sent_ = handed_over_ == request_.size() && !files_;
 }
 
 asio::awaitable<void> http_connection::send() {
     try {
         const asio::const_buffer rest = asio::buffer(request_) + handed_over_;
         co_await stream_->write(std::span(&rest, 1));
+        if (files_) co_await send_files();
         sent_ = true;
     } catch (...) {
         if (!open_ || timed_out_) throw;
@@ -87,8 +91,28 @@ asio::awaitable<void> http_connection::send() {
     }
 }
 
+/// A file that cannot be read ends the connection, so that the server does not take what came for the whole.
+asio::awaitable<void> http_connection::send_files() {
+    const auto files = files_;
+    std::vector<std::byte> piece(file_piece);
+    while (true) {
+        std::size_t size = 0;
+        try {
+            size = files->read(asio::buffer(piece));
+        } catch (...) {
+            send_failure_ = std::current_exception();
+            stream_->close();
+            throw;
+        }
+        if (size == 0) break;
+        const asio::const_buffer bytes = asio::buffer(piece, size);
+        co_await stream_->write(std::span(&bytes, 1));
+        files->sent();
+    }
+}
+
 bool http_connection::sends_beside() const noexcept {
-    return !sent_ && (handed_over_ > 0 || request_.size() > taken_at_once);
+    return !sent_ && (files_ || handed_over_ > 0 || request_.size() > taken_at_once);
 }
 
 void http_connection::send_beside() {

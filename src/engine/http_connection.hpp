@@ -1,12 +1,13 @@
 /// One keep-alive connection: a request out, its answer in, step by step, so that the caller's coroutine is the only
 /// one that a request needs, unless it is a long one.
 ///
-///     connection.begin(deadline);
+///     connection.begin(deadline, files);
 ///     if (connection.sends_beside()) connection.send_beside();
 ///     else if (!connection.sent()) co_await connection.send();
 ///     while (!connection.answered()) connection.take(co_await connection.read());
 #pragma once
 
+#include "engine/outgoing_files.hpp"
 #include "transport/http_codec.hpp"
 #include "transport/runtime.hpp"
 
@@ -31,8 +32,9 @@ public:
 
     /// The request's bytes, to be filled before begin(); its memory is used again.
     std::string& request() noexcept { return request_; }
-    /// Sends of the request what goes out without waiting. From here until answered() the connection is busy.
-    void begin(time_point deadline);
+    /// Sends of the request what goes out without waiting. `files` follow it, or are null. From here until answered()
+    /// the connection is busy.
+    void begin(time_point deadline, std::shared_ptr<outgoing_files> files);
     bool sent() const noexcept { return sent_; }
     /// Sends the rest. A server may refuse early, with an answer, and hang up (RFC 9112, section 9.5): a failure is
     /// kept until it is known that no answer came.
@@ -66,6 +68,7 @@ public:
     void close() noexcept;
 
 private:
+    asio::awaitable<void> send_files();
     bool answer_begun() const noexcept { return parser_.started(); }
     void watch(time_point deadline);
     void on_watchdog();
@@ -80,6 +83,7 @@ private:
     std::size_t handed_over_ = 0; ///< of the request, to the system without waiting
     bool sent_ = false;           ///< all of the request has been
     std::exception_ptr send_failure_;
+    std::shared_ptr<outgoing_files> files_; ///< that are still to be sent
     bool busy_ = false;
     bool open_ = true;
     time_point idle_since_;

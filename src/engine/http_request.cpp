@@ -14,14 +14,14 @@ std::string_view accept_value(accepted accept) {
     return accept == accepted::both ? protocol::accept_header : protocol::accept_only_json;
 }
 
-void begin_post(std::string& out, const settings& settings, std::string_view target) {
-    out.assign("POST ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
+void begin_request(std::string& out, std::string_view method, const settings& settings, std::string_view target) {
+    out.assign(method).append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
     out.append("\r\n");
 }
 
-void end_post(std::string& out, std::string_view body) {
+void end_post(std::string& out, std::string_view body, std::uint64_t following = 0) {
     char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, body.size()).ptr;
+    const auto end = std::to_chars(digits, digits + sizeof digits, body.size() + following).ptr;
     out.append("Content-Length: ").append(digits, end).append("\r\n\r\n").append(body);
 }
 
@@ -44,27 +44,41 @@ void write_fields(std::string& out, const headers& fields) {
     for (const auto& [name, value] : fields) out.append(name).append(": ").append(value).append("\r\n");
 }
 
-headers fields_of_post(const settings& settings, accepted accept, const headers& credentials, const headers& own) {
-    auto fields = (accept == accepted::both ? settings.post : settings.post_for_json).fields;
+headers fields_of(const outgoing_request& what, const settings& settings, accepted accept, const headers& credentials,
+                  const headers& own) {
+    if (!what.get && what.media_type.empty()) {
+        auto fields = (accept == accepted::both ? settings.post : settings.post_for_json).fields;
+        protocol::merge_headers(fields, credentials);
+        protocol::merge_headers(fields, own);
+        return fields;
+    }
+    // A page in a browser can send such requests to anywhere. Servers that fear it want a field that only programs can
+    // add, and this is the name that most of them know.
+    headers fields{{"Accept", std::string(accept_value(accept))}, {"Apollo-Require-Preflight", "true"}};
+    protocol::merge_headers(fields, settings.common);
     protocol::merge_headers(fields, credentials);
     protocol::merge_headers(fields, own);
+    if (!what.media_type.empty()) protocol::merge_headers(fields, {{"Content-Type", what.media_type}});
     return fields;
 }
 
-void write_post(std::string& out, const settings& settings, std::string_view target, const headers* fields,
-                accepted accept, std::string_view body) {
-    begin_post(out, settings, target);
+void write_request(std::string& out, const settings& settings, std::string_view target, const headers* fields,
+                   accepted accept, const outgoing_request& what) {
+    begin_request(out, what.get ? "GET " : "POST ", settings, target);
     if (fields)
         write_fields(out, *fields);
     else
         out.append((accept == accepted::both ? settings.post : settings.post_for_json).text);
     out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\n");
-    end_post(out, body);
+    if (what.get)
+        out.append("\r\n");
+    else
+        end_post(out, what.body, what.files ? what.files->size() : 0);
 }
 
 void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
                           std::string_view body) {
-    begin_post(out, settings, target);
+    begin_request(out, "POST ", settings, target);
     write_fields(out, fields);
     end_post(out, body);
 }

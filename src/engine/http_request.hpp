@@ -1,10 +1,12 @@
-/// The bytes of a POST (RFC 9112; GraphQL over HTTP).
+/// The bytes of a request (RFC 9112; GraphQL over HTTP).
 #pragma once
 
+#include "engine/outgoing_files.hpp"
 #include "engine/settings.hpp"
 
 #include <corogql/headers.hpp>
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,18 +18,29 @@ enum class accepted {
     json, ///< application/json alone, for servers that answer anything else with a 406
 };
 
+/// What is sent, but for the header fields.
+struct outgoing_request {
+    bool get = false;       ///< else a POST
+    std::string target;     ///< of a GET, parameters and all; for a POST it is the endpoint's
+    std::string media_type; ///< empty: application/json
+    std::string body;
+    std::shared_ptr<outgoing_files> files; ///< what follows the body; often null
+};
+
 /// The client's fields under those of the credentials and the request's own.
-headers fields_of_post(const settings& settings, accepted accept, const headers& credentials, const headers& own);
+headers fields_of(const outgoing_request& what, const settings& settings, accepted accept, const headers& credentials,
+                  const headers& own);
 
-/// Replaces `out` by a whole request. No `fields`: those of the client, which are ready as text.
-void write_post(std::string& out, const settings& settings, std::string_view target, const headers* fields,
-                accepted accept, std::string_view body);
+/// Replaces `out` by the request, but for its files. No `fields`: those of a POST of the client's, which are ready as
+/// text.
+void write_request(std::string& out, const settings& settings, std::string_view target, const headers* fields,
+                   accepted accept, const outgoing_request& what);
 
-/// The same for an answer that streams. Compression is not asked for: servers that compress gather events first.
+/// A whole POST whose answer streams. Compression is not asked for: servers that compress gather events first.
 void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
                           std::string_view body);
 
-/// Whether this request of write_post()'s accepts that: not when the caller gave an Accept of their own.
+/// Whether this request of write_request()'s accepts that: not when the caller gave an Accept of their own.
 bool asks_as(accepted accept, std::string_view request);
 
 /// What every POST says, under the client's own fields.

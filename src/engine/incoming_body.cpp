@@ -11,7 +11,7 @@ void incoming_body::begin(const transport::http_response_message& message) {
     // The body of a failure may be shown, whatever it is.
     const auto type = message.headers.find("Content-Type");
     const auto content = protocol::read_content_type(type.value_or(""));
-    if (message.status / 100 == 2 && protocol::is_json(content.type))
+    if (!list_ && message.status / 100 == 2 && protocol::is_json(content.type))
         json_.emplace(type, content.utf8, settings_.options.max_depth());
 }
 

@@ -14,8 +14,9 @@ namespace corogql::detail {
 
 class incoming_body {
 public:
-    /// Views the settings; and the message of the calls below, which is always the same one.
-    explicit incoming_body(const settings& settings) noexcept : settings_(settings) {}
+    /// Views the settings; and the message of the calls below, which is always the same one. `list`: of responses,
+    /// which is not checked here.
+    explicit incoming_body(const settings& settings, bool list = false) noexcept : settings_(settings), list_(list) {}
 
     /// Whether so much of a body came that it should be read at once. A coded one may be much larger than it looks.
     static bool is_large(const transport::http_response_message& message) noexcept {
@@ -38,6 +39,7 @@ private:
     void begin(const transport::http_response_message& message);
 
     const settings& settings_;
+    const bool list_;
     bool begun_ = false;
     std::size_t taken_ = 0; ///< of the message's body
     std::optional<transport::content_decoder> decoder_;

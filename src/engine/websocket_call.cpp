@@ -8,7 +8,9 @@ namespace corogql::detail {
 asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     if (protocol::find_operation(operation->document(), operation->operation_name()) ==
         protocol::operation_kind::subscription)
-        throw error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
+        throw protocol::not_for_execute();
+    if (!operation->attachments().empty())
+        throw error(error_kind::usage, "files travel over HTTP only (option operations_over_websocket)");
     const engine::use in_use(*engine);
     const auto events = engine->subscribe(*operation, subscribe_options());
     struct leave {

@@ -65,6 +65,10 @@ bool plainly_no_subscription(const request& operation) noexcept {
            (operation.operation_name().empty() && operation.document().starts_with("mutation"));
 }
 
+error not_for_execute() {
+    return error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
+}
+
 void check_sendable(const payload_parts& parts) {
     refuse_unsendable(parts.variables, "variable");
     refuse_unsendable(parts.extensions, "extension");

@@ -1,6 +1,7 @@
 /// What kind of operation a request will run: decides how it may travel and whether it may be repeated.
 #pragma once
 
+#include <corogql/error.hpp>
 #include <corogql/request.hpp>
 
 #include <string_view>
@@ -21,6 +22,9 @@ operation_kind find_operation(std::string_view document, std::string_view operat
 /// Quick, without reading the document: its only operation begins with a telling keyword. False tells nothing.
 bool plainly_no_subscription(const request& operation) noexcept;
 bool plainly_query(const request& operation) noexcept;
+
+/// What a call says that was given a subscription and runs queries and mutations.
+error not_for_execute();
 
 /// What a request's JSON text is made of.
 struct payload_parts {

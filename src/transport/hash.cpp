@@ -10,7 +10,16 @@ namespace corogql::transport {
 
 namespace {
 
+using digest_bytes = std::array<unsigned char, EVP_MAX_MD_SIZE>;
+
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
+std::string hexadecimal(const digest_bytes& digest, unsigned size) {
+    std::string hex;
+    for (unsigned i = 0; i < size; ++i)
+        hex.append({"0123456789abcdef"[digest[i] >> 4], "0123456789abcdef"[digest[i] & 15]});
+    return hex;
+}
 
 } // namespace
 
@@ -23,16 +32,21 @@ std::string sha1_base64(std::string_view text) {
     return base64({digest.data(), size});
 }
 
+std::string sha256_hex(std::string_view text) {
+    digest_bytes digest{};
+    unsigned size = 0;
+    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1)
+        throw std::runtime_error("OpenSSL refuses SHA-256");
+    return hexadecimal(digest, size);
+}
+
 std::string hmac_sha256_hex(std::string_view key, std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    digest_bytes digest{};
     unsigned size = 0;
     if (!HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(text), text.size(), digest.data(),
               &size))
         throw std::runtime_error("OpenSSL refuses HMAC-SHA256");
-    std::string hex;
-    for (unsigned i = 0; i < size; ++i)
-        hex.append({"0123456789abcdef"[digest[i] >> 4], "0123456789abcdef"[digest[i] & 15]});
-    return hex;
+    return hexadecimal(digest, size);
 }
 
 std::string base64(std::string_view bytes) {

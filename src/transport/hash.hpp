@@ -9,6 +9,8 @@ namespace corogql::transport {
 /// SHA-1 of `text`, in base64: the websocket handshake (RFC 6455, section 4.2.2).
 std::string sha1_base64(std::string_view text);
 
+/// In lower-case hexadecimal digits.
+std::string sha256_hex(std::string_view text);
 std::string hmac_sha256_hex(std::string_view key, std::string_view text);
 
 std::string base64(std::string_view bytes);

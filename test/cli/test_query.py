@@ -1,13 +1,22 @@
 """What `query` sends: document, variables, headers, address."""
 
 import base64
+import email
+import hashlib
+import json
 import unittest
+import urllib.parse
 
 from cases import ONCE, ProgramTest, write
 from http_server import compressed, reply
 from websocket_server import LEGACY, NEW, Peer, stream
 
 OK = {"data": {"a": 1}}
+
+
+def form_parts(request):
+    head = f"Content-Type: {request.headers['Content-Type']}\r\n\r\n".encode()
+    return email.message_from_bytes(head + request.body).get_payload()
 
 
 class Document(ProgramTest):
@@ -54,6 +63,42 @@ class Document(ProgramTest):
 
     def test_options_before_the_address(self):
         self.assert_answered(self.execute("query", "-q", "{ a }", self.server.url), OK)
+
+    def test_as_get(self):
+        self.assert_answered(self.execute("query", self.server.url, "-q", "{ a }", "-v", "n=1", "--get"), OK)
+        request = self.server.requests[0]
+        self.assertEqual("GET", request.method)
+        parameters = urllib.parse.parse_qs(urllib.parse.urlsplit(request.target).query)
+        self.assertEqual({"query": ["{ a }"], "variables": ['{"n":1}']}, parameters)
+        self.assert_answered(self.execute("query", self.server.url, "-q", "mutation { a }", "--get"), OK)
+        self.assertEqual("POST", self.server.requests[1].method)
+
+    def test_as_hash(self):
+        unknown = reply({"errors": [{"message": "PersistedQueryNotFound"}]})
+        server = self.http(unknown, reply(OK))
+        self.assert_answered(self.execute("query", server.url, "-q", "{ a }", "--apq"), OK)
+        first, second = (request.json for request in server.requests)
+        digest = hashlib.sha256(b"{ a }").hexdigest()
+        self.assertEqual({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": digest}}}, first)
+        self.assertEqual({**first, "query": "{ a }"}, second)
+
+    def test_with_files(self):
+        text, twice = self.file("some text"), self.file("\0\1")
+        self.assert_answered(self.execute("query", self.server.url, "-q", "mutation { a }", "-v", "n=1", "--upload",
+                                          f"input.f={text}", "--upload", f"a={twice}", "--upload", f"b.0={twice}"), OK)
+        operations, places, *files = form_parts(self.server.requests[0])
+        self.assertEqual({"query": "mutation { a }", "variables": {"n": 1, "input": {"f": None}, "a": None, "b": [None]}},
+                         json.loads(operations.get_payload()))
+        by_place = {tuple(paths): key for key, paths in json.loads(places.get_payload()).items()}
+        contents = {part.get_param("name", header="Content-Disposition"): part.get_payload(decode=True) for part in files}
+        self.assertEqual({("variables.input.f",): b"some text", ("variables.a", "variables.b.0"): b"\0\1"},
+                         {paths: contents[key] for paths, key in by_place.items()})
+
+    def test_files_that_are_not_there(self):
+        error = self.assert_usage_error(self.query(self.server.url, "--upload", "f=/no/such"))
+        self.assertIn("/no/such", error["message"])
+        self.assert_usage_error(self.query(self.server.url, "--upload", "f"))
+        self.assertEqual([], self.server.requests)
 
     def test_a_mutation_is_sent_once(self):
         self.assertEqual("mutation { a }", self.sent("-q", "mutation { a }")["query"])

@@ -73,6 +73,25 @@ TEST_CASE("tls: queries and subscriptions with a certificate that is trusted") {
     check_everything(trusting(server));
 }
 
+TEST_CASE("tls: a reconnect resumes the session, for websockets and for HTTP") {
+    server server(secure(test_certificates().server));
+    asio::io_context loop;
+    client api(loop.get_executor(), trusting(server));
+    server.inject(fault::after_events(3).drop());
+    server.inject(fault::after_events(3).drop());
+    auto numbers = api.subscribe(request("subscription($after: Int = 0) { count(after: $after, to: 9) }"),
+                                 subscribe_options().resume("/data/count", "after"));
+    CHECK(run(loop, sum_of(numbers)) == 45);
+    CHECK(api.statistics().tls_handshakes == 3);
+    CHECK(api.statistics().tls_resumed == 2);
+
+    server.inject(fault::on_request().drop());
+    CHECK(caught([&] { run(loop, api.execute(tls_hello)); }).kind() == error_kind::lost);
+    CHECK(run(loop, api.execute(tls_hello)).ok());
+    CHECK(api.statistics().tls_handshakes == 5);
+    CHECK(api.statistics().tls_resumed == 4);
+}
+
 TEST_CASE("tls: a client certificate is given when asked for") {
     const auto& files = test_certificates();
     server server(secure(files.server).client_ca(files.ca_file));

@@ -349,4 +349,11 @@ TEST_CASE("sign_body: the HMAC of what is sent") {
     on.world.run(api.execute(request("{a}")));
     CHECK(body == R"({"query":"{a}"})");
     CHECK(signature == "sha256=b3882b1f8c5f2d76e87a5130a07ec9865ee895b0e76cda860bce9568c8f532ab;");
+    body.clear();
+    const auto refused = caught([&] {
+        request upload_of_one("mutation { a }");
+        on.world.run(api.execute(upload_of_one.attach("f", upload::bytes("x", "x"))));
+    });
+    CHECK(refused.kind() == error_kind::usage);
+    CHECK(body.empty());
 }

@@ -1,0 +1,156 @@
+#include "engine/batcher.hpp"
+
+#include "engine/batch_form.hpp"
+#include "engine/http_call.hpp"
+#include "protocol/batch.hpp"
+#include "protocol/http_answer.hpp"
+#include "values/result.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <algorithm>
+
+namespace corogql::detail {
+
+batcher::member::member(transport::runtime& runtime, const request& what, time_point limit)
+    : turn(runtime), payload(protocol::to_payload(what)), until(limit) {}
+
+batcher::~batcher() {
+    if (window_) engine_.runtime().cancel(window_);
+}
+
+bool batcher::takes(const request& operation) noexcept {
+    return operation.headers().empty() && operation.attachments().empty();
+}
+
+/// Takes a member out when its caller leaves.
+class batcher::presence {
+public:
+    presence(batcher& owner, std::shared_ptr<member> who) : owner_(owner), who_(std::move(who)) {}
+    ~presence() {
+        std::erase(owner_.gathered_, who_);
+        who_->left = true;
+        const auto batch = who_->batch.lock();
+        if (!batch || !std::all_of(batch->all.begin(), batch->all.end(), [](const auto& each) { return each->left; }))
+            return;
+        if (const auto call = batch->call.lock()) call->cancel();
+    }
+    presence(const presence&) = delete;
+    presence& operator=(const presence&) = delete;
+
+private:
+    batcher& owner_;
+    const std::shared_ptr<member> who_;
+};
+
+asio::awaitable<batcher::outcome> batcher::join(const request& operation, time_point until) {
+    const auto self = shared_from_this();
+    const auto& options = engine_.settings().options.http();
+    auto& runtime = engine_.runtime();
+    const auto mine = std::make_shared<member>(runtime, operation, until);
+    gathered_.push_back(mine);
+    if (!window_)
+        window_ = runtime.at(runtime.after(options.batch_window()), [weak = weak_from_this()] {
+            if (const auto alive = weak.lock()) alive->flush();
+        });
+    if (gathered_.size() >= options.max_batch()) flush();
+    const presence guard(*this, mine);
+    const bool done = co_await mine->turn.wait_until(until);
+    if (!done) {
+        const bool sent = !mine->batch.expired();
+        throw error(error_kind::timeout, "the deadline passed")
+            .phase(sent ? error_phase::receive : error_phase::queue)
+            .attempts(sent ? 1 : 0)
+            .possibly_executed(sent);
+    }
+    co_return std::move(mine->came_to);
+}
+
+void batcher::flush() {
+    engine_.runtime().cancel(std::exchange(window_, 0));
+    auto batch = std::make_shared<sent_batch>();
+    batch->all = std::exchange(gathered_, {});
+    if (batch->all.empty()) return;
+    if (batch->all.size() == 1) return batch->all.front()->turn.notify();
+    for (const auto& each : batch->all) each->batch = batch;
+    const auto call = std::make_shared<job<bool>>(engine_.runtime());
+    batch->call = call;
+    call->start(run(engine_.shared_from_this(), std::move(batch)));
+}
+
+asio::awaitable<bool> batcher::run(std::shared_ptr<engine> engine, std::shared_ptr<sent_batch> batch) {
+    const auto& all = batch->all;
+    try {
+        std::vector<std::string> payloads;
+        auto last = time_point::min();
+        for (const auto& each : all) {
+            payloads.push_back(each->payload);
+            last = std::max(last, each->until);
+        }
+        request together;
+        together.timeout(last == time_point::max() ? std::chrono::nanoseconds(0) : last - engine->runtime().now());
+        auto form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
+        auto list = co_await call_http(engine, std::move(together), std::move(form));
+        distribute(all, std::move(list), engine->settings().options.max_depth());
+    } catch (const error& failure) {
+        for (const auto& each : all)
+            if (std::holds_alternative<std::monostate>(each->came_to)) each->came_to = failure;
+    } catch (const boost::system::system_error&) {
+        co_return false; // everybody has left
+    }
+    for (const auto& each : all) each->turn.notify();
+    co_return true;
+}
+
+void batcher::distribute(const members& all, response list, unsigned max_depth) {
+    auto& facts = result::of(list);
+    try {
+        const auto texts = protocol::split_batch(facts.text, all.size(), max_depth);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            try {
+                auto one = protocol::read_result(std::string(texts[i]), max_depth);
+                auto& own = result::of(one);
+                own.http_status = facts.http_status;
+                own.headers = facts.headers;
+                own.attempts = facts.attempts;
+                all[i]->came_to = std::move(one);
+            } catch (error& malformed) {
+                all[i]->came_to = malformed.phase(error_phase::receive).http_status(facts.http_status);
+            }
+        }
+    } catch (error& unusable) {
+        throw unusable.http_status(facts.http_status); // final: it would come the same again
+    }
+}
+
+void batcher::close(const error& reason) {
+    engine_.runtime().cancel(std::exchange(window_, 0));
+    for (const auto& each : std::exchange(gathered_, {})) {
+        each->came_to = reason;
+        each->turn.notify();
+    }
+}
+
+asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+    const engine::use in_use(*engine);
+    if (protocol::find_operation(operation->document(), operation->operation_name()) ==
+        protocol::operation_kind::subscription)
+        throw protocol::not_for_execute();
+    auto& runtime = engine->runtime();
+    const auto until = runtime.deadline(operation->timeout().value_or(engine->settings().options.timeout()));
+    auto came_to = co_await engine->batches().join(*operation, until);
+    if (auto* const answer = std::get_if<response>(&came_to)) {
+        // Refused credentials are refreshed by the call of its own.
+        if (!engine->credentials().has_provider() || !protocol::says_unauthenticated(*answer)) {
+            engine->counts().requests.add();
+            co_return std::move(*answer);
+        }
+    }
+    std::optional<error> earlier;
+    if (auto* const failure = std::get_if<error>(&came_to)) earlier.emplace(std::move(*failure));
+    if (until != batcher::time_point::max())
+        operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
+    co_return co_await call_http(std::move(engine), std::move(*operation), nullptr, std::move(earlier));
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,66 @@
+/// Gathers operations that are asked for at about the same time into one request.
+#pragma once
+
+#include "engine/job.hpp"
+#include "protocol/operation.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/request.hpp>
+#include <corogql/response.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace corogql::detail {
+
+class engine;
+
+class batcher : public std::enable_shared_from_this<batcher> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    explicit batcher(engine& owner) noexcept : engine_(owner) {}
+    ~batcher();
+
+    /// Whether an operation may share a request.
+    static bool takes(const request& operation) noexcept;
+
+    /// The operation's result, or why it has none; neither: it is to go alone, and was not sent. Leaving early takes
+    /// it out, or leaves the others alone when it was sent already. Throws kind timeout when `until` passes first.
+    using outcome = std::variant<std::monostate, response, error>;
+    asio::awaitable<outcome> join(const request& operation, time_point until);
+
+    /// Ends join() for those whose request was not sent yet.
+    void close(const error& reason);
+
+private:
+    struct sent_batch;
+    struct member {
+        member(transport::runtime& runtime, const request& what, time_point limit);
+        transport::waiter turn;
+        const std::string payload;
+        const time_point until;
+        outcome came_to;
+        std::weak_ptr<sent_batch> batch;
+        bool left = false;
+    };
+    using members = std::vector<std::shared_ptr<member>>;
+    struct sent_batch {
+        members all;
+        std::weak_ptr<job<bool>> call;
+    };
+    class presence;
+
+    void flush();
+    static asio::awaitable<bool> run(std::shared_ptr<engine> engine, std::shared_ptr<sent_batch> batch);
+    static void distribute(const members& all, response list, unsigned max_depth);
+
+    engine& engine_; ///< which owns this
+    members gathered_;
+    transport::runtime::timer_id window_ = 0;
+};
+
+} // namespace corogql::detail

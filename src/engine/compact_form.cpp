@@ -1,0 +1,61 @@
+#include "engine/compact_form.hpp"
+
+#include "protocol/get_target.hpp"
+#include "transport/hash.hpp"
+
+namespace corogql::detail {
+
+namespace {
+
+using protocol::persisted_form;
+
+constexpr unsigned uri_too_long = 414;
+
+} // namespace
+
+compact_form::compact_form(const settings& settings, persisted_queries& known, const request& operation,
+                           protocol::operation_kind kind)
+    : request_form(kind), settings_(settings), known_(known), operation_(operation),
+      get_(settings.options.http().get_for_queries() && kind == protocol::operation_kind::query) {
+    if (!settings.options.http().persisted_queries()) return;
+    hash_ = transport::sha256_hex(operation.document());
+    if (!known.worthwhile(hash_)) return;
+    form_ = persisted_form::hash;
+    extensions_ = protocol::persisted_query_extensions(operation.extensions(), hash_);
+}
+
+void compact_form::write(outgoing_request& out) {
+    const bool hashed = form_ != persisted_form::document;
+    const protocol::payload_parts parts{operation_.document(),        operation_.operation_name(),
+                                        operation_.variables(),       hashed ? extensions_ : operation_.extensions(),
+                                        operation_.empty_variables(), form_ != persisted_form::hash};
+    out = {};
+    sent_ = false;
+    // A document that is to be kept goes in a POST: no cache between may answer for the server.
+    if (get_ && form_ != persisted_form::hash_and_document) {
+        const protocol::get_target target(settings_.http_url.target, parts);
+        if (target.size() <= settings_.options.http().max_get_size()) {
+            out.target = target.text();
+            out.get = sent_ = true;
+            return;
+        }
+    }
+    out.body = protocol::to_payload(parts);
+}
+
+bool compact_form::goes_on(unsigned status, const std::vector<graphql_error>& errors) {
+    if (status == uri_too_long && sent_) {
+        get_ = false;
+        return true;
+    }
+    const auto retry = protocol::retry_persisted(form_, errors);
+    if (!retry) return false;
+    if (!retry->supported)
+        known_.unsupported();
+    else if (retry->form == persisted_form::document)
+        known_.forgotten(hash_);
+    form_ = retry->form;
+    return true;
+}
+
+} // namespace corogql::detail

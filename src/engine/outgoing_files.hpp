@@ -1,0 +1,27 @@
+/// What follows the head of a long request: files, and what stands between them.
+#pragma once
+
+#include <boost/asio/buffer.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace corogql::detail {
+
+namespace asio = boost::asio;
+
+class outgoing_files {
+public:
+    virtual ~outgoing_files() = default;
+    /// Of all that is to be sent.
+    virtual std::uint64_t size() const noexcept = 0;
+    /// The next bytes; 0 behind the last one. Blocks as reading a file does. Throws corogql::error.
+    virtual std::size_t read(asio::mutable_buffer into) = 0;
+    /// What read() gave last has been sent.
+    virtual void sent() {}
+    /// Begins anew, for another attempt. Throws corogql::error.
+    virtual void rewind() = 0;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,50 @@
+/// How operations travel over HTTP when it is not one by one, as a plain POST of its JSON text.
+#pragma once
+
+#include "engine/http_request.hpp"
+#include "protocol/http_answer.hpp"
+#include "protocol/operation.hpp"
+
+#include <corogql/graphql_error.hpp>
+#include <corogql/request.hpp>
+
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace corogql::detail {
+
+class engine;
+
+class request_form {
+public:
+    explicit request_form(protocol::operation_kind kind, bool batch = false) noexcept : kind_(kind), batch_(batch) {}
+    virtual ~request_form() = default;
+
+    /// What decides about repetition.
+    protocol::operation_kind kind() const noexcept { return kind_; }
+    /// Several operations, answered by a list. It is sent once: after a failure each of them goes its own way.
+    bool batch() const noexcept { return batch_; }
+
+    /// Makes what is sent: before the first attempt, and when goes_on() says so.
+    virtual void write(outgoing_request& out) = 0;
+
+    /// Whether an answer of this status, with these errors, only means that another form is wanted. The server has
+    /// executed nothing then.
+    virtual bool goes_on(unsigned status, const std::vector<graphql_error>& errors) = 0;
+
+    /// `begun` is null for a batch.
+    virtual std::variant<response, error> read(protocol::http_answer answer, const protocol::answer_rules& rules,
+                                               protocol::json_body* begun) const {
+        return protocol::read_answer(std::move(answer), rules, begun);
+    }
+
+private:
+    const protocol::operation_kind kind_;
+    const bool batch_;
+};
+
+/// Null: the operation is a plain POST. It and the engine must outlive the form.
+std::unique_ptr<request_form> make_request_form(engine& engine, const request& operation);
+
+} // namespace corogql::detail

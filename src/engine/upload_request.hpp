@@ -1,0 +1,22 @@
+/// An operation with files: a multipart form, of which the files are read while they are sent.
+#pragma once
+
+#include "engine/request_form.hpp"
+
+namespace corogql::detail {
+
+class upload_request final : public request_form {
+public:
+    /// Both must outlive this.
+    upload_request(engine& engine, const request& operation, protocol::operation_kind kind) noexcept
+        : request_form(kind), engine_(engine), operation_(operation) {}
+
+    void write(outgoing_request& out) override;
+    bool goes_on(unsigned, const std::vector<graphql_error>&) override { return false; }
+
+private:
+    engine& engine_;
+    const request& operation_;
+};
+
+} // namespace corogql::detail
