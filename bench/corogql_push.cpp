@@ -27,9 +27,10 @@ asio::awaitable<cost> take_all(client& api, const push_server& server) {
 
 } // namespace
 
-cost corogql_push(const push_server& server, bool single_threaded) {
+cost corogql_push(const push_server& server, bool single_threaded, subscription_transport over) {
     asio::io_context loop(1);
-    client_options options("ws://" + std::string(host) + ":" + std::to_string(server.port()) + std::string(path));
+    client_options options("http://" + std::string(host) + ":" + std::to_string(server.port()) + std::string(path));
+    options.subscriptions_over(over);
     client api(loop.get_executor(), options.single_threaded(single_threaded));
     auto result = asio::co_spawn(loop, take_all(api, server), asio::use_future);
     loop.run();

@@ -39,6 +39,20 @@ void run_push(const options& options) {
             options);
 }
 
+void run_push_over_http(const options& options) {
+    using enum subscription_transport;
+    const push_server server(options.messages);
+    auto rate = per_second;
+    rate.at_least = 0.8;
+    rate.all = true;
+    const figure cpu{"CPU us each", &cost::cpu_us};
+    contest("Push of the same events", {rate, cpu},
+            {{"corogql push, websocket", [&] { return corogql_push(server, true, websocket); }},
+             {"corogql push, event stream", [&] { return corogql_push(server, true, event_stream); }},
+             {"corogql push, multipart", [&] { return corogql_push(server, true, multipart); }}},
+            options);
+}
+
 void run_http(const options& options) {
     const http_server server;
     const figure user{"user CPU us each", &cost::user_us, 0, 0.6};
@@ -126,6 +140,7 @@ int main(int count, char** arguments) {
         if (options.only.empty() || options.only == "idle") run_idle(); // first, while the heap holds nothing else
         run_upload(options); // as its process begins with the memory of this one
         run_push(options);
+        run_push_over_http(options);
         run_http(options);
         run_https(options);
         run_http_at_once(options);

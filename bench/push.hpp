@@ -1,8 +1,10 @@
-/// The push comparison: one subscription over a websocket, each event's data as a json::value.
+/// The push comparison: one subscription, each event's data as a json::value.
 #pragma once
 
 #include "measure.hpp"
 #include "push_server.hpp"
+
+#include <corogql/subscription_transport.hpp>
 
 namespace corogql::bench {
 
@@ -10,6 +12,7 @@ namespace corogql::bench {
 cost naive_push(const push_server& server);
 
 /// `while (auto event = co_await events.next()) event->data()`.
-cost corogql_push(const push_server& server, bool single_threaded);
+cost corogql_push(const push_server& server, bool single_threaded,
+                  subscription_transport over = subscription_transport::websocket);
 
 } // namespace corogql::bench

@@ -4,6 +4,7 @@
 #include "workload.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <stdexcept>
 
 namespace corogql::bench {
@@ -54,13 +55,53 @@ std::string upgrade_answer(std::string_view request) {
            transport::sha1_base64(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11") + "\r\n\r\n";
 }
 
+/// What a write buffer of 16 KiB holds.
+constexpr std::size_t items_in_chunk = 100;
+static_assert(block % items_in_chunk == 0);
+
+std::string chunk(std::string_view content) {
+    char size[16];
+    std::snprintf(size, sizeof size, "%zx\r\n", content.size());
+    return std::string(size).append(content).append("\r\n");
+}
+
+std::string stream_head(std::string_view content_type) {
+    return "HTTP/1.1 200 OK\r\nContent-Type: " + std::string(content_type) +
+           "\r\nCache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n";
+}
+
+struct stream_format {
+    std::string_view content_type, end;
+    std::string (*item)(std::uint64_t offset);
+};
+
+std::string event_item(std::uint64_t offset) { return "event: next\ndata: " + push_payload(offset) + "\n\n"; }
+
+constexpr stream_format event_stream{"text/event-stream; charset=utf-8", "event: complete\ndata:\n\n", event_item};
+
+/// As Apollo's router does: each part's delimiter, then the part.
+std::string part_item(std::uint64_t offset) {
+    return "\r\n--graphql\r\nContent-Type: application/json\r\n\r\n{\"payload\":" + push_payload(offset) + "}";
+}
+
+constexpr stream_format multipart{"multipart/mixed;boundary=\"graphql\";subscriptionSpec=1.0", "\r\n--graphql--\r\n",
+                                  part_item};
+
 } // namespace
 
 push_server::push_server(std::size_t messages)
     : messages_(messages), server_([this](peer& client) { serve(client); }) {}
 
 void push_server::serve(peer& client) const {
-    client.send(upgrade_answer(client.take_through("\r\n\r\n")));
+    const auto head = client.take_through("\r\n\r\n");
+    if (head.starts_with("POST"))
+        push_stream(client, head);
+    else
+        push_messages(client, head);
+}
+
+void push_server::push_messages(peer& client, const std::string& upgrade) const {
+    client.send(upgrade_answer(upgrade));
     take_frame(client);
     client.send(frame(1, R"({"type":"connection_ack"})"));
     const auto operation = between(take_frame(client), R"("id":")", '"');
@@ -73,6 +114,27 @@ void push_server::serve(peer& client) const {
     while (take_frame(client)[0] != 8) {
     }
     client.send(frame(8, "\x03\xe8"));
+}
+
+void push_server::push_stream(peer& client, const std::string& request) const {
+    client.take(std::stoul(between(request, "Content-Length: ", '\r')));
+    const bool events = request.find(": text/event-stream") != std::string::npos;
+    const auto& format = events ? event_stream : multipart;
+    client.send(stream_head(format.content_type));
+    std::string bytes;
+    for (std::size_t i = 0; i < block; i += items_in_chunk) {
+        std::string items;
+        for (std::size_t k = i; k < i + items_in_chunk; ++k) items += format.item(first_offset + k);
+        bytes += chunk(items);
+    }
+    const auto chunk_size = bytes.size() / (block / items_in_chunk);
+    for (auto left = messages_; left != 0; left -= std::min(left, block)) {
+        const auto count = std::min(left, block);
+        client.send(std::string_view(bytes).substr(0, count / items_in_chunk * chunk_size));
+        for (auto k = count / items_in_chunk * items_in_chunk; k < count; ++k)
+            client.send(chunk(format.item(first_offset + k)));
+    }
+    client.send(chunk(format.end) + "0\r\n\r\n");
 }
 
 std::uint64_t push_server::sum_of_offsets() const noexcept {

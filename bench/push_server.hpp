@@ -1,5 +1,5 @@
-/// Speaks graphql-transport-ws just far enough to push: handshake, ack, subscribe, then messages that were
-/// encoded beforehand, in large writes, then complete.
+/// Pushes messages that were encoded beforehand, in large writes. Speaks graphql-transport-ws just far enough for that
+/// (handshake, ack, subscribe, complete), and answers a POST with a stream of events or parts, as its Accept says.
 #pragma once
 
 #include "loopback.hpp"
@@ -18,6 +18,8 @@ public:
 
 private:
     void serve(peer& client) const;
+    void push_messages(peer& client, const std::string& upgrade) const;
+    void push_stream(peer& client, const std::string& request) const;
 
     std::size_t messages_;
     loopback_server server_;

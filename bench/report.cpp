@@ -28,25 +28,28 @@ std::string shown(double value) {
 
 void print_head(const std::string& title, const std::vector<figure>& figures) {
     std::printf("\n%-32s", title.c_str());
-    for (const auto& [unit, value, at_least, at_most] : figures) std::printf("%16s %7s", unit.c_str(), "ratio");
+    for (const auto& [unit, value, at_least, at_most, all] : figures) std::printf("%16s %7s", unit.c_str(), "ratio");
     std::printf("\n");
 }
 
 void print_row(const std::string& name, const std::vector<figure>& figures, const series& rounds,
                const series* baseline) {
     std::printf("  %-30s", name.c_str());
-    for (const auto& [unit, value, at_least, at_most] : figures)
+    for (const auto& [unit, value, at_least, at_most, all] : figures)
         std::printf("%16s %7s", shown(typical(rounds, value)).c_str(),
                     baseline ? shown(ratio(rounds, *baseline, value)).c_str() : "");
     std::printf("\n");
 }
 
-void print_targets(const std::vector<figure>& figures, const series& rounds, const series& baseline) {
+void print_targets(const std::vector<figure>& figures, const std::vector<series>& results) {
     std::string line;
-    for (const auto& [unit, value, at_least, at_most] : figures) {
+    for (const auto& [unit, value, at_least, at_most, all] : figures) {
         if (at_least == 0 && at_most == 0) continue;
-        const auto reached = ratio(rounds, baseline, value);
-        const bool good = at_least != 0 ? reached >= at_least : reached <= at_most;
+        bool good = true;
+        for (std::size_t i = 1; i < (all ? results.size() : 2); ++i) {
+            const auto reached = ratio(results[i], results[0], value);
+            good = good && (at_least != 0 ? reached >= at_least : reached <= at_most);
+        }
         line += (line.empty() ? "" : "; ") + unit + (at_least != 0 ? " at least " : " at most ") +
                 shown(at_least != 0 ? at_least : at_most) + (good ? ": reached" : ": MISSED");
     }
@@ -63,7 +66,7 @@ void contest(const std::string& title, const std::vector<figure>& figures, const
     print_head(title, figures);
     for (std::size_t i = 0; i < contenders.size(); ++i)
         print_row(contenders[i].name, figures, results[i], i == 0 ? nullptr : &results.front());
-    if (contenders.size() > 1) print_targets(figures, results[1], results[0]);
+    if (contenders.size() > 1) print_targets(figures, results);
     std::fflush(stdout);
 }
 

@@ -20,6 +20,7 @@ struct figure {
     double cost::* value;
     /// What the second contender is to reach beside the first; 0: nothing.
     double at_least = 0, at_most = 0;
+    bool all = false; ///< and all behind it
 };
 
 /// The contenders take turns for so many rounds, so that a busy machine hurts them all alike. Figures are

@@ -12,6 +12,12 @@ std::string push_message(std::string_view operation, std::uint64_t offset) {
     return text.append(end);
 }
 
+std::string push_payload(std::uint64_t offset) {
+    const auto message = push_message("1", offset);
+    const auto begin = message.find(R"({"data")");
+    return message.substr(begin, message.size() - begin - 1);
+}
+
 void check(std::uint64_t got, std::uint64_t wanted) {
     if (got != wanted)
         throw std::runtime_error("a client got " + std::to_string(got) + " instead of " + std::to_string(wanted));

@@ -17,6 +17,8 @@ inline constexpr std::size_t push_message_size = 150;
 
 /// A `next` message of push_message_size bytes, whose data is {"logs":{"offset":…,"line":"…"}}.
 std::string push_message(std::string_view operation, std::uint64_t offset);
+/// The payload of such a message, for other transports.
+std::string push_payload(std::uint64_t offset);
 
 // HTTP.
 
