@@ -4,6 +4,7 @@
 #include "engine/counters.hpp"
 #include "engine/settings.hpp"
 #include "engine/stream.hpp"
+#include "protocol/operation.hpp"
 #include "protocol/result_text.hpp"
 #include "transport/runtime.hpp"
 #include "transport/waiter.hpp"
@@ -29,6 +30,8 @@ public:
     virtual std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
     virtual void on_error(std::uint64_t id, std::string_view payload) = 0;
     virtual void on_complete(std::uint64_t id) = 0;
+    /// The server did not start it.
+    virtual void on_refused(std::uint64_t id, const error& reason) = 0;
 };
 
 inline error stream_failed(error_kind kind, std::string_view message) {
@@ -62,8 +65,8 @@ public:
     /// The operation is what opens the link, so it is started before run(), and there is no other.
     virtual bool begins_with_operation() const noexcept { return false; }
     /// Starts an operation and returns its id on this link. `fields`: its request's own, where the link has a place
-    /// for them.
-    virtual std::uint64_t start(std::string_view payload, const headers& fields) = 0;
+    /// for them. Throws what to_payload() and check_headers() throw.
+    virtual std::uint64_t start(const protocol::payload_parts& operation, const headers& fields) = 0;
     virtual void stop(std::uint64_t id) = 0;
 
     /// Ends it politely, within close_timeout whatever the peer does.

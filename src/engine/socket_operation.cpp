@@ -22,10 +22,10 @@ socket_operation::socket_operation(const request& what, const subscribe_options&
         protocol::set_variable(variables_, resume_->variable, *options.start_from());
 }
 
-std::string socket_operation::next_payload(unsigned max_depth) {
+protocol::payload_parts socket_operation::next(unsigned max_depth) {
     if (started) resume(max_depth);
     started = true;
-    return protocol::to_payload({*document_, operation_name_, variables_, extensions_, empty_variables_});
+    return {*document_, operation_name_, variables_, extensions_, empty_variables_};
 }
 
 const headers& socket_operation::fields() const noexcept {

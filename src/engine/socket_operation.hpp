@@ -29,9 +29,9 @@ public:
     /// The request's own header fields, for links that have a place for them.
     const headers& fields() const noexcept;
 
-    /// The text of the next (re-)subscription. From the second on the resume hook decides the variables; what it
+    /// The next (re-)subscription, as it lies here. From the second on the resume hook decides the variables; what it
     /// throws comes through.
-    std::string next_payload(unsigned max_depth);
+    protocol::payload_parts next(unsigned max_depth);
 
     /// Remembers what a resume hook needs.
     void delivered(std::string_view result);

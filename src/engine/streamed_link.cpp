@@ -1,179 +1,33 @@
 #include "engine/streamed_link.hpp"
 
 #include "engine/http_request.hpp"
-#include "engine/received_answer.hpp"
-#include "protocol/graphql_sse.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/multipart_message.hpp"
-#include "values/header_text.hpp"
 #include "values/result.hpp"
-
-#include <boost/system/system_error.hpp>
 
 namespace corogql::detail {
 
-namespace {
-
-constexpr std::uint64_t only_id = 1;
-/// Servers send a heartbeat every ten or twenty seconds.
-constexpr std::chrono::minutes usual_silence(1);
-
-transport::http_limits limits_of(const settings& settings) {
-    transport::http_limits limits;
-    limits.header = settings.options.http().max_header_size();
-    limits.body = settings.options.max_message_size();
-    return limits;
-}
-
-} // namespace
-
-streamed_link::streamed_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                             std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
-                             subscription_transport transport, headers credentials,
-                             std::shared_ptr<stream_position> position)
-    : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)), transport_(transport),
-      credentials_(std::move(credentials)), position_(std::move(position)), parser_(limits_of(*settings_)),
-      buffer_(read_size) {}
-
-streamed_link::~streamed_link() { cancel(answer_timer_); }
-
-std::uint64_t streamed_link::start(std::string_view payload, const headers& own) {
+std::uint64_t streamed_link::start(const protocol::payload_parts& operation, const headers& own) {
     const auto accept = transport_ == subscription_transport::multipart ? protocol::multipart_subscription_accept
                                                                         : protocol::event_stream_accept;
-    headers fields{{"Accept", std::string(accept)}, {"Content-Type", "application/json"}};
-    protocol::merge_headers(fields, settings_->common);
-    protocol::merge_headers(fields, credentials_);
+    auto fields = with_common({{"Accept", std::string(accept)}, {"Content-Type", "application/json"}});
     protocol::merge_headers(fields, own);
     protocol::check_headers(fields);
-    if (is_field_value(position_->last_event_id) && !position_->last_event_id.empty())
-        fields.emplace_back("Last-Event-ID", position_->last_event_id);
-    const auto& target = position_->target.empty() ? settings_->http_url.target : position_->target;
-    write_streaming_post(request_, *settings_, target, fields, payload);
-    return only_id;
+    add_last_event_id(fields);
+    write_streaming_post(request_, *settings_, target(), fields, protocol::to_payload(operation));
+    return protocol::streamed_message::only_id;
 }
 
-void streamed_link::stop(std::uint64_t) { close(); }
-
-void streamed_link::close() {
-    if (closing()) return;
-    closing_ = true;
-    stream_->close();
-    room_.notify();
-}
-
-asio::awaitable<error> streamed_link::run(link_owner& owner) {
-    const auto self = shared_from_this();
-    // A server may keep the head back until there is an event.
-    at(answer_timer_, settings_->options.timeout(), &streamed_link::on_answer_due);
-    try {
-        const asio::const_buffer bytes = asio::buffer(request_);
-        co_await stream_->write(std::span(&bytes, 1));
-        counts_->messages_sent.add();
-        counts_->bytes_sent.add(request_.size());
-        co_await read(owner);
-    } catch (const boost::system::system_error& cut) {
-        end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
-    } catch (error& known) {
-        if (known.phase() == error_phase::none) known.phase(error_phase::stream);
-        end_with(known);
-    }
-    if (closing_) end_with(stream_failed(error_kind::cancelled, ""));
-    cancel(answer_timer_);
-    stop_watching();
-    stream_->close();
-    co_return *end_;
-}
-
-asio::awaitable<void> streamed_link::read(link_owner& owner) {
-    std::unique_ptr<protocol::streamed_answer> answer;
-    while (!closing()) {
-        const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
-        heard();
-        counts_->bytes_received.add(size);
-        if (size == 0 && (answer || !parser_.started()))
-            throw stream_failed(error_kind::lost, answer ? "the connection ended before the stream was complete"
-                                                         : "the server closed the connection without an answer");
-        if (size == 0)
-            parser_.put_end();
-        else
-            parser_.put(std::span(buffer_).first(size));
-        if (!answer && parser_.has_head()) answer = begin_stream(owner);
-        if (answer) {
-            co_await drain(owner, *answer);
-            if (parser_.done())
-                end_with(stream_failed(error_kind::lost, "the answer ended before the stream was complete"));
-        } else if (parser_.done()) {
-            take_answer(owner);
-        }
-    }
-}
-
-std::unique_ptr<protocol::streamed_answer> streamed_link::begin_stream(link_owner& owner) {
-    const auto& message = parser_.message();
-    if (message.status / 100 != 2) return nullptr;
-    const auto& options = settings_->options;
-    const protocol::stream_rules rules{options.max_message_size(), options.max_depth(), options.http().lenient()};
-    auto answer = protocol::make_streamed_answer(message.headers.find("Content-Type").value_or(""), rules,
-                                                 position_->last_event_id);
-    if (!answer) return nullptr;
-    decoder_.emplace(message.headers, options.max_message_size());
-    cancel(answer_timer_);
-    acked_at_ = runtime_->now();
-    position_->redirects = 0;
-    if (const auto limit = options.http().silence_timeout()) watch_silence(*limit);
-    owner.on_acked("");
-    return answer;
-}
-
-asio::awaitable<void> streamed_link::drain(link_owner& owner, protocol::streamed_answer& answer) {
-    using type = protocol::streamed_message::type;
-    auto& body = parser_.message().body;
-    plain_.clear();
-    if (!decoder_->identity()) decoder_->put(body, plain_);
-    answer.put(decoder_->identity() ? body : plain_);
-    while (!closing()) {
-        const auto message = answer.next();
-        if (!message) break;
-        std::shared_ptr<stream> full;
-        switch (message->kind) {
-        case type::alive:
-            if (!watches_silence()) watch_silence(settings_->options.http().silence_timeout().value_or(usual_silence));
-            break;
-        case type::next:
-            counts_->messages_received.add();
-            full = owner.on_next(only_id, message->result);
-            break;
-        case type::failed: owner.on_error(only_id, message->errors); break;
-        case type::complete: owner.on_complete(only_id); break;
-        }
-        if (full) co_await wait_for_room(std::move(full));
-    }
-    body.clear();
-    position_->last_event_id = answer.last_event_id();
-    if (const auto wait = answer.retry()) position_->wait = wait;
-}
-
-void streamed_link::take_answer(link_owner& owner) {
-    auto& message = parser_.message();
-    auto answer = detail::take_answer(message, *runtime_);
-    if (auto target = redirect_target(*settings_, answer); target && ++position_->redirects <= max_redirects) {
-        position_->target = std::move(*target);
-        return close(); // the next link goes there
-    }
-    auto judged = protocol::read_answer(std::move(answer), rules_of(*settings_));
-    if (auto* failure = std::get_if<error>(&judged)) {
-        failure->headers(message.headers.copy()).possibly_executed(false);
-        return end_with(*failure);
-    }
-    const auto& result = result::of(std::get<response>(judged));
-    if (result.members.data.size == 0) return owner.on_error(only_id, result.members.errors.of(result.text));
+void streamed_link::take_answer(link_owner& owner, transport::http_response_message& message) {
+    auto judged = judge_or_follow(message);
+    if (!judged) return;
+    if (const auto* failure = std::get_if<error>(&*judged)) return end_with(*failure);
+    const auto& result = result::of(std::get<response>(*judged));
+    const auto id = protocol::streamed_message::only_id;
+    if (result.members.data.size == 0) return owner.on_error(id, result.members.errors.of(result.text));
     // A server that runs the operation once, as though it were a query.
-    owner.on_next(only_id, {result.text, result.members});
-    owner.on_complete(only_id);
-}
-
-void streamed_link::on_answer_due() {
-    abort(error(error_kind::timeout, "timed out waiting for the stream to begin").phase(error_phase::receive));
+    owner.on_next(id, {result.text, result.members});
+    owner.on_complete(id);
 }
 
 } // namespace corogql::detail

@@ -53,6 +53,7 @@ private:
     std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) override;
     void on_error(std::uint64_t id, std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
+    void on_refused(std::uint64_t id, const error& reason) override;
 
     void remove(const stream& events);
     void go_on(const stream& events);

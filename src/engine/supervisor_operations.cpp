@@ -28,8 +28,8 @@ void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono
 void supervisor::start_operation(socket_operation& operation) {
     operation.restarted = operation.started;
     try {
-        const auto payload = operation.next_payload(settings_->options.max_depth());
-        operation.id = last_id_ = link_->start(payload, operation.fields());
+        const auto parts = operation.next(settings_->options.max_depth());
+        operation.id = last_id_ = link_->start(parts, operation.fields());
     } catch (...) {
         return fail(operation, std::current_exception());
     }
@@ -129,6 +129,10 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
 void supervisor::on_error(std::uint64_t id, std::string_view payload) {
     if (const auto found = by_id_.find(id); found != by_id_.end())
         fail(*found->second, protocol::read_error_payload(payload, settings_->options.max_depth()));
+}
+
+void supervisor::on_refused(std::uint64_t id, const error& reason) {
+    if (const auto found = by_id_.find(id); found != by_id_.end()) fail(*found->second, reason);
 }
 
 void supervisor::on_complete(std::uint64_t id) {

@@ -1,6 +1,5 @@
 #include "protocol/streamed_answer.hpp"
 
-#include "protocol/graphql_sse.hpp"
 #include "protocol/media_type.hpp"
 #include "protocol/multipart_message.hpp"
 
@@ -20,13 +19,14 @@ public:
     std::optional<streamed_message> next() override {
         const auto event = parser_.next();
         if (!event) return std::nullopt;
-        auto message = read_sse_message(sse_mode::distinct, *event, rules_.max_depth, rules_.lenient);
-        switch (message.kind) {
-        case sse_message::type::next: return streamed_message{streamed_message::type::next, message.result, {}};
-        case sse_message::type::complete: return streamed_message{streamed_message::type::complete, {}, {}};
-        case sse_message::type::ignored: break;
-        }
-        return streamed_message{};
+        auto message = read_sse_message(rules_.mode, *event, rules_.max_depth, rules_.lenient);
+        streamed_message result;
+        if (message.kind == sse_message::type::ignored) return result;
+        result.kind =
+            message.kind == sse_message::type::next ? streamed_message::type::next : streamed_message::type::complete;
+        if (rules_.mode == sse_mode::single) result.id = message.id;
+        result.result = message.result;
+        return result;
     }
 
     std::string_view last_event_id() const noexcept override { return parser_.last_event_id(); }
@@ -46,22 +46,23 @@ public:
 
     std::optional<streamed_message> next() override {
         using type = streamed_message::type;
-        if (!failure_.empty()) return streamed_message{type::failed, {}, std::exchange(failure_, {})};
+        const auto id = streamed_message::only_id;
+        if (!failure_.empty()) return streamed_message{type::failed, id, {}, std::exchange(failure_, {})};
         const auto part = parser_.next();
         if (!part) {
             if (!parser_.ended() || std::exchange(completed_, true)) return std::nullopt;
-            return streamed_message{type::complete, {}, {}};
+            return streamed_message{type::complete, id, {}, {}};
         }
         const auto message = read_multipart_message(*part, rules_.max_depth);
         switch (message.kind) {
         case multipart_message::type::heartbeat: break;
-        case multipart_message::type::next: return streamed_message{type::next, message.result, {}};
-        case multipart_message::type::complete: completed_ = true; return streamed_message{type::complete, {}, {}};
+        case multipart_message::type::next: return streamed_message{type::next, id, message.result, {}};
+        case multipart_message::type::complete: completed_ = true; return streamed_message{type::complete, id, {}, {}};
         case multipart_message::type::failed:
             completed_ = true;
-            if (message.result.whole.empty()) return streamed_message{type::failed, {}, message.errors};
+            if (message.result.whole.empty()) return streamed_message{type::failed, id, {}, message.errors};
             failure_ = message.errors; // behind the result that came with it
-            return streamed_message{type::next, message.result, {}};
+            return streamed_message{type::next, id, message.result, {}};
         }
         return streamed_message{};
     }
@@ -79,7 +80,9 @@ std::unique_ptr<streamed_answer> make_streamed_answer(std::string_view content_t
                                                       std::string_view last_event_id) {
     switch (read_content_type(content_type).type) {
     case media_type::event_stream: return std::make_unique<event_stream_answer>(rules, last_event_id);
-    case media_type::multipart_mixed: return std::make_unique<multipart_answer>(read_boundary(content_type), rules);
+    case media_type::multipart_mixed:
+        if (rules.mode == sse_mode::single) return nullptr;
+        return std::make_unique<multipart_answer>(read_boundary(content_type), rules);
     default: return nullptr;
     }
 }

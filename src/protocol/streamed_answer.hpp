@@ -1,10 +1,12 @@
 /// A subscription's events out of an HTTP answer that does not end, whatever its format.
 #pragma once
 
+#include "protocol/graphql_sse.hpp"
 #include "protocol/result_text.hpp"
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,9 +21,11 @@ struct streamed_message {
         failed,   ///< the last one: the operation ended with errors
         complete, ///< the last one
     };
+    static constexpr std::uint64_t only_id = 1;
     type kind = type::alive;
-    result_text result;      ///< of `next`, for check_result()
-    std::string_view errors; ///< of `failed`, for read_error_payload()
+    std::uint64_t id = only_id; ///< another one only where many operations share the stream
+    result_text result;         ///< of `next`, for check_result()
+    std::string_view errors;    ///< of `failed`, for read_error_payload()
 };
 
 /// Pieces in, messages out:
@@ -46,7 +50,8 @@ public:
 struct stream_rules {
     std::size_t max_message_size;
     unsigned max_depth;
-    bool lenient; ///< events without a name are results
+    bool lenient;                       ///< events without a name are results
+    sse_mode mode = sse_mode::distinct; ///< `single`: it must be an event stream
 };
 
 /// Null: the answer is no stream. `last_event_id`: that of the stream before.

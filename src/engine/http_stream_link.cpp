@@ -1,0 +1,176 @@
+#include "engine/http_stream_link.hpp"
+
+#include "engine/received_answer.hpp"
+#include "protocol/header_rules.hpp"
+#include "values/header_text.hpp"
+
+#include <boost/system/system_error.hpp>
+
+namespace corogql::detail {
+
+namespace {
+
+/// Servers send a heartbeat every ten or twenty seconds.
+constexpr std::chrono::minutes usual_silence(1);
+
+transport::http_limits limits_of(const settings& settings) {
+    transport::http_limits limits;
+    limits.header = settings.options.http().max_header_size();
+    limits.body = settings.options.max_message_size();
+    return limits;
+}
+
+} // namespace
+
+http_stream_link::http_stream_link(std::shared_ptr<transport::runtime> runtime,
+                                   std::shared_ptr<const settings> settings, std::shared_ptr<counters> counts,
+                                   std::unique_ptr<transport::byte_stream> stream, protocol::sse_mode mode,
+                                   headers credentials, std::shared_ptr<stream_position> position)
+    : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)),
+      position_(std::move(position)), mode_(mode), credentials_(std::move(credentials)), parser_(limits_of(*settings_)),
+      buffer_(read_size) {}
+
+http_stream_link::~http_stream_link() { cancel(answer_timer_); }
+
+headers http_stream_link::with_common(headers fields) const {
+    protocol::merge_headers(fields, settings_->common);
+    protocol::merge_headers(fields, credentials_);
+    return fields;
+}
+
+void http_stream_link::add_last_event_id(headers& fields) const {
+    if (is_field_value(position_->last_event_id) && !position_->last_event_id.empty())
+        fields.emplace_back("Last-Event-ID", position_->last_event_id);
+}
+
+const std::string& http_stream_link::target() const noexcept {
+    return position_->target.empty() ? settings_->http_url.target : position_->target;
+}
+
+void http_stream_link::close() {
+    if (closing()) return;
+    closing_ = true;
+    stream_->close();
+    room_.notify();
+}
+
+asio::awaitable<error> http_stream_link::run(link_owner& owner) {
+    const auto self = shared_from_this();
+    try {
+        co_await serve(owner);
+    } catch (const boost::system::system_error& cut) {
+        end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
+    } catch (error& known) {
+        if (known.phase() == error_phase::none) known.phase(error_phase::stream);
+        end_with(known);
+    }
+    if (closing_) end_with(stream_failed(error_kind::cancelled, ""));
+    cancel(answer_timer_);
+    stop_watching();
+    stream_->close();
+    co_return *end_;
+}
+
+asio::awaitable<void> http_stream_link::receive(link_owner& owner, std::string request) {
+    // A server may keep the head back until there is an event.
+    at(answer_timer_, settings_->options.timeout(), &http_stream_link::on_answer_due);
+    const asio::const_buffer bytes = asio::buffer(request);
+    co_await stream_->write(std::span(&bytes, 1));
+    counts_->messages_sent.add();
+    counts_->bytes_sent.add(request.size());
+    std::unique_ptr<protocol::streamed_answer> answer;
+    while (!closing()) {
+        const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
+        heard();
+        counts_->bytes_received.add(size);
+        if (size == 0 && (answer || !parser_.started()))
+            throw stream_failed(error_kind::lost, answer ? "the connection ended before the stream was complete"
+                                                         : "the server closed the connection without an answer");
+        if (size == 0)
+            parser_.put_end();
+        else
+            parser_.put(std::span(buffer_).first(size));
+        if (!answer && parser_.has_head()) answer = begin_stream(owner);
+        if (answer) {
+            co_await drain(owner, *answer);
+            if (parser_.done())
+                end_with(stream_failed(error_kind::lost, "the answer ended before the stream was complete"));
+        } else if (parser_.done()) {
+            take_answer(owner, parser_.message());
+        }
+    }
+}
+
+std::unique_ptr<protocol::streamed_answer> http_stream_link::begin_stream(link_owner& owner) {
+    const auto& message = parser_.message();
+    if (message.status / 100 != 2) return nullptr;
+    const auto& options = settings_->options;
+    const protocol::stream_rules rules{options.max_message_size(), options.max_depth(), options.http().lenient(),
+                                       mode_};
+    auto answer = protocol::make_streamed_answer(message.headers.find("Content-Type").value_or(""), rules,
+                                                 position_->last_event_id);
+    if (!answer) return nullptr;
+    decoder_.emplace(message.headers, options.max_message_size());
+    cancel(answer_timer_);
+    acked_at_ = runtime_->now();
+    position_->redirects = 0;
+    if (const auto limit = options.http().silence_timeout()) watch_silence(*limit);
+    owner.on_acked("");
+    return answer;
+}
+
+asio::awaitable<void> http_stream_link::drain(link_owner& owner, protocol::streamed_answer& answer) {
+    using type = protocol::streamed_message::type;
+    auto& body = parser_.message().body;
+    plain_.clear();
+    if (!decoder_->identity()) decoder_->put(body, plain_);
+    answer.put(decoder_->identity() ? body : plain_);
+    while (!closing()) {
+        const auto message = answer.next();
+        if (!message) break;
+        std::shared_ptr<stream> full;
+        switch (message->kind) {
+        case type::alive:
+            if (!watches_silence()) watch_silence(settings_->options.http().silence_timeout().value_or(usual_silence));
+            break;
+        case type::next:
+            counts_->messages_received.add();
+            full = owner.on_next(message->id, message->result);
+            break;
+        case type::failed: owner.on_error(message->id, message->errors); break;
+        case type::complete: owner.on_complete(message->id); break;
+        }
+        if (full) co_await wait_for_room(std::move(full));
+    }
+    body.clear();
+    position_->last_event_id = answer.last_event_id();
+    if (const auto wait = answer.retry()) position_->wait = wait;
+}
+
+std::optional<http_stream_link::judged_answer>
+http_stream_link::judge_or_follow(transport::http_response_message& message) {
+    auto answer = detail::take_answer(message, *runtime_);
+    if (auto to = redirect_target(*settings_, answer); to && ++position_->redirects <= max_redirects) {
+        position_->target = std::move(*to);
+        close();
+        return std::nullopt;
+    }
+    return judge(std::move(answer), message);
+}
+
+http_stream_link::judged_answer http_stream_link::judge(transport::http_response_message& message) const {
+    return judge(detail::take_answer(message, *runtime_), message);
+}
+
+http_stream_link::judged_answer http_stream_link::judge(protocol::http_answer answer,
+                                                        const transport::http_response_message& message) const {
+    auto judged = protocol::read_answer(std::move(answer), rules_of(*settings_));
+    if (auto* failure = std::get_if<error>(&judged)) failure->headers(message.headers.copy()).possibly_executed(false);
+    return judged;
+}
+
+void http_stream_link::on_answer_due() {
+    abort(error(error_kind::timeout, "timed out waiting for the stream to begin").phase(error_phase::receive));
+}
+
+} // namespace corogql::detail

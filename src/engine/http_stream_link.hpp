@@ -1,0 +1,74 @@
+/// A link whose messages come in an HTTP answer that does not end: what those have in common, whatever was asked.
+#pragma once
+
+#include "engine/link.hpp"
+#include "protocol/http_answer.hpp"
+#include "protocol/streamed_answer.hpp"
+#include "transport/content_coding.hpp"
+#include "transport/http_codec.hpp"
+
+#include <corogql/headers.hpp>
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace corogql::detail {
+
+/// What one connection leaves to the next.
+struct stream_position {
+    std::string last_event_id;
+    std::optional<std::chrono::milliseconds> wait; ///< before a reconnect, as the server asked
+    std::string target;                            ///< where a redirect led; empty: the URL's
+    unsigned redirects = 0;                        ///< in a row
+    bool expired = false;                          ///< the last reservation was not known any more
+};
+
+class http_stream_link : public link {
+public:
+    http_stream_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+                     std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
+                     protocol::sse_mode mode, headers credentials, std::shared_ptr<stream_position> position);
+    ~http_stream_link() override;
+
+    asio::awaitable<error> run(link_owner& owner) final;
+    void close() override;
+
+protected:
+    using judged_answer = std::variant<response, error>;
+
+    /// The client's fields and the credentials' over these.
+    headers with_common(headers fields) const;
+    void add_last_event_id(headers& fields) const;
+    const std::string& target() const noexcept;
+    /// Sends the request whose answer is the stream, and delivers what comes until there is no more.
+    asio::awaitable<void> receive(link_owner& owner, std::string request);
+    /// What an answer says that is no stream. Nothing: it was a redirect, and the next link goes there.
+    std::optional<judged_answer> judge_or_follow(transport::http_response_message& message);
+    judged_answer judge(transport::http_response_message& message) const;
+
+    const std::shared_ptr<stream_position> position_;
+
+private:
+    /// All that happens on the link. Throws what ends it.
+    virtual asio::awaitable<void> serve(link_owner& owner) = 0;
+    /// What came in the stream's place.
+    virtual void take_answer(link_owner& owner, transport::http_response_message& message) = 0;
+
+    /// The answer's head is there: an answer that streams, or null.
+    std::unique_ptr<protocol::streamed_answer> begin_stream(link_owner& owner);
+    asio::awaitable<void> drain(link_owner& owner, protocol::streamed_answer& answer);
+    judged_answer judge(protocol::http_answer answer, const transport::http_response_message& message) const;
+    void on_answer_due();
+
+    const protocol::sse_mode mode_;
+    const headers credentials_;
+    transport::http_response_parser parser_;
+    std::vector<std::byte> buffer_;
+    std::optional<transport::content_decoder> decoder_; ///< some servers compress unasked
+    std::string plain_;                                 ///< what it gave
+    transport::runtime::timer_id answer_timer_ = 0;
+};
+
+} // namespace corogql::detail
