@@ -69,8 +69,11 @@ void add_operation(CLI::App& app, operation_options& to) {
 }
 
 void add_subscribe(CLI::App& app, subscribe_arguments& to) {
-    add(app, "--protocol", to.protocol, "auto, graphql-transport-ws, graphql-ws (the legacy one), sse, or multipart")
-        ->check(CLI::IsMember({"auto", "graphql-transport-ws", "graphql-ws", "sse", "multipart"}))
+    add(app, "--protocol", to.protocol,
+        "auto, graphql-transport-ws, graphql-ws (the legacy one), sse, sse-single (graphql-sse's single connection "
+        "mode), "
+        "or multipart")
+        ->check(CLI::IsMember({"auto", "graphql-transport-ws", "graphql-ws", "sse", "sse-single", "multipart"}))
         ->capture_default_str();
     add(app, "--init", to.init, "Payload of connection_init: JSON, or @FILE");
     add(app, "--count", to.count, "Stop after so many events; 0: do not")->check(CLI::NonNegativeNumber);

@@ -15,6 +15,7 @@ namespace {
 
 subscription_transport to_transport(const std::string& name) {
     if (name == "sse") return subscription_transport::event_stream;
+    if (name == "sse-single") return subscription_transport::single_event_stream;
     if (name == "multipart") return subscription_transport::multipart;
     return subscription_transport::websocket;
 }

@@ -15,11 +15,26 @@ engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<cons
     : runtime_(std::move(runtime)), executor_(std::make_shared<const asio::any_io_executor>(runtime_->executor())),
       settings_(std::move(settings)), pool_(std::make_shared<http_pool>(runtime_, settings_, counts_)),
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
-      supervisor_(std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_,
-                                               subscription_transport::websocket, false)),
+      supervisor_(make_supervisor(subscription_transport::websocket, false)),
+      event_stream_(make_supervisor(subscription_transport::single_event_stream, false)),
       retries_(settings_->options.retry()), batches_(std::make_shared<batcher>(*this)) {}
 
 engine::~engine() = default;
+
+std::shared_ptr<supervisor> engine::make_supervisor(subscription_transport transport, bool own) const {
+    return std::make_shared<supervisor>(runtime_, settings_, credentials_, pool_, counts_, transport, own);
+}
+
+/// Null: each has one of its own.
+std::shared_ptr<supervisor> engine::shared_by(subscription_transport transport) const {
+    switch (transport) {
+    case subscription_transport::websocket: return supervisor_;
+    case subscription_transport::single_event_stream: return event_stream_;
+    case subscription_transport::event_stream:
+    case subscription_transport::multipart: break;
+    }
+    return nullptr;
+}
 
 asio::awaitable<void> engine::sleep_until(time_point when) {
     transport::waiter pause(*runtime_);
@@ -42,9 +57,9 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     if (options.overflow() == overflow_policy::resume && !options.resumes())
         throw error(error_kind::usage, "overflow policy resume needs a resume hook: without it events would be missed");
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
-    const bool own = options.own_socket() || transport != subscription_transport::websocket;
-    const auto sockets =
-        own ? std::make_shared<supervisor>(runtime_, settings_, credentials_, counts_, transport, true) : supervisor_;
+    auto sockets = options.own_socket() ? nullptr : shared_by(transport);
+    const bool own = !sockets;
+    if (own) sockets = make_supervisor(transport, true);
     events->listen(sockets);
     supervisor::operations entry;
     entry.emplace_back(operation, options, events);
@@ -99,7 +114,7 @@ void engine::shut_down() {
 }
 
 std::vector<std::shared_ptr<supervisor>> engine::all_sockets() const {
-    std::vector<std::shared_ptr<supervisor>> all{supervisor_};
+    std::vector<std::shared_ptr<supervisor>> all{supervisor_, event_stream_};
     for (const auto& own : own_sockets_)
         if (auto alive = own.lock()) all.push_back(std::move(alive));
     return all;

@@ -93,6 +93,8 @@ public:
 private:
     asio::awaitable<void> drain(std::chrono::nanoseconds limit);
     std::vector<std::shared_ptr<supervisor>> all_sockets() const;
+    std::shared_ptr<supervisor> make_supervisor(subscription_transport transport, bool own) const;
+    std::shared_ptr<supervisor> shared_by(subscription_transport transport) const;
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const asio::any_io_executor> executor_;
@@ -100,7 +102,8 @@ private:
     std::shared_ptr<counters> counts_ = std::make_shared<counters>();
     std::shared_ptr<http_pool> pool_;
     std::shared_ptr<credentials_source> credentials_;
-    std::shared_ptr<supervisor> supervisor_;
+    std::shared_ptr<supervisor> supervisor_;           ///< of the websocket
+    std::shared_ptr<supervisor> event_stream_;         ///< of the one that many subscriptions share
     std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none
     protocol::retry_budget retries_;
     persisted_queries persisted_;

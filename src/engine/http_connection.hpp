@@ -32,9 +32,9 @@ public:
 
     /// The request's bytes, to be filled before begin(); its memory is used again.
     std::string& request() noexcept { return request_; }
-    /// Sends of the request what goes out without waiting. `files` follow it, or are null. From here until answered()
+    /// Sends of the request what goes out without waiting. `files` follow it. From here until answered()
     /// the connection is busy.
-    void begin(time_point deadline, std::shared_ptr<outgoing_files> files);
+    void begin(time_point deadline, std::shared_ptr<outgoing_files> files = nullptr);
     bool sent() const noexcept { return sent_; }
     /// Sends the rest. A server may refuse early, with an answer, and hang up (RFC 9112, section 9.5): a failure is
     /// kept until it is known that no answer came.

@@ -15,7 +15,7 @@ std::string_view accept_value(accepted accept) {
 }
 
 void begin_request(std::string& out, std::string_view method, const settings& settings, std::string_view target) {
-    out.assign(method).append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
+    out.assign(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
     out.append("\r\n");
 }
 
@@ -64,7 +64,7 @@ headers fields_of(const outgoing_request& what, const settings& settings, accept
 
 void write_request(std::string& out, const settings& settings, std::string_view target, const headers* fields,
                    accepted accept, const outgoing_request& what) {
-    begin_request(out, what.get ? "GET " : "POST ", settings, target);
+    begin_request(out, what.get ? "GET" : "POST", settings, target);
     if (fields)
         write_fields(out, *fields);
     else
@@ -78,9 +78,16 @@ void write_request(std::string& out, const settings& settings, std::string_view 
 
 void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
                           std::string_view body) {
-    begin_request(out, "POST ", settings, target);
+    begin_request(out, "POST", settings, target);
     write_fields(out, fields);
     end_post(out, body);
+}
+
+void write_bare_request(std::string& out, std::string_view method, const settings& settings, std::string_view target,
+                        const headers& fields) {
+    begin_request(out, method, settings, target);
+    write_fields(out, fields);
+    out.append(method == "PUT" ? "Content-Length: 0\r\n\r\n" : "\r\n");
 }
 
 } // namespace corogql::detail

@@ -40,6 +40,10 @@ void write_request(std::string& out, const settings& settings, std::string_view 
 void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
                           std::string_view body);
 
+/// A request without a body.
+void write_bare_request(std::string& out, std::string_view method, const settings& settings, std::string_view target,
+                        const headers& fields);
+
 /// Whether this request of write_request()'s accepts that: not when the caller gave an Accept of their own.
 bool asks_as(accepted accept, std::string_view request);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/credentials_source.hpp"
+#include "engine/reserved_stream_link.hpp"
 #include "engine/settings.hpp"
 #include "engine/socket_operation.hpp"
 #include "engine/streamed_link.hpp"
@@ -26,10 +27,10 @@ public:
     using operations = std::list<socket_operation>;
 
     supervisor(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-               std::shared_ptr<credentials_source> credentials, std::shared_ptr<counters> counts,
-               subscription_transport transport, bool own)
+               std::shared_ptr<credentials_source> credentials, std::shared_ptr<http_pool> pool,
+               std::shared_ptr<counters> counts, subscription_transport transport, bool own)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
-          counts_(std::move(counts)), transport_(transport), own_(own) {}
+          pool_(std::move(pool)), counts_(std::move(counts)), transport_(transport), own_(own) {}
 
     /// `limit`: see client_options::timeout(); zero: none. So for the first event.
     void add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit);
@@ -81,6 +82,10 @@ private:
     std::string connection_init(const credentials& given) const;
     std::vector<protocol::subprotocol> offer() const;
     bool over_websocket() const noexcept { return transport_ == subscription_transport::websocket; }
+    /// A link of these carries any number of operations, and lives on when one of them stops.
+    bool shares_link() const noexcept {
+        return over_websocket() || transport_ == subscription_transport::single_event_stream;
+    }
     bool fall_back_to_legacy(const error& end) noexcept;
 
     void start_operation(socket_operation& operation);
@@ -114,6 +119,7 @@ private:
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<credentials_source> credentials_;
+    std::shared_ptr<http_pool> pool_; ///< for what is sent beside a stream
     std::shared_ptr<counters> counts_;
     const subscription_transport transport_;
     const bool own_; ///< one stream's own: nobody comes after it

@@ -46,7 +46,7 @@ void supervisor::on_served(socket_operation& operation) {
     notice.why = down_since_ ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
     notice.down = runtime_->now() - (down_since_ ? *down_since_ : *stopped);
     notice.attempts = down_since_ ? down_attempts_ : 0;
-    notice.resumed = operation.resumes() || !position_->last_event_id.empty();
+    notice.resumed = operation.resumes() || (!shares_link() && !position_->last_event_id.empty());
     if (down_since_ && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
     operation.events->resubscribed(notice);
 }
@@ -82,7 +82,7 @@ void supervisor::step_aside(socket_operation& operation) {
 }
 
 bool supervisor::resting() const noexcept {
-    return !over_websocket() && !operations_.empty() &&
+    return !shares_link() && !operations_.empty() &&
            std::all_of(operations_.begin(), operations_.end(),
                        [](const auto& operation) { return operation.waits_for_room; });
 }
@@ -94,7 +94,7 @@ void supervisor::go_on(const stream& events) {
     if (!operation || !std::exchange(operation->waits_for_room, false)) return;
     if (link_ && link_->acked() && !link_->closing())
         start_operation(*operation);
-    else if (over_websocket())
+    else if (shares_link())
         operation->stopped_since.reset(); // the next link starts it
     else if (rest_)
         rest_->notify();

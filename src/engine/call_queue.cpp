@@ -1,0 +1,95 @@
+#include "engine/call_queue.hpp"
+
+#include "engine/incoming_body.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <algorithm>
+
+namespace corogql::detail {
+
+namespace {
+
+constexpr std::size_t most_workers = 4;
+
+asio::awaitable<void> send_and_read(http_connection& connection, transport::runtime::time_point until) {
+    try {
+        connection.begin(until);
+        if (connection.sends_beside())
+            connection.send_beside();
+        else if (!connection.sent())
+            co_await connection.send();
+        while (!connection.answered()) {
+            const std::size_t size = co_await connection.read();
+            connection.take(size);
+        }
+    } catch (...) {
+        connection.fail(std::current_exception());
+    }
+}
+
+} // namespace
+
+void call_queue::add(std::string request, bool repeatable, answered then) {
+    if (cancelled_) return;
+    waiting_.push_back({std::move(request), repeatable, std::move(then)});
+    if (working_ == most_workers) return;
+    ++working_;
+    std::erase_if(workers_, [](const auto& old) { return old.expired(); });
+    const auto worker = std::make_shared<job<bool>>(*runtime_);
+    workers_.push_back(worker);
+    worker->start(work(shared_from_this()));
+}
+
+asio::awaitable<bool> call_queue::work(std::shared_ptr<call_queue> self) {
+    while (!self->cancelled_ && !self->waiting_.empty()) {
+        auto next = std::move(self->waiting_.front());
+        self->waiting_.pop_front();
+        co_await self->make(std::move(next));
+    }
+    --self->working_;
+    co_return true;
+}
+
+asio::awaitable<void> call_queue::make(call next) {
+    std::optional<transport::http_response_message> answer;
+    std::optional<error> failure;
+    try {
+        answer = co_await exchange(std::move(next.request), next.repeatable);
+    } catch (const error& known) {
+        failure = known;
+    } catch (const boost::system::system_error&) {
+        failure.emplace(error_kind::cancelled, "the client was closed");
+    }
+    if (!cancelled_) next.then(answer ? &*answer : nullptr, failure ? &*failure : nullptr);
+}
+
+asio::awaitable<transport::http_response_message> call_queue::exchange(std::string request, bool repeatable) {
+    const auto& options = settings_->options;
+    const auto until = std::min(runtime_->deadline(options.timeout()), runtime_->deadline(options.attempt_timeout()));
+    for (bool fresh = false;; fresh = true) {
+        auto lease = pool_->try_acquire(fresh, http_connection::look::always);
+        if (!lease) lease.emplace(co_await pool_->acquire(until, fresh));
+        auto& connection = **lease;
+        const bool used_before = connection.served() > 0;
+        connection.request() = request;
+        try {
+            co_await send_and_read(connection, until);
+        } catch (const error& failure) {
+            if (!used_before || !repeatable || failure.kind() != error_kind::lost) throw;
+            continue;
+        }
+        incoming_body body(*settings_);
+        body.finish(connection.answer());
+        co_return std::move(connection.answer());
+    }
+}
+
+void call_queue::cancel() {
+    cancelled_ = true;
+    waiting_.clear();
+    for (const auto& weak : workers_)
+        if (const auto worker = weak.lock()) worker->cancel();
+}
+
+} // namespace corogql::detail
