@@ -79,7 +79,8 @@ std::string reserved_stream_link::opening_request() const {
 }
 
 void reserved_stream_link::take_answer(link_owner&, transport::http_response_message& message) {
-    if (expired(message.status)) return;
+    // To the reference server a token that it does not know is none, and the request lacks a query then.
+    if (expired(message.status == 400 ? 404 : message.status)) return;
     if (const auto judged = judge_or_follow(message)) end_with(refusal(*judged));
 }
 

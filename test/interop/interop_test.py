@@ -66,7 +66,21 @@ class Operations(Server):
         self.run_program("query", url, "-q", slow, "--timeout", "0.5", status=6)
 
 
-class Subscriptions(Server):
+class Cuts(Server):
+    def follow_through_cuts(self, protocol):
+        last, events_between_cuts = 200, 40
+        variables = ("-v", "after=0", "-v", f"to={last}", "-v", "delay=5")
+        resume = ("--resume", "/data/count=after", "--retry-initial", "0.05", "--retry-max", "0.2")
+        events, cut = [], 0
+        for event in self.follow(protocol, COUNT, *variables, *resume):
+            events.append(event)
+            if len(events) % events_between_cuts == 0 and len(events) < last:
+                cut += self.drop_connections()
+        self.assertEqual(events, counted(range(1, last + 1)))
+        self.assertGreater(cut, 0)
+
+
+class Subscriptions(Cuts):
     closes_when_source_throws = False
 
     @on_each_socket
@@ -124,16 +138,7 @@ class Subscriptions(Server):
 
     @on_each_socket
     def test_resume_through_cut_connections(self, protocol):
-        last, events_between_cuts = 200, 40
-        variables = ("-v", "after=0", "-v", f"to={last}", "-v", "delay=5")
-        resume = ("--resume", "/data/count=after", "--retry-initial", "0.05", "--retry-max", "0.2")
-        events, cut = [], 0
-        for event in self.follow(protocol, COUNT, *variables, *resume):
-            events.append(event)
-            if len(events) % events_between_cuts == 0 and len(events) < last:
-                cut += self.drop_connections()
-        self.assertEqual(events, counted(range(1, last + 1)))
-        self.assertGreater(cut, 0)
+        self.follow_through_cuts(protocol)
 
 
 class Streams(Server):
@@ -160,9 +165,37 @@ class Streams(Server):
         self.run_program("subscribe", self.url + "/elsewhere", "--protocol", protocol, "-q", COUNT, status=4)
 
 
+class BothModes(Cuts):
+    """graphql-sse's own server, whose streams can be cut."""
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_resumes_through_cuts(self, protocol):
+        self.follow_through_cuts(protocol)
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_of_a_query(self, protocol):
+        events, _ = self.subscribe(protocol, HELLO, "-v", "name=x")
+        self.assertEqual(events, [{"data": {"hello": "Hello, x!"}}])
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_headers(self, protocol):
+        document = '{ echoHeaders(name: "X-Trace") }'
+        events, _ = self.subscribe(protocol, document, "-H", "X-Trace: a b")
+        self.assertEqual(events, [{"data": {"echoHeaders": "a b"}}])
+
+    @for_each("protocol", lambda self: self.streams)
+    def test_stream_of_a_document_that_is_no_graphql(self, protocol):
+        _, stderr = self.subscribe(protocol, "subscription {", status=1)
+        self.assertIn("Syntax Error", stderr)
+
+
 class Yoga(Operations, Subscriptions, Streams, unittest.TestCase):
     server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse",)
     closes_when_source_throws = True
+
+
+class GraphqlSse(Streams, BothModes, unittest.TestCase):
+    server, sockets, streams = "graphql_sse", (), ("sse", "sse-single")
 
 
 class Apollo(Operations, Subscriptions, unittest.TestCase):

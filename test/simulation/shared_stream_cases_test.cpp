@@ -220,13 +220,13 @@ TEST_CASE("S12: a token that has expired is renewed once; the second time in a r
 }
 
 TEST_CASE("S12: so it is with a token that is not known when the stream is opened") {
-    for (const std::size_t times : {1U, 2U}) {
+    for (const auto& [times, status] : {std::pair{1U, 404U}, {1U, 400U}, {2U, 404U}}) {
         shared_stream_scene on;
         std::size_t unknown = times;
         on.refuse = [&](const auto& asked) -> std::optional<simulated_reply> {
             if (asked.method != "GET" || unknown == 0) return std::nullopt;
             --unknown;
-            return reply(404, "text/plain", "");
+            return reply(status, "text/plain", "");
         };
         on.on_start = [&](const auto& id) { on.send(id, 1); };
         client api = on.connect();
