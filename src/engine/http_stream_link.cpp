@@ -83,9 +83,11 @@ asio::awaitable<void> http_stream_link::receive(link_owner& owner, std::string r
         const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
         heard();
         counts_->bytes_received.add(size);
-        if (size == 0 && (answer || !parser_.started()))
-            throw stream_failed(error_kind::lost, answer ? "the connection ended before the stream was complete"
-                                                         : "the server closed the connection without an answer");
+        if (size == 0 && (answer || !parser_.has_head()))
+            throw stream_failed(error_kind::lost,
+                                answer              ? "the connection ended before the stream was complete"
+                                : parser_.started() ? "the connection ended within the header of the answer"
+                                                    : "the server closed the connection without an answer");
         if (size == 0)
             parser_.put_end();
         else

@@ -65,6 +65,18 @@ TEST_CASE("S2: an end without complete is a lost connection") {
     }
 }
 
+TEST_CASE("S2: so is one within the header of the answer") {
+    event_stream_scene on;
+    on.server.on_stream([](auto link, const auto&) {
+        if (link.number() > 1) return link.begin_stream("text/event-stream"), link.send_chunk(sse_next(1));
+        link.send_bytes("HTTP/1.1 200 OK\r\nContent-Ty");
+        link.drop();
+    });
+    client api = on.connect();
+    auto stream = counts(api);
+    CHECK(on.next(stream) == 1);
+}
+
 TEST_CASE("S2: without a reconnect left the loss is told") {
     event_stream_scene on;
     on.on_open = [](auto link) { link.drop(); };
