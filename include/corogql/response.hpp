@@ -30,7 +30,8 @@ public:
     response& operator=(response&&) noexcept;
     ~response();
 
-    /// The result exactly as it came: `{"data":…}` with `errors` and `extensions` if present, numbers verbatim.
+    /// The result exactly as it came: `{"data":…}` with `errors` and `extensions` if present, numbers verbatim. Of one
+    /// that came in several steps, all of them so far as one text.
     const std::string& text() const noexcept;
 
     /// False when the result has no `data` member: the operation was not executed.
@@ -60,6 +61,10 @@ public:
     /// The text of `extensions`, and its value (empty object when there are none).
     std::string_view extensions_text() const noexcept;
     json::object extensions() const;
+
+    /// Incremental delivery (`@defer` and `@stream`): the server said that more of this result will come. The next
+    /// event is the same result with that in it. Only events of subscribe() can say so: execute() waits for all of it.
+    bool has_next() const noexcept;
 
     /// 0 for results that came over a websocket.
     unsigned http_status() const noexcept;

@@ -49,7 +49,7 @@ asio::awaitable<void> engine::ask(interceptor_chain& around, time_point until) {
 
 error engine::closed_error() const { return error(error_kind::cancelled, "the client was closed"); }
 
-std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options) {
+std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options, bool whole_only) {
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
     if (!operation.attachments().empty())
@@ -62,7 +62,7 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     if (own) sockets = make_supervisor(transport, true);
     events->listen(sockets);
     supervisor::operations entry;
-    entry.emplace_back(operation, options, events);
+    entry.emplace_back(operation, options, events).whole_only = whole_only;
     asio::post(executor(), [self = shared_from_this(), sockets, own, entry = std::move(entry), limit,
                             first = options.first_event_timeout()]() mutable {
         if (own) {

@@ -51,8 +51,10 @@ public:
     unsigned generation() const noexcept { return generation_; }
     error closed_error() const;
 
-    /// Thread-safe: the stream is handed to the engine's executor.
-    std::shared_ptr<stream> subscribe(const request& operation, const subscribe_options& options);
+    /// Thread-safe: the stream is handed to the engine's executor. `whole_only`: without the steps of a result that
+    /// grows.
+    std::shared_ptr<stream> subscribe(const request& operation, const subscribe_options& options,
+                                      bool whole_only = false);
 
     /// The websocket, before it is needed; within the connect timeout.
     asio::awaitable<void> connect();

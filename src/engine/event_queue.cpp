@@ -17,7 +17,7 @@ constexpr std::size_t kept_memory = 4 * 1024;
 
 struct event_queue::record {
     std::size_t size;
-    bool is_notice;
+    bool is_notice, has_next;
     result_members members;
 };
 
@@ -32,14 +32,14 @@ void event_queue::append(const record& head, const void* body) {
 }
 
 void event_queue::push(const protocol::result_text& result) {
-    const record head{result.whole.size(), false, result.members};
+    const record head{result.whole.size(), false, result.has_next.value_or(false), result.members};
     append(head, result.whole.data());
     bytes_ += head.size;
 }
 
 void event_queue::push(const stream_notice& notice) {
     static_assert(std::is_trivially_copyable_v<record> && std::is_trivially_copyable_v<stream_notice>);
-    const record head{sizeof notice, true, {}};
+    const record head{sizeof notice, true, false, {}};
     append(head, &notice);
 }
 
@@ -67,10 +67,11 @@ void event_queue::remove_front(const record& head) noexcept {
 event event_queue::pop() {
     record head;
     const auto body = front(head);
-    event result =
+    event taken =
         head.is_notice ? event(read_notice(body)) : event(protocol::make_result(body, head.members, max_depth_));
+    if (head.has_next) result::of(taken).has_next = true;
     remove_front(head);
-    return result;
+    return taken;
 }
 
 std::optional<stream_notice> event_queue::drop() {

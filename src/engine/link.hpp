@@ -67,9 +67,9 @@ public:
 
     /// The operation is what opens the link, so it is started before run(), and there is no other.
     virtual bool begins_with_operation() const noexcept { return false; }
-    /// Starts an operation and returns its id on this link. `fields`: its request's own, where the link has a place
-    /// for them. Throws what to_payload() and check_headers() throw.
-    virtual std::uint64_t start(const protocol::payload_parts& operation, const headers& fields) = 0;
+    /// Starts an operation, whose text is made of `parts`, and returns its id on this link. Throws what to_payload() and
+    /// check_headers() throw.
+    virtual std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) = 0;
     virtual void stop(std::uint64_t id) = 0;
 
     /// Ends it politely, within close_timeout whatever the peer does.

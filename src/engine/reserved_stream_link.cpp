@@ -1,6 +1,7 @@
 #include "engine/reserved_stream_link.hpp"
 
 #include "engine/http_request.hpp"
+#include "engine/socket_operation.hpp"
 #include "protocol/error_payload.hpp"
 #include "protocol/graphql_sse.hpp"
 #include "protocol/header_rules.hpp"
@@ -84,14 +85,14 @@ void reserved_stream_link::take_answer(link_owner&, transport::http_response_mes
     if (const auto judged = judge_or_follow(message)) end_with(refusal(*judged));
 }
 
-std::uint64_t reserved_stream_link::start(const protocol::payload_parts& operation, const headers& own) {
+std::uint64_t reserved_stream_link::start(const protocol::payload_parts& parts, const socket_operation& operation) {
     const auto id = last_id_ + 1;
     headers fields{{"Accept", std::string(protocol::reserved_operation_accept)}, {"Content-Type", "application/json"}};
-    protocol::check_headers(own);
-    protocol::merge_headers(fields, own);
+    protocol::check_headers(operation.fields());
+    protocol::merge_headers(fields, operation.fields());
     std::string request;
     write_streaming_post(request, *settings_, target(), with_token(std::move(fields)),
-                         protocol::to_reserved_payload(operation, id));
+                         protocol::to_reserved_payload(parts, id));
     last_id_ = id;
     starting_.emplace(id, false);
     counts_->messages_sent.add();

@@ -17,7 +17,7 @@ public:
                          headers credentials, std::shared_ptr<stream_position> position,
                          std::shared_ptr<http_pool> pool, std::uint64_t last_id);
 
-    std::uint64_t start(const protocol::payload_parts& operation, const headers& fields) override;
+    std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) override;
     void stop(std::uint64_t id) override;
     void close() override;
 

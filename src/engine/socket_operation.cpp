@@ -25,6 +25,7 @@ socket_operation::socket_operation(const request& what, const subscribe_options&
 protocol::payload_parts socket_operation::next(unsigned max_depth) {
     if (started) resume(max_depth);
     started = true;
+    growing_.reset(); // it comes anew
     return {*document_, operation_name_, variables_, extensions_, empty_variables_};
 }
 
@@ -51,8 +52,17 @@ void socket_operation::resume(unsigned max_depth) {
     resume_->hook(variables_, last ? &*last : nullptr);
 }
 
+std::optional<response> socket_operation::grow(std::string_view step, std::size_t max_message_size,
+                                               unsigned max_depth) {
+    if (!growing_) growing_ = std::make_unique<protocol::incremental_result>(max_message_size, max_depth);
+    if (!growing_->add(std::string(step)) || (whole_only && growing_->has_next())) return std::nullopt;
+    auto result = growing_->result();
+    if (!growing_->has_next()) growing_.reset();
+    return result;
+}
+
 void socket_operation::delivered(std::string_view result) {
-    has_result_ = true;
+    has_result_ = !growing();
     if (!resume_) return;
     if (resume_->hook) resume_->last_event = result;
     if (resume_->pointer.empty()) return;

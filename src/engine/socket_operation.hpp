@@ -4,6 +4,7 @@
 
 #include "engine/shared_texts.hpp"
 #include "engine/stream.hpp"
+#include "protocol/incremental_result.hpp"
 #include "protocol/operation.hpp"
 #include "transport/runtime.hpp"
 
@@ -33,6 +34,12 @@ public:
     /// throws comes through.
     protocol::payload_parts next(unsigned max_depth);
 
+    /// Adds a step of an incremental result, whose first step it may be. All of it so far; nothing: the step was a
+    /// heartbeat, or only the whole is wanted. Throws what incremental_result throws.
+    std::optional<response> grow(std::string_view step, std::size_t max_message_size, unsigned max_depth);
+    /// The server said that more of a result will come.
+    bool growing() const noexcept { return growing_ != nullptr; }
+
     /// Remembers what a resume hook needs.
     void delivered(std::string_view result);
 
@@ -56,6 +63,7 @@ public:
     transport::runtime::timer_id first_event = 0;
     transport::runtime::timer_id stall = 0; ///< since the queue is crowded,
     std::uint64_t taken = 0;                ///< when so many events had been taken from it
+    bool whole_only = false;                ///< a result that grows is wanted when it is whole
     bool started = false;                   ///< on some link, at some time,
     bool restarted = false;                 ///< and again on the present one
 
@@ -77,6 +85,7 @@ private:
     json::object extensions_;
     std::unique_ptr<resumption> resume_;
     std::unique_ptr<const headers> fields_;
+    std::unique_ptr<protocol::incremental_result> growing_;
 };
 
 } // namespace corogql::detail

@@ -1,17 +1,19 @@
 #include "engine/streamed_link.hpp"
 
 #include "engine/http_request.hpp"
+#include "engine/socket_operation.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/multipart_message.hpp"
 #include "values/result.hpp"
 
 namespace corogql::detail {
 
-std::uint64_t streamed_link::start(const protocol::payload_parts& operation, const headers& own) {
-    const auto accept = transport_ == subscription_transport::multipart ? protocol::multipart_subscription_accept
-                                                                        : protocol::event_stream_accept;
+std::uint64_t streamed_link::start(const protocol::payload_parts& parts, const socket_operation& operation) {
+    auto accept = protocol::event_stream_accept;
+    if (transport_ == subscription_transport::multipart)
+        accept = operation.is_subscription() ? protocol::multipart_subscription_accept : protocol::incremental_accept;
     auto fields = with_common({{"Accept", std::string(accept)}, {"Content-Type", "application/json"}});
-    protocol::merge_headers(fields, own);
+    protocol::merge_headers(fields, operation.fields());
     protocol::check_headers(fields);
     add_last_event_id(fields);
     write_streaming_post(request_, *settings_, target(), fields, protocol::to_payload(operation));

@@ -17,7 +17,7 @@ public:
           transport_(transport) {}
 
     bool begins_with_operation() const noexcept override { return true; }
-    std::uint64_t start(const protocol::payload_parts& operation, const headers& fields) override;
+    std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) override;
     /// Hanging up is how a server learns of it.
     void stop(std::uint64_t) override { close(); }
 

@@ -56,6 +56,9 @@ private:
     void on_complete(std::uint64_t id) override;
     void on_refused(std::uint64_t id, const error& reason) override;
 
+    /// As on_next() does, for a step of a result that grows.
+    std::shared_ptr<stream> on_step(socket_operation& operation, std::string_view step);
+    std::shared_ptr<stream> deliver(socket_operation& operation, const protocol::result_text& result);
     void remove(const stream& events);
     void go_on(const stream& events);
     void start();

@@ -3,6 +3,7 @@
 
 #include "protocol/error_payload.hpp"
 #include "protocol/execution_result.hpp"
+#include "values/result.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -27,9 +28,10 @@ void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono
 
 void supervisor::start_operation(socket_operation& operation) {
     operation.restarted = operation.started;
+    if (operation.growing()) position_->last_event_id.clear(); // the server could go on behind a step only
     try {
         const auto parts = operation.next(settings_->options.max_depth());
-        operation.id = last_id_ = link_->start(parts, operation.fields());
+        operation.id = last_id_ = link_->start(parts, operation);
     } catch (...) {
         return fail(operation, std::current_exception());
     }
@@ -108,21 +110,38 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
     if (!last_failure_.empty()) last_failure_.clear();
     auto& operation = *found->second;
     try {
+        if (result.has_next || operation.growing()) return on_step(operation, result.whole);
         protocol::check_result(result, settings_->options.max_depth());
-        if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
-        operation.delivered(result.whole);
-        const auto room = operation.events->push(result);
-        if (room == stream::room::enough) return nullptr;
-        if (room == stream::room::crowded)
-            on_crowded(operation);
-        else if (operation.steps_aside())
-            step_aside(operation);
-        else
-            return operation.events;
+        return deliver(operation, result);
     } catch (error& malformed) {
         link_->stop(id);
         fail(operation, malformed.phase(error_phase::stream));
     }
+    return nullptr;
+}
+
+std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::string_view step) {
+    const auto& options = settings_->options;
+    const auto grown = operation.grow(step, options.max_message_size(), options.max_depth());
+    if (!grown) return nullptr;
+    const auto& whole = result::of(*grown);
+    auto full = deliver(operation, {whole.text, whole.members, operation.growing()});
+    if (operation.growing() || operation.is_subscription()) return full;
+    finish(operation); // whatever may follow
+    return nullptr;
+}
+
+std::shared_ptr<stream> supervisor::deliver(socket_operation& operation, const protocol::result_text& result) {
+    if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
+    operation.delivered(result.whole);
+    const auto room = operation.events->push(result);
+    if (room == stream::room::enough) return nullptr;
+    if (room == stream::room::crowded)
+        on_crowded(operation);
+    else if (operation.steps_aside())
+        step_aside(operation);
+    else
+        return operation.events;
     return nullptr;
 }
 
@@ -136,7 +155,14 @@ void supervisor::on_refused(std::uint64_t id, const error& reason) {
 }
 
 void supervisor::on_complete(std::uint64_t id) {
-    if (const auto found = by_id_.find(id); found != by_id_.end()) finish(*found->second);
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end()) return;
+    auto& operation = *found->second;
+    if (operation.growing())
+        return fail(operation, stream_failed(error_kind::protocol,
+                                             "the server completed the operation before the last part of its result")
+                                   .possibly_executed(true));
+    finish(operation);
 }
 
 void supervisor::interrupted(const error& end) {

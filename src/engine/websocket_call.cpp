@@ -12,7 +12,7 @@ asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std:
     if (!operation->attachments().empty())
         throw error(error_kind::usage, "files travel over HTTP only (option operations_over_websocket)");
     const engine::use in_use(*engine);
-    const auto events = engine->subscribe(*operation, subscribe_options());
+    const auto events = engine->subscribe(*operation, subscribe_options(), true);
     struct leave {
         stream& events;
         ~leave() { events.close(); }

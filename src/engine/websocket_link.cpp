@@ -207,8 +207,8 @@ asio::awaitable<void> websocket_link::pause_for_room(std::shared_ptr<stream> ful
     draining_ = true;
 }
 
-std::uint64_t websocket_link::start(const protocol::payload_parts& operation, const headers&) {
-    const auto payload = protocol::to_payload(operation);
+std::uint64_t websocket_link::start(const protocol::payload_parts& parts, const socket_operation&) {
+    const auto payload = protocol::to_payload(parts);
     const auto id = session_.next_id();
     send(protocol::start_operation(session_.protocol(), id, payload));
     return id;

@@ -21,7 +21,7 @@ public:
     /// From connection_init on.
     asio::awaitable<error> run(link_owner& owner) override;
     /// Sends `subscribe`, which has no place for fields.
-    std::uint64_t start(const protocol::payload_parts& operation, const headers& fields) override;
+    std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) override;
     void stop(std::uint64_t id) override;
     /// Says goodbye with code 1000.
     void close() override;

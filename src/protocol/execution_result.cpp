@@ -35,10 +35,11 @@ result_members find_members(const std::string& text, unsigned max_depth) {
     if (text.empty()) throw malformed("it is empty", "");
     try {
         json_scanner scanner(text, max_depth);
-        auto [object, members] = read_result_text(scanner);
+        const auto result = read_result_text(scanner);
         scanner.finish();
+        auto members = result.members;
         // The parts are those of the whole text, white space before the object included.
-        const auto before = static_cast<std::uint32_t>(object.data() - text.data());
+        const auto before = static_cast<std::uint32_t>(result.whole.data() - text.data());
         for (auto* part : {&members.data, &members.errors, &members.extensions}) part->begin += before;
         return members;
     } catch (const json_syntax_error& bad) {

@@ -58,8 +58,8 @@ struct incremental_result::step {
     }
 };
 
-void incremental_result::add(std::string payload) {
-    if (!has_next_) return;
+bool incremental_result::add(std::string payload) {
+    if (!has_next_) return false;
     if (payload.size() > max_size_ - size_)
         throw error(error_kind::limit, "an incremental result is larger than " + std::to_string(max_size_) +
                                            " bytes (option max_message_size)")
@@ -67,17 +67,20 @@ void incremental_result::add(std::string payload) {
             .possibly_executed(true);
     const auto& text = payloads_.emplace_back(std::move(payload));
     try {
-        take(text);
+        return take(text);
     } catch (const json_syntax_error& bad) {
         throw bad_step(std::string("is malformed: ") + bad.what()).body_excerpt(text);
     }
 }
 
-void incremental_result::take(std::string_view payload) {
+bool incremental_result::take(std::string_view payload) {
     json_scanner scanner(payload, max_depth_);
     const auto part = step::of(scanner);
     scanner.finish();
-    if (part.empty) return payloads_.pop_back();
+    if (part.empty) {
+        payloads_.pop_back();
+        return false;
+    }
     size_ += payload.size();
     has_next_ = part.has_next == "true";
     add_pending(part.pending);
@@ -94,6 +97,7 @@ void incremental_result::take(std::string_view payload) {
     if (is_there(part.incremental))
         json_scanner(part.incremental, max_depth_).array([&](json_scanner& at) { add_step(step::of(at)); });
     add_completed(part.completed);
+    return true;
 }
 
 void incremental_result::add_step(const step& part) {

@@ -28,8 +28,8 @@ public:
 
     /// The next payload, the initial result first. `{}` is a heartbeat and changes nothing, nor does anything after
     /// the last step. Throws corogql::error: `protocol` for what is no such payload, or names an id or a place in the
-    /// data that does not exist; `limit`. The result is of no more use then.
-    void add(std::string payload);
+    /// data that does not exist; `limit`. The result is of no more use then. False: nothing changed.
+    bool add(std::string payload);
 
     /// Whether the server said that more will come. An answer that ends so was cut off.
     bool has_next() const noexcept { return has_next_; }
@@ -42,7 +42,7 @@ public:
 private:
     struct step;
 
-    void take(std::string_view payload);
+    bool take(std::string_view payload);
     void add_step(const step& part);
     void add_pending(std::string_view list);
     void add_completed(std::string_view list);

@@ -42,6 +42,8 @@ part_members find_part_members(std::string_view body, unsigned max_depth) {
             found.payload = {}, found.other_payload = place.of(body);
         else if (auto* member = find_member(found.own.members, key))
             *member = place;
+        else if (key == "hasNext")
+            found.own.has_next = place.of(body) == "true";
         found.empty = found.empty && key == "hasNext";
     });
     scanner.finish();
@@ -54,8 +56,8 @@ multipart_message message_of(const part_members& found) {
     const auto errors = found.own.members.errors.of(found.own.whole);
     const bool enveloped = !found.payload.whole.empty() || !found.other_payload.empty();
     if (!enveloped) {
-        if (found.empty) return message;
-        message.kind = multipart_type::next;
+        if (found.empty && !found.own.has_next) return message;
+        if (!found.empty) message.kind = multipart_type::next;
         message.result = found.own;
         return message;
     }

@@ -20,7 +20,7 @@ inline constexpr std::string_view incremental_accept =
 /// One part of a subscription. Views point into its body.
 struct multipart_message {
     enum class type {
-        heartbeat, ///< `{}`: alive, no more
+        heartbeat, ///< `{}`: alive, no more. With a result it says `hasNext` alone, which may end one that grows
         next,      ///< an execution result
         failed,    ///< errors of the transport, the last part; a result may have come with them
         complete,  ///< `{"payload":null}`: the last part

@@ -9,8 +9,12 @@ result_text read_result_text(json_scanner& scanner) {
     scanner.object([&](std::string_view key, json_scanner& at) {
         detail::text_part part;
         part.begin = static_cast<std::uint32_t>(at.offset() - begin);
-        part.size = static_cast<std::uint32_t>(at.value().size());
-        if (auto* place = find_member(result.members, key)) *place = part;
+        const auto value = at.value();
+        part.size = static_cast<std::uint32_t>(value.size());
+        if (auto* place = find_member(result.members, key))
+            *place = part;
+        else if (key == "hasNext")
+            result.has_next = value == "true";
     });
     result.whole = scanner.text_from(begin);
     return result;

@@ -5,6 +5,7 @@
 #include "values/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace corogql::protocol {
@@ -13,6 +14,8 @@ namespace corogql::protocol {
 struct result_text {
     std::string_view whole;
     detail::result_members members;
+    /// What `hasNext` says, if it is there: whether this is a step of a result that grows (see incremental_result).
+    std::optional<bool> has_next = std::nullopt;
 };
 
 /// The place of the member of this name; none for others.

@@ -55,8 +55,12 @@ public:
         }
         const auto message = read_multipart_message(*part, rules_.max_depth);
         switch (message.kind) {
-        case multipart_message::type::heartbeat: break;
-        case multipart_message::type::next: return streamed_message{type::next, id, message.result, {}};
+        case multipart_message::type::heartbeat:
+            if (!growing_ || message.result.whole.empty()) break;
+            [[fallthrough]];
+        case multipart_message::type::next:
+            growing_ = message.result.has_next.value_or(false);
+            return streamed_message{type::next, id, message.result, {}};
         case multipart_message::type::complete: completed_ = true; return streamed_message{type::complete, id, {}, {}};
         case multipart_message::type::failed:
             completed_ = true;
@@ -71,6 +75,7 @@ private:
     const stream_rules rules_;
     multipart_parser parser_;
     std::string_view failure_;
+    bool growing_ = false; ///< the last part said that more of its result will come
     bool completed_ = false;
 };
 

@@ -77,6 +77,7 @@ const std::vector<graphql_error>& response::errors() const noexcept { return get
 std::string_view response::extensions_text() const noexcept { return get().members.extensions.of(text()); }
 unsigned response::http_status() const noexcept { return get().http_status; }
 unsigned response::attempts() const noexcept { return get().attempts; }
+bool response::has_next() const noexcept { return get().has_next; }
 
 const json::value& response::required_data() const {
     if (data_text() == "null" || !has_data()) throw_if_failed();

@@ -48,6 +48,7 @@ struct result {
     unsigned max_depth = 512;
     unsigned attempts = 1;
     unsigned http_status = 0;
+    bool has_next = false;
     header_list headers;
     std::vector<graphql_error> errors;
     mutable std::atomic<json_tree*> tree{nullptr};

@@ -29,11 +29,29 @@ std::string part_refusal(std::string_view body, std::string_view content_type = 
 } // namespace
 
 TEST_CASE("multipart message: a heartbeat (M3)") {
-    for (const std::string_view body : {"{}", "{ }", R"({"hasNext":true})"}) {
+    for (const std::string_view body : {"{}", "{ }"}) {
         const auto message = read_part(body);
         CHECK((message.kind == part_says::heartbeat));
         CHECK(message.result.whole.empty());
     }
+}
+
+TEST_CASE("multipart message: hasNext alone is a heartbeat, or the end of a result that grows (M8)") {
+    for (const bool more : {true, false}) {
+        const auto body = std::string("{\"hasNext\":") + (more ? "true}" : "false}");
+        const auto message = read_part(body);
+        CHECK((message.kind == part_says::heartbeat));
+        CHECK(message.result.whole == body);
+        CHECK(message.result.has_next == more);
+    }
+    for (const std::string_view body : {R"({"payload":{"data":1,"hasNext":true}})", R"({"data":1,"hasNext":true})",
+                                        R"({"incremental":[],"hasNext":true})", R"({"hasNext":true,"path":[]})"}) {
+        const auto message = read_part(body);
+        CHECK((message.kind == part_says::next));
+        CHECK(message.result.has_next == true);
+    }
+    CHECK(!read_part(R"({"data":1})").result.has_next);
+    CHECK(!read_part(R"({"payload":{"data":1},"hasNext":true})").result.has_next);
 }
 
 TEST_CASE("multipart message: a payload is a result (M5)") {
