@@ -19,8 +19,9 @@ batcher::~batcher() {
     if (window_) engine_.runtime().cancel(window_);
 }
 
-bool batcher::takes(const request& operation) noexcept {
-    return operation.headers().empty() && operation.attachments().empty();
+bool batcher::takes(const request& operation) {
+    return operation.headers().empty() && operation.attachments().empty() &&
+           !protocol::may_come_in_steps(operation.document());
 }
 
 /// Takes a member out when its caller leaves.

@@ -26,7 +26,7 @@ public:
     ~batcher();
 
     /// Whether an operation may share a request.
-    static bool takes(const request& operation) noexcept;
+    static bool takes(const request& operation);
 
     /// The operation's result, or why it has none; neither: it is to go alone, and was not sent. Leaving early takes
     /// it out, or leaves the others alone when it was sent already. Throws kind timeout when `until` passes first.

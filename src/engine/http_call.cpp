@@ -96,12 +96,13 @@ private:
     void tell_interceptors(const outcome& result) noexcept;
     void tell_interceptors_of_exception();
     time_point attempt_deadline(time_point now) const;
-    bool refused_early(http_connection& connection);
+    bool has_enough(http_connection& connection);
     void read(transport::http_response_message& message, outcome& result);
     bool goes_on_elsewhere(const outcome& result);
     void note_failure(const error& failure);
     error closed() const { return engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_); }
-    accepted accept() const { return only_json_ || engine_->only_json() ? accepted::json : accepted::both; }
+    accepted first_accept() const { return in_steps_ ? accepted::steps : accepted::both; }
+    accepted accept() const { return only_json_ || engine_->only_json() ? accepted::json : first_accept(); }
     asio::awaitable<void> wait_before_retry(const outcome& result);
     response deliver(outcome& result);
     [[noreturn]] void throw_timeout(error_phase during);
@@ -121,6 +122,7 @@ private:
     unsigned redirects_ = 0;
     bool refreshed_ = false, excused_ = false;
     bool possibly_executed_ = false;
+    bool in_steps_ = false;         ///< its result may come so
     bool only_json_ = false;        ///< the server had a 406 for more
     bool fresh_connection_ = false; ///< the next attempt must not use the connection of the last
     std::optional<error> last_failure_;
@@ -140,6 +142,7 @@ void http_call::prepare(time_point now) {
         form_->write(out_);
     else
         out_.body = protocol::to_payload(operation_);
+    in_steps_ = protocol::may_come_in_steps(operation_.document());
     deadline_ = deadline(now, operation_.timeout().value_or(settings_.options.timeout()));
 }
 
@@ -186,7 +189,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     while (!connection.answered()) {
                         const std::size_t size = co_await connection.read();
                         connection.take(size);
-                        if (!connection.answered() && refused_early(connection)) break;
+                        if (!connection.answered() && has_enough(connection)) break;
                     }
                 } catch (...) {
                     possibly_executed_ = possibly_executed_ || connection.sent();
@@ -195,7 +198,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 read(connection.answer(), result);
                 const unsigned status = connection.answer().status;
                 result.not_acceptable = !only_json_ && status == 406 && !(result.answer && result.answer->has_data()) &&
-                                        asks_as(accepted::both, connection.request());
+                                        asks_as(first_accept(), connection.request());
                 if (status == 421) connection.close(); // it leads to the wrong place, for everybody;
             } catch (const error& caught) {
                 result.fail(caught);
@@ -346,10 +349,10 @@ response http_call::deliver(outcome& result) {
     return std::move(*result.answer);
 }
 
-/// The rest of an answer that is refused while it comes is nobody's.
-bool http_call::refused_early(http_connection& connection) {
+/// The rest of an answer that is refused while it comes, or is whole before it ends, is nobody's.
+bool http_call::has_enough(http_connection& connection) {
     if (!body_) {
-        if (!incoming_body::is_large(connection.answer())) return false;
+        if (!incoming_body::is_due(connection.answer())) return false;
         body_ = std::make_unique<incoming_body>(settings_, batch());
     }
     if (body_->read(connection.answer())) return false;
@@ -360,9 +363,10 @@ bool http_call::refused_early(http_connection& connection) {
 void http_call::read(transport::http_response_message& message, outcome& result) {
     const auto& fields = message.headers;
     const unsigned status = message.status;
-    if (only_json_ && status / 100 == 2) engine_->only_json(true);
+    if (only_json_ && !in_steps_ && status / 100 == 2) engine_->only_json(true);
     try {
-        if (!body_ && fields.find("Content-Encoding")) body_ = std::make_unique<incoming_body>(settings_, batch());
+        if (!body_ && (fields.find("Content-Encoding") || incoming_body::comes_in_steps(message)))
+            body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (const error& broken) {
         result.failure = broken; // final: it would come the same again
@@ -373,9 +377,12 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     auto answer = take_answer(message, engine_->runtime());
     result.retry_after = answer.retry_after;
     result.redirect = redirect_target(settings_, answer);
+    const auto rules = rules_of(settings_);
+    const auto* steps = body_ ? body_->steps() : nullptr;
     auto* const begun = body_ ? body_->json() : nullptr;
-    auto judged = form_ ? form_->read(std::move(answer), rules_of(settings_), begun)
-                        : protocol::read_answer(std::move(answer), rules_of(settings_), begun);
+    auto judged = steps   ? protocol::read_answer(answer, rules, *steps)
+                  : form_ ? form_->read(std::move(answer), rules, begun)
+                          : protocol::read_answer(std::move(answer), rules, begun);
     if (auto* failure = std::get_if<error>(&judged)) {
         result.refused_credentials = failure->kind() == error_kind::credentials;
         failure->headers(fields.copy());

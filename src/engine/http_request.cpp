@@ -2,6 +2,7 @@
 
 #include "protocol/header_rules.hpp"
 #include "protocol/media_type.hpp"
+#include "protocol/multipart_message.hpp"
 #include "transport/content_coding.hpp"
 
 #include <charconv>
@@ -11,7 +12,21 @@ namespace corogql::detail {
 namespace {
 
 std::string_view accept_value(accepted accept) {
-    return accept == accepted::both ? protocol::accept_header : protocol::accept_only_json;
+    switch (accept) {
+    case accepted::both: return protocol::accept_header;
+    case accepted::steps: return protocol::incremental_accept;
+    case accepted::json: break;
+    }
+    return protocol::accept_only_json;
+}
+
+const settings::post_head& post_head_for(const settings& settings, accepted accept) {
+    switch (accept) {
+    case accepted::both: return settings.post;
+    case accepted::steps: return settings.post_for_steps;
+    case accepted::json: break;
+    }
+    return settings.post_for_json;
 }
 
 void begin_request(std::string& out, std::string_view method, const settings& settings, std::string_view target) {
@@ -47,7 +62,7 @@ void write_fields(std::string& out, const headers& fields) {
 headers fields_of(const outgoing_request& what, const settings& settings, accepted accept, const headers& credentials,
                   const headers& own) {
     if (!what.get && what.media_type.empty()) {
-        auto fields = (accept == accepted::both ? settings.post : settings.post_for_json).fields;
+        auto fields = post_head_for(settings, accept).fields;
         protocol::merge_headers(fields, credentials);
         protocol::merge_headers(fields, own);
         return fields;
@@ -68,7 +83,7 @@ void write_request(std::string& out, const settings& settings, std::string_view 
     if (fields)
         write_fields(out, *fields);
     else
-        out.append((accept == accepted::both ? settings.post : settings.post_for_json).text);
+        out.append(post_head_for(settings, accept).text);
     out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\n");
     if (what.get)
         out.append("\r\n");

@@ -14,8 +14,9 @@ namespace corogql::detail {
 
 /// What answers may be, where the caller does not say it.
 enum class accepted {
-    both, ///< graphql-response+json before json
-    json, ///< application/json alone, for servers that answer anything else with a 406
+    both,  ///< graphql-response+json before json
+    steps, ///< multipart/mixed before them, for @defer and @stream
+    json,  ///< application/json alone, for servers that answer anything else with a 406
 };
 
 /// What is sent, but for the header fields.

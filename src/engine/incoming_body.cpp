@@ -4,34 +4,45 @@
 
 namespace corogql::detail {
 
+bool incoming_body::comes_in_steps(const transport::http_response_message& message) {
+    const auto type = message.headers.find("Content-Type");
+    if (!type || type->empty() || (type->front() | 0x20) != 'm' || message.status / 100 != 2) return false;
+    return protocol::read_content_type(*type).type == protocol::media_type::multipart_mixed;
+}
+
 void incoming_body::begin(const transport::http_response_message& message) {
     begun_ = true;
     decoder_.emplace(message.headers, settings_.options.max_message_size());
     if (decoder_->identity()) decoder_.reset();
+    const auto& options = settings_.options;
+    if (comes_in_steps(message))
+        steps_.emplace(*message.headers.find("Content-Type"), options.max_message_size(), options.max_depth());
     // The body of a failure may be shown, whatever it is.
     const auto type = message.headers.find("Content-Type");
     const auto content = protocol::read_content_type(type.value_or(""));
     if (!list_ && message.status / 100 == 2 && protocol::is_json(content.type))
-        json_.emplace(type, content.utf8, settings_.options.max_depth());
+        json_.emplace(type, content.utf8, options.max_depth());
 }
 
 bool incoming_body::read(const transport::http_response_message& message) {
     try {
         if (!begun_) begin(message);
+        const auto before = decoder_ ? plain_.size() : taken_;
         if (decoder_) decoder_->put(std::string_view(message.body).substr(taken_), plain_);
         taken_ = message.body.size();
+        if (steps_) steps_->read(std::string_view(decoder_ ? plain_ : message.body).substr(before));
         if (json_) json_->read(decoder_ ? plain_ : message.body);
     } catch (const error& bad) {
         refusal_ = bad;
         refusal_->phase(error_phase::receive);
     }
-    return !refusal_;
+    return !refusal_ && !(steps_ && steps_->whole());
 }
 
 void incoming_body::finish(transport::http_response_message& message) {
     if (!refusal_) read(message);
     if (refusal_) throw *refusal_;
-    if (!decoder_) return;
+    if (!decoder_ || steps_) return; // steps know themselves whether they are whole
     decoder_->finish();
     message.body = std::move(plain_);
 }

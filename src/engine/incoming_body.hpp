@@ -1,5 +1,6 @@
 /// The body of an HTTP answer on its way from the connection to the rules: decoded, and checked if it says it is JSON.
 /// A large one is so while it comes: what is bad in it shows at once, and the last byte is not followed by a long scan.
+/// So is one that comes in steps, whose result is there before the body ends.
 #pragma once
 
 #include "engine/settings.hpp"
@@ -18,19 +19,26 @@ public:
     /// which is not checked here.
     explicit incoming_body(const settings& settings, bool list = false) noexcept : settings_(settings), list_(list) {}
 
-    /// Whether so much of a body came that it should be read at once. A coded one may be much larger than it looks.
-    static bool is_large(const transport::http_response_message& message) noexcept {
+    /// Whether what came of a body should be read at once: it is large, and a coded one may be much larger than it
+    /// looks, or comes in steps.
+    static bool is_due(const transport::http_response_message& message) {
         const auto size = message.body.size();
-        return size >= large_coded && (size >= large || message.headers.find("Content-Encoding"));
+        if (size >= large_coded && (size >= large || message.headers.find("Content-Encoding"))) return true;
+        return size > 0 && comes_in_steps(message);
     }
+    /// A success that is multipart/mixed: an incremental result.
+    static bool comes_in_steps(const transport::http_response_message& message);
 
-    /// Goes on with what came since. False: it is refused, and finish() says why.
+    /// Goes on with what came since. False: no more is wanted, as it is refused, which finish() then says, or as its
+    /// result is whole.
     bool read(const transport::http_response_message& message);
     /// All came, or enough: replaces the message's body by the decoded one. Throws corogql::error, phase `receive`:
     /// kind protocol or limit.
     void finish(transport::http_response_message& message);
     /// What read the body, under a status and a Content-Type that promise a GraphQL response; else null.
     protocol::json_body* json() noexcept { return json_ ? &*json_ : nullptr; }
+    /// The same for one that comes in steps.
+    const protocol::multipart_body* steps() const noexcept { return steps_ ? &*steps_ : nullptr; }
 
 private:
     static constexpr std::size_t large = 256 * 1024;
@@ -45,6 +53,7 @@ private:
     std::optional<transport::content_decoder> decoder_;
     std::string plain_; ///< what the decoder gave
     std::optional<protocol::json_body> json_;
+    std::optional<protocol::multipart_body> steps_;
     std::optional<error> refusal_;
 };
 

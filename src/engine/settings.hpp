@@ -23,7 +23,7 @@ struct settings {
         headers fields;   ///< the same over the defaults of a POST,
         std::string text; ///< and as lines: most requests add nothing to them
     };
-    post_head post, post_for_json; ///< the second one accepts nothing else
+    post_head post, post_for_steps, post_for_json; ///< see `accepted`
 
     void tell(const lifecycle_event& event) const {
         if (options.on_lifecycle()) options.on_lifecycle()(event);

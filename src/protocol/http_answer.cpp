@@ -145,6 +145,17 @@ std::variant<response, error> read_answer(http_answer answer, const answer_rules
     }
 }
 
+std::variant<response, error> read_answer(const http_answer& answer, const answer_rules& rules,
+                                          const multipart_body& steps) {
+    try {
+        return steps.finish(null_of(rules));
+    } catch (error& failure) {
+        // No status under an answer that was cut off: it would make it one that came whole.
+        if (steps.whole()) failure.http_status(answer.status);
+        return failure.phase(error_phase::receive);
+    }
+}
+
 bool says_unauthenticated(const response& result) {
     for (const auto& entry : result.errors()) {
         const auto code = entry.code();

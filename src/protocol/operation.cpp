@@ -55,6 +55,17 @@ operation_kind find_operation(std::string_view document, std::string_view operat
     return matches == 1 ? found : operation_kind::unknown;
 }
 
+bool may_come_in_steps(std::string_view document) {
+    if (document.find('@') == document.npos) return false;
+    document_tokens tokens(document);
+    for (auto token = tokens.next(); !token.empty();) {
+        const bool directive = token == "@";
+        token = tokens.next();
+        if (directive && (token == "defer" || token == "stream")) return true;
+    }
+    return false;
+}
+
 bool plainly_query(const request& operation) noexcept {
     const std::string_view document = operation.document();
     return operation.operation_name().empty() && (document.starts_with("query") || document.starts_with('{'));

@@ -23,6 +23,9 @@ operation_kind find_operation(std::string_view document, std::string_view operat
 bool plainly_no_subscription(const request& operation) noexcept;
 bool plainly_query(const request& operation) noexcept;
 
+/// Whether it uses @defer or @stream, so that its result may come in steps.
+bool may_come_in_steps(std::string_view document);
+
 /// What a call says that was given a subscription and runs queries and mutations.
 error not_for_execute();
 

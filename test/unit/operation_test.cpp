@@ -47,6 +47,15 @@ TEST_CASE("find_operation: of several operations the name decides") {
     CHECK(kind_of(document) == "unknown");
 }
 
+TEST_CASE("may_come_in_steps: directives count, wherever they stand; strings and comments do not (M8)") {
+    for (const char* document :
+         {"{ a @defer }", "{...@stream}", "{ a @ # comment\n defer(if: true) }", "{ a @b @stream"})
+        CHECK(protocol::may_come_in_steps(document));
+    for (const char* document : {"", "{ a }", "@", "{ defer stream }", "{ a @b defer }", "{ a @deferred }", "# @defer",
+                                 R"({ a(b: "@defer") })", R"({ a(b: """ "@stream" """) })"})
+        CHECK(!protocol::may_come_in_steps(document));
+}
+
 TEST_CASE("find_operation: a name that nobody has, or two, tells nothing") {
     CHECK(kind_of("{ a }", "Q") == "unknown");
     CHECK(kind_of("query { a }", "Q") == "unknown");
