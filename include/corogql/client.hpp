@@ -52,13 +52,17 @@ public:
     client& operator=(client&&) noexcept;
     ~client();
 
-    /// Runs a query or mutation. GraphQL errors are part of the response; everything else throws corogql::error.
+    /// Runs a query or mutation. GraphQL errors are part of the response; everything else throws corogql::error. What
+    /// the server defers or streams (`@defer`, `@stream`) is waited for and is in the response.
     /// Terminal cancellation ends it (boost::system::system_error, operation_aborted) and closes its connection,
     /// so a mutation may or may not have run.
     asio::awaitable<response> execute(request operation);
 
     /// Starts a subscription, or a query or mutation that is to run over the websocket. Never throws for what the
     /// network does; that comes with next(). Throws kind usage for options that contradict each other.
+    ///
+    /// A query with `@defer` or `@stream` given to it yields the growing result: an event for each step the server
+    /// sends, with all that came so far; response::has_next() of the last one is false.
     subscription subscribe(request operation, subscribe_options options = {});
 
     /// Walks through the pages of a query, each asked for like execute() when it is taken. Nothing is sent before.
