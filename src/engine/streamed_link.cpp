@@ -16,7 +16,7 @@ std::uint64_t streamed_link::start(const protocol::payload_parts& parts, const s
     protocol::merge_headers(fields, operation.fields());
     protocol::check_headers(fields);
     add_last_event_id(fields);
-    write_streaming_post(request_, *settings_, target(), fields, protocol::to_payload(operation));
+    write_streaming_post(request_, *settings_, target(), fields, protocol::to_payload(parts));
     return protocol::streamed_message::only_id;
 }
 
