@@ -34,8 +34,8 @@ enum class overflow_policy {
 };
 
 /// Turns the variables of a subscription into those that continue where it stopped. Called before each
-/// re-subscription, with the last delivered event's result, or null when there was none. Runs on the client's
-/// executor; what it throws ends the subscription.
+/// re-subscription, with the last delivered event's result, or null when there was none; of a result that comes in
+/// steps only the whole counts. Runs on the client's executor; what it throws ends the subscription.
 using resume_hook = std::function<void(json::object& variables, const response* last_event)>;
 
 class subscribe_options {
@@ -44,8 +44,9 @@ public:
 
     subscribe_options& resume(resume_hook hook) { return resume_ = std::move(hook), *this; }
     /// The declarative form: `variable_path` ("input.offset") is set to what stands at `pointer`, a JSON pointer
-    /// (RFC 6901) into the result ("/data/logs/endOffset"), in the last event that has it. Before there was one the
-    /// variable is left alone. A hook given as well runs after this.
+    /// (RFC 6901) into the result ("/data/logs/endOffset"), in the last event that has it and is whole
+    /// (response::has_next() is false). Before there was one the variable is left alone. A hook given as well runs
+    /// after this.
     subscribe_options& resume(std::string pointer, std::string variable_path) {
         resume_pointer_ = std::move(pointer);
         resume_variable_ = std::move(variable_path);

@@ -62,7 +62,7 @@ std::optional<response> socket_operation::grow(std::string_view step, std::size_
 }
 
 void socket_operation::delivered(std::string_view result) {
-    has_result_ = !growing();
+    has_result_ = true;
     if (!resume_) return;
     if (resume_->hook) resume_->last_event = result;
     if (resume_->pointer.empty()) return;

@@ -169,7 +169,7 @@ std::optional<event> stream::try_take() {
 
 void stream::note_taken(const event& taken) {
     ++counts_.taken;
-    if (!position_ || taken.notice()) return;
+    if (!position_ || taken.notice() || taken.has_next()) return;
     if (const auto value = protocol::find_pointer(taken.text(), position_->pointer)) position_->cursor = *value;
 }
 

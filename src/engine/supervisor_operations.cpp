@@ -133,7 +133,7 @@ std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::st
 
 std::shared_ptr<stream> supervisor::deliver(socket_operation& operation, const protocol::result_text& result) {
     if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
-    operation.delivered(result.whole);
+    if (!operation.growing()) operation.delivered(result.whole); // where to go on is behind a whole one
     const auto room = operation.events->push(result);
     if (room == stream::room::enough) return nullptr;
     if (room == stream::room::crowded)
