@@ -141,7 +141,9 @@ TEST_CASE("U4: a server that answers before the file was sent is heard at once, 
     const temporary_folder folder;
     const auto path = folder.file("large", std::string(3'000'000, 'x'));
     http_scene on;
-    on.server.on_request_head([](testing::simulated_connection link, const simulated_request&) {
+    testing::simulated_connection refusing;
+    on.server.on_request_head([&](testing::simulated_connection link, const simulated_request&) {
+        refusing = link;
         link.stop_reading();
         link.send_bytes("HTTP/1.1 413 Too Large\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nno!");
     });
@@ -152,6 +154,7 @@ TEST_CASE("U4: a server that answers before the file was sent is heard at once, 
     check_http(seen, error_kind::http, 413);
     CHECK(seen.body_excerpt() == "no!");
     CHECK(sent < 3'000'000);
+    refusing.read_again();
     on.world.run_for(1s);
     CHECK(on.server.connections().empty());
 }
