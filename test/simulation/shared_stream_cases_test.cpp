@@ -429,3 +429,27 @@ TEST_CASE("S12: the client's end leaves the stream, wherever it is with it") {
         CHECK(on.server.connections().empty());
     }
 }
+
+TEST_CASE("M8: on a shared event stream the steps of each operation make its own result") {
+    shared_stream_scene on;
+    const auto send_step = [&](const std::string& id, const std::string& payload) {
+        on.stream.send_chunk("event: next\ndata: {\"payload\":" + payload + ",\"id\":\"" + id + "\"}\n\n");
+    };
+    std::vector<std::string> ids;
+    on.on_start = [&](const auto& id) {
+        ids.push_back(id);
+        if (ids.size() != 2) return;
+        for (const auto& each : ids) send_step(each, R"({"data":{"id":)" + each + R"(},"hasNext":true})");
+        for (const auto& each : ids) send_step(each, R"({"path":[],"data":{"more":)" + each + R"(},"hasNext":false})");
+    };
+    client api = on.connect();
+    auto first = counts_to(api, 1), second = counts_to(api, 2);
+    for (auto* each : {&first, &second})
+        for (const bool more : {true, false}) {
+            const auto event = on.world.run(each->next(), 1h);
+            REQUIRE(event);
+            const auto& id = ids.at(each == &first ? 0 : 1);
+            CHECK(event->text() == R"({"data":{"id":)" + id + (more ? "}}" : R"(,"more":)" + id + "}}"));
+            CHECK(event->has_next() == more);
+        }
+}
