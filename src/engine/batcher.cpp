@@ -90,8 +90,9 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<engine> engine, std::shared_p
         }
         request together;
         together.timeout(last == time_point::max() ? std::chrono::nanoseconds(0) : last - engine->runtime().now());
-        auto form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
-        auto list = co_await call_http(engine, std::move(together), std::move(form));
+        std::optional<part_of_call> whole(std::in_place);
+        whole->form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
+        auto list = co_await call_http(engine, std::move(together), std::move(whole));
         distribute(all, std::move(list), engine->settings().options.max_depth());
     } catch (const error& failure) {
         for (const auto& each : all)
@@ -147,11 +148,11 @@ asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::u
             co_return std::move(*answer);
         }
     }
-    std::optional<error> earlier;
-    if (auto* const failure = std::get_if<error>(&came_to)) earlier.emplace(std::move(*failure));
+    std::optional<part_of_call> rest(std::in_place);
+    if (auto* const failure = std::get_if<error>(&came_to)) rest->earlier.emplace(std::move(*failure));
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
-    co_return co_await call_http(std::move(engine), std::move(*operation), nullptr, std::move(earlier));
+    co_return co_await call_http(std::move(engine), std::move(*operation), std::move(rest));
 }
 
 } // namespace corogql::detail

@@ -9,7 +9,7 @@ namespace {
 
 using protocol::persisted_form;
 
-constexpr unsigned uri_too_long = 414;
+constexpr unsigned bad_request = 400, uri_too_long = 414;
 
 } // namespace
 
@@ -48,14 +48,21 @@ bool compact_form::goes_on(unsigned status, const std::vector<graphql_error>& er
         get_ = false;
         return true;
     }
-    const auto retry = protocol::retry_persisted(form_, errors);
-    if (!retry) return false;
-    if (!retry->supported)
-        known_.unsupported();
-    else if (retry->form == persisted_form::document)
-        known_.forgotten(hash_);
-    form_ = retry->form;
-    return true;
+    if (const auto retry = protocol::retry_persisted(form_, errors)) {
+        if (!retry->supported)
+            known_.unsupported();
+        else if (retry->form == persisted_form::document)
+            known_.forgotten(hash_);
+        form_ = retry->form;
+        return true;
+    }
+    // A server that has never heard of hashes misses the document, and says so in words of its own.
+    if (form_ == persisted_form::hash && status == bad_request && !errors.empty()) {
+        form_ = persisted_form::document;
+        return guessed_ = true;
+    }
+    if (guessed_ && status / 100 == 2 && errors.empty()) known_.unsupported();
+    return false;
 }
 
 } // namespace corogql::detail

@@ -24,7 +24,8 @@ private:
     json::object extensions_; ///< with the hash
     protocol::persisted_form form_ = protocol::persisted_form::document;
     bool get_;          ///< as far as it fits
-    bool sent_ = false; ///< as GET
+    bool sent_ = false;    ///< as GET
+    bool guessed_ = false; ///< that the server knows nothing of hashes
 };
 
 } // namespace corogql::detail

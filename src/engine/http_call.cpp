@@ -62,11 +62,11 @@ class http_call {
 public:
     using time_point = transport::runtime::time_point;
 
-    http_call(std::shared_ptr<engine> owner, request&& operation, std::unique_ptr<request_form> form,
-              std::optional<error> earlier)
+    http_call(std::shared_ptr<engine> owner, request&& operation, std::optional<part_of_call>&& part)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
-          generation_(engine_->generation()), form_(form ? std::move(form) : make_request_form(*engine_, operation_)),
-          earlier_(std::move(earlier)) {}
+          generation_(engine_->generation()),
+          form_(part && part->form ? std::move(part->form) : make_request_form(*engine_, operation_)), part_(part),
+          earlier_(part ? std::move(part->earlier) : std::nullopt) {}
 
     /// `self` is this call, kept alive by the coroutine.
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
@@ -112,6 +112,7 @@ private:
     const settings& settings_;
     const unsigned generation_;
     const std::unique_ptr<request_form> form_; ///< null: a plain POST
+    const bool part_;                          ///< of another call, which is the one that counts
     std::optional<error> earlier_;             ///< a failure that counts as the first attempt's
     outgoing_request out_;
     std::optional<std::string> redirected_to_; ///< the target instead of the URL's
@@ -132,7 +133,7 @@ private:
 };
 
 void http_call::prepare(time_point now) {
-    in_use_.emplace(*engine_);
+    if (!part_) in_use_.emplace(*engine_);
     if (!protocol::plainly_no_subscription(operation_) && kind() == protocol::operation_kind::subscription)
         throw protocol::not_for_execute();
     protocol::check_headers(operation_.headers());
@@ -410,14 +411,13 @@ void add_missing_header(request& operation, const char* name, const std::string&
 } // namespace
 
 asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation,
-                                    std::unique_ptr<request_form> form, std::optional<error> earlier) {
+                                    std::optional<part_of_call> part) {
     if (const auto& trace = engine->settings().options.trace()) {
         const auto context = trace();
         add_missing_header(operation, "traceparent", context.traceparent);
         add_missing_header(operation, "tracestate", context.tracestate);
     }
-    auto owned =
-        std::make_unique<http_call>(std::move(engine), std::move(operation), std::move(form), std::move(earlier));
+    auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation), std::move(part));
     auto& call = *owned;
     return call.run(std::move(owned));
 }

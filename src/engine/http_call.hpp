@@ -8,9 +8,13 @@
 
 namespace corogql::detail {
 
-/// `form` null: the one that the options want. `earlier`: how a first attempt failed, which was another's.
+/// What makes a call the part of another one, which counts as use of the engine.
+struct part_of_call {
+    std::unique_ptr<request_form> form; ///< null: the one that the options want
+    std::optional<error> earlier;       ///< how a first attempt failed, which was the other's
+};
+
 asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation,
-                                    std::unique_ptr<request_form> form = nullptr,
-                                    std::optional<error> earlier = std::nullopt);
+                                    std::optional<part_of_call> part = std::nullopt);
 
 } // namespace corogql::detail

@@ -273,6 +273,17 @@ TEST_CASE("B3: closing the client ends those that wait for the window, and those
     }
 }
 
+TEST_CASE("B3: a client that is closed with patience lets those end that wait for the window, and their repetitions") {
+    batch_scene on([](const simulated_request& asked) {
+        return asked.body.starts_with('[') ? reply(500, "text/html", "<html>") : echo(asked);
+    });
+    client api = on.batching_client();
+    on.world.after(5ms, [&] { api.async_close([](std::exception_ptr) {}, 1min); });
+    on.check_answered(on.ask_all(api, 2));
+    CHECK(on.requests.size() == 3);
+    CHECK(on.refused(api, numbered(1)).kind() == error_kind::cancelled);
+}
+
 TEST_CASE("B4: a subscription is refused before anything is sent; what has fields or files of its own goes alone") {
     batch_scene on;
     client api = on.batching_client();

@@ -145,6 +145,21 @@ TEST_CASE("A2: a server without persisted queries gets documents from then on") 
     CHECK(sent_forms(on) == forms{"hash", "document", "document"});
 }
 
+TEST_CASE("A2: so does one that only misses the document; what is wrong without a hash, too, proves nothing") {
+    const auto missing = reply(400, graphql_type, R"({"errors":[{"message":"Must provide query string."}]})");
+    http_scene on({missing, good()});
+    client api = on.connect(with(on, persisted()));
+    CHECK(on.ask(api).attempts() == 1);
+    CHECK(on.ask(api, mutation).ok());
+    CHECK(sent_forms(on) == forms{"hash", "document", "document"});
+
+    http_scene wrong({reply(400, graphql_type, errors_text), reply(400, graphql_type, errors_text), good()});
+    client other = wrong.connect(with(wrong, persisted()));
+    CHECK(wrong.ask(other).errors().at(0).message == "no");
+    CHECK(wrong.ask(other).ok());
+    CHECK(sent_forms(wrong) == forms{"hash", "document", "hash"});
+}
+
 TEST_CASE("A3: a document that the server forgets at once is sent without its hash; others are not concerned") {
     http_scene on({reply(200, graphql_type, unknown_by_message), reply(200, graphql_type, unknown_by_code), good()});
     client api = on.connect(with(on, persisted()));
