@@ -35,6 +35,7 @@ def for_each(name, values):
 
 
 over_http_and_socket = for_each("url", lambda self: (self.url, self.socket_url))
+on_each_stream = for_each("protocol", lambda self: self.streams)
 on_each_socket = for_each("protocol", lambda self: (*self.sockets, "auto"))
 
 
@@ -43,6 +44,7 @@ class Server:
 
     server: str
     sockets: tuple[str, ...]  # websocket protocols that it speaks
+    streams: tuple[str, ...]  # protocols of subscriptions over HTTP that it speaks
 
     @classmethod
     def setUpClass(cls):
@@ -69,19 +71,24 @@ class Server:
                 process.kill()
                 raise
 
-    def drop_connections(self):
-        """Cuts all websockets of the server; returns how many."""
+    def ask(self, method, parameters="", body=None, headers=None):
+        """The server's status and JSON, without the program."""
         url = urlsplit(self.url)
-        body = json.dumps({"query": "mutation { dropConnections }"})
         with contextlib.closing(http.client.HTTPConnection(url.netloc, timeout=BOUND)) as connection:
-            connection.request("POST", url.path, body, {"Content-Type": "application/json"})
-            return json.load(connection.getresponse())["data"]["dropConnections"]
+            connection.request(method, url.path + parameters, body, headers or {})
+            answer = connection.getresponse()
+            return answer.status, json.load(answer)
+
+    def drop_connections(self):
+        """Cuts all websockets and streams of the server; returns how many."""
+        body = json.dumps({"query": "mutation { dropConnections }"})
+        _, answer = self.ask("POST", body=body, headers={"Content-Type": "application/json"})
+        return answer["data"]["dropConnections"]
 
     def run_program(self, *arguments, status=0):
-        result = subprocess.run(
-            [COROGQL, *arguments], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=BOUND
-        )
-        self.assertEqual(result.returncode, status, f"{arguments}\n{result.stdout}{result.stderr}")
+        command = (COROGQL, *arguments)
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=BOUND)
+        self.assertEqual(result.returncode, status, f"{command}\n{result.stdout}{result.stderr}")
         return result
 
     def query(self, url, document, *options, status=0):

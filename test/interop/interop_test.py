@@ -10,7 +10,7 @@ import json
 import tempfile
 import unittest
 
-from harness import BOUND, Server, for_each, on_each_socket, over_http_and_socket
+from harness import BOUND, Server, for_each, on_each_socket, on_each_stream, over_http_and_socket
 
 HELLO = "query ($name: String!) { hello(name: $name) }"
 COUNT = "subscription ($after: Int!, $to: Int!, $delay: Int) { count(after: $after, to: $to, delayMs: $delay) }"
@@ -68,7 +68,7 @@ class Operations(Server):
 
 class Cuts(Server):
     def follow_through_cuts(self, protocol):
-        last, events_between_cuts = 200, 40
+        last, events_between_cuts = 120, 30
         variables = ("-v", "after=0", "-v", f"to={last}", "-v", "delay=5")
         resume = ("--resume", "/data/count=after", "--retry-initial", "0.05", "--retry-max", "0.2")
         events, cut = [], 0
@@ -141,65 +141,71 @@ class Subscriptions(Cuts):
         self.follow_through_cuts(protocol)
 
 
-class Streams(Server):
+class Streams(Cuts):
     """Subscriptions over HTTP."""
 
-    @for_each("protocol", lambda self: self.streams)
+    cuts_when_source_throws = False
+
+    @on_each_stream
     def test_stream_count(self, protocol):
         endless = ("-v", "after=0", "-v", "to=1000000000", "-v", "delay=1")
         events, _ = self.subscribe(protocol, COUNT, *endless, "--count", "3")
         self.assertEqual(events, counted([1, 2, 3]))
 
-    @for_each("protocol", lambda self: self.streams)
+    @on_each_stream
     def test_stream_natural_completion(self, protocol):
         events, _ = self.subscribe(protocol, COUNT, "-v", "after=0", "-v", "to=500")
         self.assertEqual(events, counted(range(1, 501)))
 
-    @for_each("protocol", lambda self: self.streams)
+    @on_each_stream
     def test_stream_refused(self, protocol):
         events, stderr = self.subscribe(protocol, "subscription { nowhere }", status=1)
         self.assertIn("nowhere", f"{events}{stderr}")
 
-    @for_each("protocol", lambda self: self.streams)
-    def test_stream_whose_server_has_no_such_address(self, protocol):
-        self.run_program("subscribe", self.url + "/elsewhere", "--protocol", protocol, "-q", COUNT, status=4)
+    @on_each_stream
+    def test_stream_of_a_document_that_is_no_graphql(self, protocol):
+        events, stderr = self.subscribe(protocol, "subscription {", status=1)
+        self.assertIn("Syntax Error", f"{events}{stderr}")
 
+    @on_each_stream
+    def test_stream_whose_source_throws(self, protocol):
+        status, said = (3, "lost") if self.cuts_when_source_throws else (1, "boom")
+        events, stderr = self.subscribe(protocol, "subscription { failing }", "--retries", "0", status=status)
+        self.assertEqual(events[0], {"data": {"failing": 1}})
+        self.assertIn(said, f"{events}{stderr}")
 
-class BothModes(Cuts):
-    """graphql-sse's own server, whose streams can be cut."""
-
-    @for_each("protocol", lambda self: self.streams)
-    def test_stream_resumes_through_cuts(self, protocol):
-        self.follow_through_cuts(protocol)
-
-    @for_each("protocol", lambda self: self.streams)
+    @on_each_stream
     def test_stream_of_a_query(self, protocol):
         events, _ = self.subscribe(protocol, HELLO, "-v", "name=x")
         self.assertEqual(events, [{"data": {"hello": "Hello, x!"}}])
 
-    @for_each("protocol", lambda self: self.streams)
+    @on_each_stream
     def test_stream_headers(self, protocol):
         document = '{ echoHeaders(name: "X-Trace") }'
         events, _ = self.subscribe(protocol, document, "-H", "X-Trace: a b")
         self.assertEqual(events, [{"data": {"echoHeaders": "a b"}}])
 
-    @for_each("protocol", lambda self: self.streams)
-    def test_stream_of_a_document_that_is_no_graphql(self, protocol):
-        _, stderr = self.subscribe(protocol, "subscription {", status=1)
-        self.assertIn("Syntax Error", stderr)
+    @on_each_stream
+    def test_stream_whose_server_has_no_such_address(self, protocol):
+        self.run_program("subscribe", self.url + "/elsewhere", "--protocol", protocol, "-q", COUNT, status=4)
+
+    @on_each_stream
+    def test_stream_resumes_through_cuts(self, protocol):
+        self.follow_through_cuts(protocol)
 
 
 class Yoga(Operations, Subscriptions, Streams, unittest.TestCase):
-    server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse",)
+    server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse", "multipart")
     closes_when_source_throws = True
 
 
-class GraphqlSse(Streams, BothModes, unittest.TestCase):
+class GraphqlSse(Streams, unittest.TestCase):
     server, sockets, streams = "graphql_sse", (), ("sse", "sse-single")
+    cuts_when_source_throws = True
 
 
-class Apollo(Operations, Subscriptions, unittest.TestCase):
-    server, sockets = "apollo", ("graphql-transport-ws",)
+class Apollo(Operations, Subscriptions, Streams, unittest.TestCase):
+    server, sockets, streams = "apollo", ("graphql-transport-ws",), ("multipart",)
     closes_when_source_throws = True
 
 

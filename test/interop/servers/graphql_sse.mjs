@@ -5,15 +5,15 @@ import { json } from "node:stream/consumers";
 import { graphql } from "graphql";
 import { createHandler } from "graphql-sse/lib/use/http";
 import { address, announce, path } from "./lifecycle.mjs";
+import { asksForStream, OpenStreams } from "./open_streams.mjs";
 import { schema } from "./schema.mjs";
 
-const open = new Set(); // sockets of event streams
-const sockets = { [Symbol.iterator]: () => [...open].map((socket) => ({ terminate: () => socket.destroy() })).values() };
-const context = (request) => ({ headers: request.headers, sockets });
+const sockets = new OpenStreams();
+const context = (request) => ({ request, sockets });
 const streams = createHandler({ schema, context: (request) => context(request.raw) });
 
-const isStream = ({ method, headers }) =>
-  method !== "POST" || headers.accept === "text/event-stream" || "x-graphql-event-stream-token" in headers;
+const isStream = (request) =>
+  request.method !== "POST" || asksForStream(request) || "x-graphql-event-stream-token" in request.headers;
 
 async function answer(request, response) {
   const { query, variables, operationName } = await json(request);
@@ -25,10 +25,7 @@ async function answer(request, response) {
 
 const server = createServer((request, response) => {
   if (request.url.split("?")[0] !== path) return response.writeHead(404).end();
-  if (request.headers.accept === "text/event-stream") {
-    open.add(request.socket);
-    response.once("close", () => open.delete(request.socket));
-  }
+  if (asksForStream(request)) sockets.add(response);
   (isStream(request) ? streams : answer)(request, response).catch(() => response.destroy());
 });
 

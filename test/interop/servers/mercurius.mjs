@@ -6,7 +6,7 @@ import { address, announce, path } from "./lifecycle.mjs";
 import { schema } from "./schema.mjs";
 
 const app = Fastify();
-const context = ({ headers }) => ({ headers, sockets: app.websocketServer.clients });
+const context = ({ raw }) => ({ request: raw, sockets: app.websocketServer.clients });
 
 // Mercurius would register this itself, but out of our sight.
 app.register(websocket);
@@ -14,6 +14,8 @@ app.register(mercurius, {
   schema,
   path,
   context,
+  allowBatchedQueries: true,
+  persistedQueryProvider: mercurius.persistedQueryDefaults.automatic(),
   subscription: {
     fullWsTransport: true,
     keepAlive: 100,

@@ -9,7 +9,7 @@ import { schema } from "./schema.mjs";
 
 const server = createServer(async (request, response) => {
   const { query, variables, operationName } = await json(request);
-  const contextValue = { headers: request.headers, sockets };
+  const contextValue = { request, sockets };
   const result = await graphql({
     schema,
     source: query,
@@ -27,7 +27,7 @@ const subscriptions = SubscriptionServer.create(
     execute,
     subscribe,
     keepAlive: 100,
-    onConnect: (init, _, { request }) => ({ headers: request.headers, init, sockets }),
+    onConnect: (init, _, { request }) => ({ request, init, sockets }),
   },
   { server, path },
 );

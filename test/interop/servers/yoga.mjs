@@ -1,22 +1,47 @@
-// GraphQL Yoga; websockets by graphql-ws, as Yoga's documentation joins the two.
+// GraphQL Yoga; websockets by graphql-ws, as Yoga's documentation joins the two. At /persisted it answers operations of
+// its own list alone, by their hash.
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
+import { useAPQ } from "@graphql-yoga/plugin-apq";
+import { useDeferStream } from "@graphql-yoga/plugin-defer-stream";
+import { usePersistedOperations } from "@graphql-yoga/plugin-persisted-operations";
 import { useServer } from "graphql-ws/lib/use/ws";
 import { createYoga } from "graphql-yoga";
 import { WebSocketServer } from "ws";
 import { address, announce, path } from "./lifecycle.mjs";
+import { asksForStream, OpenStreams } from "./open_streams.mjs";
 import { schema } from "./schema.mjs";
 
-const yoga = createYoga({
+const streams = new OpenStreams();
+const common = {
   schema,
-  graphqlEndpoint: path,
   logging: false,
   context: ({ req, connectionParams }) => ({
-    headers: req.headers,
+    request: req,
     init: connectionParams,
-    sockets: webSockets.clients,
+    sockets: [...webSockets.clients, ...streams],
   }),
+};
+
+const yoga = createYoga({
+  ...common,
+  graphqlEndpoint: path,
+  batching: true,
+  plugins: [useDeferStream(), useAPQ()],
 });
-const server = createServer(yoga);
+
+const document = 'query Listed { hello(name: "persisted") }';
+const listed = new Map([[createHash("sha256").update(document).digest("hex"), document]]);
+const persisted = createYoga({
+  ...common,
+  graphqlEndpoint: "/persisted",
+  plugins: [usePersistedOperations({ getPersistedOperation: (hash) => listed.get(hash) })],
+});
+
+const server = createServer((request, response) => {
+  if (asksForStream(request)) streams.add(response);
+  return (request.url.startsWith("/persisted") ? persisted : yoga)(request, response);
+});
 const webSockets = new WebSocketServer({ server, path });
 
 useServer(
