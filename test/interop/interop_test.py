@@ -11,6 +11,7 @@ import tempfile
 import unittest
 
 from harness import BOUND, Server, for_each, on_each_socket, on_each_stream, over_http_and_socket
+from incremental_delivery import IncrementalDelivery
 
 HELLO = "query ($name: String!) { hello(name: $name) }"
 COUNT = "subscription ($after: Int!, $to: Int!, $delay: Int) { count(after: $after, to: $to, delayMs: $delay) }"
@@ -194,7 +195,7 @@ class Streams(Cuts):
         self.follow_through_cuts(protocol)
 
 
-class Yoga(Operations, Subscriptions, Streams, unittest.TestCase):
+class Yoga(Operations, IncrementalDelivery, Subscriptions, Streams, unittest.TestCase):
     server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse", "multipart")
     closes_when_source_throws = True
 
