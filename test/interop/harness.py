@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 COROGQL = shutil.which(os.environ.get("COROGQL", "corogql"))
+BATCH = shutil.which(os.environ.get("COROGQL_BATCH", "interop-batch"))
 NODE = os.environ.get("NODE", "node")
 SERVERS = Path(__file__).resolve().parent / "servers"
 BOUND = 30  # seconds that any one process may take
@@ -50,6 +51,8 @@ class Server:
     def setUpClass(cls):
         if not COROGQL:
             raise RuntimeError("set COROGQL to the path of the program")
+        if not BATCH:
+            raise RuntimeError("set COROGQL_BATCH to the path of what batch.cpp was built to")
         log = cls.enterClassContext(tempfile.TemporaryFile("w+"))
         command = [NODE, SERVERS / f"{cls.server}.mjs"]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
@@ -85,11 +88,13 @@ class Server:
         _, answer = self.ask("POST", body=body, headers={"Content-Type": "application/json"})
         return answer["data"]["dropConnections"]
 
-    def run_program(self, *arguments, status=0):
-        command = (COROGQL, *arguments)
+    def run_command(self, *command, status=0):
         result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=BOUND)
         self.assertEqual(result.returncode, status, f"{command}\n{result.stdout}{result.stderr}")
         return result
+
+    def run_program(self, *arguments, status=0):
+        return self.run_command(COROGQL, *arguments, status=status)
 
     def query(self, url, document, *options, status=0):
         """The printed answer."""

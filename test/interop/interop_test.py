@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The program against GraphQL servers that this project did not write.
 
-    npm ci && COROGQL=path/to/corogql python3 interop_test.py
+    npm ci && COROGQL=path/to/corogql COROGQL_BATCH=path/to/interop-batch python3 interop_test.py
 
 Nothing is ever skipped: a missing program or a server that does not start fails the run.
 """
@@ -12,6 +12,7 @@ import unittest
 
 from harness import BOUND, Server, for_each, on_each_socket, on_each_stream, over_http_and_socket
 from incremental_delivery import IncrementalDelivery
+from request_forms import ListedOperations, RequestForms, Uploads
 
 HELLO = "query ($name: String!) { hello(name: $name) }"
 COUNT = "subscription ($after: Int!, $to: Int!, $delay: Int) { count(after: $after, to: $to, delayMs: $delay) }"
@@ -195,7 +196,9 @@ class Streams(Cuts):
         self.follow_through_cuts(protocol)
 
 
-class Yoga(Operations, IncrementalDelivery, Subscriptions, Streams, unittest.TestCase):
+class Yoga(
+    Operations, RequestForms, ListedOperations, Uploads, IncrementalDelivery, Subscriptions, Streams, unittest.TestCase
+):
     server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse", "multipart")
     closes_when_source_throws = True
 
@@ -205,12 +208,17 @@ class GraphqlSse(Streams, unittest.TestCase):
     cuts_when_source_throws = True
 
 
-class Apollo(Operations, Subscriptions, Streams, unittest.TestCase):
+class Apollo(Operations, RequestForms, Subscriptions, Streams, unittest.TestCase):
     server, sockets, streams = "apollo", ("graphql-transport-ws",), ("multipart",)
     closes_when_source_throws = True
 
+    def test_get_that_a_page_could_forge_is_refused(self):
+        status, answer = self.ask("GET", "?query=%7B__typename%7D")
+        self.assertEqual(status, 400)
+        self.assertIn("CSRF", answer["errors"][0]["message"])
 
-class Mercurius(Operations, Subscriptions, unittest.TestCase):
+
+class Mercurius(Operations, RequestForms, Subscriptions, unittest.TestCase):
     server, sockets = "mercurius", ("graphql-transport-ws", "graphql-ws")
 
 
