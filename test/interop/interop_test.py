@@ -12,7 +12,7 @@ import unittest
 
 from harness import BOUND, Server, for_each, on_each_socket, on_each_stream, over_http_and_socket
 from incremental_delivery import IncrementalDelivery
-from request_forms import ListedOperations, RequestForms, Uploads
+from request_forms import ListedOperations, NoPersistedQueries, RequestForms, Uploads
 
 HELLO = "query ($name: String!) { hello(name: $name) }"
 COUNT = "subscription ($after: Int!, $to: Int!, $delay: Int) { count(after: $after, to: $to, delayMs: $delay) }"
@@ -197,7 +197,15 @@ class Streams(Cuts):
 
 
 class Yoga(
-    Operations, RequestForms, ListedOperations, Uploads, IncrementalDelivery, Subscriptions, Streams, unittest.TestCase
+    Operations,
+    RequestForms,
+    ListedOperations,
+    NoPersistedQueries,
+    Uploads,
+    IncrementalDelivery,
+    Subscriptions,
+    Streams,
+    unittest.TestCase,
 ):
     server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse", "multipart")
     closes_when_source_throws = True

@@ -87,6 +87,15 @@ class ListedOperations(Server):
         return self.url.replace("/graphql", "/persisted")
 
 
+class NoPersistedQueries(Server):
+    """A server that has never heard of them, so does not say so either: it misses the document."""
+
+    @for_each("options", lambda self: (("--apq",), ("--apq", "--get")))
+    def test_persisted_query_that_is_none(self, options):
+        plain = self.url.replace("/graphql", "/plain")
+        self.assertEqual(self.query(plain, "{ id64 }", *options), {"data": {"id64": "9223372036854775807"}})
+
+
 class Uploads(Server):
     ONE = "mutation ($a: File!) { upload(files: [$a]) { name type size sha256 } }"
     TWO = "mutation ($a: File!, $b: File!) { upload(files: [$a, $b]) { name type size sha256 } }"

@@ -1,5 +1,5 @@
 // GraphQL Yoga; websockets by graphql-ws, as Yoga's documentation joins the two. At /persisted it answers operations of
-// its own list alone, by their hash.
+// its own list alone, by their hash; at /plain it has no plugins.
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { useAPQ } from "@graphql-yoga/plugin-apq";
@@ -38,9 +38,12 @@ const persisted = createYoga({
   plugins: [usePersistedOperations({ getPersistedOperation: (hash) => listed.get(hash) })],
 });
 
+const plain = createYoga({ ...common, graphqlEndpoint: "/plain" });
+
+const others = { "/persisted": persisted, "/plain": plain };
 const server = createServer((request, response) => {
   if (asksForStream(request)) streams.add(response);
-  return (request.url.startsWith("/persisted") ? persisted : yoga)(request, response);
+  return (others[request.url.split("?")[0]] ?? yoga)(request, response);
 });
 const webSockets = new WebSocketServer({ server, path });
 
