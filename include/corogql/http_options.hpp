@@ -31,7 +31,8 @@ public:
     http_options& max_get_size(std::size_t bytes) { return max_get_size_ = bytes, *this; }
     /// Automatic persisted queries: the SHA-256 of a document is sent in its place. A server that does not know it gets
     /// both once (by POST), one that knows no persisted queries gets documents from then on; of a 400 it is assumed, and
-    /// believed when the document alone succeeds. None of it counts as an attempt. Over websockets documents are always sent. Default: false.
+    /// believed when the document alone succeeds. None of it counts as an attempt. Over websockets documents are always
+    /// sent. Default: false.
     http_options& persisted_queries(bool yes) { return persisted_queries_ = yes, *this; }
 
     /// Operations that are asked for within `window` of the first of them go as one request, a JSON list, `most` of
