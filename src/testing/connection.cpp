@@ -53,7 +53,7 @@ asio::awaitable<void> connection::hold() {
     }
 }
 
-asio::awaitable<void> connection::finish() {
+asio::awaitable<void> connection::finish(bool read_elsewhere) {
     if (ended_) co_return;
     const auto overdue = [weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->end(cut::close);
@@ -61,7 +61,10 @@ asio::awaitable<void> connection::finish() {
     const auto timer = clock().at(clock().now() + std::chrono::seconds(1), overdue);
     try {
         co_await stream_->shutdown();
-        co_await hold();
+        if (read_elsewhere)
+            co_await pause(std::chrono::seconds(1));
+        else
+            co_await hold();
     } catch (const std::exception&) {
     }
     clock().cancel(timer);

@@ -32,8 +32,9 @@ public:
     asio::awaitable<void> pause(std::chrono::milliseconds time);
     /// Says nothing and throws away what comes, until the peer leaves.
     asio::awaitable<void> hold();
-    /// An orderly end: ours, then for a second the peer's, so that no reset overtakes the last bytes.
-    asio::awaitable<void> finish();
+    /// An orderly end: ours, then for a second the peer's, so that no reset overtakes the last bytes. Whoever reads
+    /// elsewhere has to end() it then.
+    asio::awaitable<void> finish(bool read_elsewhere = false);
 
     void end(cut how) noexcept;
     bool ended() const noexcept { return ended_; }

@@ -3,6 +3,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 
@@ -17,6 +18,10 @@ public:
     /// The next value of the root field; nothing when there is none now, or none ever again (ended()).
     virtual std::optional<json::value> next() = 0;
     virtual bool ended() const = 0;
+
+    /// Behind which event it is. Another source of the same subscription can go on there.
+    virtual std::uint64_t position() const = 0;
+    virtual void go_on_behind(std::uint64_t position) = 0;
 
     /// `ready` is called whenever next() may have more; never inside next().
     void on_ready(std::function<void()> ready) { ready_ = std::move(ready); }

@@ -97,8 +97,12 @@ http_operation read_operation(const service& owner, const transport::http_reques
     http_operation result;
     const auto accepts = [&](std::string_view type) { return lists(request, "Accept", type); };
     result.legacy = !accepts(modern_type);
-    if (result.legacy && request.headers.find("Accept") && !accepts("application/json") && !accepts("*/*") &&
-        !accepts("application/*"))
+    if (!get && accepts("text/event-stream"))
+        result.stream = stream_format::event_stream;
+    else if (!get && accepts("multipart/mixed"))
+        result.stream = stream_format::multipart;
+    if (result.legacy && !result.stream && request.headers.find("Accept") && !accepts("application/json") &&
+        !accepts("*/*") && !accepts("application/*"))
         return refused(error_reply(406, "Answers are application/graphql-response+json or application/json."));
 
     boost::system::error_code failed;
@@ -117,8 +121,12 @@ http_operation read_operation(const service& owner, const transport::http_reques
         result.refusal = graphql_reply(status, to_result(error.errors()), result.legacy);
         return result;
     }
-    if (result.prepared.is_subscription())
-        result.refusal = error_reply(422, "Subscriptions are served over websockets only.");
+    // What accepts more than a stream has another answer where there is only one result.
+    const bool single = !result.prepared.is_subscription();
+    if (single && (result.stream == stream_format::multipart || accepts("application/json") || !result.legacy))
+        result.stream.reset();
+    if (!single && !result.stream)
+        result.refusal = error_reply(422, "Subscriptions need a websocket, or a POST that accepts text/event-stream.");
     else if (get && result.prepared.op->type != "query")
         result.refusal = error_reply(405, "GET can only run queries.").header("Allow", "POST");
     return result;

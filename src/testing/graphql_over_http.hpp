@@ -3,6 +3,7 @@
 
 #include "testing/http_reply.hpp"
 #include "testing/service.hpp"
+#include "testing/streamed_subscription.hpp"
 
 #include "transport/http_codec.hpp"
 
@@ -14,7 +15,8 @@ struct http_operation {
 
     std::optional<http_reply> refusal;
     prepared_operation prepared;
-    bool legacy = false; ///< answers as application/json, whose status is 200 whatever GraphQL says
+    std::optional<stream_format> stream; ///< what it accepts for an answer of many events
+    bool legacy = false;                 ///< answers as application/json, whose status is 200 whatever GraphQL says
 };
 
 http_operation read_operation(const service& owner, const transport::http_request_message& request);

@@ -1,6 +1,7 @@
 #include "testing/http_session.hpp"
 
 #include "testing/graphql_over_http.hpp"
+#include "testing/streamed_subscription.hpp"
 #include "testing/websocket_handshake.hpp"
 #include "testing/websocket_session.hpp"
 
@@ -84,13 +85,27 @@ asio::awaitable<void> obey(connection& link, const fault_order& order, const htt
     }
 }
 
+asio::awaitable<void> stream(connection& link, const transport::http_request_message& request,
+                             const http_operation& operation, http_reply head) {
+    auto owned = link.shared_from_this();
+    auto last_event_id = std::string(request.headers.find("Last-Event-ID").value_or(""));
+    co_await serve_stream(std::move(owned), *operation.stream, operation.prepared, std::move(head),
+                          std::move(last_event_id));
+}
+
 asio::awaitable<bool> answer(connection& link, const transport::http_request_message& request) {
     auto& owner = link.owner();
     const bool keep_alive = request.keep_alive;
     const auto operation = read_operation(owner, request);
     const auto fields = operation.refusal ? std::vector<std::string>() : operation.prepared.root_fields();
     const auto order = owner.faults().take(fault::occasion::request, fields);
+    const bool streams = operation.stream && !operation.refusal;
+    http_reply head;
     if (!order) {
+        if (streams) {
+            co_await stream(link, request, operation, std::move(head));
+            co_return false;
+        }
         const auto reply = answer_operation(owner, operation);
         co_await send_reply(link, reply, keep_alive);
         co_return keep_alive;
@@ -99,8 +114,13 @@ asio::awaitable<bool> answer(connection& link, const transport::http_request_mes
     // An answer that is only late is computed late, so that a drop meanwhile leaves nothing executed.
     if (!order->after_execution) co_await link.pause(order->delay);
     if (link.ended()) co_return false;
+    if (streams && !replaced) {
+        head.headers = order->headers;
+        co_await stream(link, request, operation, std::move(head));
+        co_return false;
+    }
     http_reply reply;
-    if (!replaced || order->after_execution) reply = answer_operation(owner, operation);
+    if (!streams && (!replaced || order->after_execution)) reply = answer_operation(owner, operation);
     if (replaced)
         reply = ordered_reply(*order);
     else

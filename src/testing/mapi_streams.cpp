@@ -40,6 +40,11 @@ public:
         return json::value(status);
     }
     bool ended() const override { return ended_; }
+    std::uint64_t position() const override { return at_; }
+    void go_on_behind(std::uint64_t position) override {
+        at_ = std::min<std::size_t>(position, item_->history().size());
+        ended_ = at_ > 0 && is_terminal(item_->history()[at_ - 1]);
+    }
 
 private:
     std::size_t at_;
@@ -66,6 +71,10 @@ public:
     }
     bool ended() const override {
         return from_.follow ? item_->finished() && from_.offset >= item_->log().size() : from_.offset >= end_;
+    }
+    std::uint64_t position() const override { return from_.offset; }
+    void go_on_behind(std::uint64_t position) override {
+        from_.offset = std::min<std::size_t>(position, item_->log().size());
     }
 
 private:
@@ -106,6 +115,10 @@ public:
         return json::value(++at_);
     }
     bool ended() const override { return at_ >= to_; }
+    std::uint64_t position() const override { return static_cast<std::uint64_t>(at_); }
+    void go_on_behind(std::uint64_t position) override {
+        at_ = std::max(at_, static_cast<std::int64_t>(std::min(position, static_cast<std::uint64_t>(to_))));
+    }
 
 private:
     std::int64_t at_;

@@ -53,7 +53,7 @@ class Serve(ProgramTest):
         self.url = self.url.replace("http:", "ws:")
         self.assertTrue(self.runs())
 
-    @each("graphql-transport-ws", "graphql-ws")
+    @each("graphql-transport-ws", "graphql-ws", "sse", "multipart")
     def test_serves_a_subscription(self, protocol):
         self.serving("--port", "0")
         name = self.runs()[0]["name"]

@@ -208,6 +208,42 @@ TEST_CASE("mapi: a deployment's log is followed until it is deleted") {
     CHECK(all(*source) == "end");
 }
 
+TEST_CASE("mapi: a subscription goes on behind a position of another") {
+    mapi_options options;
+    options.log_chunk = 4;
+    const mapi server(options);
+    server.create("a");
+    const auto run = server.store.find_run("a");
+    const auto status = R"(subscription { watchRunStatus(watchRunStatusInput: {name: "a"}) })";
+    const auto cut = server.open(status);
+    CHECK(all(*cut) == R"("PENDING" )");
+    for (const auto* each : {"QUEUED", "RUNNING", "COMPLETED"}) run->status(each, {}, "t");
+    const auto again = server.open(status);
+    again->go_on_behind(cut->position());
+    CHECK(all(*again) == R"("QUEUED" "RUNNING" "COMPLETED" end)");
+    for (const std::uint64_t end : {again->position(), std::uint64_t(1000)}) {
+        const auto over = server.open(status);
+        over->go_on_behind(end);
+        CHECK(all(*over) == "end");
+    }
+    run->append_log("1234567");
+    const auto logs = [&] {
+        return server.open(R"(subscription { getRunLogsV2(getRunLogsInput: {name: "a"}) { endOffset } })");
+    };
+    const auto first = logs(), rest = logs(), none = logs();
+    CHECK(first->next());
+    rest->go_on_behind(first->position());
+    CHECK(json::serialize(*rest->next()).ends_with("\"endOffset\":7}"));
+    none->go_on_behind(99);
+    CHECK(all(*none) == "end");
+    const auto numbers = server.open("subscription { count(after: 2, to: 4) }");
+    numbers->go_on_behind(3);
+    CHECK(all(*numbers) == "4 end");
+    const auto backwards = server.open("subscription { count(after: 2, to: 4) }");
+    backwards->go_on_behind(1);
+    CHECK(all(*backwards) == "3 4 end");
+}
+
 TEST_CASE("mapi: paced runs go their way") {
     mapi_options options;
     options.paced = true;

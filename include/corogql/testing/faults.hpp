@@ -46,8 +46,8 @@ public:
     static fault on_init() { return fault(occasion::init); }
     /// A `subscribe` or `start` message has arrived; nothing has been executed.
     static fault on_operation() { return fault(occasion::operation); }
-    /// `count` event messages (`next`, `data`) have been sent on one websocket, over all of its operations;
-    /// 0 is the moment after the acknowledgement.
+    /// `count` event messages (`next`, `data`) have been sent on one websocket, over all of its operations, or as the
+    /// answer to one HTTP request; 0 is the moment after the acknowledgement, or behind the answer's header.
     static fault after_events(std::size_t count) {
         fault order(occasion::event);
         order.count_ = count;
@@ -84,7 +84,8 @@ public:
         how_ = how;
         return act(action::drop);
     }
-    /// Closes the websocket with this code; any 16-bit number is sent as it is.
+    /// Closes the websocket with this code; any 16-bit number is sent as it is. An answer that streams ends within its
+    /// chunks, without `complete`.
     fault& close(std::uint16_t code, std::string reason = {}) {
         code_ = code;
         text_ = std::move(reason);

@@ -1,7 +1,9 @@
 /// A small GraphQL server in the shape of the MosaicML MAPI, for tests and for trying things out.
 ///
 /// It speaks GraphQL over HTTP (POST, and GET for queries) and both websocket protocols on one port and path,
-/// `/graphql`, and can be told to misbehave. What it serves is listed by server::schema().
+/// `/graphql`, and can be told to misbehave. Subscriptions may also come as the answer to a POST: server-sent events
+/// (graphql-sse, distinct connections mode), whose ids say where `Last-Event-ID` goes on, or multipart/mixed. What it
+/// serves is listed by server::schema().
 #pragma once
 
 #include <corogql/testing/faults.hpp>
@@ -40,7 +42,8 @@ public:
     server_options& subprotocols(std::vector<std::string> names) { return subprotocols_ = std::move(names), *this; }
     /// How long a websocket may wait with its connection_init before it is closed with 4408. Default: 3 s.
     server_options& init_timeout(std::chrono::milliseconds time) { return init_timeout_ = time, *this; }
-    /// Sends `ping` (legacy: `ka`) in this interval. Default: 0, never.
+    /// Sends `ping` (legacy: `ka`; in a stream over HTTP a comment, or an empty part) in this interval. Default: 0,
+    /// never.
     server_options& keep_alive(std::chrono::milliseconds interval) { return keep_alive_ = interval, *this; }
     /// Largest request body and websocket message. Default: 16 MiB.
     server_options& max_size(std::size_t bytes) { return max_size_ = bytes, *this; }
