@@ -30,16 +30,16 @@ public:
     /// In bytes, percent-encoded. Default: 2048, which everything on the way bears.
     http_options& max_get_size(std::size_t bytes) { return max_get_size_ = bytes, *this; }
     /// Automatic persisted queries: the SHA-256 of a document is sent in its place. A server that does not know it gets
-    /// both once (by POST), one that knows no persisted queries gets documents from then on; of a 400 it is assumed, and
-    /// believed when the document alone succeeds. None of it counts as an attempt. Over websockets documents are always
-    /// sent. Default: false.
+    /// both once (by POST), one that knows no persisted queries gets documents from then on; of a 400 that is assumed,
+    /// and believed when the document alone succeeds. None of it counts as an attempt. Over websockets documents are
+    /// always sent. Default: false.
     http_options& persisted_queries(bool yes) { return persisted_queries_ = yes, *this; }
 
     /// Operations that are asked for within `window` of the first of them go as one request, a JSON list, `most` of
     /// them at a time; one that is alone goes as it is. Each keeps its own deadline, and its failures to itself. When
-    /// the request fails as a whole, those that may be repeated are, one by one. Not for operations with header fields
-    /// or files of their own, @defer or @stream. For servers that take lists; a batch is always a POST with whole
-    /// documents. Default: zero, none.
+    /// the request fails as a whole, those that may be repeated are, one by one; a refusal of the list itself, or a
+    /// list of another length, is final. Not for operations with header fields or files of their own, @defer or
+    /// @stream. For servers that take lists; a batch is always a POST with whole documents. Default: zero, none.
     http_options& batch(std::chrono::nanoseconds window, std::size_t most = 10) {
         return batch_window_ = window, max_batch_ = most, *this;
     }

@@ -23,6 +23,7 @@ public:
         upload made;
         made.name_ = path.substr(path.rfind('/') + 1);
         made.path_ = std::move(path);
+        made.from_disk_ = true;
         return made;
     }
     /// Bytes that are at hand; copied with the request.
@@ -38,7 +39,8 @@ public:
     /// Default: application/octet-stream.
     upload& media_type(std::string type) { return media_type_ = std::move(type), *this; }
 
-    const std::string& path() const noexcept { return path_; }       ///< empty: bytes
+    bool from_disk() const noexcept { return from_disk_; }
+    const std::string& path() const noexcept { return path_; }       ///< of file()
     const std::string& content() const noexcept { return content_; } ///< of bytes()
     const std::string& name() const noexcept { return name_; }
     const std::string& media_type() const noexcept { return media_type_; }
@@ -47,6 +49,7 @@ private:
     upload() = default;
 
     std::string path_, content_, name_, media_type_;
+    bool from_disk_ = false;
 };
 
 } // namespace corogql

@@ -14,7 +14,7 @@ public:
         : request_form(protocol::operation_kind::unknown, true), list_(std::move(list)), count_(count) {}
 
     void write(outgoing_request& out) override { out.body = list_; }
-    bool goes_on(unsigned, const std::vector<graphql_error>&) override { return false; }
+    bool goes_on(unsigned, const response*) override { return false; }
     /// A response whose text is the list, for protocol::split_batch().
     std::variant<response, error> read(protocol::http_answer answer, const protocol::answer_rules& rules,
                                        protocol::json_body*) const override;

@@ -2,8 +2,9 @@
 
 #include "engine/batch_form.hpp"
 #include "engine/http_call.hpp"
+#include "engine/received_answer.hpp"
 #include "protocol/batch.hpp"
-#include "protocol/http_answer.hpp"
+#include "protocol/retry.hpp"
 #include "values/result.hpp"
 
 #include <boost/system/system_error.hpp>
@@ -64,6 +65,7 @@ asio::awaitable<batcher::outcome> batcher::join(const request& operation, time_p
             .attempts(sent ? 1 : 0)
             .possibly_executed(sent);
     }
+    if (const auto* other = std::get_if<std::exception_ptr>(&mine->came_to)) std::rethrow_exception(*other);
     co_return std::move(mine->came_to);
 }
 
@@ -93,24 +95,25 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<engine> engine, std::shared_p
         std::optional<part_of_call> whole(std::in_place);
         whole->form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
         auto list = co_await call_http(engine, std::move(together), std::move(whole));
-        distribute(all, std::move(list), engine->settings().options.max_depth());
+        distribute(all, std::move(list), rules_of(engine->settings()));
     } catch (const error& failure) {
         for (const auto& each : all)
             if (std::holds_alternative<std::monostate>(each->came_to)) each->came_to = failure;
-    } catch (const boost::system::system_error&) {
-        co_return false; // everybody has left
+    } catch (...) { // an interceptor's own, or everybody has left
+        for (const auto& each : all) each->came_to = std::current_exception();
     }
     for (const auto& each : all) each->turn.notify();
     co_return true;
 }
 
-void batcher::distribute(const members& all, response list, unsigned max_depth) {
+void batcher::distribute(const members& all, response list, const protocol::answer_rules& rules) {
     auto& facts = result::of(list);
+    const auto null = rules.lenient ? protocol::null_data::allowed : protocol::null_data::with_errors;
     try {
-        const auto texts = protocol::split_batch(facts.text, all.size(), max_depth);
+        const auto texts = protocol::split_batch(facts.text, all.size(), rules.max_depth);
         for (std::size_t i = 0; i < all.size(); ++i) {
             try {
-                auto one = protocol::read_result(std::string(texts[i]), max_depth);
+                auto one = protocol::read_result(std::string(texts[i]), rules.max_depth, null);
                 auto& own = result::of(one);
                 own.http_status = facts.http_status;
                 own.headers = facts.headers;
@@ -133,23 +136,51 @@ void batcher::close(const error& reason) {
     }
 }
 
+namespace {
+
+/// What is left to do for an operation whose batch brought it no result.
+part_of_call after_batch(error& failure, protocol::operation_kind kind, bool idempotent) {
+    part_of_call rest;
+    // Together the results were too large; it has run, and alone it may fit.
+    if (failure.kind() == error_kind::limit &&
+        protocol::may_repeat(protocol::failure_class::ambiguous, kind, idempotent))
+        rest.attempts = 1;
+    else
+        rest.earlier.emplace(std::move(failure));
+    return rest;
+}
+
+} // namespace
+
 asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     const engine::use in_use(*engine);
-    if (protocol::find_operation(operation->document(), operation->operation_name()) ==
-        protocol::operation_kind::subscription)
-        throw protocol::not_for_execute();
+    const auto kind = protocol::find_operation(operation->document(), operation->operation_name());
+    if (kind == protocol::operation_kind::subscription) throw protocol::not_for_execute();
+    const auto generation = engine->generation();
+    const auto credentials_generation = engine->credentials().generation();
     auto& runtime = engine->runtime();
     const auto until = runtime.deadline(operation->timeout().value_or(engine->settings().options.timeout()));
     auto came_to = co_await engine->batches().join(*operation, until);
+    std::optional<part_of_call> rest(std::in_place);
     if (auto* const answer = std::get_if<response>(&came_to)) {
-        // Refused credentials are refreshed by the call of its own.
         if (!engine->credentials().has_provider() || !protocol::says_unauthenticated(*answer)) {
             engine->counts().requests.add();
             co_return std::move(*answer);
         }
+        try {
+            co_await engine->credentials().refresh(credentials_generation, until);
+        } catch (const boost::system::system_error&) {
+            if (engine->generation() == generation) throw; // cancelled by the caller
+        }
+        rest->attempts = 1;
+        rest->refreshed = true;
+    } else if (auto* const failure = std::get_if<error>(&came_to)) {
+        rest = after_batch(*failure, kind, operation->idempotent());
     }
-    std::optional<part_of_call> rest(std::in_place);
-    if (auto* const failure = std::get_if<error>(&came_to)) rest->earlier.emplace(std::move(*failure));
+    if (engine->generation() != generation) {
+        const bool sent = rest->attempts > 0 || (rest->earlier && rest->earlier->possibly_executed());
+        throw engine->closed_error().possibly_executed(sent);
+    }
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
     co_return co_await call_http(std::move(engine), std::move(*operation), std::move(rest));

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "engine/job.hpp"
+#include "protocol/http_answer.hpp"
 #include "protocol/operation.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/request.hpp>
 #include <corogql/response.hpp>
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,8 +31,9 @@ public:
     static bool takes(const request& operation);
 
     /// The operation's result, or why it has none; neither: it is to go alone, and was not sent. Leaving early takes
-    /// it out, or leaves the others alone when it was sent already. Throws kind timeout when `until` passes first.
-    using outcome = std::variant<std::monostate, response, error>;
+    /// it out, or leaves the others alone when it was sent already. Throws kind timeout when `until` passes first, and
+    /// what ended the request that is no corogql::error.
+    using outcome = std::variant<std::monostate, response, error, std::exception_ptr>;
     asio::awaitable<outcome> join(const request& operation, time_point until);
 
     /// Ends join() for those whose request was not sent yet.
@@ -56,7 +59,7 @@ private:
 
     void flush();
     static asio::awaitable<bool> run(std::shared_ptr<engine> engine, std::shared_ptr<sent_batch> batch);
-    static void distribute(const members& all, response list, unsigned max_depth);
+    static void distribute(const members& all, response list, const protocol::answer_rules& rules);
 
     engine& engine_; ///< which owns this
     members gathered_;

@@ -42,12 +42,16 @@ void call_queue::add(std::string request, bool repeatable, answered then) {
 }
 
 asio::awaitable<bool> call_queue::work(std::shared_ptr<call_queue> self) {
+    struct leaving {
+        call_queue& queue;
+        ~leaving() { --queue.working_; }
+    };
+    const leaving guard{*self};
     while (!self->cancelled_ && !self->waiting_.empty()) {
         auto next = std::move(self->waiting_.front());
         self->waiting_.pop_front();
         co_await self->make(std::move(next));
     }
-    --self->working_;
     co_return true;
 }
 

@@ -43,12 +43,15 @@ void compact_form::write(outgoing_request& out) {
     out.body = protocol::to_payload(parts);
 }
 
-bool compact_form::goes_on(unsigned status, const std::vector<graphql_error>& errors) {
+bool compact_form::goes_on(unsigned status, const response* answer) {
     if (status == uri_too_long && sent_) {
         get_ = false;
         return true;
     }
-    if (const auto retry = protocol::retry_persisted(form_, errors)) {
+    if (!answer) return false;
+    if (guessed_ && answer->ok()) known_.unsupported();
+    if (!protocol::is_request_error(*answer)) return false;
+    if (const auto retry = protocol::retry_persisted(form_, answer->errors())) {
         if (!retry->supported)
             known_.unsupported();
         else if (retry->form == persisted_form::document)
@@ -57,12 +60,9 @@ bool compact_form::goes_on(unsigned status, const std::vector<graphql_error>& er
         return true;
     }
     // A server that has never heard of hashes misses the document, and says so in words of its own.
-    if (form_ == persisted_form::hash && status == bad_request && !errors.empty()) {
-        form_ = persisted_form::document;
-        return guessed_ = true;
-    }
-    if (guessed_ && status / 100 == 2 && errors.empty()) known_.unsupported();
-    return false;
+    if (form_ != persisted_form::hash || status != bad_request) return false;
+    form_ = persisted_form::document;
+    return guessed_ = true;
 }
 
 } // namespace corogql::detail

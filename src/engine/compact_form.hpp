@@ -14,7 +14,7 @@ public:
                  protocol::operation_kind kind);
 
     void write(outgoing_request& out) override;
-    bool goes_on(unsigned status, const std::vector<graphql_error>& errors) override;
+    bool goes_on(unsigned status, const response* answer) override;
 
 private:
     const settings& settings_;
@@ -23,7 +23,7 @@ private:
     std::string hash_;        ///< empty: nothing is persisted
     json::object extensions_; ///< with the hash
     protocol::persisted_form form_ = protocol::persisted_form::document;
-    bool get_;          ///< as far as it fits
+    bool get_;             ///< as far as it fits
     bool sent_ = false;    ///< as GET
     bool guessed_ = false; ///< that the server knows nothing of hashes
 };

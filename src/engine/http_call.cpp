@@ -44,7 +44,6 @@ struct outcome {
     unsigned http_status() const {
         return answer ? answer->http_status() : failure ? failure->http_status().value_or(0) : 0;
     }
-    const std::vector<graphql_error>& errors() const { return answer ? answer->errors() : failure->errors(); }
 
     void fail(error why) {
         severity = protocol::classify(why);
@@ -65,8 +64,9 @@ public:
     http_call(std::shared_ptr<engine> owner, request&& operation, std::optional<part_of_call>&& part)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
           generation_(engine_->generation()),
-          form_(part && part->form ? std::move(part->form) : make_request_form(*engine_, operation_)), part_(part),
-          earlier_(part ? std::move(part->earlier) : std::nullopt) {}
+          form_(part && part->form ? std::move(part->form) : make_request_form(*engine_, operation_)),
+          part_(part.has_value()), earlier_(part ? std::move(part->earlier) : std::nullopt),
+          attempts_(part ? part->attempts : 0), refreshed_(part && part->refreshed) {}
 
     /// `self` is this call, kept alive by the coroutine.
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
@@ -118,10 +118,10 @@ private:
     std::optional<std::string> redirected_to_; ///< the target instead of the URL's
     time_point deadline_;
     std::uint64_t credentials_generation_ = 0;
-    unsigned attempts_ = 0;
+    unsigned attempts_;
     unsigned retries_ = 0;
     unsigned redirects_ = 0;
-    bool refreshed_ = false, excused_ = false;
+    bool refreshed_, excused_ = false;
     bool possibly_executed_ = false;
     bool in_steps_ = false;         ///< its result may come so
     bool only_json_ = false;        ///< the server had a 406 for more
@@ -154,6 +154,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
         for (;; now = engine_->runtime().now()) {
             ++attempts_;
             outcome result;
+            const bool others = earlier_.has_value(); // the attempt was not this call's
             try {
                 if (const auto earlier = std::exchange(earlier_, std::nullopt)) throw *earlier;
                 engine_->counts().attempts.add();
@@ -212,7 +213,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 possibly_executed_ = possibly_executed_ || result.possibly_executed();
                 throw closed();
             }
-            if (goes_on_elsewhere(result)) {
+            if (!others && goes_on_elsewhere(result)) {
                 --attempts_; // still the same one
                 continue;
             }
@@ -299,7 +300,7 @@ bool http_call::goes_on_elsewhere(const outcome& result) {
         return true;
     }
     if (result.not_acceptable) return only_json_ = true;
-    if (form_ && form_->goes_on(result.http_status(), result.errors())) {
+    if (form_ && form_->goes_on(result.http_status(), result.answer ? &*result.answer : nullptr)) {
         form_->write(out_);
         redirected_to_.reset();
         return true;

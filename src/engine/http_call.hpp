@@ -11,7 +11,9 @@ namespace corogql::detail {
 /// What makes a call the part of another one, which counts as use of the engine.
 struct part_of_call {
     std::unique_ptr<request_form> form; ///< null: the one that the options want
-    std::optional<error> earlier;       ///< how a first attempt failed, which was the other's
+    std::optional<error> earlier;       ///< how an attempt failed that was the other's
+    unsigned attempts = 0;              ///< of the other's before that
+    bool refreshed = false;             ///< the credentials, after a refusal
 };
 
 asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation,

@@ -39,6 +39,7 @@ http_connection::~http_connection() {
 
 void http_connection::close() noexcept {
     open_ = busy_ = false;
+    files_.reset();
     due_ = time_point::max();
     stream_->close();
 }
@@ -107,6 +108,8 @@ asio::awaitable<void> http_connection::send_files() {
         if (size == 0) break;
         const asio::const_buffer bytes = asio::buffer(piece, size);
         co_await stream_->write(std::span(&bytes, 1));
+        // The answer may have come meanwhile, and another attempt may read the files.
+        if (!open_) throw boost::system::system_error(asio::error::operation_aborted);
         files->sent();
     }
 }
@@ -127,6 +130,7 @@ void http_connection::take(std::size_t size) {
     const auto used = parser_.put(std::span(buffer_).first(size));
     if (!parser_.done()) return;
     busy_ = false;
+    files_.reset();
     due_ = time_point::max();
     ++served_;
     idle_since_ = runtime_->now();

@@ -5,12 +5,10 @@
 #include "protocol/http_answer.hpp"
 #include "protocol/operation.hpp"
 
-#include <corogql/graphql_error.hpp>
 #include <corogql/request.hpp>
 
 #include <memory>
 #include <variant>
-#include <vector>
 
 namespace corogql::detail {
 
@@ -29,9 +27,9 @@ public:
     /// Makes what is sent: before the first attempt, and when goes_on() says so.
     virtual void write(outgoing_request& out) = 0;
 
-    /// Whether an answer of this status, with these errors, only means that another form is wanted. The server has
-    /// executed nothing then.
-    virtual bool goes_on(unsigned status, const std::vector<graphql_error>& errors) = 0;
+    /// Whether an answer only means that another form is wanted. The server has executed nothing then. `answer`: the
+    /// GraphQL response, or null where there is none.
+    virtual bool goes_on(unsigned status, const response* answer) = 0;
 
     /// `begun` is null for a batch.
     virtual std::variant<response, error> read(protocol::http_answer answer, const protocol::answer_rules& rules,

@@ -110,6 +110,7 @@ void reserved_stream_link::on_started(std::uint64_t id, transport::http_response
     if (failure) {
         // Whoever cannot be reached does not send events either.
         if (failure->kind() == error_kind::lost || failure->kind() == error_kind::connect) return abort(*failure);
+        if (failure->possibly_executed()) send_stop(id);
         return owner_->on_refused(id, *failure);
     }
     if (answer->status == 202) {

@@ -108,7 +108,7 @@ asio::awaitable<void> read_answer(transport::byte_stream& stream, transport::htt
     while (!parser.done()) {
         const auto size = co_await read_more(stream, buffer);
         if (size == 0) {
-            if (!parser.started())
+            if (!parser.has_head())
                 throw upgrade_failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
             parser.put_end();
             break;

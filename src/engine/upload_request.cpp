@@ -16,7 +16,7 @@ namespace {
 using transport::file_reader;
 
 std::uint64_t size_of(const upload& file) {
-    return file.path().empty() ? file.content().size() : file_reader(file.path()).size();
+    return file.from_disk() ? file_reader(file.path()).size() : file.content().size();
 }
 
 error changed(const upload& file, const char* how) {
@@ -76,7 +76,7 @@ private:
             text_ = form_.part_head(next_);
             left_ = next.size;
             reader_.reset();
-            if (!next.what.path().empty() && reader_.emplace(next.what.path()).size() != next.size)
+            if (next.what.from_disk() && reader_.emplace(next.what.path()).size() != next.size)
                 throw changed(next.what, "changed its size");
         }
         ++next_;

@@ -12,7 +12,7 @@ public:
         : request_form(kind), engine_(engine), operation_(operation) {}
 
     void write(outgoing_request& out) override;
-    bool goes_on(unsigned, const std::vector<graphql_error>&) override { return false; }
+    bool goes_on(unsigned, const response*) override { return false; }
 
 private:
     engine& engine_;

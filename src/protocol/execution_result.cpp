@@ -3,6 +3,8 @@
 #include "protocol/error_payload.hpp"
 #include "protocol/json_scanner.hpp"
 
+#include <algorithm>
+
 namespace corogql::protocol {
 
 namespace {
@@ -89,6 +91,12 @@ response make_result(std::string_view text, const result_members& members, unsig
     result->errors = errors_of(text, members, max_depth);
     result->max_depth = max_depth;
     return response(std::move(result));
+}
+
+bool is_request_error(const response& result) {
+    const auto& errors = result.errors();
+    return (!result.has_data() || result.data_text() == "null") && !errors.empty() &&
+           std::all_of(errors.begin(), errors.end(), [](const graphql_error& each) { return each.path.empty(); });
 }
 
 } // namespace corogql::protocol

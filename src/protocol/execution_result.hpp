@@ -34,6 +34,10 @@ private:
     unsigned max_depth_;
 };
 
+/// Errors from before the execution, if there was one to be (section 7.1.2, "Request error result"): no data, which
+/// some servers write as null, and no error that belongs to a field.
+bool is_request_error(const response& result);
+
 /// In two steps, for a text that was taken apart already: it throws what read_result() throws, or make_result()
 /// will not.
 void check_result(const result_text& result, unsigned max_depth);

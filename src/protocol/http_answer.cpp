@@ -33,7 +33,7 @@ error http_error(const http_answer& answer, std::string_view detail) {
 } // namespace
 
 std::string showable_location(std::string_view location) {
-    std::string text(location);
+    std::string text(location.substr(0, location.find_first_of("?#")));
     const auto slashes = text.find_first_of("/?#");
     if (slashes == std::string::npos || text.compare(slashes, 2, "//") != 0) return text;
     const auto begin = slashes + 2;

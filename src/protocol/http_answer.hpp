@@ -71,7 +71,7 @@ std::variant<response, error> read_answer(const http_answer& answer, const answe
 /// UNAUTHENTICATED and the like): what makes a client with a provider refresh, also under status 200.
 bool says_unauthenticated(const response& result);
 
-/// A Location without user information, which is a secret.
+/// A Location without user information and parameters, which may be secrets.
 std::string showable_location(std::string_view location);
 
 } // namespace corogql::protocol

@@ -21,7 +21,8 @@ std::string last_system_error() { return std::generic_category().message(errno);
 
 } // namespace
 
-file_reader::file_reader(const std::string& path) : path_(path), file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+file_reader::file_reader(const std::string& path)
+    : path_(path), file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     if (file_ < 0) throw unusable(path, last_system_error());
     struct stat facts{};
     std::string why;

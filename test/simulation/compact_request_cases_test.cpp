@@ -115,6 +115,10 @@ TEST_CASE("H54: a GET is repeated and redirected like any other query, and inter
     CHECK(on.requests.at(1).target == "/graphql?query=%7B%20a%20%7D");
     CHECK(on.requests.at(2).method == "GET");
     CHECK(on.requests.at(2).target == "/v2?query=%7Ba%7D");
+    http_scene away({reply(301, "text/plain", "", {{"Location", "https://elsewhere/graphql?variables=s3cret"}})});
+    const auto seen = away.refused(with(away, get()), request(query).variable("n", "s3cret"));
+    CHECK(says(seen, "https://elsewhere/graphql"));
+    CHECK(!says(seen, "s3cret"));
     CHECK(watching->seen == forms{"GET http://server/graphql?query=%7B%20a%20%7D ",
                                   "GET http://server/graphql?query=%7B%20a%20%7D ",
                                   "GET http://server/v2?query=%7Ba%7D "});
@@ -158,6 +162,17 @@ TEST_CASE("A2: so does one that only misses the document; what is wrong without 
     CHECK(wrong.ask(other).errors().at(0).message == "no");
     CHECK(wrong.ask(other).ok());
     CHECK(sent_forms(wrong) == forms{"hash", "document", "hash"});
+}
+
+TEST_CASE("A2: an answer with data, or with the error of a field, is the answer, whatever it says") {
+    for (const auto* body : {R"({"data":{"a":1},"errors":[{"message":"PersistedQueryNotFound"}]})",
+                             R"({"data":null,"errors":[{"message":"PersistedQueryNotSupported","path":["a"]}]})",
+                             R"({"data":{"a":1,"b":null},"errors":[{"message":"no","path":["b"]}]})"}) {
+        CAPTURE(body);
+        http_scene on({reply(400, graphql_type, body)});
+        CHECK(on.ask(with(on, persisted()), mutation).text() == body);
+        CHECK(on.requests.size() == 1);
+    }
 }
 
 TEST_CASE("A3: a document that the server forgets at once is sent without its hash; others are not concerned") {

@@ -3,6 +3,8 @@
 
 #include "transport/hash.hpp"
 
+#include <utility>
+
 using namespace corogql;
 using namespace corogql::testing;
 using namespace corogql::test;
@@ -110,6 +112,21 @@ TEST_CASE("W58: an upgrade that is never answered ends at the connect timeout, a
     on.world.run_for(1min);
     CHECK(on.server.accepted() > 1);
     CHECK(on.goodbyes.size() >= on.server.accepted() - 1); // no socket is left behind
+}
+
+TEST_CASE("W58: a connection that ends within the header of the answer is lost, and another one is tried") {
+    scene on;
+    bool first = true;
+    on.server.on_upgrade([&](auto& upgrade) {
+        if (!std::exchange(first, false)) return;
+        upgrade.raw = "HTTP/1.1 101 Switching Protocols\r\nUpgr";
+        on.world.after(1s, [&] { on.server.connections().front().drop(); });
+    });
+    on.server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, count_data(1)); });
+    client api = on.connect();
+    auto stream = counts(api);
+    CHECK(on.next(stream) == 1);
+    CHECK(on.server.accepted() == 2);
 }
 
 TEST_CASE("W59: other statuses are final and quoted") {

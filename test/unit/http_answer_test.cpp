@@ -191,9 +191,9 @@ TEST_CASE("http answer: a failure shows what a person needs") {
     made.location = "https://elsewhere/x";
     CHECK(std::string(failure_of(made).what()).find("redirects to https://elsewhere/x") != std::string::npos);
     made.location = "//user:s3cret@elsewhere/x?mail=a@b";
-    CHECK(std::string(failure_of(made).what()).find("redirects to //elsewhere/x?mail=a@b,") != std::string::npos);
+    CHECK(std::string(failure_of(made).what()).find("redirects to //elsewhere/x,") != std::string::npos);
     made.location = "/x?mail=//a@b";
-    CHECK(std::string(failure_of(made).what()).find("redirects to /x?mail=//a@b,") != std::string::npos);
+    CHECK(std::string(failure_of(made).what()).find("redirects to /x,") != std::string::npos);
     made = answer(405, html, "");
     made.allow = "GET";
     CHECK(std::string(failure_of(made).what()) == "HTTP 405: the server allows GET");
