@@ -52,8 +52,9 @@ struct http_outcome {
     std::chrono::nanoseconds took{0}; ///< from before() to here, waits for a connection included
 };
 
-/// Given to client_options::intercept(); asked in the order they were given, and in reverse afterwards. Runs on the
-/// client's executor. One object may serve several clients if it is thread-safe.
+/// Given to client_options::intercept(); asked in the order they were given, and in reverse afterwards. Not for
+/// subscriptions, whatever carries them. Runs on the client's executor. One object may serve several clients if it is
+/// thread-safe.
 class interceptor {
 public:
     virtual ~interceptor() = default;

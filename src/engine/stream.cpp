@@ -197,16 +197,20 @@ void stream::check_single_consumer() const {
     if (waiting_) throw error(error_kind::usage, "a subscription has one consumer: another next() is waiting");
 }
 
-void stream::park(transport::wake_handler handler, const asio::any_io_executor& executor) {
+void stream::park(transport::parking_lot& lot, transport::wake_handler handler, const asio::any_io_executor& executor) {
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take() && !waiting_) {
-            auto& lot = transport::parking_lot::of(executor);
             waiting_.emplace(parked_consumer{&lot, lot.park(std::move(handler), executor)});
             return;
         }
     }
     asio::post(executor, [h = std::move(handler)]() mutable { std::move(h)(error_code()); });
+}
+
+void stream::forget(const transport::parking_lot* lot) {
+    const std::lock_guard lock(mutex_);
+    if (waiting_ && waiting_->lot == lot) waiting_.reset();
 }
 
 void stream::wake(error_code result) {
@@ -249,22 +253,36 @@ namespace {
 
 using transport::cancel_with, transport::cancelled_flag;
 
+/// Who is destroyed while it is parked must not be woken.
+struct parked_in {
+    explicit parked_in(std::shared_ptr<stream> events) noexcept : from(std::move(events)) {}
+    parked_in(parked_in&& other) noexcept : from(std::move(other.from)), lot(std::exchange(other.lot, nullptr)) {}
+    ~parked_in() {
+        if (from && lot) from->forget(lot);
+    }
+
+    std::shared_ptr<stream> from;
+    transport::parking_lot* lot = nullptr; ///< while it is parked
+};
+
 /// next() for completion tokens: parks itself until there is an event. A loop of callbacks, as a coroutine would
 /// cost a spawn per event.
 class next_operation {
 public:
     next_operation(std::shared_ptr<stream> from, asio::any_io_executor on, next_handler handler)
-        : from_(std::move(from)), on_(std::move(on)), handler_(std::move(handler)) {}
+        : place_(std::move(from)), on_(std::move(on)), handler_(std::move(handler)) {}
 
     void operator()(error_code waited) {
         std::exception_ptr failure;
         std::optional<event> item;
+        auto& from = place_.from;
+        place_.lot = nullptr;
         try {
             if (cancelled_ && *cancelled_) waited = asio::error::operation_aborted;
             if (waited) throw boost::system::system_error(waited);
-            item = from_->try_take();
-            if (!item && !from_->done()) {
-                from_->check_single_consumer();
+            item = from->try_take();
+            if (!item && !from->done()) {
+                from->check_single_consumer();
                 return wait();
             }
         } catch (...) {
@@ -272,20 +290,22 @@ public:
         }
         // Whoever waits for this may destroy the loop next, while a thread of another executor still unwinds here.
         auto handler = std::move(handler_);
-        from_.reset();
+        from.reset();
         on_ = nullptr;
         std::move(handler)(failure, std::move(item));
     }
 
 private:
     void wait() {
-        const auto from = from_;
+        const auto from = place_.from;
         const auto on = on_;
         cancelled_ = cancel_with(handler_, from);
-        from->park(std::move(*this), on);
+        auto& lot = transport::parking_lot::of(on);
+        place_.lot = &lot;
+        from->park(lot, std::move(*this), on);
     }
 
-    std::shared_ptr<stream> from_;
+    parked_in place_;
     asio::any_io_executor on_;
     next_handler handler_;
     cancelled_flag cancelled_;
@@ -310,18 +330,22 @@ void start_next(std::shared_ptr<stream> from, asio::any_io_executor on, next_han
 
 asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
     if (!from) co_return std::nullopt;
+    parked_in place(from);
     while (true) {
         auto item = from->try_take();
         if (item || from->done()) co_return item;
         from->check_single_consumer();
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
         cancelled_flag cancelled;
-        auto park = [&from, &executor, &cancelled](transport::wake_handler handler) {
+        auto& lot = transport::parking_lot::of(executor);
+        auto park = [&from, &lot, &executor, &cancelled](transport::wake_handler handler) {
             cancelled = cancel_with(handler, from);
-            from->park(std::move(handler), executor);
+            from->park(lot, std::move(handler), executor);
         };
+        place.lot = &lot;
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
                                                                                        asio::use_awaitable);
+        place.lot = nullptr;
         if (cancelled && *cancelled) throw boost::system::system_error(asio::error::operation_aborted);
     }
 }

@@ -76,8 +76,10 @@ public:
     bool done() const;
     /// Throws the usage error of a second consumer when one waits already.
     void check_single_consumer() const;
-    /// Parks `handler`, whose executor this is, until there is something to take; posts it when that is so already.
-    void park(transport::wake_handler handler, const asio::any_io_executor& executor);
+    /// Parks `handler` in the lot of its executor until there is something to take; posts it when that is so already.
+    void park(transport::parking_lot& lot, transport::wake_handler handler, const asio::any_io_executor& executor);
+    /// A consumer whose loop has gone away, and its lot with it, waits no more.
+    void forget(const transport::parking_lot* lot);
     /// Ends the wait with `result`, if there is one.
     void wake(error_code result);
     /// Blocks the thread until there is something to take; false when `until` passed first.

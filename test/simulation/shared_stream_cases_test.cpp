@@ -30,8 +30,7 @@ public:
     client_options options() const {
         return scene::options().subscriptions_over(subscription_transport::single_event_stream);
     }
-    using scene::connect;
-    client connect() { return connect(options()); }
+    client connect_over_stream() { return connect(options()); }
 
     void send(const std::string& id, int value) {
         stream.send_chunk("event: next\ndata: {\"id\":\"" + id + "\",\"payload\":{\"data\":" + count_data(value) +
@@ -115,7 +114,7 @@ TEST_CASE("S12: an operation that completes is not stopped, and the idle stream 
         on.send(id, 1);
         on.complete(id);
     };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto stream = counts(api);
     CHECK(on.next(stream) == 1);
     CHECK(on.ended(stream));
@@ -131,7 +130,7 @@ TEST_CASE("S12: an operation that completes is not stopped, and the idle stream 
 
 TEST_CASE("S12: two operations on one stream are told apart") {
     shared_stream_scene on;
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto one = counts_to(api, 1), two = counts_to(api, 2);
     REQUIRE(on.world.run_until([&] { return on.of("POST").size() == 2; }));
     const auto first = on.id_of(on.of("POST")[0]), second = on.id_of(on.of("POST")[1]);
@@ -156,7 +155,7 @@ TEST_CASE("S12: many operations start in their order, a few at a time, and each 
         const auto body = json::parse(on.requests.back().body);
         on.send(id, static_cast<int>(body.at("variables").at("to").as_int64()));
     };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     std::vector<subscription> all;
     for (int i = 0; i < many; ++i) all.push_back(counts_to(api, i));
     for (int i = 0; i < many; ++i) CHECK(on.next(all[static_cast<std::size_t>(i)]) == i);
@@ -175,7 +174,7 @@ TEST_CASE("S12: an operation that ends before its start was answered is stopped 
         late.delay = 5s;
         return late;
     };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto kept = counts(api);
     auto stream = counts(api);
     REQUIRE(on.world.run_until([&] { return on.of("POST").size() == 2; }));
@@ -197,7 +196,7 @@ TEST_CASE("S12: a token that has expired is renewed once; the second time in a r
         return reply(404, "text/plain", "Stream not found");
     };
     on.on_start = [&](const auto& id) { on.send(id, 1); };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto stream = counts(api);
     CHECK(on.next(stream) == 1);
     CHECK(on.of("PUT").size() == 2);
@@ -229,7 +228,7 @@ TEST_CASE("S12: so it is with a token that is not known when the stream is opene
             return reply(status, "text/plain", "");
         };
         on.on_start = [&](const auto& id) { on.send(id, 1); };
-        client api = on.connect();
+        client api = on.connect_over_stream();
         auto stream = counts(api);
         if (times == 1) {
             CHECK(on.next(stream) == 1);
@@ -250,7 +249,7 @@ TEST_CASE("S12: an operation that is refused fails alone, as over HTTP") {
         return no;
     };
     on.on_start = [&](const auto& id) { on.send(id, 1); };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto good = counts(api);
     CHECK(on.next(good) == 1);
     const request nowhere("subscription { nowhere }");
@@ -291,7 +290,7 @@ TEST_CASE("S12: a refused reservation is tried again or not, as any connection i
     };
     on.on_start = [&](const auto& id) { on.send(id, 1); };
     {
-        client api = on.connect();
+        client api = on.connect_over_stream();
         auto stream = counts(api);
         CHECK(on.next(stream) == 1);
         REQUIRE(at.size() == 2);
@@ -304,7 +303,7 @@ TEST_CASE("S12: a refused reservation is tried again or not, as any connection i
                                                    {400U, json_type, errors_text, error_kind::graphql}}) {
         CAPTURE(status);
         no = reply(status, type, body);
-        client api = on.connect();
+        client api = on.connect_over_stream();
         auto stream = counts(api);
         const auto seen = on.failure(stream);
         CHECK(to_string(seen.kind()) == to_string(kind));
@@ -355,7 +354,7 @@ TEST_CASE("S12: a server that hangs up on a start is a lost link, and what may n
         return gone;
     };
     on.on_start = [&](const auto& id) { on.send(id, 1); };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto change = api.subscribe(request("mutation { count }"));
     auto stream = counts(api);
     CHECK(on.failure(change).possibly_executed());
@@ -392,7 +391,7 @@ TEST_CASE("S12: a full queue steps aside alone, and goes on when there is room")
         if (body < 0) return on.send(id, 1);
         for (int i = 0; i < 10; ++i) on.send(id, static_cast<int>(body) + i);
     };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto other = counts_to(api, -1);
     CHECK(on.next(other) == 1);
     auto behind = api.subscribe(request("subscription($to: Int) { count(to: $to) }").variable("to", 0),
@@ -420,7 +419,7 @@ TEST_CASE("S12: the client's end leaves the stream, wherever it is with it") {
             return late;
         };
         if (until != "GET") on.refuse = slow;
-        client api = on.connect();
+        client api = on.connect_over_stream();
         auto stream = counts(api);
         REQUIRE(on.world.run_until([&] { return !on.of(until).empty(); }));
         on.world.run(api.close(), 10s);
@@ -442,7 +441,7 @@ TEST_CASE("M8: on a shared event stream the steps of each operation make its own
         for (const auto& each : ids) send_step(each, R"({"data":{"id":)" + each + R"(},"hasNext":true})");
         for (const auto& each : ids) send_step(each, R"({"path":[],"data":{"more":)" + each + R"(},"hasNext":false})");
     };
-    client api = on.connect();
+    client api = on.connect_over_stream();
     auto first = counts_to(api, 1), second = counts_to(api, 2);
     for (auto* each : {&first, &second})
         for (const bool more : {true, false}) {
