@@ -330,7 +330,6 @@ void start_next(std::shared_ptr<stream> from, asio::any_io_executor on, next_han
 
 asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
     if (!from) co_return std::nullopt;
-    parked_in place(from);
     while (true) {
         auto item = from->try_take();
         if (item || from->done()) co_return item;
@@ -342,6 +341,7 @@ asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
             cancelled = cancel_with(handler, from);
             from->park(lot, std::move(handler), executor);
         };
+        parked_in place(from); // only now: an event that is there costs nothing more
         place.lot = &lot;
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
                                                                                        asio::use_awaitable);
