@@ -156,7 +156,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             outcome result;
             const bool others = earlier_.has_value(); // the attempt was not this call's
             try {
-                if (const auto earlier = std::exchange(earlier_, std::nullopt)) throw *earlier;
+                if (others) throw *std::exchange(earlier_, std::nullopt);
                 engine_->counts().attempts.add();
                 const auto deadline = attempt_deadline(now);
                 const bool fresh = std::exchange(fresh_connection_, false);

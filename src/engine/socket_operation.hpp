@@ -1,5 +1,5 @@
-/// One operation over the websocket, across all the links it lives through. There may be ten thousand: what only some
-/// need is kept apart.
+/// One operation over a websocket or an answer that streams, across all the links it lives through. There may be ten
+/// thousand: what only some need is kept apart.
 #pragma once
 
 #include "engine/shared_texts.hpp"

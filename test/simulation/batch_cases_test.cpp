@@ -48,6 +48,12 @@ simulated_reply echo(const simulated_request& asked) {
     return reply(200, graphql_type, asked.body.starts_with('[') ? list_of(results) : results.front());
 }
 
+simulated_reply late_echo(const simulated_request& asked) {
+    auto late = echo(asked);
+    late.delay = 1h;
+    return late;
+}
+
 /// What became of operations 1 to `count`, asked for at once.
 struct batch_scene : http_scene {
     using answer = std::function<simulated_reply(const simulated_request&)>;
@@ -275,11 +281,7 @@ TEST_CASE("B2: refused credentials are refreshed for a batch, too") {
 }
 
 TEST_CASE("B3: who leaves does not concern the others; a batch that nobody wants is given up") {
-    batch_scene on([](const simulated_request& asked) {
-        auto late = echo(asked);
-        late.delay = 1h;
-        return late;
-    });
+    batch_scene on(late_echo);
     client api = on.batching_client();
     // One leaves before the list is sent, one after it.
     asio::cancellation_signal early, late;
@@ -308,11 +310,7 @@ TEST_CASE("B3: who leaves does not concern the others; a batch that nobody wants
 }
 
 TEST_CASE("B3: each keeps its own deadline") {
-    batch_scene on([](const simulated_request& asked) {
-        auto late = echo(asked);
-        late.delay = 1h;
-        return late;
-    });
+    batch_scene on(late_echo);
     client api = on.batching_client();
     const auto all = on.ask_all(api, 2, [](int n) { return numbered(n).timeout(n == 1 ? 30min : 90min); });
     REQUIRE(all[0].failure);
@@ -323,11 +321,7 @@ TEST_CASE("B3: each keeps its own deadline") {
 }
 
 TEST_CASE("B3: closing the client ends those that wait for the window, and those under way") {
-    batch_scene on([](const simulated_request& asked) {
-        auto late = echo(asked);
-        late.delay = 1h;
-        return late;
-    });
+    batch_scene on(late_echo);
     for (const auto when : {5ms, 1000ms}) {
         client api = on.batching_client();
         on.world.after(when, [&] { api.async_close([](std::exception_ptr) {}); });
