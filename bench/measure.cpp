@@ -2,7 +2,6 @@
 
 #include <pthread.h>
 #include <sched.h>
-#include <sys/resource.h>
 #include <time.h>
 
 #include <algorithm>
@@ -17,26 +16,21 @@ double thread_cpu_us() {
     return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
-double thread_user_us() {
-    rusage usage{};
-    ::getrusage(RUSAGE_THREAD, &usage);
-    return static_cast<double>(usage.ru_utime.tv_sec) * 1e6 + static_cast<double>(usage.ru_utime.tv_usec);
-}
-
 } // namespace
 
 stopwatch::stopwatch()
-    : start_(std::chrono::steady_clock::now()), allocations_(allocations()), cpu_us_(thread_cpu_us()),
-      user_us_(thread_user_us()) {}
+    : start_(std::chrono::steady_clock::now()), allocations_(allocations()), in_calls_(in_system_calls()),
+      cpu_us_(thread_cpu_us()) {}
 
 cost stopwatch::elapsed(std::size_t items) const {
     const auto count = static_cast<double>(items);
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - start_;
+    const std::chrono::duration<double> in_calls = in_system_calls() - in_calls_;
     cost result;
     result.per_second = count / wall.count();
     result.allocations = static_cast<double>(allocations() - allocations_) / count;
     result.cpu_us = (thread_cpu_us() - cpu_us_) / count;
-    result.user_us = (thread_user_us() - user_us_) / count;
+    result.user_us = (wall - in_calls).count() * 1e6 / count;
     return result;
 }
 

@@ -12,7 +12,9 @@ struct cost {
     double per_second = 0;
     double cpu_us = 0; ///< user and system time of the measured thread
     double allocations = 0;
-    double user_us = 0; ///< user time alone; the kernel counts it in ticks, so it takes a second to be exact
+    /// Time outside of system calls: the user CPU of a thread that waits only within them. The kernel's own count is
+    /// taken in ticks, and charges to it some of what each call costs.
+    double user_us = 0;
 };
 
 /// Runs from its construction. It knows only the calling thread.
@@ -24,11 +26,13 @@ public:
 private:
     std::chrono::steady_clock::time_point start_;
     std::size_t allocations_;
-    double cpu_us_, user_us_;
+    std::chrono::steady_clock::duration in_calls_;
+    double cpu_us_;
 };
 
-/// Of the calling thread, so far.
+// Of the calling thread, so far.
 std::size_t allocations() noexcept;
+std::chrono::steady_clock::duration in_system_calls() noexcept; ///< those that read, write and wait
 
 double median(std::vector<double> values);
 
