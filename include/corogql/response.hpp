@@ -21,7 +21,8 @@ struct result;
 }
 
 /// A GraphQL execution result (GraphQL specification, section 7.1). It keeps the server's text; values are parsed
-/// when they are first asked for. Movable, not copyable; const members may be called from several threads.
+/// when they are first asked for, or in the pass that checks a small answer. Movable, not copyable; const members may
+/// be called from several threads.
 class response {
 public:
     response() noexcept;

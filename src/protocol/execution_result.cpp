@@ -33,36 +33,44 @@ std::vector<graphql_error> checked_errors(const result_text& result, unsigned ma
     return errors;
 }
 
-result_members find_members(const std::string& text, unsigned max_depth) {
+// Text of which values are four times as large: who wants the text alone of a large result should not pay for them.
+constexpr std::size_t parsed_at_once = 16 * 1024;
+
+void find_members(detail::result& result) {
+    const auto& text = result.text;
     if (text.empty()) throw malformed("it is empty", "");
     try {
-        json_scanner scanner(text, max_depth);
-        const auto result = read_result_text(scanner);
+        json_scanner scanner(text, result.max_depth);
+        const auto found = read_result_text(scanner, text.size() <= parsed_at_once ? &result : nullptr);
         scanner.finish();
-        auto members = result.members;
+        result.members = found.members;
         // The parts are those of the whole text, white space before the object included.
-        const auto before = static_cast<std::uint32_t>(result.whole.data() - text.data());
+        const auto before = static_cast<std::uint32_t>(found.whole.data() - text.data());
+        auto& members = result.members;
         for (auto* part : {&members.data, &members.errors, &members.extensions}) part->begin += before;
-        return members;
     } catch (const json_syntax_error& bad) {
         throw malformed(bad.what(), text);
     }
 }
 
-response whole_result(std::string text, const result_members& members, unsigned max_depth, null_data null) {
+std::unique_ptr<detail::result> begin_result(std::string text, unsigned max_depth) {
     auto result = std::make_unique<detail::result>();
-    result->members = members;
-    result->errors = checked_errors(result_text{text, members}, max_depth, null);
     result->text = std::move(text);
     result->max_depth = max_depth;
+    return result;
+}
+
+response whole_result(std::unique_ptr<detail::result> result, null_data null) {
+    result->errors = checked_errors(result_text{result->text, result->members}, result->max_depth, null);
     return response(std::move(result));
 }
 
 } // namespace
 
 response read_result(std::string text, unsigned max_depth, null_data null) {
-    const auto members = find_members(text, max_depth);
-    return whole_result(std::move(text), members, max_depth, null);
+    auto result = begin_result(std::move(text), max_depth);
+    find_members(*result);
+    return whole_result(std::move(result), null);
 }
 
 void result_reader::read(std::string_view text, bool complete) {
@@ -76,7 +84,9 @@ void result_reader::read(std::string_view text, bool complete) {
 response result_reader::finish(std::string text, null_data null) {
     if (text.empty()) throw malformed("it is empty", "");
     read(text, true);
-    return whole_result(std::move(text), parts_.members(), max_depth_, null);
+    auto result = begin_result(std::move(text), max_depth_);
+    result->members = parts_.members();
+    return whole_result(std::move(result), null);
 }
 
 void check_result(const result_text& result, unsigned max_depth) {
@@ -85,11 +95,9 @@ void check_result(const result_text& result, unsigned max_depth) {
 }
 
 response make_result(std::string_view text, const result_members& members, unsigned max_depth) {
-    auto result = std::make_unique<detail::result>();
-    result->text = text;
+    auto result = begin_result(std::string(text), max_depth);
     result->members = members;
     result->errors = errors_of(text, members, max_depth);
-    result->max_depth = max_depth;
     return response(std::move(result));
 }
 

@@ -45,6 +45,10 @@ public:
     /// Throws unless only white space is left.
     void finish();
 
+    /// The text from here on; what somebody else read of it is passed over.
+    std::string_view rest() const noexcept { return {at_, static_cast<std::size_t>(end_ - at_)}; }
+    void pass(std::size_t size) noexcept { at_ += size; }
+
     /// The text is what it was, wherever that lies now, and more.
     void grow(std::string_view text, bool complete) noexcept;
 

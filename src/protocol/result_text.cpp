@@ -2,14 +2,16 @@
 
 namespace corogql::protocol {
 
-result_text read_result_text(json_scanner& scanner) {
+result_text read_result_text(json_scanner& scanner, detail::result* into) {
     result_text result;
     scanner.peek();
     const auto begin = scanner.offset();
     scanner.object([&](std::string_view key, json_scanner& at) {
         detail::text_part part;
         part.begin = static_cast<std::uint32_t>(at.offset() - begin);
-        const auto value = at.value();
+        const auto parsed = into && key == "data" ? into->parse_data(at.rest(), into->max_depth - 1) : 0;
+        const auto value = parsed ? at.rest().substr(0, parsed) : at.value();
+        if (parsed) at.pass(parsed);
         part.size = static_cast<std::uint32_t>(value.size());
         if (auto* place = find_member(result.members, key))
             *place = part;

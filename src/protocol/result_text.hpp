@@ -25,8 +25,9 @@ inline detail::text_part* find_member(detail::result_members& members, std::stri
     return name == "errors" ? &members.errors : nullptr;
 }
 
-/// Takes the object that stands at the scanner. Of members named twice the last counts.
-result_text read_result_text(json_scanner& scanner);
+/// Takes the object that stands at the scanner. Of members named twice the last counts. The data is parsed into `into`
+/// in this pass, where there is one and it can be.
+result_text read_result_text(json_scanner& scanner, detail::result* into = nullptr);
 
 /// The same for a text that is an object and nothing else, and may still grow. Throws json_syntax_error at the first
 /// byte that cannot be right.

@@ -9,11 +9,16 @@ namespace corogql::detail {
 
 namespace json = boost::json;
 
-inline json::value parse_json(std::string_view text, json::error_code& failed, unsigned max_depth = 512,
-                              json::storage_ptr storage = {}) {
+inline json::parse_options parse_options(unsigned max_depth) {
     json::parse_options options;
     options.max_depth = max_depth;
-    return json::parse(json::string_view(text.data(), text.size()), failed, std::move(storage), options);
+    return options;
+}
+
+inline json::value parse_json(std::string_view text, json::error_code& failed, unsigned max_depth = 512,
+                              json::storage_ptr storage = {}) {
+    return json::parse(json::string_view(text.data(), text.size()), failed, std::move(storage),
+                       parse_options(max_depth));
 }
 
 } // namespace corogql::detail

@@ -3,8 +3,10 @@
 #include "values/error_summary.hpp"
 #include "values/parse_json.hpp"
 #include "values/result.hpp"
+#include "values/text.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
+#include <boost/json/parser.hpp>
 
 namespace corogql {
 
@@ -54,6 +56,20 @@ const json::value& result::data() const {
     json_tree* expected = nullptr;
     if (tree.compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) return fresh.release()->root;
     return expected->root;
+}
+
+std::size_t result::parse_data(std::string_view from, unsigned depth) {
+    delete tree.exchange(nullptr, std::memory_order_relaxed); // of a member of the same name
+    unsigned char room[1024];
+    auto fresh = json_tree::for_text(from.size());
+    json::parser parser(json::storage_ptr(), parse_options(depth), room);
+    parser.reset(&fresh->arena);
+    json::error_code failed;
+    const std::size_t size = parser.write_some(from.data(), from.size(), failed);
+    if (failed) return 0;
+    fresh->root = parser.release();
+    tree.store(fresh.release(), std::memory_order_relaxed);
+    return trim(from.substr(0, size)).size();
 }
 
 } // namespace detail

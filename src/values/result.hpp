@@ -36,6 +36,9 @@ struct result {
 
     /// Parses the data when it is first asked for.
     const json::value& data() const;
+    /// The data is the value that `text`, which goes on behind it, begins with: parses it, and says how long it is.
+    /// 0: it is not JSON, is nested deeper than that, or is what no value can hold. Before anybody has the result.
+    std::size_t parse_data(std::string_view text, unsigned depth);
 
     /// The library's way to what a response has.
     template <class Response>

@@ -2,7 +2,9 @@
 #include "values/result.hpp"
 
 #include "../support/caught.hpp"
+#include "random_json.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
 using namespace corogql;
@@ -178,4 +180,45 @@ TEST_CASE("execution result: a response that was moved from is empty, and may be
     CHECK(result.headers().empty());
     CHECK(result.header("a") == std::nullopt);
     CHECK(result.attempts() == 1);
+}
+
+TEST_CASE("execution result: one whose data is parsed in the pass that checks it is as if it were parsed later") {
+    constexpr unsigned depth = 4;
+    const auto outcome = [](const auto& read) {
+        try {
+            const response result = read();
+            const auto shown = std::string(result.data_text()) + " | ";
+            try {
+                return shown + json::serialize(result.data());
+            } catch (const error& failure) {
+                return shown + failure.what();
+            }
+        } catch (const error& failure) {
+            return std::string(failure.what());
+        }
+    };
+    corogql::test::random_json random(7);
+    unsigned good = 0;
+    for (unsigned i = 0; i < 20'000; ++i) {
+        auto text = "{" + random.space() + R"("data":)" + random.json(depth + 1) + random.space();
+        if (i % 4 == 0) text += R"(,"data":)" + random.json(2);
+        text += i % 2 ? R"(,"errors":[{"message":"m"}]})" : "}";
+        if (i % 3 == 0) text = random.damaged(text);
+        const auto at_once = outcome([&] { return read_result(text, depth); });
+        const auto later =
+            outcome([&] { return protocol::result_reader(depth).finish(text, protocol::null_data::with_errors); });
+        if (at_once != later) {
+            CAPTURE(text);
+            CHECK(at_once == later);
+        }
+        good += at_once.find(" | ") != at_once.npos;
+    }
+    CHECK(good > 5'000);
+    CHECK(good < 19'000);
+}
+
+TEST_CASE("execution result: of two members named data the last is the data, also when no value can hold it") {
+    const auto result = read_whole(R"({"data":{"a":1},"data":"\ud800"})");
+    CHECK(result.data_text() == R"("\ud800")");
+    CHECK(to_string(caught([&] { result.data(); }).kind()) == "decode");
 }
