@@ -92,9 +92,9 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<engine> engine, std::shared_p
         }
         request together;
         together.timeout(last == time_point::max() ? std::chrono::nanoseconds(0) : last - engine->runtime().now());
-        std::optional<part_of_call> whole(std::in_place);
-        whole->form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
-        auto list = co_await call_http(engine, std::move(together), std::move(whole));
+        part_of_call whole;
+        whole.form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
+        auto list = co_await call_http(engine, std::move(together), &whole);
         distribute(all, std::move(list), rules_of(engine->settings()));
     } catch (const error& failure) {
         for (const auto& each : all)
@@ -161,7 +161,7 @@ asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::u
     auto& runtime = engine->runtime();
     const auto until = runtime.deadline(operation->timeout().value_or(engine->settings().options.timeout()));
     auto came_to = co_await engine->batches().join(*operation, until);
-    std::optional<part_of_call> rest(std::in_place);
+    part_of_call rest;
     if (auto* const answer = std::get_if<response>(&came_to)) {
         if (!engine->credentials().has_provider() || !protocol::says_unauthenticated(*answer)) {
             engine->counts().requests.add();
@@ -172,18 +172,18 @@ asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::u
         } catch (const boost::system::system_error&) {
             if (engine->generation() == generation) throw; // cancelled by the caller
         }
-        rest->attempts = 1;
-        rest->refreshed = true;
+        rest.attempts = 1;
+        rest.refreshed = true;
     } else if (auto* const failure = std::get_if<error>(&came_to)) {
         rest = after_batch(*failure, kind, operation->idempotent());
     }
     if (engine->generation() != generation) {
-        const bool sent = rest->attempts > 0 || (rest->earlier && rest->earlier->possibly_executed());
+        const bool sent = rest.attempts > 0 || (rest.earlier && rest.earlier->possibly_executed());
         throw engine->closed_error().possibly_executed(sent);
     }
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
-    co_return co_await call_http(std::move(engine), std::move(*operation), std::move(rest));
+    co_return co_await call_http(engine, std::move(*operation), &rest);
 }
 
 } // namespace corogql::detail

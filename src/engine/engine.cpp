@@ -120,14 +120,14 @@ std::vector<std::shared_ptr<supervisor>> engine::all_sockets() const {
     return all;
 }
 
-engine::use::use(engine& of) : engine_(of.shared_from_this()) {
+engine::use::use(engine& of) : engine_(of) {
     if (!of.draining_.empty()) throw of.closed_error();
     ++of.in_use_;
 }
 
 engine::use::~use() {
-    if (--engine_->in_use_ != 0) return;
-    for (auto* wait : engine_->draining_) wait->notify();
+    if (--engine_.in_use_ != 0) return;
+    for (auto* wait : engine_.draining_) wait->notify();
 }
 
 asio::awaitable<void> engine::drain(std::chrono::nanoseconds limit) {

@@ -80,7 +80,7 @@ public:
     /// The same, and returns when the sockets are closed. What was begun before may end within `drain` first.
     asio::awaitable<void> close(std::chrono::nanoseconds drain = std::chrono::nanoseconds(0));
 
-    /// A query or mutation that close() may wait for. Throws while close() does so.
+    /// A query or mutation that close() may wait for; it keeps the engine itself. Throws while close() does so.
     class use {
     public:
         explicit use(engine& of);
@@ -89,7 +89,7 @@ public:
         use& operator=(const use&) = delete;
 
     private:
-        std::shared_ptr<engine> engine_;
+        engine& engine_;
     };
 
 private:

@@ -61,11 +61,11 @@ class http_call {
 public:
     using time_point = transport::runtime::time_point;
 
-    http_call(std::shared_ptr<engine> owner, request&& operation, std::optional<part_of_call>&& part)
+    http_call(std::shared_ptr<engine> owner, request&& operation, part_of_call* part)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
           generation_(engine_->generation()),
           form_(part && part->form ? std::move(part->form) : make_request_form(*engine_, operation_)),
-          part_(part.has_value()), earlier_(part ? std::move(part->earlier) : std::nullopt),
+          part_(part != nullptr), earlier_(part ? std::move(part->earlier) : std::nullopt),
           attempts_(part ? part->attempts : 0), refreshed_(part && part->refreshed) {}
 
     /// `self` is this call, kept alive by the coroutine.
@@ -365,9 +365,10 @@ bool http_call::has_enough(http_connection& connection) {
 void http_call::read(transport::http_response_message& message, outcome& result) {
     const auto& fields = message.headers;
     const unsigned status = message.status;
+    auto answer = answer_without_body(message, engine_->runtime());
     if (only_json_ && !in_steps_ && status / 100 == 2) engine_->only_json(true);
     try {
-        if (!body_ && (fields.find("Content-Encoding") || incoming_body::comes_in_steps(message)))
+        if (!body_ && (answer.content_encoding || incoming_body::comes_in_steps(status, answer.content_type)))
             body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (const error& broken) {
@@ -376,7 +377,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
         return;
     }
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
-    auto answer = take_answer(message, engine_->runtime());
+    answer.body = std::move(message.body);
     result.retry_after = answer.retry_after;
     result.redirect = redirect_target(settings_, answer);
     const auto rules = rules_of(settings_);
@@ -411,14 +412,13 @@ void add_missing_header(request& operation, const char* name, const std::string&
 
 } // namespace
 
-asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation,
-                                    std::optional<part_of_call> part) {
+asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation, part_of_call* part) {
     if (const auto& trace = engine->settings().options.trace()) {
         const auto context = trace();
         add_missing_header(operation, "traceparent", context.traceparent);
         add_missing_header(operation, "tracestate", context.tracestate);
     }
-    auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation), std::move(part));
+    auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation), part);
     auto& call = *owned;
     return call.run(std::move(owned));
 }

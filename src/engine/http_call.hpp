@@ -16,7 +16,7 @@ struct part_of_call {
     bool refreshed = false;             ///< the credentials, after a refusal
 };
 
-asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation,
-                                    std::optional<part_of_call> part = std::nullopt);
+/// Takes what `part` holds.
+asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation, part_of_call* part = nullptr);
 
 } // namespace corogql::detail

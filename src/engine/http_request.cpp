@@ -34,6 +34,10 @@ void begin_request(std::string& out, std::string_view method, const settings& se
     out.append("\r\n");
 }
 
+void append_accept_encoding(std::string& out) {
+    out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\n");
+}
+
 void end_post(std::string& out, std::string_view body, std::uint64_t following = 0) {
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, body.size() + following).ptr;
@@ -42,11 +46,13 @@ void end_post(std::string& out, std::string_view body, std::uint64_t following =
 
 } // namespace
 
-settings::post_head make_post_head(accepted accept, const headers& common) {
+settings::post_head make_post_head(accepted accept, std::string_view authority, const headers& common) {
     settings::post_head made;
     made.fields = {{"Accept", std::string(accept_value(accept))}, {"Content-Type", "application/json"}};
     protocol::merge_headers(made.fields, common);
+    made.text.append(" HTTP/1.1\r\nHost: ").append(authority).append("\r\n");
     write_fields(made.text, made.fields);
+    append_accept_encoding(made.text);
     return made;
 }
 
@@ -79,12 +85,13 @@ headers fields_of(const outgoing_request& what, const settings& settings, accept
 
 void write_request(std::string& out, const settings& settings, std::string_view target, const headers* fields,
                    accepted accept, const outgoing_request& what) {
-    begin_request(out, what.get ? "GET" : "POST", settings, target);
-    if (fields)
+    if (fields) {
+        begin_request(out, what.get ? "GET" : "POST", settings, target);
         write_fields(out, *fields);
-    else
-        out.append(post_head_for(settings, accept).text);
-    out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\n");
+        append_accept_encoding(out);
+    } else {
+        out.assign("POST ").append(target).append(post_head_for(settings, accept).text);
+    }
     if (what.get)
         out.append("\r\n");
     else

@@ -49,7 +49,7 @@ void write_bare_request(std::string& out, std::string_view method, const setting
 bool asks_as(accepted accept, std::string_view request);
 
 /// What every POST says, under the client's own fields.
-settings::post_head make_post_head(accepted accept, const headers& common);
+settings::post_head make_post_head(accepted accept, std::string_view authority, const headers& common);
 
 /// Field lines, each with its line end.
 void write_fields(std::string& out, const headers& fields);

@@ -4,10 +4,10 @@
 
 namespace corogql::detail {
 
-bool incoming_body::comes_in_steps(const transport::http_response_message& message) {
-    const auto type = message.headers.find("Content-Type");
-    if (!type || type->empty() || (type->front() | 0x20) != 'm' || message.status / 100 != 2) return false;
-    return protocol::read_content_type(*type).type == protocol::media_type::multipart_mixed;
+bool incoming_body::comes_in_steps(unsigned status, std::optional<std::string_view> content_type) {
+    if (!content_type || content_type->empty() || (content_type->front() | 0x20) != 'm' || status / 100 != 2)
+        return false;
+    return protocol::read_content_type(*content_type).type == protocol::media_type::multipart_mixed;
 }
 
 void incoming_body::begin(const transport::http_response_message& message) {
@@ -15,10 +15,10 @@ void incoming_body::begin(const transport::http_response_message& message) {
     decoder_.emplace(message.headers, settings_.options.max_message_size());
     if (decoder_->identity()) decoder_.reset();
     const auto& options = settings_.options;
-    if (!list_ && comes_in_steps(message))
-        steps_.emplace(*message.headers.find("Content-Type"), options.max_message_size(), options.max_depth());
-    // The body of a failure may be shown, whatever it is.
     const auto type = message.headers.find("Content-Type");
+    if (!list_ && comes_in_steps(message.status, type))
+        steps_.emplace(*type, options.max_message_size(), options.max_depth());
+    // The body of a failure may be shown, whatever it is.
     const auto content = protocol::read_content_type(type.value_or(""));
     if (!list_ && message.status / 100 == 2 && protocol::is_json(content.type))
         json_.emplace(type, content.utf8, options.max_depth());

@@ -24,10 +24,10 @@ public:
     static bool is_due(const transport::http_response_message& message) {
         const auto size = message.body.size();
         if (size >= large_coded && (size >= large || message.headers.find("Content-Encoding"))) return true;
-        return size > 0 && comes_in_steps(message);
+        return size > 0 && comes_in_steps(message.status, message.headers.find("Content-Type"));
     }
     /// A success that is multipart/mixed: an incremental result.
-    static bool comes_in_steps(const transport::http_response_message& message);
+    static bool comes_in_steps(unsigned status, std::optional<std::string_view> content_type);
 
     /// Goes on with what came since. False: no more is wanted, as it is refused, which finish() then says, or as its
     /// result is whole.

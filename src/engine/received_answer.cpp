@@ -1,21 +1,32 @@
 #include "engine/received_answer.hpp"
 
 #include "protocol/retry_after.hpp"
+#include "values/text.hpp"
 
 namespace corogql::detail {
 
-protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world) {
-    const auto& fields = from.headers;
+protocol::http_answer answer_without_body(const transport::http_response_message& from,
+                                          const transport::runtime& world) {
     protocol::http_answer answer;
     answer.status = from.status;
     answer.reason = from.reason;
-    answer.content_type = fields.find("Content-Type");
-    if (from.status >= 300) {
-        answer.location = fields.find("Location");
-        answer.allow = fields.find("Allow");
+    std::optional<std::string_view> retry_after;
+    for (const auto [name, value] : from.headers) {
+        const auto note = [name = name, value = value](std::string_view known, std::optional<std::string_view>& place) {
+            if (equals_ignoring_case(name, known) && !place) place = value;
+        };
+        note("Content-Type", answer.content_type);
+        note("Content-Encoding", answer.content_encoding);
+        note("Location", answer.location);
+        note("Allow", answer.allow);
+        note("Retry-After", retry_after);
     }
-    if (const auto field = fields.find("Retry-After"))
-        answer.retry_after = protocol::read_retry_after(*field, world.calendar_now());
+    if (retry_after) answer.retry_after = protocol::read_retry_after(*retry_after, world.calendar_now());
+    return answer;
+}
+
+protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world) {
+    auto answer = answer_without_body(from, world);
     answer.body = std::move(from.body);
     return answer;
 }

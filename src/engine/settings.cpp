@@ -41,8 +41,9 @@ headers common_headers(const client_options& options, const protocol::url& url) 
 settings::settings(client_options from)
     : options(std::move(from)), http_url(protocol::parse_url(options.url())),
       websocket_url(options.websocket_url().empty() ? http_url : protocol::parse_url(options.websocket_url())),
-      common(common_headers(options, http_url)), post(make_post_head(accepted::both, common)),
-      post_for_steps(make_post_head(accepted::steps, common)), post_for_json(make_post_head(accepted::json, common)) {
+      common(common_headers(options, http_url)), post(make_post_head(accepted::both, http_url.authority, common)),
+      post_for_steps(make_post_head(accepted::steps, http_url.authority, common)),
+      post_for_json(make_post_head(accepted::json, http_url.authority, common)) {
     http_url.websocket = false;
     websocket_url.websocket = true;
     const auto& trust = options.tls();

@@ -21,7 +21,7 @@ struct settings {
     headers common; ///< User-Agent, basic authentication of the URL, then the caller's own fields
     struct post_head {
         headers fields;   ///< the same over the defaults of a POST,
-        std::string text; ///< and as lines: most requests add nothing to them
+        std::string text; ///< and all that most requests have from their target to the Content-Length
     };
     post_head post, post_for_steps, post_for_json; ///< see `accepted`
 

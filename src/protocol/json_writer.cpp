@@ -2,18 +2,57 @@
 
 #include "values/byte_lanes.hpp"
 
-#include <boost/json/serializer.hpp>
+#include <charconv>
 
 namespace corogql::protocol {
 
-void append_json(std::string& out, const json::object& value) {
-    json::serializer serializer;
-    serializer.reset(&value);
-    char buffer[1024];
-    while (!serializer.done()) {
-        const auto part = serializer.read(buffer);
-        out.append(part.data(), part.size());
+namespace {
+
+template <class Number>
+std::string_view digits_of(Number number, char (&room)[32]) {
+    return {room, std::to_chars(room, room + sizeof room, number).ptr};
+}
+
+void append_double(std::string& out, double number) {
+    char room[32];
+    const auto digits = digits_of(number, room);
+    out += digits;
+    if (digits.find_first_of(".e") == digits.npos) out += ".0"; // it stays a Float, for servers that look
+}
+
+void append_value(std::string& out, const json::value& value) {
+    char room[32];
+    switch (value.kind()) {
+    case json::kind::null: out += "null"; break;
+    case json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
+    case json::kind::int64: out += digits_of(value.get_int64(), room); break;
+    case json::kind::uint64: out += digits_of(value.get_uint64(), room); break;
+    case json::kind::double_: append_double(out, value.get_double()); break;
+    case json::kind::string: append_json_string(out, value.get_string()); break;
+    case json::kind::array: {
+        char before = '[';
+        for (const auto& item : value.get_array()) {
+            out += std::exchange(before, ',');
+            append_value(out, item);
+        }
+        out += before == '[' ? "[]" : "]";
+        break;
     }
+    case json::kind::object: append_json(out, value.get_object()); break;
+    }
+}
+
+} // namespace
+
+void append_json(std::string& out, const json::object& value) {
+    char before = '{';
+    for (const auto& [name, member] : value) {
+        out += std::exchange(before, ',');
+        append_json_string(out, name);
+        out += ':';
+        append_value(out, member);
+    }
+    out += before == '{' ? "{}" : "}";
 }
 
 void append_json_string(std::string& out, std::string_view text) {

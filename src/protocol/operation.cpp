@@ -90,13 +90,13 @@ std::string to_payload(const payload_parts& parts) {
     std::string payload;
     payload.reserve(parts.document.size() + 256);
     const auto member = [&](std::string_view name) -> std::string& {
-        payload += payload.empty() ? "{\"" : ",\"";
-        return (payload += name) += "\":";
+        payload += payload.empty() ? '{' : ',';
+        return payload += name;
     };
-    if (parts.with_document) append_json_string(member("query"), parts.document);
-    if (!parts.operation_name.empty()) append_json_string(member("operationName"), parts.operation_name);
-    if (!parts.variables.empty() || parts.empty_variables) append_json(member("variables"), parts.variables);
-    if (!parts.extensions.empty()) append_json(member("extensions"), parts.extensions);
+    if (parts.with_document) append_json_string(member(R"("query":)"), parts.document);
+    if (!parts.operation_name.empty()) append_json_string(member(R"("operationName":)"), parts.operation_name);
+    if (!parts.variables.empty() || parts.empty_variables) append_json(member(R"("variables":)"), parts.variables);
+    if (!parts.extensions.empty()) append_json(member(R"("extensions":)"), parts.extensions);
     payload += payload.empty() ? "{}" : "}";
     return payload;
 }

@@ -35,6 +35,22 @@ inline std::size_t field_value_lanes(const char* text) noexcept {
     return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
 }
 
+/// The same for a field's name: anything but a letter or a hyphen ends it, though a few more may stand in one.
+inline std::size_t field_name_lanes(const char* text) noexcept {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const __m128i from_a = _mm_sub_epi8(_mm_or_si128(lanes, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    const __m128i letter = _mm_cmpeq_epi8(_mm_min_epu8(from_a, _mm_set1_epi8('z' - 'a')), from_a);
+    const auto go_on = _mm_movemask_epi8(_mm_or_si128(letter, _mm_cmpeq_epi8(lanes, _mm_set1_epi8('-'))));
+    return static_cast<std::size_t>(std::countr_one(static_cast<unsigned>(go_on)));
+}
+
+/// The same for ASCII: any other byte ends it.
+inline std::size_t ascii_lanes(const char* text) noexcept {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    return static_cast<std::size_t>(
+        std::countr_zero(static_cast<unsigned>(_mm_movemask_epi8(lanes)) | 1u << lane_count));
+}
+
 #else
 
 inline constexpr std::size_t lane_count = 8;
@@ -68,6 +84,11 @@ inline std::size_t field_value_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
     return lanes::before(lanes::control(bytes) | lanes::equal(bytes, 0x7f));
 }
+
+/// Leaves it all to the caller.
+inline std::size_t field_name_lanes(const char*) noexcept { return 0; }
+
+inline std::size_t ascii_lanes(const char* text) noexcept { return lanes::before(lanes::load(text) & lanes::highs); }
 
 #endif
 

@@ -7,11 +7,7 @@ namespace corogql::detail {
 void header_list::add(std::string_view name, std::string_view value) {
     const sizes both{static_cast<std::uint32_t>(name.size()), static_cast<std::uint32_t>(value.size())};
     last_ = text_.size();
-    text_.resize(last_ + sizeof both + name.size() + value.size());
-    char* at = text_.data() + last_;
-    std::memcpy(at, &both, sizeof both);
-    name.copy(at + sizeof both, name.size());
-    value.copy(at + sizeof both + name.size(), value.size());
+    text_.append(reinterpret_cast<const char*>(&both), sizeof both).append(name).append(value);
 }
 
 void header_list::extend_last(std::string_view value) {

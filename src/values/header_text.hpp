@@ -28,9 +28,10 @@ inline constexpr auto header_chars = [] {
 
 /// How much of the beginning of a text could be a token.
 inline std::size_t token_size(std::string_view text) noexcept {
-    std::size_t size = 0;
-    while (size < text.size() && header_chars[static_cast<unsigned char>(text[size])].token) ++size;
-    return size;
+    const char* const end = text.data() + text.size();
+    const char* at = skip_lanes<field_name_lanes>(text.data(), end);
+    while (at != end && header_chars[static_cast<unsigned char>(*at)].token) ++at;
+    return static_cast<std::size_t>(at - text.data());
 }
 
 /// How much of the beginning of a text could be a field's value: up to a control character other than the tab.

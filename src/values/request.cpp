@@ -3,12 +3,12 @@
 namespace corogql {
 
 request& request::variable(std::string_view name, json::value value) {
-    variables_[name] = std::move(value);
+    variables_.insert_or_assign(name, std::move(value));
     return *this;
 }
 
 request& request::extension(std::string_view name, json::value value) {
-    extensions_[name] = std::move(value);
+    extensions_.insert_or_assign(name, std::move(value));
     return *this;
 }
 

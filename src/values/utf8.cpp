@@ -1,7 +1,6 @@
 #include "values/utf8.hpp"
 
-#include <cstdint>
-#include <cstring>
+#include "values/byte_lanes.hpp"
 
 namespace corogql::detail {
 
@@ -25,23 +24,17 @@ std::size_t first_character(std::string_view text) noexcept {
     return size;
 }
 
-bool begins_with_eight_ascii(std::string_view text) noexcept {
-    if (text.size() < 8) return false;
-    std::uint64_t lanes;
-    std::memcpy(&lanes, text.data(), 8);
-    return (lanes & 0x8080808080808080) == 0;
-}
-
 } // namespace
 
 std::size_t utf8_size(std::string_view text) noexcept {
-    auto rest = text;
-    while (!rest.empty()) {
-        const auto size = begins_with_eight_ascii(rest) ? 8 : first_character(rest);
-        if (size == 0) break;
-        rest.remove_prefix(size);
+    const char* const end = text.data() + text.size();
+    const char* at = text.data();
+    while (true) {
+        at = skip_lanes<ascii_lanes>(at, end);
+        const auto size = at == end ? 0 : first_character({at, static_cast<std::size_t>(end - at)});
+        if (size == 0) return static_cast<std::size_t>(at - text.data());
+        at += size;
     }
-    return text.size() - rest.size();
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept {
