@@ -12,8 +12,9 @@ struct cost {
     double per_second = 0;
     double cpu_us = 0; ///< user and system time of the measured thread
     double allocations = 0;
-    /// Time outside of system calls: the user CPU of a thread that waits only within them. The kernel's own count is
-    /// taken in ticks, and charges to it some of what each call costs.
+    /// Time outside of the system calls that read, write and wait: the user CPU of a thread that makes no others, on a
+    /// processor that does nothing else. The kernel's own count is taken in ticks, and charges to it some of what each
+    /// call costs.
     double user_us = 0;
 };
 

@@ -113,7 +113,8 @@ void batcher::distribute(const members& all, response list, const protocol::answ
         const auto texts = protocol::split_batch(facts.text, all.size(), rules.max_depth);
         for (std::size_t i = 0; i < all.size(); ++i) {
             try {
-                auto one = protocol::read_result(std::string(texts[i]), rules.max_depth, null);
+                auto one =
+                    protocol::read_result(std::string(texts[i]), rules.max_depth, null, protocol::values::at_once);
                 auto& own = result::of(one);
                 own.http_status = facts.http_status;
                 own.headers = facts.headers;
@@ -183,6 +184,7 @@ asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::u
     }
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
+    // Not moved: in_use needs the engine to the end.
     co_return co_await call_http(engine, std::move(*operation), &rest);
 }
 

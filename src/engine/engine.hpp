@@ -80,7 +80,8 @@ public:
     /// The same, and returns when the sockets are closed. What was begun before may end within `drain` first.
     asio::awaitable<void> close(std::chrono::nanoseconds drain = std::chrono::nanoseconds(0));
 
-    /// A query or mutation that close() may wait for; it keeps the engine itself. Throws while close() does so.
+    /// A query or mutation that close() may wait for. It does not keep the engine: whoever has it does. Throws while
+    /// close() waits.
     class use {
     public:
         explicit use(engine& of);

@@ -368,7 +368,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     auto answer = answer_without_body(message, engine_->runtime());
     if (only_json_ && !in_steps_ && status / 100 == 2) engine_->only_json(true);
     try {
-        if (!body_ && (answer.content_encoding || incoming_body::comes_in_steps(status, answer.content_type)))
+        if (!body_ && (fields.find("Content-Encoding") || incoming_body::comes_in_steps(status, answer.content_type)))
             body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (const error& broken) {

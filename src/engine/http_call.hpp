@@ -16,7 +16,7 @@ struct part_of_call {
     bool refreshed = false;             ///< the credentials, after a refusal
 };
 
-/// Takes what `part` holds.
+/// Takes what `part` holds, at once: it need not outlive the call.
 asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation, part_of_call* part = nullptr);
 
 } // namespace corogql::detail

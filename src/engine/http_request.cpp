@@ -5,6 +5,7 @@
 #include "protocol/multipart_message.hpp"
 #include "transport/content_coding.hpp"
 
+#include <cassert>
 #include <charconv>
 
 namespace corogql::detail {
@@ -29,9 +30,14 @@ const settings::post_head& post_head_for(const settings& settings, accepted acce
     return settings.post_for_json;
 }
 
+/// What follows the target.
+void append_version_and_host(std::string& out, std::string_view authority) {
+    out.append(" HTTP/1.1\r\nHost: ").append(authority).append("\r\n");
+}
+
 void begin_request(std::string& out, std::string_view method, const settings& settings, std::string_view target) {
-    out.assign(method).append(" ").append(target).append(" HTTP/1.1\r\nHost: ").append(settings.http_url.authority);
-    out.append("\r\n");
+    out.assign(method).append(" ").append(target);
+    append_version_and_host(out, settings.http_url.authority);
 }
 
 void append_accept_encoding(std::string& out) {
@@ -50,7 +56,7 @@ settings::post_head make_post_head(accepted accept, std::string_view authority, 
     settings::post_head made;
     made.fields = {{"Accept", std::string(accept_value(accept))}, {"Content-Type", "application/json"}};
     protocol::merge_headers(made.fields, common);
-    made.text.append(" HTTP/1.1\r\nHost: ").append(authority).append("\r\n");
+    append_version_and_host(made.text, authority);
     write_fields(made.text, made.fields);
     append_accept_encoding(made.text);
     return made;
@@ -90,6 +96,7 @@ void write_request(std::string& out, const settings& settings, std::string_view 
         write_fields(out, *fields);
         append_accept_encoding(out);
     } else {
+        assert(!what.get);
         out.assign("POST ").append(target).append(post_head_for(settings, accept).text);
     }
     if (what.get)

@@ -48,7 +48,7 @@ void write_bare_request(std::string& out, std::string_view method, const setting
 /// Whether this request of write_request()'s accepts that: not when the caller gave an Accept of their own.
 bool asks_as(accepted accept, std::string_view request);
 
-/// What every POST says, under the client's own fields.
+/// What every POST says from its target to the Content-Length, the client's own fields among it.
 settings::post_head make_post_head(accepted accept, std::string_view authority, const headers& common);
 
 /// Field lines, each with its line end.

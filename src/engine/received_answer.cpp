@@ -16,7 +16,6 @@ protocol::http_answer answer_without_body(const transport::http_response_message
             if (equals_ignoring_case(name, known) && !place) place = value;
         };
         note("Content-Type", answer.content_type);
-        note("Content-Encoding", answer.content_encoding);
         note("Location", answer.location);
         note("Allow", answer.allow);
         note("Retry-After", retry_after);

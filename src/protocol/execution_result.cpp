@@ -33,15 +33,16 @@ std::vector<graphql_error> checked_errors(const result_text& result, unsigned ma
     return errors;
 }
 
-// Text of which values are four times as large: who wants the text alone of a large result should not pay for them.
-constexpr std::size_t parsed_at_once = 16 * 1024;
+// Values take four times the memory of their text: who wants the text alone should not pay for many.
+constexpr std::size_t most_at_once = 16 * 1024;
 
-void find_members(detail::result& result) {
+void find_members(detail::result& result, values made) {
     const auto& text = result.text;
     if (text.empty()) throw malformed("it is empty", "");
     try {
         json_scanner scanner(text, result.max_depth);
-        const auto found = read_result_text(scanner, text.size() <= parsed_at_once ? &result : nullptr);
+        const bool at_once = made == values::at_once && text.size() <= most_at_once;
+        const auto found = read_result_text(scanner, at_once ? &result : nullptr);
         scanner.finish();
         result.members = found.members;
         // The parts are those of the whole text, white space before the object included.
@@ -67,9 +68,9 @@ response whole_result(std::unique_ptr<detail::result> result, null_data null) {
 
 } // namespace
 
-response read_result(std::string text, unsigned max_depth, null_data null) {
+response read_result(std::string text, unsigned max_depth, null_data null, values made) {
     auto result = begin_result(std::move(text), max_depth);
-    find_members(*result);
+    find_members(*result, made);
     return whole_result(std::move(result), null);
 }
 

@@ -12,10 +12,15 @@ namespace corogql::protocol {
 /// Whether null data without errors is a result.
 enum class null_data { with_errors, allowed };
 
+/// When the values of the data are made of its text.
+enum class values { when_asked, at_once };
+
 /// A text that is a result and nothing else. Throws corogql::error of kind protocol when it is not JSON, is nested
 /// deeper than `max_depth` or is no execution result (neither data nor errors; `data: null` without errors, unless that
-/// is allowed).
-response read_result(std::string text, unsigned max_depth, null_data null = null_data::with_errors);
+/// is allowed). At once, in the pass that checks the text: for who will ask for them, which takes a tenth off a small
+/// HTTP request. Those of a large result are made when asked for all the same.
+response read_result(std::string text, unsigned max_depth, null_data null = null_data::with_errors,
+                     values made = values::when_asked);
 
 /// The same for a text that comes in pieces, refused as soon as what is there cannot be a result's beginning.
 class result_reader {

@@ -83,7 +83,8 @@ void remove_mark(std::string& body) {
 response read_json(const http_answer& answer, std::string body, bool utf8, const answer_rules& rules) {
     if (!utf8 || !detail::is_utf8(body)) throw not_utf8(answer.content_type);
     remove_mark(body);
-    return read_result(std::move(body), rules.max_depth, null_of(rules));
+    const auto made = is_success(answer.status) ? values::at_once : values::when_asked;
+    return read_result(std::move(body), rules.max_depth, null_of(rules), made);
 }
 
 /// A GraphQL response under another name.

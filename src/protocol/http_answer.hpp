@@ -21,7 +21,6 @@ struct http_answer {
     unsigned status;
     std::string_view reason;
     std::optional<std::string_view> content_type;
-    std::optional<std::string_view> content_encoding;
     std::optional<std::string_view> location;
     std::optional<std::string_view> allow;
     std::optional<std::chrono::seconds> retry_after;

@@ -1,5 +1,5 @@
 /// A strict RFC 8259 reader that builds nothing: it checks a text and says where its parts lie, so that
-/// payloads stay the bytes the server sent and are parsed only when somebody asks for values.
+/// payloads stay the bytes the server sent and are parsed only for those who ask for values.
 #pragma once
 
 #include <cstddef>
@@ -48,6 +48,7 @@ public:
     /// The text from here on; what somebody else read of it is passed over.
     std::string_view rest() const noexcept { return {at_, static_cast<std::size_t>(end_ - at_)}; }
     void pass(std::size_t size) noexcept { at_ += size; }
+    unsigned levels_left() const noexcept { return max_depth_ - depth_; } ///< that a value here may have
 
     /// The text is what it was, wherever that lies now, and more.
     void grow(std::string_view text, bool complete) noexcept;

@@ -2,7 +2,10 @@
 
 #include "values/byte_lanes.hpp"
 
+#include <boost/json/value.hpp>
+
 #include <charconv>
+#include <utility>
 
 namespace corogql::protocol {
 

@@ -9,7 +9,7 @@ result_text read_result_text(json_scanner& scanner, detail::result* into) {
     scanner.object([&](std::string_view key, json_scanner& at) {
         detail::text_part part;
         part.begin = static_cast<std::uint32_t>(at.offset() - begin);
-        const auto parsed = into && key == "data" ? into->parse_data(at.rest(), into->max_depth - 1) : 0;
+        const auto parsed = into && key == "data" ? into->parse_data(at.rest(), at.levels_left()) : 0;
         const auto value = parsed ? at.rest().substr(0, parsed) : at.value();
         if (parsed) at.pass(parsed);
         part.size = static_cast<std::uint32_t>(value.size());

@@ -8,6 +8,8 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parser.hpp>
 
+#include <algorithm>
+
 namespace corogql {
 
 namespace {
@@ -60,8 +62,10 @@ const json::value& result::data() const {
 
 std::size_t result::parse_data(std::string_view from, unsigned depth) {
     delete tree.exchange(nullptr, std::memory_order_relaxed); // of a member of the same name
+    if (from.starts_with("null")) return 0;
+    // What follows the data may be more than the data; where it is not, the arena grows.
+    auto fresh = json_tree::for_text(std::min<std::size_t>(from.size(), 2048));
     unsigned char room[1024];
-    auto fresh = json_tree::for_text(from.size());
     json::parser parser(json::storage_ptr(), parse_options(depth), room);
     parser.reset(&fresh->arena);
     json::error_code failed;

@@ -34,11 +34,11 @@ struct result {
     result& operator=(const result&) = delete;
     ~result();
 
-    /// Parses the data when it is first asked for.
+    /// Parses the data when it is first asked for, unless it was parsed before.
     const json::value& data() const;
-    /// The data is the value that `text`, which goes on behind it, begins with: parses it, and says how long it is.
-    /// 0: it is not JSON, is nested deeper than that, or is what no value can hold. Before anybody has the result.
-    std::size_t parse_data(std::string_view text, unsigned depth);
+    /// The data is the value that `from`, which goes on behind it, begins with: parses it, and says how long it is.
+    /// 0: it is null, not JSON, nested deeper than that, or what no value can hold. Before anybody has the result.
+    std::size_t parse_data(std::string_view from, unsigned depth);
 
     /// The library's way to what a response has.
     template <class Response>

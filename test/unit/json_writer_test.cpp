@@ -5,7 +5,13 @@
 #include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
 
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
 #include <limits>
+#include <random>
+#include <string>
 
 using namespace corogql;
 using namespace corogql::protocol;
@@ -46,6 +52,26 @@ TEST_CASE("json writer: doubles are the shortest that read the same, and are nev
     CHECK(written(1e22) == R"({"v":1e+22})");
     CHECK(written(5e-324) == R"({"v":5e-324})");
     CHECK(written(std::numeric_limits<double>::max()) == R"({"v":1.7976931348623157e+308})");
+}
+
+TEST_CASE("json writer: every double is read as the same, and never as an integer") {
+    std::mt19937_64 random(5);
+    for (unsigned i = 0; i < 20'000; ++i) {
+        const auto number = std::bit_cast<double>(random());
+        if (!std::isfinite(number)) continue;
+        const auto text = written(number);
+        const auto digits = text.substr(5, text.size() - 6);
+        double read = 0;
+        const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), read).ptr;
+        const bool whole = end == digits.data() + digits.size();
+        const bool integer = digits.find_first_of(".e") == digits.npos;
+        if (!whole || integer || read != number) {
+            CAPTURE(digits);
+            CHECK(whole);
+            CHECK_FALSE(integer);
+            CHECK(read == number);
+        }
+    }
 }
 
 TEST_CASE("json writer: what it wrote is read as the same") {

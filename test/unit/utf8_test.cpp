@@ -31,13 +31,26 @@ TEST_CASE("utf8: stray, missing, overlong, surrogate and too large") {
     }
 }
 
+TEST_CASE("utf8: a bad byte is found wherever it stands") {
+    for (std::size_t size = 1; size < 40; ++size) {
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string text(size, 'x');
+            text[at] = '\xff';
+            if (corogql::detail::utf8_size(text) != at) {
+                CAPTURE(size);
+                CHECK(corogql::detail::utf8_size(text) == at);
+            }
+        }
+    }
+}
+
 TEST_CASE("utf8: agrees with Boost.JSON on 50,000 random strings") {
     static constexpr std::string_view bytes =
         "a\x7f\x80\x8f\x90\x9f\xa0\xbf\xc1\xc2\xdf\xe0\xe2\xed\xef\xf0\xf1\xf4\xf5\xff";
     std::mt19937 random(11);
     unsigned valid = 0;
     for (int i = 0; i < 50'000; ++i) {
-        std::string text;
+        std::string text(random() % 20, 'a');
         for (auto left = random() % 6; left > 0; --left) text += bytes[random() % bytes.size()];
         boost::json::error_code failed;
         boost::json::parse('"' + text + '"', failed);
