@@ -365,10 +365,10 @@ bool http_call::has_enough(http_connection& connection) {
 void http_call::read(transport::http_response_message& message, outcome& result) {
     const auto& fields = message.headers;
     const unsigned status = message.status;
-    auto answer = answer_without_body(message, engine_->runtime());
     if (only_json_ && !in_steps_ && status / 100 == 2) engine_->only_json(true);
     try {
-        if (!body_ && (fields.find("Content-Encoding") || incoming_body::comes_in_steps(status, answer.content_type)))
+        if (!body_ &&
+            (fields.find("Content-Encoding") || incoming_body::comes_in_steps(status, fields.find("Content-Type"))))
             body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (const error& broken) {
@@ -377,7 +377,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
         return;
     }
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
-    answer.body = std::move(message.body);
+    auto answer = take_answer(message, engine_->runtime());
     result.retry_after = answer.retry_after;
     result.redirect = redirect_target(settings_, answer);
     const auto rules = rules_of(settings_);

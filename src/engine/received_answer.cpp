@@ -5,8 +5,7 @@
 
 namespace corogql::detail {
 
-protocol::http_answer answer_without_body(const transport::http_response_message& from,
-                                          const transport::runtime& world) {
+protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world) {
     protocol::http_answer answer;
     answer.status = from.status;
     answer.reason = from.reason;
@@ -21,11 +20,6 @@ protocol::http_answer answer_without_body(const transport::http_response_message
         note("Retry-After", retry_after);
     }
     if (retry_after) answer.retry_after = protocol::read_retry_after(*retry_after, world.calendar_now());
-    return answer;
-}
-
-protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world) {
-    auto answer = answer_without_body(from, world);
     answer.body = std::move(from.body);
     return answer;
 }

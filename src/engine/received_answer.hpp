@@ -13,10 +13,6 @@ namespace corogql::detail {
 
 inline constexpr unsigned max_redirects = 5; ///< in a row
 
-/// All but the body; views the message's fields.
-protocol::http_answer answer_without_body(const transport::http_response_message& from,
-                                          const transport::runtime& world);
-
 /// Takes the body; views the message's fields.
 protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world);
 
