@@ -5,6 +5,7 @@
 #include <corogql/mapi/sigterm.hpp>
 
 #include <cstdio>
+#include <future>
 
 using namespace corogql;
 using namespace std::chrono_literals;
@@ -25,8 +26,11 @@ int main(int count, char** arguments) {
     options.endpoint(arguments[1]).api_key("key").variables(mapi::fixed_environment({}));
     options.retry(mapi::retry_policy().initial(1h).max(1h));
     const int each = std::atoi(arguments[2]);
-    options.log([left = 2 * each](std::string_view line) mutable {
-        if (line.find(", next in ") != line.npos && --left == 0) say("waiting");
+    std::promise<void> begun; // the answers may be here before the last request is
+    options.log([left = 2 * each, told = begun.get_future().share()](std::string_view line) mutable {
+        if (line.find(", next in ") == line.npos || --left > 0) return;
+        told.wait();
+        say("waiting");
     });
     const auto drain = std::chrono::milliseconds(std::atoi(arguments[3]));
     mapi::set_sigterm_drain_timeout(drain < 0ms ? std::chrono::nanoseconds::max() : drain);
@@ -38,6 +42,7 @@ int main(int count, char** arguments) {
             connection.start_singular<test::named_run>(test::create_run("kept-" + std::to_string(i)).protect(true)));
     }
     say("begun");
+    begun.set_value();
     for (auto& request : requests) {
         try {
             request.get();
