@@ -3,12 +3,12 @@
 
 #include "engine/proxies.hpp"
 #include "protocol/close_codes.hpp"
+#include "protocol/json_writer.hpp"
 #include "protocol/retry.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/json/serialize.hpp>
 
 namespace corogql::detail {
 
@@ -178,7 +178,10 @@ std::string supervisor::connection_init(const credentials& given) const {
     auto payload = given.connection_init();
     if (own)
         for (const auto& [name, value] : *own) payload[name] = value;
-    return json::serialize(payload);
+    std::string text;
+    if (protocol::append_json(text, payload)) return text;
+    throw error(error_kind::usage, "the payload of connection_init holds a number that JSON cannot: NaN or an infinity")
+        .phase(error_phase::init);
 }
 
 asio::awaitable<bool> supervisor::recover(error& end) {

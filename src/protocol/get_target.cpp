@@ -6,9 +6,9 @@
 namespace corogql::protocol {
 
 get_target::get_target(std::string_view target, const payload_parts& parts) : target_(target), parts_(parts) {
-    check_sendable(parts);
-    if (!parts.variables.empty() || parts.empty_variables) append_json(variables_, parts.variables);
-    if (!parts.extensions.empty()) append_json(extensions_, parts.extensions);
+    const bool given = !parts.variables.empty() || parts.empty_variables;
+    if (given && !append_json(variables_, parts.variables)) throw_unsendable(parts);
+    if (!parts.extensions.empty() && !append_json(extensions_, parts.extensions)) throw_unsendable(parts);
 }
 
 template <class OnParameter>

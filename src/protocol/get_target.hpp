@@ -12,7 +12,7 @@ namespace corogql::protocol {
 class get_target {
 public:
     /// `target` is the path and query of the endpoint, whose parameters stay; the parts must outlive this. Throws what
-    /// check_sendable() throws.
+    /// to_payload() throws.
     get_target(std::string_view target, const payload_parts& parts);
 
     /// How long the text is, without making it; one more where the target ends with a separator already.

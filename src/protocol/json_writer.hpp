@@ -13,7 +13,7 @@ namespace json = boost::json;
 /// In quotes, with escapes where they must be.
 void append_json_string(std::string& out, std::string_view text);
 
-/// Numbers must be finite.
-void append_json(std::string& out, const json::object& value);
+/// False: a number in it is NaN or an infinity, which JSON cannot hold, and `out` is of no use.
+[[nodiscard]] bool append_json(std::string& out, const json::object& value);
 
 } // namespace corogql::protocol

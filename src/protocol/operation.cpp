@@ -5,9 +5,6 @@
 
 #include <corogql/error.hpp>
 
-#include <algorithm>
-#include <cmath>
-
 namespace corogql::protocol {
 
 namespace {
@@ -19,20 +16,12 @@ operation_kind kind_of(std::string_view keyword) {
     return operation_kind::unknown;
 }
 
-bool is_sendable(const json::value& value) {
-    if (value.is_double()) return std::isfinite(value.get_double());
-    if (const auto* list = value.if_array()) return std::all_of(list->begin(), list->end(), is_sendable);
-    if (const auto* object = value.if_object())
-        return std::all_of(object->begin(), object->end(),
-                           [](const auto& member) { return is_sendable(member.value()); });
-    return true;
-}
-
-void refuse_unsendable(const json::object& members, std::string_view what) {
+/// The member that append_json() refuses, in quotes; nothing where there is none.
+std::string unsendable_member(const json::object& members) {
+    std::string ignored;
     for (const auto& [name, value] : members)
-        if (!is_sendable(value))
-            throw error(error_kind::usage, std::string(what) + " `" + std::string(name) +
-                                               "` holds a number that JSON cannot: NaN or an infinity");
+        if (!append_json(ignored, {{name, value}})) return " `" + std::string(name) + '`';
+    return {};
 }
 
 } // namespace
@@ -80,14 +69,16 @@ error not_for_execute() {
     return error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
 }
 
-void check_sendable(const payload_parts& parts) {
-    refuse_unsendable(parts.variables, "variable");
-    refuse_unsendable(parts.extensions, "extension");
+void throw_unsendable(const payload_parts& parts) {
+    const auto variable = unsendable_member(parts.variables);
+    throw error(error_kind::usage,
+                (variable.empty() ? "extension" + unsendable_member(parts.extensions) : "variable" + variable) +
+                    " holds a number that JSON cannot: NaN or an infinity");
 }
 
 std::string to_payload(const payload_parts& parts) {
-    check_sendable(parts);
     std::string payload;
+    bool fine = true;
     payload.reserve(parts.document.size() + 256);
     const auto member = [&](std::string_view name) -> std::string& {
         payload += payload.empty() ? '{' : ',';
@@ -95,8 +86,10 @@ std::string to_payload(const payload_parts& parts) {
     };
     if (parts.with_document) append_json_string(member(R"("query":)"), parts.document);
     if (!parts.operation_name.empty()) append_json_string(member(R"("operationName":)"), parts.operation_name);
-    if (!parts.variables.empty() || parts.empty_variables) append_json(member(R"("variables":)"), parts.variables);
-    if (!parts.extensions.empty()) append_json(member(R"("extensions":)"), parts.extensions);
+    if (!parts.variables.empty() || parts.empty_variables)
+        fine = append_json(member(R"("variables":)"), parts.variables);
+    if (!parts.extensions.empty()) fine = append_json(member(R"("extensions":)"), parts.extensions) && fine;
+    if (!fine) throw_unsendable(parts);
     payload += payload.empty() ? "{}" : "}";
     return payload;
 }

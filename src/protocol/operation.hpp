@@ -38,10 +38,11 @@ struct payload_parts {
     bool with_document = true; ///< false: the server knows it by the hash among the extensions
 };
 
-/// Throws kind `usage` for numbers that JSON cannot hold (NaN, infinities).
-void check_sendable(const payload_parts& parts);
+/// For parts of which append_json() refused one: throws kind `usage`, with its name.
+[[noreturn]] void throw_unsendable(const payload_parts& parts);
 
-/// The text that both HTTP and the websocket protocols carry. Throws what check_sendable() throws.
+/// The text that both HTTP and the websocket protocols carry. Throws kind `usage` for numbers that JSON cannot hold
+/// (NaN, infinities).
 std::string to_payload(const payload_parts& parts);
 std::string to_payload(const request& operation);
 

@@ -1,6 +1,8 @@
 // From connection_init to the ack: what may come between, what may come in its place, and refused credentials.
 #include "support.hpp"
 
+#include <limits>
+
 using namespace corogql;
 using namespace corogql::testing;
 using namespace corogql::test;
@@ -259,4 +261,38 @@ TEST_CASE("W71: fresh credentials that are refused as well end it, before and af
         CHECK(asked == std::vector<bool>{false, true});
         CHECK(on.server.accepted() == 2);
     }
+}
+
+TEST_CASE("a connection_init that JSON cannot hold fails the operation with the reason, and is not tried again") {
+    for (const bool from_provider : {false, true}) {
+        CAPTURE(from_provider);
+        scene on;
+        constexpr double odd = std::numeric_limits<double>::infinity();
+        client_options options(on.server.url());
+        if (from_provider)
+            options.credentials([](bool) -> boost::asio::awaitable<credentials> {
+                credentials given;
+                given.connection_init("limit", odd);
+                co_return given;
+            });
+        else
+            options.websocket(websocket_options().connection_init({{"limits", {1, odd}}}));
+        client api(on.world.executor(), std::move(options));
+        auto stream = counts(api);
+        const auto why = on.failure(stream);
+        check_error(why, error_kind::usage, error_phase::init);
+        CHECK(std::string(why.what()).find("connection_init holds a number that JSON cannot") != std::string::npos);
+        on.world.run_for(60s);
+        CHECK(on.server.accepted() <= 1);
+    }
+}
+
+TEST_CASE_FIXTURE(scene, "whole doubles of connection_init stay doubles") {
+    count_once(*this);
+    client api = connect(websocket_options().connection_init({{"rate", 2.0}, {"n", 3}}));
+    auto stream = counts(api);
+    CHECK(next(stream) == 1);
+    const auto inits = sent("connection_init");
+    REQUIRE(inits.size() == 1);
+    CHECK(inits[0].text == R"({"type":"connection_init","payload":{"rate":2.0,"n":3}})");
 }

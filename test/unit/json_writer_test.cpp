@@ -20,7 +20,7 @@ namespace {
 
 std::string written_object(const json::object& value) {
     std::string text = "before ";
-    append_json(text, value);
+    REQUIRE(append_json(text, value));
     return text.substr(7);
 }
 
@@ -52,6 +52,15 @@ TEST_CASE("json writer: doubles are the shortest that read the same, and are nev
     CHECK(written(1e22) == R"({"v":1e+22})");
     CHECK(written(5e-324) == R"({"v":5e-324})");
     CHECK(written(std::numeric_limits<double>::max()) == R"({"v":1.7976931348623157e+308})");
+}
+
+TEST_CASE("json writer: what is no number of JSON is refused, however deep it lies") {
+    for (const double odd : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+                             std::numeric_limits<double>::quiet_NaN()}) {
+        std::string text;
+        CHECK_FALSE(append_json(text, {{"a", 1}, {"v", odd}, {"b", 2}}));
+        CHECK_FALSE(append_json(text, {{"v", {1, {{"deep", {odd, "after"}}}}}}));
+    }
 }
 
 TEST_CASE("json writer: every double is read as the same, and never as an integer") {
