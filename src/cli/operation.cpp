@@ -4,7 +4,7 @@
 #include "protocol/header_rules.hpp"
 #include "protocol/json_pointer.hpp"
 #include "protocol/variable_path.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
 #include "values/text.hpp"
 
 #include <corogql/error.hpp>
@@ -78,19 +78,18 @@ std::chrono::nanoseconds to_duration(double seconds) {
 bool is_websocket(const std::string& url) { return url.starts_with("ws:") || url.starts_with("wss:"); }
 
 json::value read_json_or_text(const std::string& text) {
-    json::error_code failed;
-    auto value = detail::parse_json(text, failed);
-    if (failed) value = json::string(text);
-    return value;
+    std::string problem;
+    auto value = detail::parse_json(text, problem);
+    return value ? std::move(*value) : json::string(text);
 }
 
 json::object read_json_object(const std::string& text, const std::string& option) {
     const auto content = text.starts_with('@') ? read_file(text.substr(1)) : text;
-    json::error_code failed;
-    const auto value = detail::parse_json(content, failed);
-    if (failed) throw usage(option + " is not JSON: " + failed.message());
-    if (!value.is_object()) throw usage(option + " must be a JSON object");
-    return value.get_object();
+    std::string problem;
+    const auto value = detail::parse_json(content, problem);
+    if (!value) throw usage(option + " is not JSON: " + problem);
+    if (!value->is_object()) throw usage(option + " must be a JSON object");
+    return value->get_object();
 }
 
 request make_request(const operation_options& from) {

@@ -2,7 +2,7 @@
 
 #include "cli/json_format.hpp"
 #include "protocol/json_pointer.hpp"
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 
 #include <corogql/error.hpp>
 
@@ -23,7 +23,7 @@ bool output::print(std::string_view result) {
     const auto selected = options_.select ? protocol::find_pointer(result, *options_.select) : result;
     if (!selected) return true; // what is not there prints nothing
     if (options_.raw && selected->starts_with('"'))
-        text = protocol::unescape(*selected);
+        text = detail::unescape(*selected);
     else
         text = format_json(*selected, pretty_);
     text += '\n';

@@ -1,8 +1,8 @@
 #include "protocol/batch.hpp"
 
 #include "protocol/execution_result.hpp"
-#include "protocol/json_scanner.hpp"
 #include "values/error_summary.hpp"
+#include "values/json_scanner.hpp"
 #include "values/utf8.hpp"
 
 namespace corogql::protocol {
@@ -46,11 +46,11 @@ std::vector<std::string_view> split_batch(std::string_view body, std::size_t cou
     if (constexpr std::string_view mark = "\xEF\xBB\xBF"; body.starts_with(mark)) body.remove_prefix(mark.size());
     std::vector<std::string_view> results;
     try {
-        json_scanner scanner(body, max_depth + 1); // for the list itself
+        detail::json_scanner scanner(body, max_depth + 1); // for the list itself
         if (scanner.peek() == '{') throw refused_batch(count, body, max_depth);
-        scanner.array([&](json_scanner& at) { results.push_back(at.value()); });
+        scanner.array([&](detail::json_scanner& at) { results.push_back(at.value()); });
         scanner.finish();
-    } catch (const json_syntax_error& bad) {
+    } catch (const detail::json_syntax_error& bad) {
         throw bad_batch(count, std::string("was answered by what is no list of results: ") + bad.what(), body);
     }
     if (results.size() != count)

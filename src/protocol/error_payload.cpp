@@ -1,25 +1,24 @@
 #include "protocol/error_payload.hpp"
 
-#include "protocol/json_scanner.hpp"
 #include "values/error_summary.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
 
 namespace corogql::protocol {
 
 namespace {
 
 graphql_error read_entry(std::string_view entry, unsigned max_depth) {
-    json::error_code failed;
-    const auto value = detail::parse_json(entry, failed, max_depth);
-    return failed ? graphql_error(std::string(entry)) : to_graphql_error(value);
+    std::string problem;
+    const auto value = detail::parse_json(entry, problem, max_depth);
+    return value ? to_graphql_error(*value) : graphql_error(std::string(entry));
 }
 
 } // namespace
 
 std::vector<graphql_error> read_errors(std::string_view list, unsigned max_depth) {
     std::vector<graphql_error> errors;
-    json_scanner scanner(list, max_depth);
-    scanner.array([&](json_scanner& at) { errors.push_back(read_entry(at.value(), max_depth)); });
+    detail::json_scanner scanner(list, max_depth);
+    scanner.array([&](detail::json_scanner& at) { errors.push_back(read_entry(at.value(), max_depth)); });
     return errors;
 }
 

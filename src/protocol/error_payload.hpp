@@ -9,7 +9,7 @@
 namespace corogql::protocol {
 
 /// The entries of an `errors` list. One that no value can hold (a lone surrogate) has its text as message.
-/// Throws json_syntax_error when the text is no list.
+/// Throws detail::json_syntax_error when the text is no list.
 std::vector<graphql_error> read_errors(std::string_view list, unsigned max_depth);
 
 /// A list of GraphQL errors; servers that send one object or a string are read as one error, on both

@@ -1,7 +1,7 @@
 #include "protocol/execution_result.hpp"
 
 #include "protocol/error_payload.hpp"
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 
 #include <algorithm>
 
@@ -40,7 +40,7 @@ void find_members(detail::result& result, values made) {
     const auto& text = result.text;
     if (text.empty()) throw malformed("it is empty", "");
     try {
-        json_scanner scanner(text, result.max_depth);
+        detail::json_scanner scanner(text, result.max_depth);
         const bool at_once = made == values::at_once && text.size() <= most_at_once;
         const auto found = read_result_text(scanner, at_once ? &result : nullptr);
         scanner.finish();
@@ -49,12 +49,12 @@ void find_members(detail::result& result, values made) {
         const auto before = static_cast<std::uint32_t>(found.whole.data() - text.data());
         auto& members = result.members;
         for (auto* part : {&members.data, &members.errors, &members.extensions}) part->begin += before;
-    } catch (const json_syntax_error& bad) {
+    } catch (const detail::json_syntax_error& bad) {
         throw malformed(bad.what(), text);
     }
 }
 
-std::unique_ptr<detail::result> begin_result(std::string text, unsigned max_depth) {
+std::unique_ptr<detail::result> begin_result(std::string&& text, unsigned max_depth) {
     auto result = std::make_unique<detail::result>();
     result->text = std::move(text);
     result->max_depth = max_depth;
@@ -62,7 +62,10 @@ std::unique_ptr<detail::result> begin_result(std::string text, unsigned max_dept
 }
 
 response whole_result(std::unique_ptr<detail::result> result, null_data null) {
-    result->errors = checked_errors(result_text{result->text, result->members}, result->max_depth, null);
+    const auto& members = result->members;
+    // Most have no errors, and data that is longer than null.
+    if (members.errors.size > 0 || members.data.size <= std::string_view("null").size())
+        result->errors = checked_errors(result_text{result->text, members}, result->max_depth, null);
     return response(std::move(result));
 }
 
@@ -77,7 +80,7 @@ response read_result(std::string text, unsigned max_depth, null_data null, value
 void result_reader::read(std::string_view text, bool complete) {
     try {
         parts_.read(text, complete);
-    } catch (const json_syntax_error& bad) {
+    } catch (const detail::json_syntax_error& bad) {
         throw malformed(bad.what(), text);
     }
 }

@@ -1,9 +1,9 @@
 #include "protocol/graphql_sse.hpp"
 
-#include "protocol/json_scanner.hpp"
 #include "protocol/operation_id.hpp"
 #include "protocol/query_string.hpp"
 #include "values/header_text.hpp"
+#include "values/json_scanner.hpp"
 #include "values/text.hpp"
 #include "values/utf8.hpp"
 
@@ -29,15 +29,15 @@ error malformed_event(std::string_view problem, std::string_view data) {
 }
 
 /// {"id":…,"payload":…}, in any order and with others beside them.
-void read_sse_envelope(json_scanner& scanner, sse_message& message) {
-    scanner.object([&](std::string_view key, json_scanner& at) {
+void read_sse_envelope(detail::json_scanner& scanner, sse_message& message) {
+    scanner.object([&](std::string_view key, detail::json_scanner& at) {
         if (key == "payload" && at.peek() == '{') {
             message.result = read_result_text(at);
             return;
         }
         const auto value = at.value();
         if (key == "payload") message.result = {};
-        if (key == "id") message.id = read_operation_id(between_quotes(value).value_or(""));
+        if (key == "id") message.id = read_operation_id(detail::between_quotes(value).value_or(""));
     });
 }
 
@@ -51,13 +51,13 @@ sse_message read_sse_message(sse_mode mode, const server_sent_event& event, unsi
     if (message.kind == sse_type::complete && mode == sse_mode::distinct) return message;
     if (!detail::is_utf8(event.data)) throw malformed_event("is not UTF-8", event.data);
     try {
-        json_scanner scanner(event.data, max_depth);
+        detail::json_scanner scanner(event.data, max_depth);
         if (mode == sse_mode::distinct)
             message.result = read_result_text(scanner);
         else
             read_sse_envelope(scanner, message);
         scanner.finish();
-    } catch (const json_syntax_error& bad) {
+    } catch (const detail::json_syntax_error& bad) {
         throw malformed_event(std::string("is not a JSON object: ") + bad.what(), event.data);
     }
     if (mode == sse_mode::single && message.id == 0) return {};

@@ -1,7 +1,7 @@
 #include "protocol/growing_json.hpp"
 
-#include "protocol/json_scanner.hpp"
 #include "protocol/json_writer.hpp"
+#include "values/json_scanner.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -40,9 +40,9 @@ growing_json::~growing_json() = default;
 growing_json::branch& growing_json::open() {
     if (branch_) return *branch_;
     branch_ = std::make_unique<branch>();
-    json_scanner scanner(text_, max_depth_);
+    detail::json_scanner scanner(text_, max_depth_);
     auto& children = branch_->children;
-    const auto add = [&](std::string_view name, json_scanner& at) {
+    const auto add = [&](std::string_view name, detail::json_scanner& at) {
         const auto value = at.value();
         // Of members named twice the last counts.
         if (auto* known = is_object() ? branch_->find(name) : nullptr)
@@ -53,7 +53,7 @@ growing_json::branch& growing_json::open() {
     if (is_object())
         scanner.object(add);
     else
-        scanner.array([&](json_scanner& at) { add({}, at); });
+        scanner.array([&](detail::json_scanner& at) { add({}, at); });
     return *branch_;
 }
 
@@ -70,7 +70,7 @@ void growing_json::merge(std::string_view value) { take(value, true); }
 void growing_json::assign(std::string_view value) { take(value, false); }
 
 void growing_json::take(std::string_view value, bool deep) {
-    json_scanner scanner(value, max_depth_);
+    detail::json_scanner scanner(value, max_depth_);
     const auto put = [&](growing_json* known, std::string_view name, std::string_view fresh) {
         if (known && deep)
             known->merge(fresh);
@@ -81,7 +81,7 @@ void growing_json::take(std::string_view value, bool deep) {
     };
     if (scanner.peek() == '{' && is_object()) {
         auto& own = open();
-        scanner.object([&](std::string_view name, json_scanner& at) {
+        scanner.object([&](std::string_view name, detail::json_scanner& at) {
             // The name may not outlive the next one.
             auto* const known = own.find(name);
             put(known, name, at.value());
@@ -89,7 +89,7 @@ void growing_json::take(std::string_view value, bool deep) {
     } else if (scanner.peek() == '[' && is_list() && deep) {
         std::size_t index = 0;
         open();
-        scanner.array([&](json_scanner& at) { put(item(index++), {}, at.value()); });
+        scanner.array([&](detail::json_scanner& at) { put(item(index++), {}, at.value()); });
     } else {
         *this = growing_json(value, max_depth_);
     }

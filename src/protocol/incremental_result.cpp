@@ -1,7 +1,7 @@
 #include "protocol/incremental_result.hpp"
 
-#include "protocol/json_scanner.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
+#include "values/json_scanner.hpp"
 #include "values/utf8.hpp"
 
 namespace corogql::protocol {
@@ -47,9 +47,9 @@ struct incremental_result::step {
         return name == "subPath" ? &sub_path : nullptr;
     }
 
-    static step of(json_scanner& scanner) {
+    static step of(detail::json_scanner& scanner) {
         step result;
-        scanner.object([&](std::string_view name, json_scanner& at) {
+        scanner.object([&](std::string_view name, detail::json_scanner& at) {
             const auto value = at.value();
             if (auto* const place = result.find(name)) *place = value;
             result.empty = false;
@@ -68,13 +68,13 @@ bool incremental_result::add(std::string payload) {
     const auto& text = payloads_.emplace_back(std::move(payload));
     try {
         return take(text);
-    } catch (const json_syntax_error& bad) {
+    } catch (const detail::json_syntax_error& bad) {
         throw bad_step(std::string("is malformed: ") + bad.what()).body_excerpt(text);
     }
 }
 
 bool incremental_result::take(std::string_view payload) {
-    json_scanner scanner(payload, max_depth_);
+    detail::json_scanner scanner(payload, max_depth_);
     const auto part = step::of(scanner);
     scanner.finish();
     if (part.empty) {
@@ -95,7 +95,9 @@ bool incremental_result::take(std::string_view payload) {
         add_step(part);
     }
     if (is_there(part.incremental))
-        json_scanner(part.incremental, max_depth_).array([&](json_scanner& at) { add_step(step::of(at)); });
+        detail::json_scanner(part.incremental, max_depth_).array([&](detail::json_scanner& at) {
+            add_step(step::of(at));
+        });
     add_completed(part.completed);
     return true;
 }
@@ -120,7 +122,7 @@ void incremental_result::add_step(const step& part) {
 
 void incremental_result::add_pending(std::string_view list) {
     if (!is_there(list)) return;
-    json_scanner(list, max_depth_).array([&](json_scanner& at) {
+    detail::json_scanner(list, max_depth_).array([&](detail::json_scanner& at) {
         const auto part = step::of(at);
         if (part.id.empty() || part.path.empty()) throw bad_step("announces a part without id or path");
         pending_[std::string(part.id)] = read_path(part.path);
@@ -129,7 +131,7 @@ void incremental_result::add_pending(std::string_view list) {
 
 void incremental_result::add_completed(std::string_view list) {
     if (!is_there(list)) return;
-    json_scanner(list, max_depth_).array([&](json_scanner& at) {
+    detail::json_scanner(list, max_depth_).array([&](detail::json_scanner& at) {
         const auto part = step::of(at);
         pending_path(part.id);
         pending_.erase(std::string(part.id));
@@ -139,7 +141,7 @@ void incremental_result::add_completed(std::string_view list) {
 
 void incremental_result::add_errors(std::string_view list) {
     if (!is_there(list)) return;
-    json_scanner(list, max_depth_).array([&](json_scanner& at) { errors_.push_back(at.value()); });
+    detail::json_scanner(list, max_depth_).array([&](detail::json_scanner& at) { errors_.push_back(at.value()); });
 }
 
 void incremental_result::add_extensions(std::string_view value) {
@@ -151,14 +153,14 @@ void incremental_result::add_extensions(std::string_view value) {
 }
 
 json::array incremental_result::read_path(std::string_view text) const {
-    json::error_code failed;
-    auto value = detail::parse_json(text, failed, max_depth_);
-    bool fine = !failed && value.is_array() && value.get_array().size() <= max_depth_;
+    std::string problem;
+    auto value = detail::parse_json(text, problem, max_depth_);
+    bool fine = value && value->is_array() && value->get_array().size() <= max_depth_;
     if (fine)
-        for (const auto& segment : value.get_array())
+        for (const auto& segment : value->get_array())
             fine = fine && (segment.is_string() || (segment.is_int64() && segment.get_int64() >= 0));
     if (!fine) throw bad_step("has a path that is no list of names and indices");
-    return std::move(value.get_array());
+    return std::move(value->get_array());
 }
 
 const json::array& incremental_result::pending_path(std::string_view id) const {
@@ -205,7 +207,7 @@ void incremental_result::put_item(const json::array& path, std::string_view item
 /// The older format: the path ends with the index of the first item.
 void incremental_result::put_items(json::array path, std::string_view items) {
     if (path.empty() || !path.back().is_int64()) return append_items(path, items);
-    json_scanner(items, max_depth_).array([&](json_scanner& at) {
+    detail::json_scanner(items, max_depth_).array([&](detail::json_scanner& at) {
         put_item(path, at.value());
         ++path.back().get_int64();
     });
@@ -213,7 +215,7 @@ void incremental_result::put_items(json::array path, std::string_view items) {
 
 void incremental_result::append_items(const json::array& path, std::string_view items) {
     auto& list = find_list(path, path.size());
-    json_scanner(items, max_depth_).array([&](json_scanner& at) { list.push_back(at.value()); });
+    detail::json_scanner(items, max_depth_).array([&](detail::json_scanner& at) { list.push_back(at.value()); });
 }
 
 response incremental_result::result(null_data null) const {

@@ -1,7 +1,7 @@
 #include "protocol/json_pointer.hpp"
 
-#include "protocol/json_scanner.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
+#include "values/json_scanner.hpp"
 #include "values/text.hpp"
 
 #include <corogql/error.hpp>
@@ -34,17 +34,17 @@ std::optional<std::size_t> read_index(std::string_view segment) {
 }
 
 std::optional<std::string_view> find_child(std::string_view text, const std::string& segment) {
-    json_scanner scanner(text, std::numeric_limits<unsigned>::max());
+    detail::json_scanner scanner(text, std::numeric_limits<unsigned>::max());
     std::optional<std::string_view> found;
     if (scanner.peek() == '{') {
-        scanner.object([&](std::string_view key, json_scanner& at) {
+        scanner.object([&](std::string_view key, detail::json_scanner& at) {
             const auto value = at.value();
             if (key == segment) found = value;
         });
     } else if (scanner.peek() == '[') {
         const auto wanted = read_index(segment);
         std::size_t index = 0;
-        scanner.array([&](json_scanner& at) {
+        scanner.array([&](detail::json_scanner& at) {
             const auto value = at.value();
             if (index++ == wanted) found = value;
         });
@@ -75,13 +75,13 @@ std::optional<std::string_view> find_pointer(std::string_view text, std::string_
 }
 
 json::value read_value(std::string_view text, unsigned max_depth) {
-    json::error_code failed;
-    auto value = detail::parse_json(text, failed, max_depth);
-    if (failed)
-        throw error(error_kind::decode, "a value of an event cannot be held: " + failed.message())
+    std::string problem;
+    auto value = detail::parse_json(text, problem, max_depth);
+    if (!value)
+        throw error(error_kind::decode, "a value of an event cannot be held: " + problem)
             .phase(error_phase::decode)
             .possibly_executed(true);
-    return value;
+    return std::move(*value);
 }
 
 } // namespace corogql::protocol

@@ -28,8 +28,8 @@ struct part_members {
 
 part_members find_part_members(std::string_view body, unsigned max_depth) {
     part_members found;
-    json_scanner scanner(body, max_depth);
-    scanner.object([&](std::string_view key, json_scanner& at) {
+    detail::json_scanner scanner(body, max_depth);
+    scanner.object([&](std::string_view key, detail::json_scanner& at) {
         if (key == "payload" && at.peek() == '{') {
             found.payload = read_result_text(at);
             found.other_payload = {};
@@ -86,7 +86,7 @@ multipart_message read_multipart_message(const multipart_part& part, unsigned ma
         if (!found.other_payload.empty() && found.other_payload != "null")
             throw malformed_part("has a payload that is no object", body);
         return message_of(found);
-    } catch (const json_syntax_error& bad) {
+    } catch (const detail::json_syntax_error& bad) {
         throw malformed_part(std::string("is not a JSON object: ") + bad.what(), body);
     }
 }

@@ -1,7 +1,7 @@
 #include "protocol/page_shape.hpp"
 
 #include "protocol/json_pointer.hpp"
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 
 #include <corogql/error.hpp>
 
@@ -19,7 +19,9 @@ error misfit(const std::string& problem) {
     return error(error_kind::decode, problem).phase(error_phase::decode).possibly_executed(true);
 }
 
-json_scanner scan(std::string_view text) { return json_scanner(text, std::numeric_limits<unsigned>::max()); }
+detail::json_scanner scan(std::string_view text) {
+    return detail::json_scanner(text, std::numeric_limits<unsigned>::max());
+}
 
 std::string child(std::string pointer, std::string_view key) {
     pointer += '/';
@@ -40,7 +42,7 @@ struct holder {
 holder read_holder(std::string pointer, std::string_view object) {
     holder read;
     read.pointer = std::move(pointer);
-    scan(object).object([&](std::string_view key, json_scanner& at) {
+    scan(object).object([&](std::string_view key, detail::json_scanner& at) {
         const auto value = at.value();
         if (key == "pageInfo" && value.starts_with('{'))
             read.info = value;
@@ -110,7 +112,7 @@ const named_list& only_list(const holder& page) {
 std::string_view node_of(std::string_view edge) {
     auto found = edge;
     if (edge.starts_with('{'))
-        scan(edge).object([&](std::string_view key, json_scanner& at) {
+        scan(edge).object([&](std::string_view key, detail::json_scanner& at) {
             const auto value = at.value();
             if (key == "node") found = value;
         });
@@ -119,7 +121,7 @@ std::string_view node_of(std::string_view edge) {
 
 std::vector<detail::text_part> parts(std::string_view whole, std::string_view list, bool nodes) {
     std::vector<detail::text_part> items;
-    scan(list).array([&](json_scanner& at) {
+    scan(list).array([&](detail::json_scanner& at) {
         auto item = at.value();
         if (nodes) item = node_of(item);
         detail::text_part part;
@@ -139,7 +141,7 @@ void read_position(const holder& page, bool backward, found_page& into) {
     auto more = page.more, cursor = page.cursor;
     if (relay) {
         more = cursor = {};
-        scan(page.info).object([&](std::string_view key, json_scanner& at) {
+        scan(page.info).object([&](std::string_view key, detail::json_scanner& at) {
             const auto value = at.value();
             if (key == more_name) more = value;
             if (key == cursor_name) cursor = value;

@@ -3,8 +3,8 @@
 #include "protocol/json_pointer.hpp"
 #include "protocol/page_shape.hpp"
 #include "protocol/variable_path.hpp"
+#include "values/json_builder.hpp"
 #include "values/page_contents.hpp"
-#include "values/parse_json.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -33,10 +33,10 @@ found_page find_page_or_errors(const response& answer, const page_options& optio
 
 /// Nothing when the value would be another than the server's.
 std::optional<json::value> read_cursor(std::string_view text, unsigned max_depth) {
-    json::error_code failed;
-    auto value = detail::parse_json(text, failed, max_depth);
-    if (failed) return std::nullopt;
-    if (const double* number = value.if_double())
+    std::string problem;
+    auto value = detail::parse_json(text, problem, max_depth);
+    if (!value) return std::nullopt;
+    if (const double* number = value->if_double())
         if (!std::isfinite(*number) || text.find_first_of(".eE") == std::string_view::npos) return std::nullopt;
     return value;
 }

@@ -2,19 +2,24 @@
 
 namespace corogql::protocol {
 
-result_text read_result_text(json_scanner& scanner, detail::result* into) {
+result_text read_result_text(detail::json_scanner& scanner, detail::result* into) {
     result_text result;
     scanner.peek();
     const auto begin = scanner.offset();
-    scanner.object([&](std::string_view key, json_scanner& at) {
-        detail::text_part part;
-        part.begin = static_cast<std::uint32_t>(at.offset() - begin);
-        const auto parsed = into && key == "data" ? into->parse_data(at.rest(), at.levels_left()) : 0;
-        const auto value = parsed ? at.rest().substr(0, parsed) : at.value();
-        if (parsed) at.pass(parsed);
-        part.size = static_cast<std::uint32_t>(value.size());
+    scanner.object([&](std::string_view key, detail::json_scanner& at) {
+        const auto start = at.offset();
+        const auto part = [&] {
+            return detail::text_part{static_cast<std::uint32_t>(start - begin),
+                                     static_cast<std::uint32_t>(at.offset() - start)};
+        };
+        if (into && key == "data") {
+            into->take_data(at);
+            result.members.data = part();
+            return;
+        }
+        const auto value = at.value();
         if (auto* place = find_member(result.members, key))
-            *place = part;
+            *place = part();
         else if (key == "hasNext")
             result.has_next = value == "true";
     });
@@ -29,7 +34,7 @@ void result_text_reader::read(std::string_view text, bool complete) {
             if (!scanner_.try_value()) return;
             const auto key = scanner_.text_from(begin_);
             const auto plain = key.substr(1, key.size() - 2);
-            member_ = find_member(members_, plain.find('\\') == plain.npos ? plain : unescape(key));
+            member_ = find_member(members_, plain.find('\\') == plain.npos ? plain : detail::unescape(key));
             due_ = part::colon;
         } else if (due_ == part::rest_of_value) {
             if (!scanner_.try_value()) return;

@@ -1,7 +1,7 @@
 /// Where the parts of a GraphQL execution result lie in its text: found in the pass that checks the JSON.
 #pragma once
 
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 #include "values/result.hpp"
 
 #include <cstdint>
@@ -25,12 +25,12 @@ inline detail::text_part* find_member(detail::result_members& members, std::stri
     return name == "errors" ? &members.errors : nullptr;
 }
 
-/// Takes the object that stands at the scanner. Of members named twice the last counts. The data is parsed into `into`
-/// in this pass, where there is one and it can be.
-result_text read_result_text(json_scanner& scanner, detail::result* into = nullptr);
+/// Takes the object that stands at the scanner. Of members named twice the last counts. The values of the data are
+/// kept in `into`, where there is one.
+result_text read_result_text(detail::json_scanner& scanner, detail::result* into = nullptr);
 
-/// The same for a text that is an object and nothing else, and may still grow. Throws json_syntax_error at the first
-/// byte that cannot be right.
+/// The same for a text that is an object and nothing else, and may still grow. Throws detail::json_syntax_error at the
+/// first byte that cannot be right.
 class result_text_reader {
 public:
     explicit result_text_reader(unsigned max_depth) noexcept : scanner_({}, max_depth) {}
@@ -45,7 +45,7 @@ public:
 private:
     enum class part : std::uint8_t { object, key_or_end, key, rest_of_key, colon, value, rest_of_value, next, nothing };
 
-    json_scanner scanner_;
+    detail::json_scanner scanner_;
     detail::result_members members_;
     part due_ = part::object;
     std::size_t begin_ = 0;               ///< of the key or value under way

@@ -1,6 +1,6 @@
 #include "protocol/subprotocol.hpp"
 
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 
 namespace corogql::protocol {
 
@@ -63,8 +63,8 @@ bool is_foreign(subprotocol protocol, std::string_view name) noexcept {
 
 server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth, bool lenient) {
     server_message message;
-    json_scanner scanner(text, max_depth);
-    scanner.object([&](std::string_view key, json_scanner& at) {
+    detail::json_scanner scanner(text, max_depth);
+    scanner.object([&](std::string_view key, detail::json_scanner& at) {
         if (key == "payload" && at.peek() == '{') {
             message.result = read_result_text(at);
             message.payload = message.result.whole;
@@ -72,9 +72,9 @@ server_message read_message(subprotocol protocol, std::string_view text, unsigne
         }
         const auto value = at.value();
         if (key == "type")
-            message.type_name = between_quotes(value).value_or("");
+            message.type_name = detail::between_quotes(value).value_or("");
         else if (key == "id")
-            message.id = between_quotes(value);
+            message.id = detail::between_quotes(value);
         else if (key == "payload")
             message.payload = value, message.result = {};
     });

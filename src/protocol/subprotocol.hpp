@@ -38,7 +38,7 @@ struct server_message {
     result_text result;                 ///< a payload that is an object, taken apart
 };
 
-/// Reads the envelope whatever the order of its keys. Throws json_syntax_error when the text is not JSON or
+/// Reads the envelope whatever the order of its keys. Throws detail::json_syntax_error when the text is not JSON or
 /// not an object. A `type` that is missing or no string gives `unknown` with an empty type_name. `lenient`: the other
 /// protocol's names are understood as well.
 server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth, bool lenient = false);

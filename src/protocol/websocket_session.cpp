@@ -1,7 +1,7 @@
 #include "protocol/websocket_session.hpp"
 
-#include "protocol/json_scanner.hpp"
 #include "protocol/operation_id.hpp"
+#include "values/json_scanner.hpp"
 #include "values/utf8.hpp"
 
 namespace corogql::protocol {
@@ -34,7 +34,7 @@ session_event websocket_session::receive(std::string_view text, std::string& rep
     server_message message;
     try {
         message = read_message(protocol_, text, max_depth_, lenient_);
-    } catch (const json_syntax_error& bad) {
+    } catch (const detail::json_syntax_error& bad) {
         return broken(std::string("a message is not a JSON object: ") + bad.what());
     }
     return dispatch(message, reply);

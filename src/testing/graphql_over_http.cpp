@@ -1,5 +1,5 @@
 #include "testing/graphql_over_http.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
 #include "values/text.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -59,16 +59,19 @@ std::string read_members(const json::object& members, graphql_request& request) 
 }
 
 /// The members of a GET's query string.
-json::object read_query_string(std::string_view target, boost::system::error_code& failed) {
-    json::object members;
+std::optional<json::value> read_query_string(std::string_view target, std::string& problem) {
     const auto url = boost::urls::parse_origin_form(target);
     if (!url) {
-        failed = url.error();
-        return members;
+        problem = url.error().message();
+        return std::nullopt;
     }
-    for (const auto& param : url->params())
-        members[param.key] =
-            param.key == "variables" ? detail::parse_json(param.value, failed) : json::value(param.value);
+    json::object members;
+    for (const auto& param : url->params()) {
+        std::optional<json::value> value(param.value);
+        if (param.key == "variables") value = detail::parse_json(param.value, problem);
+        if (!value) return std::nullopt;
+        members[param.key] = std::move(*value);
+    }
     return members;
 }
 
@@ -105,13 +108,12 @@ http_operation read_operation(const service& owner, const transport::http_reques
         !accepts("*/*") && !accepts("application/*"))
         return refused(error_reply(406, "Answers are application/graphql-response+json or application/json."));
 
-    boost::system::error_code failed;
-    json::value body =
-        get ? json::value(read_query_string(request.target, failed)) : detail::parse_json(request.body, failed);
-    if (failed) return refused(error_reply(400, "The request is not JSON: " + failed.message()));
+    std::string failed;
+    auto body = get ? read_query_string(request.target, failed) : detail::parse_json(request.body, failed);
+    if (!body) return refused(error_reply(400, "The request is not JSON: " + failed));
     graphql_request wanted;
-    const auto problem =
-        body.is_object() ? read_members(body.get_object(), wanted) : std::string("The request must be a JSON object.");
+    const auto problem = body->is_object() ? read_members(body->get_object(), wanted)
+                                           : std::string("The request must be a JSON object.");
     if (!problem.empty()) return refused(error_reply(422, problem));
 
     try {

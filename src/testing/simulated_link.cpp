@@ -1,7 +1,7 @@
 #include "testing/simulated_link.hpp"
 
 #include "testing/websocket_handshake.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
 #include "values/text.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -182,10 +182,10 @@ void simulated_link::on_text(std::string_view text) {
     if (!site) return;
     note("<", text);
     site->received.push_back({number, world_.elapsed(), std::string(text)});
-    boost::system::error_code bad;
-    const auto value = detail::parse_json(text, bad);
-    if (bad || !value.is_object()) return close(4400, "not an object");
-    const auto& message = value.get_object();
+    std::string problem;
+    const auto value = detail::parse_json(text, problem);
+    if (!value || !value->is_object()) return close(4400, "not an object");
+    const auto& message = value->get_object();
     if (site->on_message && site->on_message(handle(), message)) return;
     dispatch(message);
 }

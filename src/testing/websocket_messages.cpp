@@ -1,6 +1,6 @@
 // What the messages of graphql-transport-ws and of the older graphql-ws mean.
 #include "testing/websocket_session.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -59,16 +59,16 @@ void websocket_session::complete(const std::string& id) {
 }
 
 void websocket_session::on_message(std::string_view text) {
-    boost::system::error_code failed;
-    const auto parsed = detail::parse_json(text, failed);
-    const auto* message = parsed.if_object();
+    std::string problem;
+    const auto parsed = detail::parse_json(text, problem);
+    const auto* message = parsed ? parsed->if_object() : nullptr;
     const auto* type = message ? message->if_contains("type") : nullptr;
     if (type && type->is_string())
         return legacy_ ? on_legacy(type->get_string(), *message) : on_modern(type->get_string(), *message);
     if (!legacy_) return close(4400, "Invalid message received");
-    json::object problem;
-    problem["message"] = "Invalid message received";
-    send_message("connection_error", {}, std::move(problem));
+    json::object complaint;
+    complaint["message"] = "Invalid message received";
+    send_message("connection_error", {}, std::move(complaint));
 }
 
 void websocket_session::on_modern(std::string_view type, const json::object& message) {

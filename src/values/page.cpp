@@ -1,7 +1,7 @@
 #include <corogql/page.hpp>
 
+#include "values/json_builder.hpp"
 #include "values/page_contents.hpp"
-#include "values/parse_json.hpp"
 
 namespace corogql {
 
@@ -21,13 +21,13 @@ std::string_view page::text(std::size_t index) const noexcept {
 }
 
 json::value page::item(std::size_t index) const {
-    json::error_code failed;
-    auto value = detail::parse_json(text(index), failed, detail::result::of(contents_->answer).max_depth);
-    if (failed)
-        throw error(error_kind::decode, path() + '[' + std::to_string(index) + "] cannot be held: " + failed.message())
+    std::string problem;
+    auto value = detail::parse_json(text(index), problem, detail::result::of(contents_->answer).max_depth);
+    if (!value)
+        throw error(error_kind::decode, path() + '[' + std::to_string(index) + "] cannot be held: " + problem)
             .phase(error_phase::decode)
             .possibly_executed(true);
-    return value;
+    return std::move(*value);
 }
 
 json::array page::items() const {

@@ -1,12 +1,11 @@
 #include <corogql/response.hpp>
 
 #include "values/error_summary.hpp"
-#include "values/parse_json.hpp"
+#include "values/json_builder.hpp"
 #include "values/result.hpp"
 #include "values/text.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parser.hpp>
 
 #include <algorithm>
 
@@ -16,8 +15,8 @@ namespace {
 
 const json::value null_value(nullptr);
 
-error undecodable(std::string_view what, const json::error_code& reason) {
-    return error(error_kind::decode, std::string(what) + " cannot be held: " + reason.message())
+error undecodable(std::string_view what, const std::string& problem) {
+    return error(error_kind::decode, std::string(what) + " cannot be held: " + problem)
         .phase(error_phase::decode)
         .possibly_executed(true);
 }
@@ -36,8 +35,16 @@ struct json_tree {
     static void operator delete(void* block) { ::operator delete(block); }
     static void operator delete(void* block, std::size_t) { ::operator delete(block); }
 
+    /// The value at the scanner; says why it cannot be held, or null.
+    const char* take(json_scanner& at) {
+        json_builder builder(&arena);
+        builder.take(at);
+        root = builder.release();
+        return builder.problem();
+    }
+
     json::monotonic_resource arena;
-    json::value root; ///< shares the arena, so that what is parsed into it moves in
+    json::value root; ///< shares the arena, so that what is made there moves in
 
 private:
     explicit json_tree(std::size_t room)
@@ -51,29 +58,19 @@ const json::value& result::data() const {
     if (const auto* parsed = tree.load(std::memory_order_acquire)) return parsed->root;
     const auto part = members.data.of(text);
     auto fresh = json_tree::for_text(part.size());
-    json::error_code failed;
-    fresh->root = parse_json(part, failed, max_depth, &fresh->arena);
-    if (failed) throw undecodable("`data`", failed);
+    json_scanner scanner(part, max_depth);
+    if (const auto* problem = fresh->take(scanner)) throw undecodable("`data`", problem);
     // Two threads may parse at once; one tree stays.
     json_tree* expected = nullptr;
     if (tree.compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) return fresh.release()->root;
     return expected->root;
 }
 
-std::size_t result::parse_data(std::string_view from, unsigned depth) {
+void result::take_data(json_scanner& at) {
     delete tree.exchange(nullptr, std::memory_order_relaxed); // of a member of the same name
-    if (from.starts_with("null")) return 0;
     // What follows the data may be more than the data; where it is not, the arena grows.
-    auto fresh = json_tree::for_text(std::min<std::size_t>(from.size(), 2048));
-    unsigned char room[1024];
-    json::parser parser(json::storage_ptr(), parse_options(depth), room);
-    parser.reset(&fresh->arena);
-    json::error_code failed;
-    const std::size_t size = parser.write_some(from.data(), from.size(), failed);
-    if (failed) return 0;
-    fresh->root = parser.release();
-    tree.store(fresh.release(), std::memory_order_relaxed);
-    return trim(from.substr(0, size)).size();
+    auto fresh = json_tree::for_text(std::min<std::size_t>(at.size_left(), 2048));
+    if (!fresh->take(at)) tree.store(fresh.release(), std::memory_order_relaxed);
 }
 
 } // namespace detail
@@ -115,10 +112,10 @@ void response::throw_if_failed() const {
 json::object response::extensions() const {
     const auto text = extensions_text();
     if (text.empty()) return {};
-    json::error_code failed;
-    auto value = detail::parse_json(text, failed, get().max_depth);
-    if (failed) throw undecodable("`extensions`", failed);
-    return value.is_object() ? std::move(value.get_object()) : json::object();
+    std::string problem;
+    auto value = detail::parse_json(text, problem, get().max_depth);
+    if (!value) throw undecodable("`extensions`", problem);
+    return value->is_object() ? std::move(value->get_object()) : json::object();
 }
 
 headers response::headers() const { return get().headers.copy(); }

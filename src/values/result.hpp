@@ -16,6 +16,7 @@
 
 namespace corogql::detail {
 
+class json_scanner;
 struct json_tree; ///< a parsed value and the arena it lives in
 
 /// Where a member's value lies in a result's text; no size: it is absent.
@@ -34,11 +35,10 @@ struct result {
     result& operator=(const result&) = delete;
     ~result();
 
-    /// Parses the data when it is first asked for, unless it was parsed before.
+    /// Made of its text when it is first asked for, unless take_data() has done so.
     const json::value& data() const;
-    /// The data is the value that `from`, which goes on behind it, begins with: parses it, and says how long it is.
-    /// 0: it is null, not JSON, nested deeper than that, or what no value can hold. Before anybody has the result.
-    std::size_t parse_data(std::string_view from, unsigned depth);
+    /// Passes over the value that stands there, which is the data, and keeps it. Before anybody has the result.
+    void take_data(json_scanner& at);
 
     /// The library's way to what a response has.
     template <class Response>

@@ -1,8 +1,11 @@
-// Our scanner and Boost's parser agree on what JSON is; a result that is accepted gives its parts without fear.
+// We and Boost's parser agree on what JSON is and which value it is; a result that is accepted gives its parts without
+// fear.
 #include "fuzz.hpp"
 
+#include "../support/same_json.hpp"
+
 #include "protocol/execution_result.hpp"
-#include "protocol/json_scanner.hpp"
+#include "values/json_builder.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -13,11 +16,11 @@ namespace {
 
 bool scans(std::string_view text) {
     try {
-        protocol::json_scanner scanner(text, 64);
+        detail::json_scanner scanner(text, 64);
         scanner.value();
         scanner.finish();
         return true;
-    } catch (const protocol::json_syntax_error&) {
+    } catch (const detail::json_syntax_error&) {
         return false;
     }
 }
@@ -27,9 +30,14 @@ bool scans(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = text_of(data, size);
     json::error_code failed;
-    json::parse({text.data(), text.size()}, failed);
+    const auto theirs = json::parse({text.data(), text.size()}, failed);
     const bool ours = scans(text);
-    if (!failed) require(ours); // ours lets more pass: strings that are no Unicode, numbers that no double holds
+    std::string problem;
+    const auto value = detail::parse_json(text, problem);
+    require(value.has_value() == problem.empty());
+    if (value) require(ours); // which lets more pass: strings that are no Unicode, numbers that no double holds
+    if (!failed) require(value.has_value());
+    if (!failed) require(test::same_but_doubles(*value, theirs));
     accepts(
         [&] {
             const auto result = protocol::read_result(std::string(text), 64);

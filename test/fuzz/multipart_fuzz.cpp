@@ -2,8 +2,8 @@
 // found before their boundaries come. The first byte says where the pieces are cut.
 #include "fuzz.hpp"
 
-#include "protocol/json_scanner.hpp"
 #include "protocol/multipart_message.hpp"
+#include "values/json_scanner.hpp"
 
 #include <string>
 #include <vector>
@@ -37,12 +37,12 @@ std::string_view body_of(std::string_view part) { return part.substr(part.find('
 
 bool is_object(std::string_view text) {
     try {
-        protocol::json_scanner scanner(text, 64);
+        detail::json_scanner scanner(text, 64);
         if (scanner.peek() != '{') return false;
         scanner.value();
         scanner.finish();
         return true;
-    } catch (const protocol::json_syntax_error&) {
+    } catch (const detail::json_syntax_error&) {
         return false;
     }
 }

@@ -11,7 +11,7 @@ namespace {
 /// A result as the websocket's reader hands it over.
 struct incoming {
     explicit incoming(std::string json) : text(std::move(json)) {
-        protocol::json_scanner scanner(text);
+        detail::json_scanner scanner(text);
         result = protocol::read_result_text(scanner);
     }
     std::string text;

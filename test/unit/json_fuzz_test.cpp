@@ -2,7 +2,7 @@
 /// values.
 #include "random_json.hpp"
 
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 #include "values/utf8.hpp"
 
 #include <boost/json/parse.hpp>
@@ -13,8 +13,7 @@
 #include <memory>
 #include <optional>
 
-using namespace corogql::protocol;
-using corogql::detail::is_utf8;
+using namespace corogql::detail;
 using corogql::test::random_json;
 namespace json = boost::json;
 

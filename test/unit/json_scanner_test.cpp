@@ -1,4 +1,4 @@
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 
 #include <doctest/doctest.h>
 
@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-using namespace corogql::protocol;
+using namespace corogql::detail;
 
 namespace {
 

@@ -1,6 +1,6 @@
 #include "protocol/subprotocol.hpp"
 
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 
 #include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
@@ -85,7 +85,7 @@ TEST_CASE("subprotocol: what is not one JSON object is refused") {
     for (const std::string_view text :
          {"", " ", "[]", "1", "null", "\"ka\"", "{", R"({"type":"ka"}x)", "\xEF\xBB\xBF{}"}) {
         CAPTURE(text);
-        CHECK_THROWS_AS(read_server_message(legacy, text), json_syntax_error);
+        CHECK_THROWS_AS(read_server_message(legacy, text), corogql::detail::json_syntax_error);
     }
 }
 

@@ -1,15 +1,12 @@
-#include "protocol/json_scanner.hpp"
+#include "values/json_scanner.hpp"
 
 #include "values/byte_lanes.hpp"
 
-#include <boost/json/parse.hpp>
-
 #include <algorithm>
+#include <charconv>
 #include <cstring>
 
-namespace corogql::protocol {
-
-namespace json = boost::json;
+namespace corogql::detail {
 
 namespace {
 
@@ -24,15 +21,6 @@ void json_scanner::fail(const char* problem) const { throw json_syntax_error(pro
 void json_scanner::fail_at(const char* at, const char* problem) {
     at_ = at;
     fail(problem);
-}
-
-void json_scanner::expect(char wanted, const char* problem) {
-    if (peek() != wanted) fail(problem);
-    ++at_;
-}
-
-void json_scanner::enter() {
-    if (++depth_ > max_depth_) fail("nested too deeply");
 }
 
 void json_scanner::grow(std::string_view text, bool complete) noexcept {
@@ -151,7 +139,7 @@ const char* json_scanner::skip_literal(const char* at, std::string_view literal)
 /// From within a string to behind it.
 const char* json_scanner::skip_string(const char* at) {
     while (true) {
-        at = detail::skip_lanes<detail::plain_json_lanes>(at, end_);
+        at = skip_lanes<plain_json_lanes>(at, end_);
         if (at == end_) {
             if (complete_) fail_at(at, "a string does not end");
             return at_ = at, nullptr;
@@ -217,22 +205,77 @@ const char* json_scanner::skip_number(const char* at, part due) {
 
 std::string_view json_scanner::key(std::string& unescaped) {
     if (peek() != '"') fail("expected a key");
-    const char* begin = at_;
-    escapes_ = false;
-    at_ = skip_string(begin + 1);
-    const std::string_view quoted(begin, static_cast<std::size_t>(at_ - begin));
+    const auto name = string();
+    const bool plain = !escapes_;
     expect(':', "expected ':'");
-    if (!escapes_) return quoted.substr(1, quoted.size() - 2);
-    unescaped = unescape(quoted);
-    return unescaped;
+    if (plain) return name;
+    unescaped.clear();
+    return append_unescaped(unescaped, name) ? std::string_view(unescaped) : name;
+}
+
+namespace {
+
+bool is_high_surrogate(unsigned code) noexcept { return code >= 0xd800 && code < 0xdc00; }
+bool is_low_surrogate(unsigned code) noexcept { return code >= 0xdc00 && code < 0xe000; }
+
+/// Of the four digits at the beginning.
+unsigned read_hex(std::string_view text) noexcept {
+    unsigned code = 0;
+    std::from_chars(text.data(), text.data() + 4, code, 16);
+    return code;
+}
+
+void append_utf8(std::string& out, unsigned code) {
+    const auto add = [&](unsigned byte) { out += static_cast<char>(byte); };
+    const auto add_rest = [&](unsigned shift) { add(0x80 | (code >> shift & 0x3f)); };
+    if (code < 0x80) return add(code);
+    if (code < 0x800) {
+        add(0xc0 | code >> 6);
+    } else {
+        if (code < 0x10000) {
+            add(0xe0 | code >> 12);
+        } else {
+            add(0xf0 | code >> 18);
+            add_rest(12);
+        }
+        add_rest(6);
+    }
+    add_rest(0);
+}
+
+} // namespace
+
+bool append_unescaped(std::string& out, std::string_view inner) {
+    while (true) {
+        const auto plain = std::min(inner.find('\\'), inner.size());
+        out.append(inner, 0, plain);
+        inner.remove_prefix(plain);
+        if (inner.empty()) return true;
+        constexpr std::string_view letters = "bfnrt", meant = "\b\f\n\r\t";
+        const char letter = inner[1];
+        if (letter != 'u') {
+            const auto known = letters.find(letter);
+            out += known == letters.npos ? letter : meant[known];
+            inner.remove_prefix(2);
+            continue;
+        }
+        unsigned code = read_hex(inner.substr(2));
+        inner.remove_prefix(6);
+        if (is_low_surrogate(code)) return false;
+        if (is_high_surrogate(code)) {
+            const unsigned low = inner.starts_with("\\u") ? read_hex(inner.substr(2)) : 0;
+            if (!is_low_surrogate(low)) return false;
+            inner.remove_prefix(6);
+            code = 0x10000 + (code - 0xd800) * 0x400 + (low - 0xdc00);
+        }
+        append_utf8(out, code);
+    }
 }
 
 std::string unescape(std::string_view quoted) {
-    json::error_code failed;
-    const auto value = json::parse(json::string_view(quoted.data(), quoted.size()), failed);
-    // A lone surrogate is legal JSON but no text; what it stands in is kept as it is written.
-    if (failed || !value.is_string()) return std::string(quoted.substr(1, quoted.size() - 2));
-    return std::string(value.get_string().data(), value.get_string().size());
+    const auto inner = quoted.substr(1, quoted.size() - 2);
+    std::string text;
+    return append_unescaped(text, inner) ? text : std::string(inner);
 }
 
-} // namespace corogql::protocol
+} // namespace corogql::detail

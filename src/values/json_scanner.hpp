@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace corogql::protocol {
+namespace corogql::detail {
 
 /// Malformed JSON, or nested deeper than the scanner was told to go: what is wrong and at which byte.
 class json_syntax_error : public std::runtime_error {
@@ -32,7 +32,22 @@ public:
     }
     /// Passes over one whole value and returns its text.
     std::string_view value();
-    /// The same in a text that still grows: false where it ends within the value, which then goes on after grow(). A
+    /// The same for one that begins as a string does: what stands between its quotes, and whether escapes are to be
+    /// undone in it.
+    std::string_view string() {
+        const char* begin = at_ + 1;
+        escapes_ = false;
+        at_ = skip_string(begin);
+        return {begin, static_cast<std::size_t>(at_ - 1 - begin)};
+    }
+    bool has_escapes() const noexcept { return escapes_; }
+    /// The same for a number.
+    std::string_view number() {
+        const char* begin = at_;
+        at_ = skip_number(begin + (begin != end_ && *begin == '-'), part::first_digit);
+        return {begin, static_cast<std::size_t>(at_ - begin)};
+    }
+    /// value() in in a text that still grows: false where it ends within the value, which then goes on after grow(). A
     /// number can go on until the text is complete.
     bool try_value();
     /// Calls on_member(key, scanner) for each member of the object that stands here; it must take the value.
@@ -45,20 +60,21 @@ public:
     /// Throws unless only white space is left.
     void finish();
 
-    /// The text from here on; what somebody else read of it is passed over.
-    std::string_view rest() const noexcept { return {at_, static_cast<std::size_t>(end_ - at_)}; }
-    void pass(std::size_t size) noexcept { at_ += size; }
-    unsigned levels_left() const noexcept { return max_depth_ - depth_; } ///< that a value here may have
-
     /// The text is what it was, wherever that lies now, and more.
     void grow(std::string_view text, bool complete) noexcept;
 
     // For those who read an object piece by piece.
     bool at_end() noexcept { return peek() == '\0' && at_ == end_; }
-    void expect(char wanted, const char* problem); ///< takes it, or throws
-    void enter();                                  ///< one level down, if that is not too deep
+    void expect(char wanted, const char* problem) { ///< takes it, or throws
+        if ((at_ == end_ || *at_ != wanted) && peek() != wanted) fail(problem);
+        ++at_;
+    }
+    void enter() { ///< one level down, if that is not too deep
+        if (++depth_ > max_depth_) fail("nested too deeply");
+    }
     [[noreturn]] void fail(const char* problem) const;
 
+    std::size_t size_left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
     std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
     /// What was passed since then.
     std::string_view text_from(std::size_t offset) const noexcept { return {begin_ + offset, this->offset() - offset}; }
@@ -108,7 +124,11 @@ private:
     std::vector<std::uint64_t> outer_objects_; ///< beyond 64 levels
 };
 
-/// A JSON string's text, quotes included, with its escapes undone.
+/// Appends what stands between the quotes of a JSON string, with its escapes undone. False: a surrogate stands alone
+/// in it, which is legal JSON but no text.
+bool append_unescaped(std::string& out, std::string_view inner);
+
+/// A JSON string's text, quotes included, with its escapes undone; with a lone surrogate, as it is written.
 std::string unescape(std::string_view quoted);
 
 /// The text of a JSON string as it stands; nothing for another value. Enough for ids and types: with escapes they are
@@ -160,4 +180,4 @@ void json_scanner::array(OnItem&& on_item) {
     --depth_;
 }
 
-} // namespace corogql::protocol
+} // namespace corogql::detail
