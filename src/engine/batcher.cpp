@@ -95,7 +95,7 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<engine> engine, std::shared_p
         part_of_call whole;
         whole.form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
         auto list = co_await call_http(engine, std::move(together), &whole);
-        distribute(all, std::move(list), rules_of(engine->settings()));
+        distribute(all, std::move(list), engine->settings().rules);
     } catch (const error& failure) {
         for (const auto& each : all)
             if (std::holds_alternative<std::monostate>(each->came_to)) each->came_to = failure;

@@ -63,15 +63,18 @@ public:
 
     http_call(std::shared_ptr<engine> owner, request&& operation, part_of_call* part)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
-          generation_(engine_->generation()),
-          form_(part && part->form ? std::move(part->form) : make_request_form(*engine_, operation_)),
-          part_(part != nullptr), earlier_(part ? std::move(part->earlier) : std::nullopt),
-          attempts_(part ? part->attempts : 0), refreshed_(part && part->refreshed) {}
+          generation_(engine_->generation()), form_(form_for(part)), part_(part != nullptr),
+          earlier_(part ? std::move(part->earlier) : std::nullopt), attempts_(part ? part->attempts : 0),
+          refreshed_(part && part->refreshed) {}
 
     /// `self` is this call, kept alive by the coroutine.
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
 
 private:
+    std::unique_ptr<request_form> form_for(part_of_call* part) {
+        if (part && part->form) return std::move(part->form);
+        return wants_form(settings_.options.http(), operation_) ? make_request_form(*engine_, operation_) : nullptr;
+    }
     void prepare(time_point now);
     protocol::operation_kind kind() const {
         return form_ ? form_->kind() : protocol::find_operation(operation_.document(), operation_.operation_name());
@@ -136,7 +139,7 @@ void http_call::prepare(time_point now) {
     if (!part_) in_use_.emplace(*engine_);
     if (!protocol::plainly_no_subscription(operation_) && kind() == protocol::operation_kind::subscription)
         throw protocol::not_for_execute();
-    protocol::check_headers(operation_.headers());
+    if (!operation_.headers().empty()) protocol::check_headers(operation_.headers());
     if (!batch()) engine_->counts().requests.add();
     engine_->retries().on_request(now);
     if (form_)
@@ -367,8 +370,8 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     const unsigned status = message.status;
     if (only_json_ && !in_steps_ && status / 100 == 2) engine_->only_json(true);
     try {
-        if (!body_ &&
-            (fields.find("Content-Encoding") || incoming_body::comes_in_steps(status, fields.find("Content-Type"))))
+        const auto& known = message.known;
+        if (!body_ && (known.content_encoding || incoming_body::comes_in_steps(status, known.content_type)))
             body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (const error& broken) {
@@ -379,8 +382,8 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
     auto answer = take_answer(message, engine_->runtime());
     result.retry_after = answer.retry_after;
-    result.redirect = redirect_target(settings_, answer);
-    const auto rules = rules_of(settings_);
+    if (answer.location) result.redirect = redirect_target(settings_, answer);
+    const auto& rules = settings_.rules;
     const auto* steps = body_ ? body_->steps() : nullptr;
     auto* const begun = body_ ? body_->json() : nullptr;
     auto judged = steps   ? protocol::read_answer(answer, rules, *steps)
@@ -395,7 +398,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     auto& facts = detail::result::of(good);
     facts.http_status = status;
     facts.headers = fields;
-    result.refused_credentials = protocol::says_unauthenticated(good);
+    result.refused_credentials = !facts.errors.empty() && protocol::says_unauthenticated(good);
     // A server that is overloaded may say so in GraphQL's own words.
     if (status == 429 || (status == 503 && result.retry_after))
         result.severity = failure_class::refused;

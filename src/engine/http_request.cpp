@@ -5,8 +5,10 @@
 #include "protocol/multipart_message.hpp"
 #include "transport/content_coding.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <charconv>
+#include <span>
 
 namespace corogql::detail {
 
@@ -44,10 +46,27 @@ void append_accept_encoding(std::string& out) {
     out.append("Accept-Encoding: ").append(transport::accepted_codings).append("\r\n");
 }
 
+class decimal {
+public:
+    explicit decimal(std::uint64_t number) : end_(std::to_chars(digits_, digits_ + sizeof digits_, number).ptr) {}
+    std::string_view text() const { return {digits_, end_}; }
+
+private:
+    char digits_[20];
+    const char* end_;
+};
+
 void end_post(std::string& out, std::string_view body, std::uint64_t following = 0) {
-    char digits[24];
-    const auto end = std::to_chars(digits, digits + sizeof digits, body.size() + following).ptr;
-    out.append("Content-Length: ").append(digits, end).append("\r\n\r\n").append(body);
+    out.append("Content-Length: ").append(decimal(body.size() + following).text()).append("\r\n\r\n").append(body);
+}
+
+/// Replaces `out` by the pieces. Requests are much alike in size, so that hardly anything of it is new.
+void join(std::string& out, std::span<const std::string_view> pieces) {
+    std::size_t size = 0;
+    for (const auto piece : pieces) size += piece.size();
+    out.resize(size);
+    char* at = out.data();
+    for (const auto piece : pieces) at = std::copy(piece.begin(), piece.end(), at);
 }
 
 } // namespace
@@ -91,14 +110,17 @@ headers fields_of(const outgoing_request& what, const settings& settings, accept
 
 void write_request(std::string& out, const settings& settings, std::string_view target, const headers* fields,
                    accepted accept, const outgoing_request& what) {
-    if (fields) {
-        begin_request(out, what.get ? "GET" : "POST", settings, target);
-        write_fields(out, *fields);
-        append_accept_encoding(out);
-    } else {
-        assert(!what.get);
-        out.assign("POST ").append(target).append(post_head_for(settings, accept).text);
+    if (!fields) {
+        assert(!what.get && !what.files);
+        const decimal size(what.body.size());
+        const std::string_view pieces[] = {
+            "POST ",    target,   post_head_for(settings, accept).text, "Content-Length: ", size.text(),
+            "\r\n\r\n", what.body};
+        return join(out, pieces);
     }
+    begin_request(out, what.get ? "GET" : "POST", settings, target);
+    write_fields(out, *fields);
+    append_accept_encoding(out);
     if (what.get)
         out.append("\r\n");
     else

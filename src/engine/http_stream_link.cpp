@@ -84,10 +84,10 @@ asio::awaitable<void> http_stream_link::receive(link_owner& owner, std::string r
         heard();
         counts_->bytes_received.add(size);
         if (size == 0 && (answer || !parser_.has_head()))
-            throw stream_failed(error_kind::lost,
-                                answer              ? "the connection ended before the stream was complete"
-                                : parser_.started() ? "the connection ended within the header of the answer"
-                                                    : "the server closed the connection without an answer");
+            throw stream_failed(error_kind::lost, answer ? "the connection ended before the stream was complete"
+                                                  : parser_.started()
+                                                      ? "the connection ended within the header of the answer"
+                                                      : "the server closed the connection without an answer");
         if (size == 0)
             parser_.put_end();
         else
@@ -109,8 +109,8 @@ std::unique_ptr<protocol::streamed_answer> http_stream_link::begin_stream(link_o
     const auto& options = settings_->options;
     const protocol::stream_rules rules{options.max_message_size(), options.max_depth(), options.http().lenient(),
                                        mode_};
-    auto answer = protocol::make_streamed_answer(message.headers.find("Content-Type").value_or(""), rules,
-                                                 position_->last_event_id);
+    auto answer =
+        protocol::make_streamed_answer(message.known.content_type.value_or(""), rules, position_->last_event_id);
     if (!answer) return nullptr;
     decoder_.emplace(message.headers, options.max_message_size());
     cancel(answer_timer_);
@@ -166,7 +166,7 @@ http_stream_link::judged_answer http_stream_link::judge(transport::http_response
 
 http_stream_link::judged_answer http_stream_link::judge(protocol::http_answer answer,
                                                         const transport::http_response_message& message) const {
-    auto judged = protocol::read_answer(std::move(answer), rules_of(*settings_));
+    auto judged = protocol::read_answer(std::move(answer), settings_->rules);
     if (auto* failure = std::get_if<error>(&judged)) failure->headers(message.headers.copy()).possibly_executed(false);
     return judged;
 }

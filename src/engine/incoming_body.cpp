@@ -15,7 +15,7 @@ void incoming_body::begin(const transport::http_response_message& message) {
     decoder_.emplace(message.headers, settings_.options.max_message_size());
     if (decoder_->identity()) decoder_.reset();
     const auto& options = settings_.options;
-    const auto type = message.headers.find("Content-Type");
+    const auto type = message.known.content_type;
     if (!list_ && comes_in_steps(message.status, type))
         steps_.emplace(*type, options.max_message_size(), options.max_depth());
     // The body of a failure may be shown, whatever it is.

@@ -24,8 +24,8 @@ public:
     /// looks, or comes in steps.
     static bool is_due(const transport::http_response_message& message) {
         const auto size = message.body.size();
-        if (size >= large_coded && (size >= large || message.headers.find("Content-Encoding"))) return true;
-        return size > 0 && comes_in_steps(message.status, message.headers.find("Content-Type"));
+        if (size >= large_coded && (size >= large || message.known.content_encoding)) return true;
+        return size > 0 && comes_in_steps(message.status, message.known.content_type);
     }
     /// A success that is multipart/mixed: an incremental result.
     static bool comes_in_steps(unsigned status, std::optional<std::string_view> content_type);

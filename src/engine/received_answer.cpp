@@ -1,7 +1,6 @@
 #include "engine/received_answer.hpp"
 
 #include "protocol/retry_after.hpp"
-#include "values/text.hpp"
 
 namespace corogql::detail {
 
@@ -9,27 +8,13 @@ protocol::http_answer take_answer(transport::http_response_message& from, const 
     protocol::http_answer answer;
     answer.status = from.status;
     answer.reason = from.reason;
-    std::optional<std::string_view> retry_after;
-    for (const auto [name, value] : from.headers) {
-        const auto note = [name = name, value = value](std::string_view known, std::optional<std::string_view>& place) {
-            if (equals_ignoring_case(name, known) && !place) place = value;
-        };
-        note("Content-Type", answer.content_type);
-        note("Location", answer.location);
-        note("Allow", answer.allow);
-        note("Retry-After", retry_after);
-    }
-    if (retry_after) answer.retry_after = protocol::read_retry_after(*retry_after, world.calendar_now());
+    answer.content_type = from.known.content_type;
+    answer.location = from.known.location;
+    answer.allow = from.known.allow;
+    if (from.known.retry_after)
+        answer.retry_after = protocol::read_retry_after(*from.known.retry_after, world.calendar_now());
     answer.body = std::move(from.body);
     return answer;
-}
-
-protocol::answer_rules rules_of(const settings& settings) {
-    protocol::answer_rules rules;
-    rules.max_depth = settings.options.max_depth();
-    rules.lenient = settings.options.http().lenient();
-    if (rules.lenient) rules.on_leniency = [&settings](std::string_view what) { settings.log(what); };
-    return rules;
 }
 
 std::optional<std::string> redirect_target(const settings& settings, const protocol::http_answer& answer) {

@@ -16,9 +16,6 @@ inline constexpr unsigned max_redirects = 5; ///< in a row
 /// Takes the body; views the message's fields.
 protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world);
 
-/// Views the settings.
-protocol::answer_rules rules_of(const settings& settings);
-
 /// The target to which a 307 or 308 sends the request, within the same origin; nothing for any other answer, which is
 /// reported as it is.
 std::optional<std::string> redirect_target(const settings& settings, const protocol::http_answer& answer);

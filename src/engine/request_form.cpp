@@ -7,11 +7,8 @@
 namespace corogql::detail {
 
 std::unique_ptr<request_form> make_request_form(engine& engine, const request& operation) {
-    const auto& options = engine.settings().options.http();
-    const bool files = !operation.attachments().empty();
-    if (!files && !options.get_for_queries() && !options.persisted_queries()) return nullptr;
     const auto kind = protocol::find_operation(operation.document(), operation.operation_name());
-    if (files) return std::make_unique<upload_request>(engine, operation, kind);
+    if (!operation.attachments().empty()) return std::make_unique<upload_request>(engine, operation, kind);
     return std::make_unique<compact_form>(engine.settings(), engine.persisted(), operation, kind);
 }
 

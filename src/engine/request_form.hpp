@@ -42,7 +42,12 @@ private:
     const bool batch_;
 };
 
-/// Null: the operation is a plain POST. It and the engine must outlive the form.
+/// Whether the operation is no plain POST.
+inline bool wants_form(const http_options& options, const request& operation) noexcept {
+    return options.get_for_queries() || options.persisted_queries() || !operation.attachments().empty();
+}
+
+/// For those that want one; they and the engine must outlive it.
 std::unique_ptr<request_form> make_request_form(engine& engine, const request& operation);
 
 } // namespace corogql::detail

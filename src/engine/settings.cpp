@@ -54,6 +54,9 @@ settings::settings(client_options from)
     std::shared_ptr<const transport::tls_context> proxy_tls;
     http_endpoint = to_endpoint(http_url, options, tls, proxy_tls, common);
     websocket_endpoint = to_endpoint(websocket_url, options, tls, proxy_tls, common);
+    rules.max_depth = options.max_depth();
+    rules.lenient = options.http().lenient();
+    if (rules.lenient) rules.on_leniency = [this](std::string_view what) { log(what); };
 }
 
 } // namespace corogql::detail

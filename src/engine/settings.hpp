@@ -1,6 +1,7 @@
 /// Client options, checked and brought to the form the engine works with; the same for the client's whole life.
 #pragma once
 
+#include "protocol/http_answer.hpp"
 #include "protocol/url.hpp"
 #include "transport/endpoint.hpp"
 
@@ -11,6 +12,8 @@ namespace corogql::detail {
 struct settings {
     /// Throws kind config for URLs, headers, proxies and TLS files that cannot work.
     explicit settings(client_options from);
+    settings(const settings&) = delete;
+    settings& operator=(const settings&) = delete;
 
     client_options options;
     protocol::url http_url;
@@ -24,6 +27,7 @@ struct settings {
         std::string text; ///< and all that most requests have from their target to the Content-Length
     };
     post_head post, post_for_steps, post_for_json; ///< see `accepted`
+    protocol::answer_rules rules;
 
     void tell(const lifecycle_event& event) const {
         if (options.on_lifecycle()) options.on_lifecycle()(event);

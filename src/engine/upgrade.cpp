@@ -47,7 +47,7 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
 std::vector<graphql_error> errors_of(const transport::http_response_message& answer, const settings& settings) {
     protocol::http_answer asked{};
     asked.status = answer.status;
-    asked.content_type = answer.headers.find("Content-Type");
+    asked.content_type = answer.known.content_type;
     asked.body = answer.body;
     const protocol::answer_rules rules{settings.options.max_depth(), false, {}};
     const auto judged = protocol::read_answer(std::move(asked), rules);
@@ -60,14 +60,14 @@ std::vector<graphql_error> errors_of(const transport::http_response_message& ans
     const bool credentials = answer.status == 401 || answer.status == 403;
     std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
     if (!answer.reason.empty()) message += " " + answer.reason;
-    if (const auto location = answer.headers.find("Location"); location && answer.status / 100 == 3)
+    if (const auto location = answer.known.location; location && answer.status / 100 == 3)
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
     const auto errors = errors_of(answer, settings);
     if (!errors.empty()) message += ": " + errors.front().message;
     auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
     failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(answer.body);
     failure.errors(errors);
-    if (const auto field = answer.headers.find("Retry-After"))
+    if (const auto field = answer.known.retry_after)
         if (const auto wait = protocol::read_retry_after(*field, runtime.calendar_now())) failure.retry_after(*wait);
     throw failure;
 }

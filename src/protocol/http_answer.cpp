@@ -80,7 +80,7 @@ void remove_mark(std::string& body) {
 }
 
 /// A body that says it is JSON.
-response read_json(const http_answer& answer, std::string body, bool utf8, const answer_rules& rules) {
+response read_json(const http_answer& answer, std::string&& body, bool utf8, const answer_rules& rules) {
     if (!utf8 || !detail::is_utf8(body)) throw not_utf8(answer.content_type);
     remove_mark(body);
     const auto made = is_success(answer.status) ? values::at_once : values::when_asked;
@@ -91,7 +91,7 @@ response read_json(const http_answer& answer, std::string body, bool utf8, const
 std::optional<response> read_leniently(const http_answer& answer, bool utf8, const answer_rules& rules) {
     if (!rules.lenient || !is_success(answer.status)) return std::nullopt;
     try {
-        auto result = read_json(answer, answer.body, utf8, rules);
+        auto result = read_json(answer, std::string(answer.body), utf8, rules);
         if (rules.on_leniency)
             rules.on_leniency(answer.content_type
                                   ? "a GraphQL response came as " + std::string(*answer.content_type) +
@@ -123,7 +123,7 @@ response json_body::finish(std::string body, null_data null) {
     return result_.finish(std::move(body), null);
 }
 
-std::variant<response, error> read_answer(http_answer answer, const answer_rules& rules, json_body* begun) {
+std::variant<response, error> read_answer(http_answer&& answer, const answer_rules& rules, json_body* begun) {
     const auto content = read_content_type(answer.content_type.value_or(""));
     if (!is_json(content.type)) {
         if (auto result = read_leniently(answer, content.utf8, rules)) return std::move(*result);
@@ -131,8 +131,11 @@ std::variant<response, error> read_answer(http_answer answer, const answer_rules
     }
     const bool success = is_success(answer.status);
     try {
-        // The body of a failure may yet be shown.
-        auto body = success ? std::move(answer.body) : answer.body;
+        std::string body;
+        if (success)
+            body.swap(answer.body);
+        else
+            body = answer.body; // it may yet be shown
         auto result = begun ? begun->finish(std::move(body), null_of(rules))
                             : read_json(answer, std::move(body), content.utf8, rules);
         if (is_refusal(answer.status)) return refusal(answer, result);

@@ -61,7 +61,7 @@ private:
 /// status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`;
 /// anything else is an HTTP error. 401 and 403 are refusals of credentials, which keep the GraphQL answer if
 /// they came with one. Never throws for what a server can send. `begun` has read as much of the body as it liked.
-std::variant<response, error> read_answer(http_answer answer, const answer_rules& rules, json_body* begun = nullptr);
+std::variant<response, error> read_answer(http_answer&& answer, const answer_rules& rules, json_body* begun = nullptr);
 
 /// The same for an answer with a 2xx status that is multipart/mixed.
 std::variant<response, error> read_answer(const http_answer& answer, const answer_rules& rules,

@@ -1,7 +1,6 @@
 #include "transport/http_codec.hpp"
 
 #include "transport/http_error.hpp"
-#include "transport/http_head.hpp"
 
 namespace corogql::transport {
 
@@ -16,6 +15,7 @@ http_parser::http_parser(http_limits limits, http_message& message)
 
 void http_parser::reset() {
     common_.headers.clear();
+    common_.known = {};
     common_.body.clear();
     lines_.reset();
     next_ = part::start_line;
@@ -28,12 +28,9 @@ std::size_t http_parser::put(std::span<const std::byte> input) {
     started_ = started_ || !input.empty();
     std::string_view bytes(reinterpret_cast<const char*>(input.data()), input.size());
     while (next_ == part::start_line || next_ == part::fields) {
-        if (next_ == part::fields && lines_.partial().empty()) {
-            if (const auto size = take_plain_field(bytes, common_.headers)) {
-                lines_.pass(size);
-                bytes.remove_prefix(size);
-                continue;
-            }
+        if (const auto size = take_plain_line(bytes)) {
+            bytes.remove_prefix(size);
+            continue;
         }
         const auto line = lines_.take(bytes);
         if (!line) {
@@ -49,6 +46,20 @@ std::size_t http_parser::put(std::span<const std::byte> input) {
     return input.size() - bytes.size();
 }
 
+/// In one pass, the line at the front that is whole and as most are. 0: take_line() is to look at it.
+std::size_t http_parser::take_plain_line(std::string_view bytes) {
+    if (!lines_.partial().empty()) return 0;
+    const bool first = next_ == part::start_line;
+    const bool last = !first && bytes.starts_with("\r\n");
+    const auto size = first ? take_usual_start_line(bytes) : last ? 2 : take_plain_field(bytes, common_.headers);
+    lines_.pass(size);
+    if (last)
+        on_head();
+    else if (size > 0)
+        next_ = part::fields;
+    return size;
+}
+
 void http_parser::take_line(std::string_view line) {
     if (next_ == part::start_line) {
         read_start_line(line);
@@ -56,11 +67,15 @@ void http_parser::take_line(std::string_view line) {
     } else if (!line.empty()) {
         read_field(line, common_.headers);
     } else {
-        next_ = part::body; // the head is whole even if its body is refused
-        next_ = end_head();
-        if (next_ == part::body && body_.done()) next_ = part::nothing;
-        lines_.begin_block();
+        on_head();
     }
+}
+
+void http_parser::on_head() {
+    next_ = part::body; // the head is whole even if its body is refused
+    next_ = end_head();
+    if (next_ == part::body && body_.done()) next_ = part::nothing;
+    lines_.begin_block();
 }
 
 void http_parser::put_end() {
@@ -84,10 +99,19 @@ void http_response_parser::read_start_line(std::string_view line) {
     message_.reason = read.reason;
 }
 
+std::size_t http_response_parser::take_usual_start_line(std::string_view bytes) {
+    constexpr std::string_view usual = "HTTP/1.1 200 OK\r\n";
+    if (!bytes.starts_with(usual)) return 0;
+    message_.version = 11;
+    message_.status = 200;
+    message_.reason = "OK";
+    return usual.size();
+}
+
 http_parser::part http_response_parser::end_head() {
-    const auto framing = read_framing(message_.headers, message_.version);
+    const auto& fields = message_.known = read_fields(message_.headers, message_.version);
     const auto status = message_.status;
-    message_.keep_alive = framing.keep_alive;
+    message_.keep_alive = fields.keep_alive;
     if (status / 100 == 1 && status != 101) {
         if (++interim_ > max_interim)
             throw_malformed_http("more than " + std::to_string(max_interim) + " interim responses");
@@ -96,10 +120,10 @@ http_parser::part http_response_parser::end_head() {
     }
     if (status == 101) message_.keep_alive = false; // what follows is another protocol
     if (status == 101 || status == 204 || status == 304) return part::nothing;
-    if (framing.chunked) {
+    if (fields.chunked) {
         body_.begin_chunks();
-    } else if (framing.length) {
-        body_.begin_length(*framing.length, message_.body);
+    } else if (fields.length) {
+        body_.begin_length(*fields.length, message_.body);
     } else {
         body_.begin_until_end();
         message_.keep_alive = false;
@@ -115,14 +139,14 @@ void http_request_parser::read_start_line(std::string_view line) {
 }
 
 http_parser::part http_request_parser::end_head() {
-    const auto framing = read_framing(message_.headers, message_.version);
-    message_.keep_alive = framing.keep_alive;
+    const auto& fields = message_.known = read_fields(message_.headers, message_.version);
+    message_.keep_alive = fields.keep_alive;
     message_.upgrade =
         message_.headers.has_token("Connection", "upgrade") && message_.headers.has_token("Upgrade", "websocket");
-    if (framing.chunked)
+    if (fields.chunked)
         body_.begin_chunks();
     else
-        body_.begin_length(framing.length.value_or(0), message_.body);
+        body_.begin_length(fields.length.value_or(0), message_.body);
     return part::body;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "transport/http_body.hpp"
+#include "transport/http_head.hpp"
 #include "transport/http_lines.hpp"
 #include "values/header_list.hpp"
 
@@ -18,9 +19,15 @@ struct http_limits {
     std::size_t body = 16 * 1024 * 1024; ///< as sent, before any content coding is undone
 };
 
+/// Can be moved but not copied: the known fields view the list, whose memory moves along.
 struct http_message {
+    http_message() = default;
+    http_message(http_message&&) noexcept = default;
+    http_message& operator=(http_message&&) noexcept = default;
+
     unsigned version = 11; ///< 10 or 11
     detail::header_list headers;
+    http_fields known; ///< when the head is whole
     std::string body;
     bool keep_alive = false; ///< whether another message may follow on the connection
 };
@@ -61,6 +68,8 @@ protected:
     enum class part { start_line, fields, body, nothing };
 
     virtual void read_start_line(std::string_view line) = 0;
+    /// Takes the start line at the front of `bytes` if it is the usual one, and says how long it is with its CRLF.
+    virtual std::size_t take_usual_start_line(std::string_view) { return 0; }
     /// The head is whole: begins the body, or the next head.
     virtual part end_head() = 0;
     /// Refuses the beginning of a start line as soon as nothing good can come of it.
@@ -70,7 +79,9 @@ protected:
     unsigned interim_ = 0; ///< heads skipped before the message's
 
 private:
+    std::size_t take_plain_line(std::string_view bytes);
     void take_line(std::string_view line);
+    void on_head();
 
     http_message& common_;
     http_lines lines_;
@@ -87,6 +98,7 @@ public:
 
 private:
     void read_start_line(std::string_view line) override;
+    std::size_t take_usual_start_line(std::string_view bytes) override;
     part end_head() override;
     void check_beginning(std::string_view piece) const override;
 

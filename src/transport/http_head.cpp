@@ -4,6 +4,7 @@
 #include "values/header_text.hpp"
 #include "values/text.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace corogql::transport {
@@ -44,6 +45,28 @@ void read_length(std::string_view list, std::optional<std::uint64_t>& length) {
     }
 }
 
+/// By their sizes, no two of which are alike.
+constexpr auto known_names = [] {
+    std::array<std::string_view, 18> names;
+    for (const std::string_view name : {"Allow", "Location", "Connection", "Retry-After", "Content-Type",
+                                        "Content-Length", "Content-Encoding", "Transfer-Encoding"})
+        names[name.size()] = name;
+    return names;
+}();
+
+/// Of fields of one name the first counts.
+void note(std::string_view value, std::optional<std::string_view>& place) {
+    if (!place) place = value;
+}
+
+void read_connection(std::string_view list, bool& close, bool& keep) {
+    while (!list.empty()) {
+        const auto option = trim_blanks(detail::take_until(list, ','));
+        close = close || detail::equals_ignoring_case(option, "close");
+        keep = keep || detail::equals_ignoring_case(option, "keep-alive");
+    }
+}
+
 } // namespace
 
 http_status_line read_status_line(std::string_view line) {
@@ -77,15 +100,17 @@ http_request_line read_request_line(std::string_view line) {
 }
 
 std::size_t take_plain_field(std::string_view bytes, detail::header_list& into) {
-    const auto name = detail::token_size(bytes);
-    if (name == 0 || name == bytes.size() || bytes[name] != ':') return 0;
-    auto begin = name + 1;
-    while (begin < bytes.size() && is_blank(bytes[begin])) ++begin;
-    auto end = begin + detail::field_value_size(bytes.substr(begin));
-    if (!bytes.substr(end).starts_with("\r\n")) return 0;
-    const auto size = end + 2;
-    while (end > begin && is_blank(bytes[end - 1])) --end;
-    into.add(bytes.substr(0, name), bytes.substr(begin, end - begin));
+    const char* const begin = bytes.data();
+    const char* const end = begin + bytes.size();
+    const char* const colon = detail::token_end(begin, end);
+    if (colon == begin || colon == end || *colon != ':') return 0;
+    const char* value = colon + 1;
+    while (value != end && is_blank(*value)) ++value;
+    const char* value_end = detail::field_value_end(value, end);
+    if (end - value_end < 2 || value_end[0] != '\r' || value_end[1] != '\n') return 0;
+    const auto size = static_cast<std::size_t>(value_end + 2 - begin);
+    while (value_end != value && is_blank(value_end[-1])) --value_end;
+    into.add({begin, colon}, {value, value_end});
     return size;
 }
 
@@ -105,22 +130,24 @@ void read_field(std::string_view line, detail::header_list& into) {
     into.add(name, value);
 }
 
-http_framing read_framing(const detail::header_list& fields, unsigned version) {
-    http_framing result;
+http_fields read_fields(const detail::header_list& fields, unsigned version) {
+    http_fields result;
     bool close = false, keep = false;
-    for (auto [name, value] : fields) {
-        if (detail::equals_ignoring_case(name, "Content-Length")) {
-            read_length(value, result.length);
-        } else if (detail::equals_ignoring_case(name, "Transfer-Encoding")) {
+    for (const auto [name, value] : fields) {
+        if (name.size() >= known_names.size() || !detail::equals_ignoring_case(name, known_names[name.size()]))
+            continue;
+        switch (name.size()) {
+        case 5: note(value, result.allow); break;
+        case 8: note(value, result.location); break;
+        case 10: read_connection(value, close, keep); break;
+        case 11: note(value, result.retry_after); break;
+        case 12: note(value, result.content_type); break;
+        case 14: read_length(value, result.length); break;
+        case 16: note(value, result.content_encoding); break;
+        case 17:
             if (result.chunked || !detail::equals_ignoring_case(value, "chunked"))
                 throw_malformed_http("Transfer-Encoding is not one \"chunked\" but", value);
             result.chunked = true;
-        } else if (detail::equals_ignoring_case(name, "Connection")) {
-            while (!value.empty()) {
-                const auto option = trim_blanks(detail::take_until(value, ','));
-                close = close || detail::equals_ignoring_case(option, "close");
-                keep = keep || detail::equals_ignoring_case(option, "keep-alive");
-            }
         }
     }
     if (result.chunked && result.length) throw_malformed_http("Content-Length beside Transfer-Encoding");

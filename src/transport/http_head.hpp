@@ -32,15 +32,18 @@ std::size_t take_plain_field(std::string_view bytes, detail::header_list& into);
 /// Adds a field line. One that begins with a blank goes on with the value of the field before it.
 void read_field(std::string_view line, detail::header_list& into);
 
-/// What the fields say about the body and the connection.
-struct http_framing {
+/// What the fields of a head say.
+struct http_fields {
+    // About the body and the connection.
     bool chunked = false;
     std::optional<std::uint64_t> length;
     bool keep_alive = false;
+    // The first of each name that a client looks at: views of the list.
+    std::optional<std::string_view> content_type, content_encoding, location, allow, retry_after;
 };
 
 /// Refuses what two parties could read in two ways: several lengths, a length beside chunks, codings other than
 /// "chunked".
-http_framing read_framing(const detail::header_list& fields, unsigned version);
+http_fields read_fields(const detail::header_list& fields, unsigned version);
 
 } // namespace corogql::transport

@@ -7,16 +7,19 @@ namespace corogql::detail {
 void header_list::add(std::string_view name, std::string_view value) {
     const sizes both{static_cast<std::uint32_t>(name.size()), static_cast<std::uint32_t>(value.size())};
     last_ = text_.size();
-    text_.append(reinterpret_cast<const char*>(&both), sizeof both).append(name).append(value);
+    char* at = text_.add(sizeof both + name.size() + value.size());
+    std::memcpy(at, &both, sizeof both);
+    at += sizeof both;
+    std::memcpy(at, name.data(), name.size());
+    std::memcpy(at + name.size(), value.data(), value.size());
 }
 
 void header_list::extend_last(std::string_view value) {
     if (value.empty()) return;
     auto both = read_sizes(text_.data() + last_);
-    const auto before = text_.size();
-    if (both.value > 0) text_ += ' ';
-    text_ += value;
-    both.value += static_cast<std::uint32_t>(text_.size() - before);
+    if (both.value > 0) *text_.add(1) = ' ', ++both.value;
+    std::memcpy(text_.add(value.size()), value.data(), value.size());
+    both.value += static_cast<std::uint32_t>(value.size());
     std::memcpy(text_.data() + last_, &both, sizeof both);
 }
 

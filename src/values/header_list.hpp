@@ -1,12 +1,13 @@
 /// HTTP header fields in the order they came, kept in one piece of memory; names compare without regard to case.
 #pragma once
 
+#include "values/growing_text.hpp"
+
 #include <corogql/headers.hpp>
 
 #include <cstdint>
 #include <cstring>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace corogql::detail {
@@ -44,7 +45,7 @@ public:
     void extend_last(std::string_view value);
     void clear() noexcept { text_.clear(); } ///< keeps the memory
 
-    bool empty() const noexcept { return text_.empty(); }
+    bool empty() const noexcept { return text_.size() == 0; }
     iterator begin() const noexcept { return iterator(text_.data()); }
     iterator end() const noexcept { return iterator(text_.data() + text_.size()); }
     field last() const noexcept { return *iterator(text_.data() + last_); }
@@ -63,7 +64,7 @@ private:
         return result;
     }
 
-    std::string text_;     ///< of each field: its sizes, its name, its value
+    growing_text text_;    ///< of each field: its sizes, its name, its value
     std::size_t last_ = 0; ///< where the last one begins
 };
 

@@ -26,22 +26,28 @@ inline constexpr auto header_chars = [] {
     return table;
 }();
 
-/// How much of the beginning of a text could be a token.
-inline std::size_t token_size(std::string_view text) noexcept {
-    const char* const end = text.data() + text.size();
-    const char* at = skip_lanes<field_name_lanes>(text.data(), end);
+/// As far as a token could go.
+inline const char* token_end(const char* at, const char* end) noexcept {
+    at = skip_lanes<field_name_lanes>(at, end);
     while (at != end && header_chars[static_cast<unsigned char>(*at)].token) ++at;
-    return static_cast<std::size_t>(at - text.data());
+    return at;
 }
 
-/// How much of the beginning of a text could be a field's value: up to a control character other than the tab.
-inline std::size_t field_value_size(std::string_view text) noexcept {
-    const char* const end = text.data() + text.size();
-    for (const char* at = text.data();; ++at) {
+/// As far as a field's value could go: to a control character other than the tab.
+inline const char* field_value_end(const char* at, const char* end) noexcept {
+    for (;; ++at) {
         at = skip_lanes<field_value_lanes>(at, end);
-        if (at == end || header_chars[static_cast<unsigned char>(*at)].control)
-            return static_cast<std::size_t>(at - text.data());
+        if (at == end || header_chars[static_cast<unsigned char>(*at)].control) return at;
     }
+}
+
+/// How much of the beginning of a text could be a token.
+inline std::size_t token_size(std::string_view text) noexcept {
+    return static_cast<std::size_t>(token_end(text.data(), text.data() + text.size()) - text.data());
+}
+/// The same of a field's value.
+inline std::size_t field_value_size(std::string_view text) noexcept {
+    return static_cast<std::size_t>(field_value_end(text.data(), text.data() + text.size()) - text.data());
 }
 
 /// At least one character, all of them fit for a token.

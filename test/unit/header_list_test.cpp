@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
 #include <vector>
 
 using namespace corogql::detail;
@@ -76,4 +77,24 @@ TEST_CASE("header_list: case is folded for ASCII letters only") {
     CHECK_FALSE(equals_ignoring_case("[", "{"));
     CHECK_FALSE(equals_ignoring_case("\xc4", "\xe4"));
     CHECK_FALSE(equals_ignoring_case("a", "ab"));
+}
+
+TEST_CASE("header_list: copies are on their own, and what was moved from can be filled again") {
+    header_list list;
+    for (int i = 0; i < 100; ++i) list.add("Name-" + std::to_string(i), std::string(static_cast<std::size_t>(i), 'v'));
+    const header_list copy = list;
+    list.extend_last("more");
+    CHECK(fields_of(copy).size() == 100);
+    CHECK(copy.find("Name-99") == std::string(99, 'v'));
+    CHECK(list.find("Name-99") == std::string(99, 'v') + " more");
+    const header_list moved = std::move(list);
+    CHECK(moved.find("name-50") == std::string(50, 'v'));
+    CHECK(list.empty());
+    list.add("A", "1");
+    CHECK(fields_of(list).size() == 1);
+    list = copy;
+    CHECK(fields_of(list).size() == 100);
+    auto& same = list;
+    list = same;
+    CHECK(list.find("Name-3") == "vvv");
 }

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <type_traits>
 
 using namespace corogql;
@@ -370,4 +371,46 @@ TEST_CASE("http request: what is refused") {
     bad(post + "Transfer-Encoding: gzip\r\n\r\n", error_kind::protocol, "Transfer-Encoding is not one \"chunked\"");
     bad(post + "Content-Length: 11\r\n\r\n", error_kind::limit, "HTTP body is larger than the limit of 10");
     bad(post + "A: " + std::string(300, 'x'), error_kind::limit, "HTTP header is larger than");
+}
+
+TEST_CASE(
+    "http response: the fields that a client looks at are found whatever their case; of one name the first counts") {
+    const auto text = ok + "content-TYPE: a/b\r\nContent-Type: c/d\r\nX-Location: no\r\nLocation: /x\r\nALLOW: GET\r\n"
+                           "Retry-After: 7\r\nRetry-After: 9\r\nContent-Encoding: gzip\r\nAllow: PUT\r\n"
+                           "Content-Length: 0\r\n\r\n";
+    parse(text, [&](http_response_parser& parser, std::size_t) {
+        REQUIRE(parser.done());
+        const auto moved = std::move(parser.message()); // the fields go along
+        CHECK(moved.known.content_type == "a/b");
+        CHECK(moved.known.location == "/x");
+        CHECK(moved.known.allow == "GET");
+        CHECK(moved.known.retry_after == "7");
+        CHECK(moved.known.content_encoding == "gzip");
+    });
+}
+
+TEST_CASE("http response: what a field said is forgotten with its message, and with an interim one") {
+    const auto parser = std::make_unique<http_response_parser>(http_limits{});
+    put(*parser, ok + "Content-Type: a/b\r\nRetry-After: 1\r\nContent-Length: 1\r\n\r\nx", std::string::npos);
+    REQUIRE(parser->done());
+    parser->reset();
+    CHECK_FALSE(parser->message().known.content_type.has_value());
+    put(*parser, "HTTP/1.1 103 Early\r\nContent-Type: c/d\r\n\r\n" + ok + "Content-Length: 0\r\n\r\n",
+        std::string::npos);
+    REQUIRE(parser->done());
+    CHECK_FALSE(parser->message().known.content_type.has_value());
+    CHECK_FALSE(parser->message().known.retry_after.has_value());
+}
+
+TEST_CASE("http response: the usual status line is read as any other") {
+    for (const std::string line :
+         {"HTTP/1.1 200 OK", "HTTP/1.1 200 Ok", "HTTP/1.1 200", "HTTP/1.1 200 ", "HTTP/1.1 200 OK!"})
+        parse(line + "\r\nContent-Length: 0\r\n\r\n", [&](http_response_parser& parser, std::size_t) {
+            REQUIRE(parser.done());
+            CHECK(parser.message().status == 200);
+            CHECK(parser.message().reason == (line.size() > 13 ? line.substr(13) : ""));
+        });
+    http_limits small;
+    small.header = 20; // the line counts towards the limit of the block
+    refuse(ok + "A: b\r\n\r\n", error_kind::limit, "header", small);
 }
