@@ -12,7 +12,8 @@ namespace corogql::bench {
 cost naive_http(const http_server& server, std::size_t requests);
 
 /// What one writes by hand for this one server: reused buffers, JSON into an arena, and no check of anything.
-cost hand_http(const http_server& server, std::size_t requests);
+/// `in_flight` coroutines at a time, each with a connection.
+cost hand_http(const http_server& server, std::size_t requests, std::size_t in_flight = 1);
 
 /// `co_await api.execute(…)`, then `data()`. `in_flight` coroutines at a time, each with a connection.
 cost corogql_http(const http_server& server, std::size_t requests, bool single_threaded, std::size_t in_flight = 1);

@@ -77,14 +77,18 @@ void run_https(const options& options) {
 }
 
 void run_http_at_once(const options& options) {
-    if (!has_wrk()) return void(std::printf("\nHTTP, 64 requests in flight: wrk is not installed\n"));
     constexpr std::size_t in_flight = 64;
     const http_server server;
+    const auto count = options.requests * 4;
+    const contender ours{"corogql, 64 coroutines", [&] { return corogql_http(server, count, true, in_flight); }};
+    const figure user{"user CPU us each", &cost::user_us, 0, 1.5};
+    const figure cpu{"CPU us each", &cost::cpu_us};
+    contest("HTTP, 64 requests in flight, beside a loop written by hand", {user, cpu},
+            {{"64 coroutines by hand", [&] { return hand_http(server, count, in_flight); }}, ours}, options);
+    if (!has_wrk()) return void(std::printf("\nHTTP, 64 requests in flight: wrk is not installed\n"));
     const figure rate{"per second", &cost::per_second, 0.6};
-    contest("HTTP, 64 requests in flight", {rate},
-            {{"wrk, one thread", [&] { return wrk_http(server, in_flight); }},
-             {"corogql, 64 coroutines", [&] { return corogql_http(server, options.requests * 4, true, in_flight); }}},
-            options);
+    contest("HTTP, 64 requests in flight, beside wrk", {rate},
+            {{"wrk, one thread", [&] { return wrk_http(server, in_flight); }}, ours}, options);
 }
 
 void run_upload(const options& options) {
