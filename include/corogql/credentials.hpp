@@ -25,7 +25,8 @@ public:
     credentials& authorization(std::string value);
     /// Any other header, sent in the same places but not in connection_init.
     credentials& header(std::string name, std::string value);
-    /// A member of the connection_init payload. The client's own connection_init option wins over it.
+    /// A member of the connection_init payload. The client's own connection_init option wins over it. NaN and
+    /// infinities end the operations with kind `usage`.
     credentials& connection_init(std::string name, json::value value);
 
     /// How long these are good. Websockets are then renewed ahead of time: the provider is asked as after a refusal,

@@ -23,7 +23,8 @@ enum class websocket_protocol {
 class websocket_options {
 public:
     websocket_options& protocol(websocket_protocol value) { return protocol_ = value, *this; }
-    /// Payload of connection_init, over what the credentials provider adds. Default: none.
+    /// Payload of connection_init, over what the credentials provider adds. Default: none. With a NaN or an infinity in
+    /// it no connection can begin: all operations end with kind `usage`.
     websocket_options& connection_init(json::object payload) { return connection_init_ = std::move(payload), *this; }
     /// Time for connection_ack after connection_init. Default: 10 s.
     websocket_options& ack_timeout(std::chrono::nanoseconds limit) { return ack_timeout_ = limit, *this; }

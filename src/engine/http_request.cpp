@@ -48,12 +48,13 @@ void append_accept_encoding(std::string& out) {
 
 class decimal {
 public:
-    explicit decimal(std::uint64_t number) : end_(std::to_chars(digits_, digits_ + sizeof digits_, number).ptr) {}
-    std::string_view text() const { return {digits_, end_}; }
+    explicit decimal(std::uint64_t number)
+        : size_(static_cast<std::size_t>(std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_)) {}
+    std::string_view text() const noexcept { return {digits_, size_}; }
 
 private:
     char digits_[20];
-    const char* end_;
+    std::size_t size_;
 };
 
 void end_post(std::string& out, std::string_view body, std::uint64_t following = 0) {

@@ -47,7 +47,7 @@ inline bool wants_form(const http_options& options, const request& operation) no
     return options.get_for_queries() || options.persisted_queries() || !operation.attachments().empty();
 }
 
-/// For those that want one; they and the engine must outlive it.
+/// Only where wants_form() says so. The operation and the engine must outlive the form.
 std::unique_ptr<request_form> make_request_form(engine& engine, const request& operation);
 
 } // namespace corogql::detail

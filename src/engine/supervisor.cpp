@@ -4,6 +4,7 @@
 #include "engine/proxies.hpp"
 #include "protocol/close_codes.hpp"
 #include "protocol/json_writer.hpp"
+#include "protocol/operation.hpp"
 #include "protocol/retry.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -180,7 +181,8 @@ std::string supervisor::connection_init(const credentials& given) const {
         for (const auto& [name, value] : *own) payload[name] = value;
     std::string text;
     if (protocol::append_json(text, payload)) return text;
-    throw error(error_kind::usage, "the payload of connection_init holds a number that JSON cannot: NaN or an infinity")
+    throw error(error_kind::usage, "member " + protocol::unsendable_member(payload) +
+                                       " of connection_init holds a number that JSON cannot: NaN or an infinity")
         .phase(error_phase::init);
 }
 

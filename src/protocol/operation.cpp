@@ -16,14 +16,6 @@ operation_kind kind_of(std::string_view keyword) {
     return operation_kind::unknown;
 }
 
-/// The member that append_json() refuses, in quotes; nothing where there is none.
-std::string unsendable_member(const json::object& members) {
-    std::string ignored;
-    for (const auto& [name, value] : members)
-        if (!append_json(ignored, {{name, value}})) return " `" + std::string(name) + '`';
-    return {};
-}
-
 } // namespace
 
 operation_kind find_operation(std::string_view document, std::string_view operation_name) {
@@ -69,10 +61,17 @@ error not_for_execute() {
     return error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
 }
 
+std::string unsendable_member(const json::object& members) {
+    std::string ignored;
+    for (const auto& [name, value] : members)
+        if (!append_json(ignored, {{name, value}})) return '`' + std::string(name) + '`';
+    return {};
+}
+
 void throw_unsendable(const payload_parts& parts) {
     const auto variable = unsendable_member(parts.variables);
     throw error(error_kind::usage,
-                (variable.empty() ? "extension" + unsendable_member(parts.extensions) : "variable" + variable) +
+                (variable.empty() ? "extension " + unsendable_member(parts.extensions) : "variable " + variable) +
                     " holds a number that JSON cannot: NaN or an infinity");
 }
 

@@ -38,6 +38,9 @@ struct payload_parts {
     bool with_document = true; ///< false: the server knows it by the hash among the extensions
 };
 
+/// The member, in quotes, that append_json() refuses an object for; empty where there is none.
+std::string unsendable_member(const json::object& members);
+
 /// For parts of which append_json() refused one: throws kind `usage`, with its name.
 [[noreturn]] void throw_unsendable(const payload_parts& parts);
 

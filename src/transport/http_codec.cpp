@@ -116,6 +116,7 @@ http_parser::part http_response_parser::end_head() {
         if (++interim_ > max_interim)
             throw_malformed_http("more than " + std::to_string(max_interim) + " interim responses");
         message_.headers.clear();
+        message_.known = {};
         return part::start_line;
     }
     if (status == 101) message_.keep_alive = false; // what follows is another protocol

@@ -49,8 +49,10 @@ void read_length(std::string_view list, std::optional<std::uint64_t>& length) {
 constexpr auto known_names = [] {
     std::array<std::string_view, 18> names;
     for (const std::string_view name : {"Allow", "Location", "Connection", "Retry-After", "Content-Type",
-                                        "Content-Length", "Content-Encoding", "Transfer-Encoding"})
+                                        "Content-Length", "Content-Encoding", "Transfer-Encoding"}) {
+        if (!names[name.size()].empty()) throw name; // does not compile, then
         names[name.size()] = name;
+    }
     return names;
 }();
 

@@ -5,14 +5,30 @@
 #include <boost/json/parse.hpp>
 
 #include <charconv>
+#include <cmath>
 
 namespace corogql::detail {
+
+namespace {
+
+/// The infinity or zero next to a number whose size from_chars() refuses without saying which.
+double beyond_doubles(std::string_view text) {
+    json::error_code failed;
+    const auto value = json::parse(json::string_view(text.data(), text.size()), failed);
+    if (value.is_double()) return value.get_double();
+    // Its exponent is beyond counting.
+    const double size = text.find("e-") == text.npos && text.find("E-") == text.npos ? HUGE_VAL : 0.0;
+    return text.starts_with('-') ? -size : size;
+}
+
+} // namespace
 
 void json_builder::take(json_scanner& at) {
     std::size_t size = 0;
     switch (at.peek()) {
     case '{':
         at.object([&](std::string_view key, json_scanner& inner) {
+            if (!inner.key_is_text()) lone_surrogate_ = inner.offset();
             values_.push_key(key);
             take(inner);
             ++size;
@@ -36,7 +52,7 @@ void json_builder::take_string(json_scanner& at) {
     const auto inner = at.string();
     if (!at.has_escapes()) return values_.push_string(inner);
     unescaped_.clear();
-    if (!append_unescaped(unescaped_, inner)) problem_ = "a string in it is no Unicode text (a surrogate stands alone)";
+    if (!append_unescaped(unescaped_, inner)) lone_surrogate_ = at.offset();
     values_.push_string(unescaped_);
 }
 
@@ -50,27 +66,26 @@ void json_builder::push_number(std::string_view text) {
         if (std::from_chars(text.data(), end, large).ec == std::errc()) return values_.push_uint64(large);
     }
     double number = 0;
-    if (std::from_chars(text.data(), end, number).ec != std::errc()) {
-        // Beyond the doubles: it is infinity or zero, which from_chars does not say.
-        json::error_code failed;
-        const auto far = json::parse(json::string_view(text.data(), text.size()), failed);
-        if (far.is_double())
-            number = far.get_double();
-        else
-            problem_ = "the exponent of a number in it is too large";
-    }
+    if (std::from_chars(text.data(), end, number).ec != std::errc()) number = beyond_doubles(text);
     values_.push_double(number);
 }
 
+std::string json_builder::problem() const {
+    if (!lone_surrogate_) return {};
+    return "a string that is no Unicode text (a surrogate stands alone) before byte " +
+           std::to_string(*lone_surrogate_);
+}
+
 std::optional<json::value> parse_json(std::string_view text, std::string& problem, unsigned max_depth) {
-    if (!is_utf8(text)) return problem = "it is not UTF-8", std::nullopt;
+    const auto size = utf8_size(text);
+    if (size < text.size()) return problem = "no UTF-8 at byte " + std::to_string(size), std::nullopt;
     try {
         json_scanner scanner(text, max_depth);
         json_builder builder({});
         builder.take(scanner);
         scanner.finish();
-        if (!builder.problem()) return builder.release();
         problem = builder.problem();
+        if (problem.empty()) return builder.release();
     } catch (const json_syntax_error& bad) {
         problem = bad.what();
     }

@@ -23,20 +23,21 @@ public:
     json_builder(const json_builder&) = delete;
     json_builder& operator=(const json_builder&) = delete;
 
-    /// Takes the value that stands there, as json_scanner::value() does.
+    /// Takes the value that stands there, as json_scanner::value() does: once, from text that is known to be UTF-8.
     void take(json_scanner& at);
-    /// Why no json::value can hold what was taken; null: it can.
-    const char* problem() const noexcept { return problem_; }
+    /// Why no json::value can hold what was taken, and where that is; empty: it can.
+    std::string problem() const;
+    /// What was taken: once, unless that threw.
     json::value release() { return values_.release(); }
 
 private:
     void take_string(json_scanner& at);
     void push_number(std::string_view text);
 
-    unsigned char room_[1024];
+    alignas(json::value) unsigned char room_[1024];
     json::value_stack values_;
     std::string unescaped_;
-    const char* problem_ = nullptr;
+    std::optional<std::size_t> lone_surrogate_; ///< behind the string with the last one
 };
 
 /// The value of a text that is one and nothing else; otherwise none, and `problem` says why.

@@ -208,9 +208,11 @@ std::string_view json_scanner::key(std::string& unescaped) {
     const auto name = string();
     const bool plain = !escapes_;
     expect(':', "expected ':'");
+    key_is_text_ = true;
     if (plain) return name;
     unescaped.clear();
-    return append_unescaped(unescaped, name) ? std::string_view(unescaped) : name;
+    key_is_text_ = append_unescaped(unescaped, name);
+    return key_is_text_ ? std::string_view(unescaped) : name;
 }
 
 namespace {

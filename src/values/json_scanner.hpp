@@ -47,13 +47,15 @@ public:
         at_ = skip_number(begin + (begin != end_ && *begin == '-'), part::first_digit);
         return {begin, static_cast<std::size_t>(at_ - begin)};
     }
-    /// value() in in a text that still grows: false where it ends within the value, which then goes on after grow(). A
+    /// value() in a text that still grows: false where it ends within the value, which then goes on after grow(). A
     /// number can go on until the text is complete.
     bool try_value();
     /// Calls on_member(key, scanner) for each member of the object that stands here; it must take the value.
-    /// Keys come with their escapes undone.
+    /// Keys come with their escapes undone, or as they are written where key_is_text() is false.
     template <class OnMember>
     void object(OnMember&& on_member);
+    /// Whether the last key can be text: a surrogate that stands alone is legal JSON, but none.
+    bool key_is_text() const noexcept { return key_is_text_; }
     /// Calls on_item(scanner) for each item of the array that stands here; it must take the value.
     template <class OnItem>
     void array(OnItem&& on_item);
@@ -117,6 +119,7 @@ private:
     unsigned depth_ = 0;
     bool complete_ = true;
     bool escapes_ = false; ///< the string that was passed has some
+    bool key_is_text_ = true;
     part due_ = part::value;
     // Levels that try_value() is within, a bit each: whether it is an object. The innermost is the lowest.
     unsigned open_ = 0;

@@ -3,7 +3,6 @@
 #include "values/error_summary.hpp"
 #include "values/json_builder.hpp"
 #include "values/result.hpp"
-#include "values/text.hpp"
 
 #include <boost/json/monotonic_resource.hpp>
 
@@ -35,8 +34,8 @@ struct json_tree {
     static void operator delete(void* block) { ::operator delete(block); }
     static void operator delete(void* block, std::size_t) { ::operator delete(block); }
 
-    /// The value at the scanner; says why it cannot be held, or null.
-    const char* take(json_scanner& at) {
+    /// The value at the scanner; says why it cannot be held, if so.
+    std::string take(json_scanner& at) {
         json_builder builder(&arena);
         builder.take(at);
         root = builder.release();
@@ -59,7 +58,7 @@ const json::value& result::data() const {
     const auto part = members.data.of(text);
     auto fresh = json_tree::for_text(part.size());
     json_scanner scanner(part, max_depth);
-    if (const auto* problem = fresh->take(scanner)) throw undecodable("`data`", problem);
+    if (const auto problem = fresh->take(scanner); !problem.empty()) throw undecodable("`data`", problem);
     // Two threads may parse at once; one tree stays.
     json_tree* expected = nullptr;
     if (tree.compare_exchange_strong(expected, fresh.get(), std::memory_order_acq_rel)) return fresh.release()->root;
@@ -67,10 +66,12 @@ const json::value& result::data() const {
 }
 
 void result::take_data(json_scanner& at) {
-    delete tree.exchange(nullptr, std::memory_order_relaxed); // of a member of the same name
+    delete tree.load(std::memory_order_relaxed); // of a member of the same name
+    tree.store(nullptr, std::memory_order_relaxed);
+    if (at.peek() == 'n') return void(at.value()); // null takes no memory
     // What follows the data may be more than the data; where it is not, the arena grows.
     auto fresh = json_tree::for_text(std::min<std::size_t>(at.size_left(), 2048));
-    if (!fresh->take(at)) tree.store(fresh.release(), std::memory_order_relaxed);
+    if (fresh->take(at).empty()) tree.store(fresh.release(), std::memory_order_relaxed);
 }
 
 } // namespace detail

@@ -37,7 +37,8 @@ struct result {
 
     /// Made of its text when it is first asked for, unless take_data() has done so.
     const json::value& data() const;
-    /// Passes over the value that stands there, which is the data, and keeps it. Before anybody has the result.
+    /// Passes over the value that stands there, which is the data, and keeps it. For text that is known to be UTF-8,
+    /// and before anybody has the result.
     void take_data(json_scanner& at);
 
     /// The library's way to what a response has.

@@ -33,7 +33,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto theirs = json::parse({text.data(), text.size()}, failed);
     const bool ours = scans(text);
     std::string problem;
-    const auto value = detail::parse_json(text, problem);
+    const auto value = detail::parse_json(text, problem, 64);
     require(value.has_value() == problem.empty());
     if (value) require(ours); // which lets more pass: strings that are no Unicode, numbers that no double holds
     if (!failed) require(value.has_value());

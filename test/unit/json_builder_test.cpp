@@ -67,17 +67,21 @@ TEST_CASE("json_builder: integers of 64 bits are themselves, whatever else is th
     CHECK(value_of("1e-400").as_double() == 0.0);
     CHECK(value_of("1e400").as_double() == std::numeric_limits<double>::infinity());
     CHECK(value_of("-1e400").as_double() == -std::numeric_limits<double>::infinity());
-    CHECK(problem_of("[1e99999999999]") == "the exponent of a number in it is too large");
+    CHECK(value_of("1e99999999999").as_double() == std::numeric_limits<double>::infinity());
+    CHECK(value_of("-1E99999999999").as_double() == -std::numeric_limits<double>::infinity());
+    CHECK(value_of("-1E-99999999999").as_double() == 0.0);
+    CHECK(value_of("0e99999999999").as_double() == 0.0);
 }
 
 TEST_CASE("json_builder: escapes are undone, in keys as well; a lone surrogate is no text") {
     CHECK(value_of(R"("a\"\\\/\b\f\n\r\t\u00e9\u20ac\ud83d\ude00z")").as_string() == "a\"\\/\b\f\n\r\t\u00e9\u20ac😀z");
     CHECK(value_of(R"("\u0000")").as_string() == std::string_view("\0", 1));
     CHECK(value_of(R"({"\u0061\n":{"b":"\t"},"c":1})").as_object() == json::object{{"a\n", {{"b", "\t"}}}, {"c", 1}});
-    const std::string lone = "a string in it is no Unicode text (a surrogate stands alone)";
-    for (const auto* text : {R"("\ud83d")", R"("\ude00")", R"("\ud83d\ud83d")", R"("\ud83dx")", R"("\ud83d\n")",
-                             R"(["fine",{"a":"\ud83d"},"fine too"])"})
-        CHECK(problem_of(text) == lone);
+    const std::string lone = "a string that is no Unicode text (a surrogate stands alone) before byte ";
+    for (const auto* text : {R"("\ud83d")", R"("\ude00")", R"("\ud83d\ud83d")", R"("\ud83dx")", R"("\ud83d\n")"})
+        CHECK(problem_of(text) == lone + std::to_string(std::string_view(text).size()));
+    CHECK(problem_of(R"(["fine",{"a":"\ud83d"},"fine too"])") == lone + "21");
+    CHECK(problem_of(R"({"\ud83d":1,"\\ud83d":2})") == lone + "10"); // two keys, which must not become one
 }
 
 TEST_CASE("json_builder: of members of one name the last counts") {
@@ -92,7 +96,7 @@ TEST_CASE("json_builder: bad texts are refused where they go wrong, as the scann
     CHECK(problem_of(R"({"a":"b)") == "a string does not end at byte 7");
     CHECK(problem_of("1 2") == "unexpected text after the value at byte 2");
     CHECK(problem_of("[[[]]]", 2) == "nested too deeply at byte 2");
-    CHECK(problem_of("\"\xff\"") == "it is not UTF-8");
+    CHECK(problem_of("\"\xff\"") == "no UTF-8 at byte 1");
     CHECK(problem_of(std::string(1'000'000, '[')).starts_with("nested too deeply"));
 }
 
@@ -107,11 +111,7 @@ TEST_CASE("json_builder: agrees with Boost.JSON on 60,000 random texts") {
         const auto theirs = json::parse(text, failed);
         std::string problem;
         const auto ours = parse_json(text, problem);
-        // A key with a lone surrogate stays as it is written.
-        if (failed && ours) {
-            REQUIRE(text.find("\\u") != std::string::npos);
-            continue;
-        }
+        if (failed == json::error::exponent_overflow) continue; // ours are infinities and zeros then
         REQUIRE(ours.has_value() == !failed);
         REQUIRE(ours.has_value() == problem.empty());
         ++(failed ? refused : values);
