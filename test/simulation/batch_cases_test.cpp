@@ -333,6 +333,20 @@ TEST_CASE("B3: closing the client ends those that wait for the window, and those
     }
 }
 
+TEST_CASE("B3: destroying the client ends what a batch left to be repeated") {
+    batch_scene on([](const simulated_request& asked) {
+        return asked.body.starts_with('[') ? reply(500, "text/html", "<html>") : late_echo(asked);
+    });
+    std::optional<client> api(on.batching_client());
+    on.world.after(20s, [&] { api.reset(); });
+    for (const auto& each : on.ask_all(*api, 2)) {
+        REQUIRE(each.failure);
+        CHECK(each.failure->kind() == error_kind::cancelled);
+        CHECK(each.failure->attempts() == 2);
+    }
+    CHECK(on.requests.size() == 3);
+}
+
 TEST_CASE("B3: a client that is closed with patience lets those end that wait for the window, and their repetitions") {
     batch_scene on([](const simulated_request& asked) {
         return asked.body.starts_with('[') ? reply(500, "text/html", "<html>") : echo(asked);
