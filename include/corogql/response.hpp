@@ -40,7 +40,8 @@ public:
     /// The text of `data`; empty without one.
     std::string_view data_text() const noexcept;
     /// `data` as a value; null when there is none or it is null. Throws corogql::error of kind decode when the
-    /// text holds what no value can (a lone surrogate). A number that no double holds is an infinity.
+    /// text holds what no value can (a lone surrogate). Integers of 64 bits are exact; any other number is the nearest
+    /// double, beyond all doubles an infinity.
     const json::value& data() const;
 
     /// `data` decoded to a T (see decode.hpp). Throws kind `graphql` when there is none to decode, with errors()
