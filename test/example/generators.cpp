@@ -32,6 +32,7 @@ asio::awaitable<std::size_t> sum(corogql::client& api) {
     std::size_t total = 0;
     while (const auto batch = co_await batches.next()) // seven numbers: 3, 3 and 1
         for (const auto number : *batch) total += number;
+    co_await api.close(); // its connections would keep the loop running for their idle time
     co_return total;
 }
 
