@@ -32,6 +32,11 @@ asio::awaitable<std::size_t> sum(corogql::client& api) {
     std::size_t total = 0;
     while (const auto batch = co_await batches.next()) // seven numbers: 3, 3 and 1
         for (const auto number : *batch) total += number;
+    co_return total;
+}
+
+asio::awaitable<std::size_t> run(corogql::client& api) {
+    const std::size_t total = co_await sum(api);
     co_await api.close(); // its connections would keep the loop running for their idle time
     co_return total;
 }
@@ -40,7 +45,7 @@ int main() {
     corogql::testing::server server(corogql::testing::server_options().sample_runs(5));
     asio::io_context loop;
     corogql::client api(loop.get_executor(), server.url());
-    auto total = asio::co_spawn(loop, sum(api), asio::use_future);
+    auto total = asio::co_spawn(loop, run(api), asio::use_future);
     loop.run();
     const auto seen = total.get();
     std::cout << seen << '\n';
