@@ -1,4 +1,5 @@
 #include "testing/graphql_lexer.hpp"
+#include "values/utf8.hpp"
 
 #include <algorithm>
 
@@ -8,23 +9,6 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
-void append_utf8(std::string& out, unsigned point) {
-    const auto put = [&out](unsigned byte) { out += static_cast<char>(byte); };
-    if (point < 0x80) return put(point);
-    if (point < 0x800) {
-        put(0xC0 | point >> 6);
-    } else {
-        if (point < 0x10000) {
-            put(0xE0 | point >> 12);
-        } else {
-            put(0xF0 | point >> 18);
-            put(0x80 | (point >> 12 & 0x3F));
-        }
-        put(0x80 | (point >> 6 & 0x3F));
-    }
-    put(0x80 | (point & 0x3F));
-}
 
 /// Block strings lose their common indentation and their blank first and last lines (section 2.9.4).
 std::string without_indentation(const std::string& raw) {
@@ -169,7 +153,7 @@ void lexer::escape(std::string& out) {
     } else if (point >= 0xDC00 && point < 0xE000) {
         fail("Invalid Unicode escape sequence.");
     }
-    append_utf8(out, point);
+    detail::append_utf8(out, point);
 }
 
 token lexer::string() {

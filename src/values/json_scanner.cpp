@@ -1,6 +1,7 @@
 #include "values/json_scanner.hpp"
 
 #include "values/byte_lanes.hpp"
+#include "values/utf8.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -225,24 +226,6 @@ unsigned read_hex(std::string_view text) noexcept {
     unsigned code = 0;
     std::from_chars(text.data(), text.data() + 4, code, 16);
     return code;
-}
-
-void append_utf8(std::string& out, unsigned code) {
-    const auto add = [&](unsigned byte) { out += static_cast<char>(byte); };
-    const auto add_rest = [&](unsigned shift) { add(0x80 | (code >> shift & 0x3f)); };
-    if (code < 0x80) return add(code);
-    if (code < 0x800) {
-        add(0xc0 | code >> 6);
-    } else {
-        if (code < 0x10000) {
-            add(0xe0 | code >> 12);
-        } else {
-            add(0xf0 | code >> 18);
-            add_rest(12);
-        }
-        add_rest(6);
-    }
-    add_rest(0);
 }
 
 } // namespace

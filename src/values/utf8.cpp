@@ -37,6 +37,24 @@ std::size_t utf8_size(std::string_view text) noexcept {
     }
 }
 
+void append_utf8(std::string& out, unsigned code) {
+    const auto add = [&](unsigned byte) { out += static_cast<char>(byte); };
+    const auto add_rest = [&](unsigned shift) { add(0x80 | (code >> shift & 0x3f)); };
+    if (code < 0x80) return add(code);
+    if (code < 0x800) {
+        add(0xc0 | code >> 6);
+    } else {
+        if (code < 0x10000) {
+            add(0xe0 | code >> 12);
+        } else {
+            add(0xf0 | code >> 18);
+            add_rest(12);
+        }
+        add_rest(6);
+    }
+    add_rest(0);
+}
+
 std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept {
     if (text.size() <= most) return text;
     auto size = most;
