@@ -70,6 +70,23 @@ class Documents(unittest.TestCase):
         self.assertEqual([name for name in sorted(names - named) if re.match(r"[A-Z]\d+: ", name)], [],
                          "tests that no row names")
 
+    def test_findings_name_tests_that_exist(self):
+        sources = [path.read_text() for path in (ROOT / "test").rglob("*_test.cpp")]
+        names = set(re.findall(TEST_NAME, "\n".join(sources)))
+        names |= {name for path in (ROOT / "test").rglob("*.py") if "node_modules" not in path.parts
+                  for name in re.findall(r"def (test_\w+)", path.read_text())}
+        table = (ROOT / "test" / "simulation" / "findings.md").read_text()
+        rows = re.findall(r"^\| (F[HW]\d+) \| .+? \| (.+) \|$", table, re.M)
+        ids = [row for row, _ in rows]
+        self.assertEqual(len(ids), len(set(ids)), "a row is there twice")
+        for row, tests in rows:
+            quoted = re.findall(r'"([^"]+)"', tests)
+            with self.subTest(row):
+                self.assertTrue(quoted, "names no test")
+            for name in quoted:
+                with self.subTest(row, name=name):
+                    self.assertIn(name, names, "no such test")
+
 
 if __name__ == "__main__":
     unittest.main()
