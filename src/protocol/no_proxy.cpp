@@ -25,9 +25,8 @@ std::optional<address> bytes_of(const Parsed& parsed) {
 }
 
 std::optional<address> read_address(std::string_view text) {
-    const urls::string_view view(text.data(), text.size());
-    if (auto four = bytes_of(urls::parse_ipv4_address(view))) return four;
-    return bytes_of(urls::parse_ipv6_address(view.substr(0, view.find('%')))); // the zone is the interface's business
+    if (auto four = bytes_of(urls::parse_ipv4_address(text))) return four;
+    return bytes_of(urls::parse_ipv6_address(text.substr(0, text.find('%')))); // the zone is the interface's business
 }
 
 template <class Number>

@@ -84,13 +84,13 @@ std::string url::with_target(std::string_view other) const {
 std::string url::display() const { return with_target(std::string_view(target).substr(0, target.find('?'))); }
 
 url parse_url(std::string_view text) {
-    const auto parsed = urls::parse_uri(urls::string_view(text.data(), text.size()));
+    const auto parsed = urls::parse_uri(text);
     if (!parsed) throw bad_url("cannot be read");
     return from_parts(*parsed);
 }
 
 url resolve_url(const url& base, std::string_view reference) {
-    const auto location = urls::parse_uri_reference(urls::string_view(reference.data(), reference.size()));
+    const auto location = urls::parse_uri_reference(reference);
     const auto origin = std::string(base.secure ? "https://" : "http://") + base.authority + base.target;
     const auto from = urls::parse_uri(origin);
     urls::url resolved;

@@ -13,7 +13,7 @@ namespace {
 
 /// The infinity or zero next to a number whose size from_chars() refuses without saying which.
 double beyond_doubles(std::string_view text) {
-    json::error_code failed;
+    boost::system::error_code failed;
     const auto value = json::parse(json::string_view(text.data(), text.size()), failed);
     if (value.is_double()) return value.get_double();
     // Its exponent is beyond counting.

@@ -29,7 +29,7 @@ bool scans(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto text = text_of(data, size);
-    json::error_code failed;
+    boost::system::error_code failed;
     const auto theirs = json::parse({text.data(), text.size()}, failed);
     const bool ours = scans(text);
     std::string problem;

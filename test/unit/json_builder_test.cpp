@@ -107,7 +107,7 @@ TEST_CASE("json_builder: agrees with Boost.JSON on 60,000 random texts") {
         auto text = i % 4 == 0 ? random.tokens() : random.json(6);
         if (i % 4 >= 2) text = random.damaged(std::move(text));
         CAPTURE(text);
-        json::error_code failed;
+        boost::system::error_code failed;
         const auto theirs = json::parse(text, failed);
         std::string problem;
         const auto ours = parse_json(text, problem);

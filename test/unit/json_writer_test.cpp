@@ -89,7 +89,7 @@ TEST_CASE("json writer: what it wrote is read as the same") {
     for (unsigned i = 0; i < 2000; ++i) {
         const auto text = random.json(5);
         if (text.find("1e400") != text.npos) continue; // read as an infinity, which is not to be written
-        json::error_code failed;
+        boost::system::error_code failed;
         const auto value = json::parse(text, failed);
         const auto* const object = value.if_object();
         if (failed || !object) continue;

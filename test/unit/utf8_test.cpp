@@ -52,7 +52,7 @@ TEST_CASE("utf8: agrees with Boost.JSON on 50,000 random strings") {
     for (int i = 0; i < 50'000; ++i) {
         std::string text(random() % 20, 'a');
         for (auto left = random() % 6; left > 0; --left) text += bytes[random() % bytes.size()];
-        boost::json::error_code failed;
+        boost::system::error_code failed;
         boost::json::parse('"' + text + '"', failed);
         CAPTURE(text);
         REQUIRE(is_utf8(text) == !failed);
