@@ -37,6 +37,11 @@ asio::io_context& idle_context() {
     return context;
 }
 
+} // namespace
+
+// Not anonymous: the codec's state, which has a name that others see, holds these.
+namespace over_memory {
+
 /// The two ends of Beast's stream.
 struct wire {
     enum class mode { handshake, read, write, closed };
@@ -105,7 +110,14 @@ private:
     wire* wire_;
 };
 
-void teardown(beast::role_type, memory_layer&, error_code& ec) { ec = {}; }
+inline void teardown(beast::role_type, memory_layer&, error_code& ec) { ec = {}; }
+
+} // namespace over_memory
+
+namespace {
+
+using over_memory::memory_layer;
+using over_memory::wire;
 
 /// Whether the last code point of otherwise valid UTF-8 lacks bytes. Beast does not look when the last
 /// fragment of a message is empty.
