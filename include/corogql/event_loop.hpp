@@ -1,6 +1,8 @@
 /// A thread that runs an io_context: what blocking clients work on.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/asio/any_io_executor.hpp>
 
 #include <memory>

@@ -1,6 +1,8 @@
 /// One entry of the `errors` list of a GraphQL response (GraphQL specification, section 7.1.2).
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 

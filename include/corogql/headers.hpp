@@ -1,6 +1,8 @@
 /// HTTP header fields that a caller adds to requests.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <string>
 #include <utility>
 #include <vector>

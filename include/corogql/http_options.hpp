@@ -1,6 +1,8 @@
 /// Options of HTTP: the pool of connections, what requests look like, and answers.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <optional>

@@ -1,6 +1,8 @@
 /// Options of one walk through pages.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/value.hpp>
 
 #include <cstdint>

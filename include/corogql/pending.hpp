@@ -1,6 +1,8 @@
 /// A result that is on its way: a std::future that can also cancel the work.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <chrono>
 #include <functional>
 #include <future>

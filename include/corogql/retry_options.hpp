@@ -1,6 +1,8 @@
 /// Repetition of failed requests, and of failed connections of a websocket: exponential backoff with full jitter.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <chrono>
 
 namespace corogql {

@@ -1,6 +1,8 @@
 /// What generators are made of: anything with a next() like that of subscription and pages.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/system_executor.hpp>

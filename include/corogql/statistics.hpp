@@ -1,6 +1,8 @@
 /// What a client and a subscription have counted so far.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,8 @@
 /// What carries a subscription.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 namespace corogql {
 
 enum class subscription_transport {

@@ -1,6 +1,8 @@
 /// Trust and identity for https and wss. TLS 1.2 is the least that is spoken; chain and host name are verified.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <string>
 
 namespace corogql {

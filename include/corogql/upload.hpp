@@ -1,6 +1,8 @@
 /// Files that travel with a request (GraphQL multipart request specification).
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <string>

@@ -1,6 +1,8 @@
 /// What the body of a generator gives its items to.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/asio/awaitable.hpp>
 
 #include <exception>

@@ -98,6 +98,20 @@ class Installed(unittest.TestCase):
         return run(program, timeout=60, env=dict(os.environ, LD_LIBRARY_PATH=str(self.libraries)))
 
 
+class OlderStandard(unittest.TestCase):
+    def test_one_line_says_so(self):
+        for name in ("corogql/client.hpp", "corogql/compose.hpp", "corogql/mapi/connection.hpp"):
+            with self.subTest(name):
+                refused = subprocess.run([COMPILER, "-std=c++17", f"-I{SOURCE}/include", "-fsyntax-only", "-x", "c++", "-"],
+                                         input=f"#include <{name}>\n", capture_output=True, text=True)
+                said = [line.split("error: ", 1)[1].removeprefix("#error ") for line in refused.stderr.splitlines()
+                        if "error: " in line]
+                self.assertEqual(said[:1], ['"corogql needs C++20 with coroutines: compile with -std=c++20 or later '
+                                            '(g++ 12, clang 19 or newer)"'])
+                self.assertRegex("\n".join(said[1:]), "^and nothing more.*|^'and nothing more.*")
+                self.assertEqual(len(said), 2)
+
+
 class Shared(unittest.TestCase):
     def test_what_users_link(self):
         """A shared library has what it needs: users link what public headers include, and find nothing else."""

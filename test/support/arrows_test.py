@@ -27,6 +27,7 @@ ARROWS = {
 # The layer of a public header; values unless it is named here. A header includes its own layer and those before.
 LAYERS = ("values", "queue", "client", "blocking", "mapi")
 LAYER_OF = {
+    "detail/require_cpp20.hpp": "values",
     "subscription.hpp": "queue",
     "client.hpp": "client",
     "pages.hpp": "client",
@@ -95,7 +96,7 @@ def public_layer(header):
     name = header.removeprefix("corogql/")
     folder = name.split("/")[0]
     if folder == "detail":  # what generators are made of
-        return "client"
+        return LAYER_OF.get(name, "client")
     return folder if folder in ("testing", "mapi") else LAYER_OF.get(name, "values")
 
 
@@ -182,6 +183,15 @@ def check_size_and_guards(root):
             yield f"{name}:1: a public header begins by saying what it is for"
 
 
+def check_headers_begin_with_ours(root):
+    """An older compiler meets require_cpp20.hpp before anything that it would not understand."""
+    free = {"include/corogql/version.hpp", "include/corogql/detail/require_cpp20.hpp"}
+    for name, lines in files(root, ["include"], {".hpp"}):
+        first = next(includes(lines), (1, False, ""))
+        if name not in free and not first[2].startswith("corogql/"):
+            yield f"{name}:{first[0]}: the first include of a public header is one of corogql's"
+
+
 def check_everything_is_built(root):
     """A source file that no meson.build names is dead."""
     for name, _ in files(root, ["src", "test/unit", "test/integration", "test/example"], {".cpp"}):
@@ -193,7 +203,7 @@ def check_everything_is_built(root):
 
 
 CHECKS = (check_arrows, check_no_asio_below, check_beast_files, check_words, check_size_and_guards,
-          check_everything_is_built)
+          check_headers_begin_with_ours, check_everything_is_built)
 
 
 def problems(root):
@@ -278,6 +288,10 @@ class Rules(unittest.TestCase):
         self.source("src/engine/a.cpp", "int i;", "longer than 600 lines", number=601)
         self.broken("src/engine/a.hpp:1: no #pragma once", tree={"src/engine/a.hpp": "int i;\n"})
         self.broken("include/corogql/a.hpp:1: a public header", tree={"include/corogql/a.hpp": "#pragma once\n"})
+
+    def test_first_include(self):
+        self.source("include/corogql/a.hpp", "#include <coroutine>", "the first include of a public header")
+        self.broken("include/corogql/a.hpp:1: the first include", tree={"include/corogql/a.hpp": "#pragma once\n"})
 
     def test_dead_files(self):
         self.broken("src/engine/a.cpp:1: in no meson.build", tree={"src/engine/a.cpp": "int i;\n"})

@@ -1,6 +1,8 @@
 /// What a coroutine sleeps on until another, or another thread, has something for it.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>

@@ -1,6 +1,8 @@
 /// What makes a blocking subscription, and blocking pages, an input range.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <cstddef>
 #include <iterator>
 #include <optional>

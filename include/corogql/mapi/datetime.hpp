@@ -1,6 +1,8 @@
 /// The time strings of MAPI.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <chrono>
 #include <string>
 #include <string_view>

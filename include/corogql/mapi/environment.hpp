@@ -1,6 +1,8 @@
 /// Environment variables as the engine sees them: the process's own, or a test's.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <functional>
 #include <map>
 #include <optional>

@@ -1,6 +1,8 @@
 /// From the events of a log subscription to text.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 

@@ -1,6 +1,8 @@
 /// Which log, and which part of it.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <cstdint>

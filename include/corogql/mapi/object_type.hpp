@@ -1,6 +1,8 @@
 /// What MAPI's lists hold, and how people see it.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <string_view>
 #include <vector>
 

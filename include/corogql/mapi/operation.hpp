@@ -1,6 +1,8 @@
 /// A GraphQL operation as MAPI knows it: the document, the field that answers, the variables.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <chrono>

@@ -1,6 +1,8 @@
 /// The statuses of a run, in the order in which it goes through them.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/value.hpp>
 
 #include <string_view>

@@ -1,6 +1,8 @@
 /// What a run is for.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <string_view>
 
 namespace corogql::mapi {

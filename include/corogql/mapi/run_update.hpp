@@ -1,6 +1,8 @@
 /// What of a run can be changed. What is not set stays.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <cstdint>

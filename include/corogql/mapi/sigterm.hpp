@@ -10,6 +10,8 @@
 /// A program that installs a handler of its own later takes the protection away.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <functional>

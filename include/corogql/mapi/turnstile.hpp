@@ -1,6 +1,8 @@
 /// Coroutines of one loop pass one at a time, in the order they came. Used by stream.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 

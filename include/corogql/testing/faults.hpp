@@ -1,6 +1,8 @@
 /// What a built-in server can be told to do wrong, one value per order.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/object.hpp>
 
 #include <chrono>

@@ -1,6 +1,8 @@
 /// What a built-in server has seen, for the checks of tests.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/json/value.hpp>
 
 #include <cstddef>

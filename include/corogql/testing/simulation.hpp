@@ -15,6 +15,8 @@
 /// simulation must outlive all clients, subscriptions and servers in it.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
