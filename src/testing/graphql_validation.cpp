@@ -8,7 +8,7 @@ namespace corogql::testing {
 
 namespace {
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 /// Checks one operation, following fragments where they are spread.
 class operation_check {
@@ -24,13 +24,13 @@ public:
         check_directives(op_.directives);
         if (op_.type == "subscription" && op_.selections.size() > 1)
             report(op_.name.empty() ? "Anonymous Subscription must select only one top level field."
-                                    : "Subscription " + quoted(op_.name) + " must select only one top level field.",
+                                    : "Subscription " + in_quotes(op_.name) + " must select only one top level field.",
                    op_.selections[1].where);
         check(op_.selections, *root);
         for (const auto& variable : op_.variables)
             if (std::find(used_.begin(), used_.end(), variable.name) == used_.end())
-                report("Variable " + quoted('$' + variable.name) + " is never used" +
-                           (op_.name.empty() ? "." : " in operation " + quoted(op_.name) + "."),
+                report("Variable " + in_quotes('$' + variable.name) + " is never used" +
+                           (op_.name.empty() ? "." : " in operation " + in_quotes(op_.name) + "."),
                        variable.where);
     }
 
@@ -49,10 +49,10 @@ private:
         const auto* type = types_.innermost(variable.type);
         auto innermost = &variable.type;
         while (innermost->is_list()) innermost = &innermost->item.front();
-        if (!type) return report("Unknown type " + quoted(innermost->name) + ".", variable.where);
+        if (!type) return report("Unknown type " + in_quotes(innermost->name) + ".", variable.where);
         if (type->kind == type_definition::type::object)
-            return report("Variable " + quoted('$' + variable.name) + " cannot be non-input type " +
-                              quoted(variable.type.text()) + ".",
+            return report("Variable " + in_quotes('$' + variable.name) + " cannot be non-input type " +
+                              in_quotes(variable.type.text()) + ".",
                           variable.where);
         if (variable.default_value) check_value(*variable.default_value, variable.type);
     }
@@ -72,19 +72,19 @@ private:
     bool applies(const std::string& condition, const type_definition& parent, source_location where) {
         if (condition.empty() || condition == parent.name) return true;
         if (!types_.find(condition))
-            report("Unknown type " + quoted(condition) + ".", where);
+            report("Unknown type " + in_quotes(condition) + ".", where);
         else
-            report("Fragment cannot be spread here as objects of type " + quoted(parent.name) +
-                       " can never be of type " + quoted(condition) + ".",
+            report("Fragment cannot be spread here as objects of type " + in_quotes(parent.name) +
+                       " can never be of type " + in_quotes(condition) + ".",
                    where);
         return false;
     }
 
     void check_spread(const selection& spread, const type_definition& parent) {
         const auto* target = doc_.find_fragment(spread.name);
-        if (!target) return report("Unknown fragment " + quoted(spread.name) + ".", spread.where);
+        if (!target) return report("Unknown fragment " + in_quotes(spread.name) + ".", spread.where);
         if (std::find(open_.begin(), open_.end(), spread.name) != open_.end())
-            return report("Cannot spread fragment " + quoted(spread.name) + " within itself.", spread.where);
+            return report("Cannot spread fragment " + in_quotes(spread.name) + " within itself.", spread.where);
         // A fragment fits one type only, so one look is enough; without this, nested spreads cost 2^n.
         if (!applies(target->type_condition, parent, spread.where)) return;
         if (std::find(seen_.begin(), seen_.end(), spread.name) != seen_.end()) return;
@@ -98,18 +98,18 @@ private:
         if (field.name == "__typename") return;
         const auto* definition = parent.field(field.name);
         if (!definition)
-            return report("Cannot query field " + quoted(field.name) + " on type " + quoted(parent.name) + ".",
+            return report("Cannot query field " + in_quotes(field.name) + " on type " + in_quotes(parent.name) + ".",
                           field.where);
-        check_arguments(field.arguments, definition->arguments, "field " + quoted(parent.name + '.' + field.name),
-                        "Field " + quoted(field.name), field.where);
+        check_arguments(field.arguments, definition->arguments, "field " + in_quotes(parent.name + '.' + field.name),
+                        "Field " + in_quotes(field.name), field.where);
         const auto& type = *types_.innermost(definition->type);
         if (type.is_leaf() && !field.selections.empty())
-            report("Field " + quoted(field.name) + " must not have a selection since type " +
-                       quoted(definition->type.text()) + " has no subfields.",
+            report("Field " + in_quotes(field.name) + " must not have a selection since type " +
+                       in_quotes(definition->type.text()) + " has no subfields.",
                    field.where);
         else if (!type.is_leaf() && field.selections.empty())
-            report("Field " + quoted(field.name) + " of type " + quoted(definition->type.text()) +
-                       " must have a selection of subfields. Did you mean " + quoted(field.name + " { ... }") + "?",
+            report("Field " + in_quotes(field.name) + " of type " + in_quotes(definition->type.text()) +
+                       " must have a selection of subfields. Did you mean " + in_quotes(field.name + " { ... }") + "?",
                    field.where);
         else if (!type.is_leaf())
             check(field.selections, type);
@@ -121,7 +121,7 @@ private:
             const auto found = std::find_if(wanted.begin(), wanted.end(),
                                             [&](const input_definition& arg) { return arg.name == one.name; });
             if (found == wanted.end())
-                report("Unknown argument " + quoted(one.name) + " on " + owner + ".", one.where);
+                report("Unknown argument " + in_quotes(one.name) + " on " + owner + ".", one.where);
             else
                 check_value(one.value, found->type, found->default_value.has_value());
         }
@@ -129,7 +129,7 @@ private:
             const bool there =
                 std::any_of(given.begin(), given.end(), [&](const argument& arg) { return arg.name == one.name; });
             if (!there && one.type.non_null && !one.default_value)
-                report(subject + " argument " + quoted(one.name) + " of type " + quoted(one.type.text()) +
+                report(subject + " argument " + in_quotes(one.name) + " of type " + in_quotes(one.type.text()) +
                            " is required, but it was not provided.",
                        where);
         }
@@ -145,10 +145,10 @@ private:
         }();
         for (const auto& one : directives) {
             if (one.name != "skip" && one.name != "include")
-                report("Unknown directive " + quoted('@' + one.name) + ".", one.where);
+                report("Unknown directive " + in_quotes('@' + one.name) + ".", one.where);
             else
-                check_arguments(one.arguments, condition, "directive " + quoted('@' + one.name),
-                                "Directive " + quoted('@' + one.name), one.where);
+                check_arguments(one.arguments, condition, "directive " + in_quotes('@' + one.name),
+                                "Directive " + in_quotes('@' + one.name), one.where);
         }
     }
 
@@ -172,14 +172,14 @@ private:
         const auto found = std::find_if(op_.variables.begin(), op_.variables.end(),
                                         [&](const variable_definition& one) { return one.name == value.text; });
         if (found == op_.variables.end())
-            return report("Variable " + quoted('$' + value.text) + " is not defined" +
-                              (op_.name.empty() ? "." : " by operation " + quoted(op_.name) + "."),
+            return report("Variable " + in_quotes('$' + value.text) + " is not defined" +
+                              (op_.name.empty() ? "." : " by operation " + in_quotes(op_.name) + "."),
                           value.where);
         auto given = found->type;
         if (has_default || found->default_value) given.non_null = true;
         if (type && !fits(given, *type))
-            report("Variable " + quoted('$' + value.text) + " of type " + quoted(found->type.text()) +
-                       " used in position expecting type " + quoted(type->text()) + ".",
+            report("Variable " + in_quotes('$' + value.text) + " of type " + in_quotes(found->type.text()) +
+                       " used in position expecting type " + in_quotes(type->text()) + ".",
                    value.where);
     }
 
@@ -216,7 +216,7 @@ const operation& select_operation(const document& doc, std::string_view name) {
     }
     for (const auto& op : doc.operations)
         if (op.name == name) return op;
-    refuse("Unknown operation named " + quoted(name) + ".");
+    refuse("Unknown operation named " + in_quotes(name) + ".");
 }
 
 } // namespace corogql::testing

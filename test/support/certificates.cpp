@@ -17,7 +17,12 @@ namespace {
 
 using key_ptr = std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)>;
 using certificate_ptr = std::unique_ptr<X509, decltype(&X509_free)>;
-using file_ptr = std::unique_ptr<std::FILE, decltype(&std::fclose)>;
+
+// No pointer to fclose: its attributes would be lost in the type, of which newer C libraries warn.
+struct file_closer {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using file_ptr = std::unique_ptr<std::FILE, file_closer>;
 
 constexpr long day = 24 * 60 * 60;
 
@@ -76,7 +81,7 @@ signer make(const std::string& name, const std::string& names, const char* usage
 
 std::string save_certificate(const std::string& directory, const signer& what) {
     const std::string path = directory + "/" + what.name + ".crt";
-    const file_ptr file(std::fopen(path.c_str(), "w"), &std::fclose);
+    const file_ptr file(std::fopen(path.c_str(), "w"));
     check(file && PEM_write_X509(file.get(), what.certificate.get()) == 1, "certificate file");
     return path;
 }
@@ -85,7 +90,7 @@ pem_identity save(const std::string& directory, const signer& what) {
     pem_identity saved;
     saved.certificate_file = save_certificate(directory, what);
     saved.key_file = directory + "/" + what.name + ".key";
-    const file_ptr file(std::fopen(saved.key_file.c_str(), "w"), &std::fclose);
+    const file_ptr file(std::fopen(saved.key_file.c_str(), "w"));
     check(file && PEM_write_PrivateKey(file.get(), what.key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1,
           "key file");
     return saved;
@@ -109,7 +114,7 @@ std::string save_revocations(const std::string& directory, const std::string& na
     }
     check(X509_CRL_sign(list.get(), authority.key.get(), EVP_sha256()) > 0, "revocation list's signature");
     const std::string path = directory + "/" + name;
-    const file_ptr file(std::fopen(path.c_str(), "w"), &std::fclose);
+    const file_ptr file(std::fopen(path.c_str(), "w"));
     check(file && PEM_write_X509_CRL(file.get(), list.get()) == 1, "revocation list file");
     return path;
 }
