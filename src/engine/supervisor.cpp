@@ -94,7 +94,7 @@ asio::awaitable<supervisor::opened> supervisor::open() {
     credentials_generation_ = result.generation;
     auto given = co_await credentials_->get(until);
     const auto& endpoint = over_websocket() ? settings_->websocket_endpoint : settings_->http_endpoint;
-    auto stream = co_await dial(runtime_, endpoint, until);
+    auto stream = co_await detail::dial(runtime_, endpoint, until);
     result.given = std::move(given);
     if (!over_websocket()) {
         settings_->log("connected to " + settings_->http_url.display() + through_proxy(endpoint));

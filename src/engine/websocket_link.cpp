@@ -15,12 +15,12 @@ namespace {
 
 constexpr std::size_t write_piece = 16 * 1024;
 /// Larger write buffers are given back when they have run empty.
-constexpr std::size_t kept_memory = 64 * 1024;
+constexpr std::size_t kept_text = 64 * 1024;
 /// A peer that makes us answer but takes no answers is not read any further.
 constexpr std::size_t write_backlog = 256 * 1024;
 
 void give_back(std::string& buffer) {
-    if (buffer.capacity() > kept_memory) std::string().swap(buffer);
+    if (buffer.capacity() > kept_text) std::string().swap(buffer);
 }
 
 /// What people get wrong most often.

@@ -11,7 +11,7 @@ namespace corogql::protocol {
 
 namespace {
 
-std::optional<std::size_t> read_index(std::string_view segment) {
+std::optional<std::size_t> list_index(std::string_view segment) {
     std::size_t index = 0;
     const auto [end, failed] = std::from_chars(segment.data(), segment.data() + segment.size(), index);
     if (failed != std::errc() || end != segment.data() + segment.size()) return std::nullopt;
@@ -38,7 +38,7 @@ void clear_variable(json::object& variables, std::string_view path) {
     json::value* place = nullptr;
     for (auto rest = path;;) {
         const auto segment = rest.substr(0, rest.find('.'));
-        const auto index = read_index(segment);
+        const auto index = list_index(segment);
         if (segment.empty()) throw no_place(path, "a name is missing");
         if (!place) {
             place = &variables[segment];

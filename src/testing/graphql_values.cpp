@@ -11,29 +11,29 @@ namespace corogql::testing {
 
 namespace {
 
-std::string shown(const json::value& value) { return json::serialize(value); }
+std::string printed(const json::value& value) { return json::serialize(value); }
 
 json::value coerce_int(const json::value& given) {
     const bool whole = given.is_int64() || given.is_uint64() ||
                        (given.is_double() && std::trunc(given.get_double()) == given.get_double());
-    if (!whole) throw value_error("Int cannot represent non-integer value: " + shown(given));
+    if (!whole) throw value_error("Int cannot represent non-integer value: " + printed(given));
     const auto number = given.to_number<double>();
     if (number < std::numeric_limits<std::int32_t>::min() || number > std::numeric_limits<std::int32_t>::max())
-        throw value_error("Int cannot represent non 32-bit signed integer value: " + shown(given));
+        throw value_error("Int cannot represent non 32-bit signed integer value: " + printed(given));
     return static_cast<std::int64_t>(number);
 }
 
 json::value coerce_scalar(const json::value& given, const std::string& name) {
     if (name == "Int") return coerce_int(given);
     if (name == "Float") {
-        if (!given.is_number()) throw value_error("Float cannot represent non numeric value: " + shown(given));
+        if (!given.is_number()) throw value_error("Float cannot represent non numeric value: " + printed(given));
     } else if (name == "String") {
-        if (!given.is_string()) throw value_error("String cannot represent a non string value: " + shown(given));
+        if (!given.is_string()) throw value_error("String cannot represent a non string value: " + printed(given));
     } else if (name == "Boolean") {
-        if (!given.is_bool()) throw value_error("Boolean cannot represent a non boolean value: " + shown(given));
+        if (!given.is_bool()) throw value_error("Boolean cannot represent a non boolean value: " + printed(given));
     } else if (name == "ID") {
         if (given.is_int64()) return json::string(std::to_string(given.get_int64()));
-        if (!given.is_string()) throw value_error("ID cannot represent value: " + shown(given));
+        if (!given.is_string()) throw value_error("ID cannot represent value: " + printed(given));
     }
     return given;
 }
@@ -42,7 +42,7 @@ json::value coerce_leaf(const json::value& given, const type_definition& type) {
     if (type.kind == type_definition::type::scalar) return coerce_scalar(given, type.name);
     const auto* text = given.if_string();
     if (!text || std::find(type.values.begin(), type.values.end(), std::string_view(*text)) == type.values.end())
-        throw value_error("Value " + shown(given) + " does not exist in \"" + type.name + "\" enum.");
+        throw value_error("Value " + printed(given) + " does not exist in \"" + type.name + "\" enum.");
     return given;
 }
 
@@ -192,7 +192,7 @@ json::object coerce_variables(const operation& op, const json::object& given, co
             }
         } catch (const value_error& problem) {
             const auto* value = given.if_contains(variable.name);
-            refuse("got invalid value " + (value ? shown(*value) : std::string("in its default")) + "; " +
+            refuse("got invalid value " + (value ? printed(*value) : std::string("in its default")) + "; " +
                    problem.what());
         }
     }

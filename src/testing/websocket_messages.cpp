@@ -1,4 +1,5 @@
 // What the messages of graphql-transport-ws and of the older graphql-ws mean.
+#include "testing/json_member.hpp"
 #include "testing/websocket_session.hpp"
 #include "values/json_builder.hpp"
 
@@ -7,11 +8,6 @@
 namespace corogql::testing {
 
 namespace {
-
-std::string string_at(const json::object& object, std::string_view name) {
-    const auto* value = object.if_contains(name);
-    return value && value->is_string() ? std::string(value->get_string()) : std::string();
-}
 
 /// Reads a subscribe's payload; nullopt when it has the wrong shape.
 std::optional<graphql_request> to_request(const json::object& message) {

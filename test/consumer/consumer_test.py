@@ -1,7 +1,8 @@
-"""Those who use corogql from outside: the installed library by pkg-config and by CMake, and as a Meson subproject.
+"""Those who use corogql from outside: the installed library by pkg-config and by CMake; its sources within a project of
+theirs, by Meson and by CMake, as the README says it.
 
-The libraries are the ones of the build directory this runs for. Only the subproject compiles them again, without
-optimisation, in a folder of the build directory that is kept: the second time there is little to do.
+The installed libraries are the ones of the build directory this runs for. Within another project they are compiled again,
+without optimisation, in folders of the build directory that are kept: the second time there is little to do.
 """
 
 import json
@@ -17,6 +18,8 @@ BUILD = pathlib.Path(os.environ["BUILD_ROOT"])
 SOURCE = pathlib.Path(os.environ["SOURCE_ROOT"])
 COMPILER = os.environ["COMPILER"]
 HERE = SOURCE / "test/consumer"
+# Functions, variables, tables and types of namespace corogql, as nm names them.
+OWN = re.compile(r"_Z(T[VTIS]|TC|GV|T[hvc][\dn_hv]*_)?Z?N[KRO]*7corogql")
 CCACHE = [shutil.which("ccache")] if shutil.which("ccache") else []
 
 
@@ -26,6 +29,29 @@ def run(*command, **options):
     if result.returncode:
         raise AssertionError(f"{command} ended with {result.returncode}:\n{result.stdout}\n{result.stderr}")
     return result.stdout
+
+
+def repository():
+    """The URL of a git repository, with a branch main, of the tree as it is, whatever of it is committed."""
+    folder = BUILD / "consumer/repository"
+    shutil.rmtree(folder, ignore_errors=True)
+    git = ["git", "-C", SOURCE, f"--git-dir={folder}", f"--work-tree={SOURCE}", "-c", "core.excludesFile="]
+    run("git", "init", "--quiet", "--bare", "--initial-branch=main", folder)
+    run(*git, "add", "--all")
+    run(*git, "-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message=The tree")
+    return folder.as_uri()
+
+
+def from_readme(template, url):
+    """A file of this folder, which stands in the README, with an address that exists in place of that one's."""
+    text = (HERE / template).read_text()
+    assert "https://git.example/corogql.git" in text
+    return text.replace("https://git.example/corogql.git", url)
+
+
+def exported(library):
+    """What a shared library defines for others: mangled names."""
+    return [line.split()[-1] for line in run("nm", "-D", "--defined-only", library).splitlines()]
 
 
 def files_under(folder):
@@ -52,7 +78,8 @@ class Installed(unittest.TestCase):
         self.assertEqual({name for name in found if name.startswith("include/")}, public)
         self.assertEqual({pathlib.Path(name).name for name in found - public if not name.endswith((".a", ".so"))
                           and ".so." not in name},
-                         {"corogql.pc", "corogql_testing.pc", "corogql-config.cmake", "corogql-config-version.cmake"}
+                         {"corogql.pc", "corogql_testing.pc", "corogql-config.cmake", "corogql-config-version.cmake",
+                          "corogql-targets.cmake"}
                          | ({"corogql"} if (BUILD / "corogql").exists() else set())
                          | ({"corogql_mapi.pc"} if any(self.libraries.glob("libcorogql_mapi.*")) else set()))
 
@@ -121,7 +148,7 @@ class Shared(unittest.TestCase):
                 env=dict(os.environ, CXX=COMPILER))
             package = work / "lib/cmake/corogql"
             shutil.copytree(work / "build/packaging", package)
-            for library in re.findall(r"libcorogql\w*\.so[.\d]*", (package / "corogql-config.cmake").read_text()):
+            for library in re.findall(r"libcorogql\w*\.so[.\d]*", (package / "corogql-targets.cmake").read_text()):
                 (work / "lib" / library).touch()
             (work / "CMakeLists.txt").write_text(
                 "cmake_minimum_required(VERSION 3.25)\nproject(user CXX)\nfind_package(corogql REQUIRED)\n"
@@ -136,28 +163,122 @@ class Shared(unittest.TestCase):
                           "mapi: corogql::corogql"])
 
 
-class Subproject(unittest.TestCase):
-    def test_subproject(self):
-        project = BUILD / "consumer/project"
-        build = BUILD / "consumer/build"
-        (project / "subprojects").mkdir(parents=True, exist_ok=True)
-        for name, target in (("meson.build", HERE / "subproject/meson.build"),
-                             ("consumer.cpp", HERE / "subproject/consumer.cpp"),
-                             ("subprojects/corogql", SOURCE)):
-            (project / name).unlink(missing_ok=True)
-            (project / name).symlink_to(target)
-        if not (build / "build.ninja").exists():
-            shutil.rmtree(build, ignore_errors=True)
-            compiler = " ".join([*CCACHE, os.environ.get("CXX", "c++").split()[-1]])
-            run("meson", "setup", build, project, "-Doptimization=0", "-Ddebug=false",
-                env=dict(os.environ, CXX=compiler))
-        run("ninja", "-C", build)
-        self.assertEqual(run(build / "consumer", timeout=60), "1 error 1 2 3\n")
+class Within(unittest.TestCase):
+    """As part of another project, which asks for all warnings and takes them for errors."""
 
+    @classmethod
+    def setUpClass(cls):
+        cls.url = repository()
+
+    def folder(self, name):
+        folder = BUILD / "consumer" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def by_meson(self, name):
+        project = self.folder(name)
+        (project / "subprojects").mkdir(exist_ok=True)
+        # Fetched anew: what was fetched before is another tree.
+        shutil.rmtree(project / "subprojects/corogql", ignore_errors=True)
+        for file in ("meson.build", "consumer.cpp"):
+            shutil.copy(HERE / "subproject" / file, project / file)
+        (project / "subprojects/corogql.wrap").write_text(
+            from_readme("subproject/subprojects/corogql.wrap", self.url))
+        return project
+
+    def set_up_meson(self, project, *options):
+        build = project / "build"
+        shutil.rmtree(build, ignore_errors=True)
+        run("meson", "setup", build, project, *options, env=dict(os.environ, CXX=" ".join([*CCACHE, COMPILER])))
+        return build
+
+    def set_up_cmake(self, project, *options):
+        run("cmake", "-S", project, "-B", project / "build", "-G", "Ninja", f"-DCMAKE_CXX_COMPILER={COMPILER}",
+            "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wconversion -Wshadow -Werror", "-DCMAKE_UNITY_BUILD=ON",
+            "-DCMAKE_UNITY_BUILD_BATCH_SIZE=30", *[f"-DCMAKE_CXX_COMPILER_LAUNCHER={each}" for each in CCACHE], *options)
+        return project / "build"
+
+    def test_meson_wrap(self):
+        project = self.by_meson("by-wrap")
+        build = self.set_up_meson(project, "-Doptimization=0", "-Ddebug=false", "-Dcorogql:optimised=false")
+        # Not as one file in a few: each must stand alone.
+        said = run("ninja", "-C", build)
+        self.assertNotIn("warning", said)
+        self.assertEqual(run(build / "consumer", timeout=60), "1 error 1 2 3\n")
+        self.assertEqual(self.installed_by("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir"),
+                         {"consumer"}, "a subproject installs nothing of its own")
+
+    def test_meson_shared_is_installed_too(self):
+        project = self.by_meson("by-wrap-shared")
+        build = self.set_up_meson(project, "-Dcorogql:default_library=shared")
+        plan = json.loads((build / "meson-info/intro-install_plan.json").read_text())
+        names = {pathlib.Path(each["destination"]).name for kind in plan.values() for each in kind.values()}
+        self.assertEqual({name.split(".so")[0] for name in names}, {"consumer", "libcorogql", "libcorogql_testing"})
+
+    def test_meson_optimises(self):
+        build = self.set_up_meson(self.by_meson("by-wrap-plain"))
+        self.assert_optimised(build)
+        self.assert_optimised(self.set_up_meson(self.by_meson("by-wrap-plain"), "-Dcorogql:optimised=false"), False)
+
+    def test_cmake_fetches(self):
+        project = self.folder("fetch")
+        (project / "CMakeLists.txt").write_text(from_readme("fetch_content/CMakeLists.txt", self.url))
+        shutil.copy(HERE / "cmake/consumer.cpp", project / "consumer.cpp")
+        build = self.set_up_cmake(project)
+        self.assert_optimised(build)
+        build = self.set_up_cmake(project, "-DCOROGQL_OPTIMISED=OFF")
+        self.assert_optimised(build, False)
+        said = run("cmake", "--build", build)
+        self.assertNotIn("warning", said)
+        self.assertEqual(run(build / "consumer", timeout=60), "Hello, CMake! sample-1 1 2 3\n")
+
+    def test_cmake_subdirectory(self):
+        """Static and shared, used where they were built and installed: compiled once."""
+        project = self.folder("subdirectory")
+        for file in ("subdirectory/CMakeLists.txt", "cmake/consumer.cpp"):
+            shutil.copy(HERE / file, project / pathlib.Path(file).name)
+        (project / "corogql").unlink(missing_ok=True)
+        (project / "corogql").symlink_to(SOURCE)
+        for shared in ("OFF", "ON"):
+            with self.subTest(shared=shared):
+                options = ["-DCOROGQL_OPTIMISED=OFF", f"-DBUILD_SHARED_LIBS={shared}"]
+                build = self.set_up_cmake(project, *options, "-DCOROGQL_INSTALL=ON")
+                self.assertNotIn("warning", run("cmake", "--build", build))
+                self.assertEqual(run(build / "consumer", timeout=60), "Hello, CMake! sample-1 1 2 3\n")
+                self.check_package(build)
+                build = self.set_up_cmake(project, *options, "-DCOROGQL_INSTALL=OFF")
+                installed = self.installed_by("env", "-u", "DESTDIR", "cmake", "--install", build, "--prefix")
+                self.assertEqual({name.split(".so")[0] for name in installed}, {"consumer"} if shared == "OFF" else
+                                 {"consumer", "libcorogql", "libcorogql_testing", "libcorogql_mapi"})
+        for name in ("libcorogql.so", "libcorogql_testing.so", "libcorogql_mapi.so"):
+            self.check_exports(build / "corogql" / name)
+
+    def check_package(self, build):
+        with tempfile.TemporaryDirectory() as prefix:
+            run("cmake", "--install", build, "--prefix", prefix)
+            user = pathlib.Path(prefix) / "user"
+            run("cmake", "-S", HERE / "cmake", "-B", user, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}",
+                f"-DCMAKE_CXX_COMPILER={COMPILER}", *[f"-DCMAKE_CXX_COMPILER_LAUNCHER={each}" for each in CCACHE])
+            run("cmake", "--build", user)
+            self.assertEqual(run(user / "consumer", timeout=60), "Hello, CMake! sample-1 1 2 3\n")
+
+    def check_exports(self, library):
+        names = exported(library)
+        self.assertGreater(len(names), 100)
+        self.assertEqual([name for name in names if not OWN.match(name)], [])
+
+    def assert_optimised(self, build, expected=True):
+        commands = [line for line in run("ninja", "-C", build, "-t", "commands").splitlines() if " -c " in line]
+        ours = [line for line in commands if "corogql" in line.split(" -o ", 1)[1].split()[0]]
+        self.assertGreater(len(ours), 2)
+        self.assertEqual([line for line in ours if ("-O2" in line) != expected], [])
+        self.assertEqual([line for line in commands if line not in ours and "-O" in line.replace("-O0", "")], [],
+                         "the project itself is not optimised")
+
+    def installed_by(self, *command):
         with tempfile.TemporaryDirectory() as stage:
-            run("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", stage)
-            self.assertEqual({pathlib.Path(name).name for name in files_under(pathlib.Path(stage))}, {"consumer"},
-                             "a subproject installs nothing of its own")
+            run(*command, stage)
+            return {pathlib.Path(name).name for name in files_under(pathlib.Path(stage))}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,10 @@
 # Sourced by ./run and by the tests of platforms: what Debian calls the things that corogql needs, and their installation.
 # Names with a version in them are found, not written down, so that one script serves Debian 12, 13 and later.
 
+# What is needed to build the library and the program.
+libraries="g++ meson ninja-build ccache pkg-config libssl-dev zlib1g-dev libbrotli-dev libboost@boost@-dev
+           libboost-json@boost@-dev libboost-url@boost@-dev libcli11-dev libyaml-cpp-dev"
+
 stop() {
     echo "corogql: $*" >&2
     exit 1
@@ -43,7 +47,7 @@ clang_version() { versions_of clang- '' | first_from 19; }
 named_packages() {
     local names="$*" version
     if [[ $names == *@boost@* ]]; then
-        version=${BOOST:-$(boost_version)} || return 1
+        version=${BOOST:-$(boost_version)} || return 1 # the variable asks for a certain one
         names=${names//@boost@/$version}
     fi
     if [[ $names == *@clang@* ]]; then

@@ -6,7 +6,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
-BLOCK = re.compile(r"^```(cpp|meson)\n(.*?)^```", re.S | re.M)
+BLOCK = re.compile(r"^```(cpp|meson|cmake|ini)\n(.*?)^```", re.S | re.M)
 LINK = re.compile(r"\]\((?!\w+:)([^)#]+)")
 FILE = re.compile(r"`((?:src|include|test|packaging)/[\w./-]+|[\w-]+\.(?:hpp|cpp|py))`")
 TEST_NAME = re.compile(r'TEST_CASE(?:_FIXTURE)?\(\s*(?:\w+,)?\s*"([^"]+)"')
@@ -23,7 +23,7 @@ def stripped(text):
 class Documents(unittest.TestCase):
     def test_code_is_built_and_run(self):
         programs = [stripped(path.read_text()) for folder in ("example", "consumer")
-                    for path in (ROOT / "test" / folder).rglob("*") if path.name.endswith((".cpp", "meson.build"))]
+                    for path in (ROOT / "test" / folder).rglob("*") if path.name.endswith((".cpp", "meson.build", "CMakeLists.txt", ".wrap"))]
         blocks = BLOCK.findall((ROOT / "README.md").read_text())
         self.assertGreaterEqual(len(blocks), 3)
         for _, code in blocks:

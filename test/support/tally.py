@@ -1,4 +1,5 @@
-"""Adds up what the test programs counted, from Meson's logs, and ends with the line `N passed, N failed`."""
+"""Adds up what the test programs counted, from Meson's logs in the folders named, and ends with the line `N passed, N
+failed`."""
 
 import json
 import re
@@ -8,6 +9,8 @@ DOCTEST = re.compile(r"\[doctest\] test cases: +(\d+) +\| +(\d+) passed \| +(\d+
 PLAIN = re.compile(r"^\w+: (\d+) passed, (\d+) failed", re.M)
 UNITTEST = re.compile(r"^Ran (\d+) tests? in ", re.M)
 UNITTEST_FAILED = re.compile(r"^FAILED \((?:failures=(\d+))?(?:, )?(?:errors=(\d+))?", re.M)
+
+NEVER_RAN = {"name": "its tests", "result": "they never ran"}
 
 
 def count(test):
@@ -30,16 +33,23 @@ def count(test):
     return (passed, failed if ok or failed else 1)
 
 
+def tests_of(folder):
+    """What Meson noted of a folder's tests; where it never came to testing, that is one that failed."""
+    try:
+        with open(f"{folder}/meson-logs/testlog.json") as log:
+            return [json.loads(line) for line in log] or [NEVER_RAN]
+    except FileNotFoundError:
+        return [NEVER_RAN]
+
+
 def main(folders):
     passed = failed = 0
     for folder in folders:
-        with open(f"{folder}/meson-logs/testlog.json") as log:
-            for line in log:
-                test = json.loads(line)
-                good, bad = count(test)
-                print(f"{folder}: {test['name']}: {good} passed, {bad} failed")
-                passed += good
-                failed += bad
+        for test in tests_of(folder):
+            good, bad = count(test)
+            print(f"{folder}: {test['name']}: {good} passed, {bad} failed")
+            passed += good
+            failed += bad
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
 
