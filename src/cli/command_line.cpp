@@ -111,7 +111,7 @@ void add_paginate(CLI::App& app, paginate_arguments& to) {
         ->capture_default_str();
 }
 
-error usage(const std::string& message) { return error(error_kind::usage, message); }
+error misuse(const std::string& message) { return error(error_kind::usage, message); }
 
 /// One line, whatever the parser made of it.
 std::string one_line(std::string text) {
@@ -142,8 +142,8 @@ std::string help_of(const CLI::App& app) {
 
 template <class Arguments>
 void check_document(const Arguments& arguments) {
-    if (!arguments.document && !arguments.document_file) throw usage("there is no document: give -q TEXT or -f FILE");
-    if (arguments.document && arguments.document_file) throw usage("-q and -f exclude each other");
+    if (!arguments.document && !arguments.document_file) throw misuse("there is no document: give -q TEXT or -f FILE");
+    if (arguments.document && arguments.document_file) throw misuse("-q and -f exclude each other");
 }
 
 } // namespace
@@ -210,9 +210,9 @@ command parse_command_line(int argc, char** argv) {
     } catch (const CLI::CallForVersion& version) {
         return show_text{std::string(version.what()) + '\n'};
     } catch (const CLI::ExtrasError&) {
-        throw usage(name_extras(app) + " (see corogql --help)");
+        throw misuse(name_extras(app) + " (see corogql --help)");
     } catch (const CLI::Error& mistake) {
-        throw usage(one_line(mistake.what()) + " (see corogql --help)");
+        throw misuse(one_line(mistake.what()) + " (see corogql --help)");
     }
     if (query_verb->parsed()) return check_document(query), query;
     if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;

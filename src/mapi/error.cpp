@@ -59,16 +59,16 @@ std::string run_config_message(std::string_view message) {
     return "Run configuration is missing the following required values: " + missing;
 }
 
-using entries = std::vector<std::shared_ptr<const mapi_error>>;
+using error_list = std::vector<std::shared_ptr<const mapi_error>>;
 
-unsigned greatest_status(const entries& errors) {
+unsigned greatest_status(const error_list& errors) {
     unsigned status = 0;
     for (const auto& entry : errors) status = std::max(status, entry->status());
     return status;
 }
 
 template <class Text>
-std::string joined(const entries& errors, std::string_view separator, Text text) {
+std::string joined(const error_list& errors, std::string_view separator, Text text) {
     std::string all;
     for (const auto& entry : errors) {
         if (!all.empty()) all += separator;
@@ -77,11 +77,11 @@ std::string joined(const entries& errors, std::string_view separator, Text text)
     return all;
 }
 
-std::string messages(const entries& errors) {
+std::string messages(const error_list& errors) {
     return joined(errors, "; ", [](const mapi_error& entry) { return entry.message(); });
 }
 
-std::string lines(const entries& errors) {
+std::string lines(const error_list& errors) {
     return joined(errors, "\n", [](const mapi_error& entry) { return std::string(entry.what()); });
 }
 
@@ -109,9 +109,9 @@ mapi_error& mapi_error::cause(const error& value) {
 run_config_error::run_config_error(unsigned status, std::string_view message)
     : mapi_error(status, run_config_message(message)) {}
 
-multi_mapi_error::multi_mapi_error(entries errors)
+multi_mapi_error::multi_mapi_error(error_list errors)
     : mapi_error(greatest_status(errors), messages(errors), wording{lines(errors)}),
-      errors_(std::make_shared<const entries>(std::move(errors))) {}
+      errors_(std::make_shared<const error_list>(std::move(errors))) {}
 
 timeout_error::timeout_error(std::optional<std::string> last_failure)
     : mapi_error(504,

@@ -18,11 +18,11 @@ namespace {
 
 int wake_pipe[2] = {-1, -1};
 
-pid_t owner = 0;
+pid_t installer = 0;
 
 void on_sigterm(int) {
     const int saved = errno;
-    if (::getpid() != owner) { // a child that was forked has the handler, but not the thread that serves it
+    if (::getpid() != installer) { // a child that was forked has the handler, but not the thread that serves it
         ::signal(SIGTERM, SIG_DFL);
         ::raise(SIGTERM);
         return;
@@ -58,7 +58,7 @@ private:
         if (::pipe2(wake_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
             throw std::system_error(errno, std::generic_category(), "no pipe for SIGTERM");
         ::fcntl(wake_pipe[0], F_SETFL, 0); // its reader blocks, its writer never does
-        owner = ::getpid();
+        installer = ::getpid();
         // The thread is no place for the program's own handlers: they may end the process, which waits for this thread.
         sigset_t all, before;
         sigfillset(&all);

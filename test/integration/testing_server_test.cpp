@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto modern = "graphql-transport-ws";
-constexpr auto hello = R"({"query":"{ hello }"})";
+constexpr auto hello_body = R"({"query":"{ hello }"})";
 constexpr auto greeting = R"({"data":{"hello":"Hello, world!"}})";
 constexpr auto init = R"({"type":"connection_init"})";
 constexpr auto ack = R"({"type":"connection_ack"})";
@@ -26,7 +26,7 @@ constexpr auto ack = R"({"type":"connection_ack"})";
 std::string subscribe(const std::string& id, const std::string& query) {
     return R"({"id":")" + id + R"(","type":"subscribe","payload":{"query":")" + query + R"("}})";
 }
-std::string next(const std::string& id, const std::string& data) {
+std::string next_message(const std::string& id, const std::string& data) {
     return R"({"id":")" + id + R"(","type":"next","payload":{"data":)" + data + "}}";
 }
 std::string complete(const std::string& id) { return R"({"id":")" + id + R"(","type":"complete"})"; }
@@ -47,7 +47,7 @@ TEST_CASE("testing::server: answers over HTTP and keeps the connection") {
     const server server;
     raw_client client(server.port());
     for (int i = 0; i < 3; ++i) {
-        const auto answer = client.post(hello);
+        const auto answer = client.post(hello_body);
         CHECK(answer.status == 200);
         CHECK(answer.headers.find("Content-Type") == "application/json; charset=utf-8");
         CHECK(answer.body == greeting);
@@ -57,7 +57,7 @@ TEST_CASE("testing::server: answers over HTTP and keeps the connection") {
     CHECK(record.requests == 3);
     CHECK(record.executed("hello") == 3);
     CHECK(record.last_header("content-TYPE") == "application/json");
-    CHECK(record.last_body == hello);
+    CHECK(record.last_body == hello_body);
 }
 
 TEST_CASE("testing::server: statuses and media types") {
@@ -65,16 +65,16 @@ TEST_CASE("testing::server: statuses and media types") {
     raw_client client(server.port());
     const auto accept = "Accept: application/graphql-response+json, application/json;q=0.9\r\n";
     const auto status = [&](const char* body) { return client.post(body, accept).status; };
-    CHECK(status(hello) == 200);
+    CHECK(status(hello_body) == 200);
     CHECK(status(R"({"query":"{ hello "})") == 400);
     CHECK(status(R"({"query":"{ nope }"})") == 422);
     CHECK(status(R"({"query":"{ hello fail }"})") == 294);
     CHECK(status(R"({"query":7})") == 422);
     CHECK(status("no json") == 400);
     CHECK(status(R"({"query":"subscription { count(to: 1) }"})") == 422);
-    CHECK(client.post(hello, accept).headers.find("Content-Type") == "application/graphql-response+json");
+    CHECK(client.post(hello_body, accept).headers.find("Content-Type") == "application/graphql-response+json");
     CHECK(client.post(R"({"query":"{ nope }"})").status == 200);
-    CHECK(client.post(hello, "Accept: text/plain\r\n").status == 406);
+    CHECK(client.post(hello_body, "Accept: text/plain\r\n").status == 406);
     const auto ask = [&](const std::string& line, const std::string& fields = {}) {
         client.write(line + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
         return client.response();
@@ -106,11 +106,11 @@ TEST_CASE("testing::server: subscribes over graphql-transport-ws") {
     CHECK(socket.answer.headers.find("Sec-WebSocket-Accept") == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
     CHECK(socket.answer.headers.find("Sec-WebSocket-Protocol") == modern);
     CHECK(socket.ask(init) == ack);
-    CHECK(socket.ask(subscribe("a", "subscription { n: count(to: 3) }")) == next("a", R"({"n":1})"));
-    CHECK(socket.receive() == next("a", R"({"n":2})"));
-    CHECK(socket.receive() == next("a", R"({"n":3})"));
+    CHECK(socket.ask(subscribe("a", "subscription { n: count(to: 3) }")) == next_message("a", R"({"n":1})"));
+    CHECK(socket.receive() == next_message("a", R"({"n":2})"));
+    CHECK(socket.receive() == next_message("a", R"({"n":3})"));
     CHECK(socket.receive() == complete("a"));
-    CHECK(socket.ask(subscribe("b", "{ hello }")) == next("b", R"({"hello":"Hello, world!"})"));
+    CHECK(socket.ask(subscribe("b", "{ hello }")) == next_message("b", R"({"hello":"Hello, world!"})"));
     CHECK(socket.receive() == complete("b"));
     CHECK(socket.ask(subscribe("c", "{ nope }")).find(R"("type":"error","payload":[{"message":"Cannot query)") !=
           std::string::npos);
@@ -127,7 +127,7 @@ TEST_CASE("testing::server: watches a run and stops when told to") {
     raw_websocket socket(server.port(), modern);
     socket.ask(init);
     const auto event = [](const char* status) {
-        return next("1", R"({"watchRunStatus":")" + std::string(status) + R"("})");
+        return next_message("1", R"({"watchRunStatus":")" + std::string(status) + R"("})");
     };
     const std::string query = R"(subscription { watchRunStatus(watchRunStatusInput: {name: \"train\"}) })";
     CHECK(socket.ask(subscribe("1", query)) == event("PENDING"));
@@ -161,7 +161,7 @@ TEST_CASE("testing::server: the rules of graphql-transport-ws have their close c
         raw_websocket socket(server.port(), modern);
         socket.ask(init);
         socket.send(subscribe("1", "subscription { count(to: 2, every: 60000) }"));
-        CHECK(socket.receive() == next("1", R"({"count":1})"));
+        CHECK(socket.receive() == next_message("1", R"({"count":1})"));
         CHECK(socket.ask(subscribe("1", "{ hello }")) == "close 4409 Subscriber for 1 already exists");
     }
     {
@@ -212,10 +212,10 @@ TEST_CASE("testing::server: insists on its key, wherever it is due") {
     options.api_key("k1");
     server server(options);
     raw_client client(server.port());
-    const auto refused = client.post(hello);
+    const auto refused = client.post(hello_body);
     CHECK(refused.status == 401);
     CHECK(refused.body == R"({"errors":[{"message":"Unauthorized","extensions":{"code":401}}]})");
-    CHECK(client.post(hello, "Authorization: k1\r\n").status == 200);
+    CHECK(client.post(hello_body, "Authorization: k1\r\n").status == 200);
     const auto with = [](const std::string& key) {
         return R"({"type":"connection_init","payload":{"Authorization":")" + key + R"("}})";
     };
@@ -226,28 +226,28 @@ TEST_CASE("testing::server: insists on its key, wherever it is due") {
     CHECK(raw_websocket(server.port(), "graphql-ws").ask(init) ==
           R"({"type":"connection_error","payload":{"message":"Unauthorized","extensions":{"code":401}}})");
     server.api_key("k2");
-    CHECK(client.post(hello, "Authorization: k1\r\n").status == 401);
+    CHECK(client.post(hello_body, "Authorization: k1\r\n").status == 401);
 }
 
 TEST_CASE("testing::server: ordered HTTP faults") {
     server server;
     raw_client client(server.port());
     server.inject(fault::on_request().answer(503, "busy").header("Retry-After", "1").times(2));
-    CHECK(client.post(hello).headers.find("Retry-After") == "1");
-    CHECK(client.post(hello).body == "busy");
-    CHECK(client.post(hello).status == 200);
+    CHECK(client.post(hello_body).headers.find("Retry-After") == "1");
+    CHECK(client.post(hello_body).body == "busy");
+    CHECK(client.post(hello_body).status == 200);
 
     server.inject(fault::on_request().operation("createRun").after_execution().answer(503));
-    CHECK(client.post(hello).status == 200);
+    CHECK(client.post(hello_body).status == 200);
     const auto create = R"({"query":"mutation { createRun(createRunData: {runName: \"a\"}) { id } }"})";
     CHECK(client.post(create).status == 503);
     CHECK(server.record().executed("createRun") == 1);
     CHECK(client.post(create).body.find("already exists") != std::string::npos);
 
     server.inject(fault::on_request().skip(1).delay(60ms));
-    client.post(hello);
+    client.post(hello_body);
     const auto before = std::chrono::steady_clock::now();
-    client.post(hello);
+    client.post(hello_body);
     CHECK(std::chrono::steady_clock::now() - before >= 60ms);
 
     server.inject(fault::on_request().truncate(5));
@@ -286,9 +286,9 @@ TEST_CASE("testing::server: ordered websocket faults") {
         server.inject(order);
         raw_websocket socket(server.port(), modern);
         socket.ask(init);
-        CHECK(socket.ask(endless) == next("1", R"({"count":1})"));
+        CHECK(socket.ask(endless) == next_message("1", R"({"count":1})"));
         std::string last = socket.receive();
-        if (last == next("1", R"({"count":2})")) last = socket.receive(); // a reset may have thrown it away
+        if (last == next_message("1", R"({"count":2})")) last = socket.receive(); // a reset may have thrown it away
         CHECK((last == "cut" || last == "close 4999 bye"));
     }
 

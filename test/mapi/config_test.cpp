@@ -15,12 +15,12 @@ using namespace corogql::mapi;
 namespace {
 
 /// A folder that goes with the test.
-struct folder {
-    folder() {
+struct home_folder {
+    home_folder() {
         std::string name = (std::filesystem::temp_directory_path() / "corogql-XXXXXX").string();
         path = ::mkdtemp(name.data());
     }
-    ~folder() { std::filesystem::remove_all(path); }
+    ~home_folder() { std::filesystem::remove_all(path); }
     std::filesystem::path path;
 };
 
@@ -60,7 +60,7 @@ TEST_CASE("mapi config: where the file is") {
 }
 
 TEST_CASE("mapi config: what is saved is loaded, for its owner only, and unknown keys are kept") {
-    const folder home;
+    const home_folder home;
     const auto file = home.path / "deep" / "mcli_config";
     CHECK(config::load(file).api_key.empty());
     config saved;
@@ -95,7 +95,7 @@ TEST_CASE("mapi config: what is saved is loaded, for its owner only, and unknown
 }
 
 TEST_CASE("mapi config: files that cannot be read are named, their content is not shown") {
-    const folder home;
+    const home_folder home;
     const auto file = home.path / "mcli_config";
     write(file, "");
     CHECK(config::load(file).api_key.empty());
@@ -125,7 +125,7 @@ TEST_CASE("mapi config: MCLI_TIMEOUT") {
 }
 
 TEST_CASE("mapi authorization: argument, environment, file, token, in this order") {
-    const folder home;
+    const home_folder home;
     const auto file = (home.path / "mcli_config").string(), token = (home.path / "token").string();
     const auto header = [&](std::string argument, variables set) {
         set.emplace("MCLI_CONFIG_PATH", file);
@@ -150,7 +150,7 @@ TEST_CASE("mapi authorization: argument, environment, file, token, in this order
 }
 
 TEST_CASE("mapi authorization: a changed file is seen, an unchanged one is not read again") {
-    const folder home;
+    const home_folder home;
     const auto token = home.path / "token";
     write(token, "one");
     const authorization from("", fixed_environment({{"MOSAICML_API_KEY", ""}, {"MOSAICML_ACCESS_TOKEN_FILE", token}}));

@@ -40,7 +40,7 @@ std::string decode_all(std::initializer_list<std::string_view> pieces) {
     return text + decoder.finish();
 }
 
-std::string refusal(std::string_view text) {
+std::string refused_with(std::string_view text) {
     log_decoder decoder(5);
     decoder.decode(message("\xe2", 6));
     try {
@@ -117,15 +117,15 @@ TEST_CASE("mapi log_decoder: random bytes become UTF-8, and the same wherever th
 }
 
 TEST_CASE("mapi log_decoder: messages that make no sense") {
-    CHECK(refusal(R"({"chunk":"eA=","endOffset":9})") == "Malformed log message: chunk: is not base64");
-    CHECK(refusal(R"({"chunk":7,"endOffset":9})") == "Malformed log message: chunk: expected a string, found 7");
-    CHECK(refusal(R"({"chunk":null,"endOffset":9})") == "Malformed log message: chunk: expected a string, found null");
-    CHECK(refusal(R"({"endOffset":9})") == "Malformed log message: chunk: is missing");
-    CHECK(refusal(R"({"chunk":"eA=="})") == "Malformed log message: endOffset: is missing");
-    CHECK(refusal(R"({"chunk":"eA==","endOffset":-1})") == "Malformed log message: endOffset: is negative");
-    CHECK(refusal(R"({"chunk":"eA==","endOffset":"9"})") ==
+    CHECK(refused_with(R"({"chunk":"eA=","endOffset":9})") == "Malformed log message: chunk: is not base64");
+    CHECK(refused_with(R"({"chunk":7,"endOffset":9})") == "Malformed log message: chunk: expected a string, found 7");
+    CHECK(refused_with(R"({"chunk":null,"endOffset":9})") == "Malformed log message: chunk: expected a string, found null");
+    CHECK(refused_with(R"({"endOffset":9})") == "Malformed log message: chunk: is missing");
+    CHECK(refused_with(R"({"chunk":"eA=="})") == "Malformed log message: endOffset: is missing");
+    CHECK(refused_with(R"({"chunk":"eA==","endOffset":-1})") == "Malformed log message: endOffset: is negative");
+    CHECK(refused_with(R"({"chunk":"eA==","endOffset":"9"})") ==
           "Malformed log message: endOffset: expected an integer, found \"9\"");
-    CHECK(refusal("[]") == "Malformed log message: the value: expected an object, found a list");
+    CHECK(refused_with("[]") == "Malformed log message: the value: expected an object, found a list");
 }
 
 TEST_CASE("mapi base64: exactly what an encoder makes") {

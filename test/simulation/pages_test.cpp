@@ -12,7 +12,7 @@ using namespace corogql::test;
 
 namespace {
 
-using outcome = outcome_of<page>;
+using page_outcome = outcome_of<page>;
 
 asio::awaitable<int> sum_of(pages all) {
     int sum = 0;
@@ -72,7 +72,7 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a next() that is cancelled loses nothing,
         client api = connect();
         auto all = api.paginate(numbers_document(), page_options().prefetch(prefetch));
         CHECK(take(all) == list{1, 2});
-        outcome step;
+        page_outcome step;
         asio::cancellation_signal cancel;
         all.async_next(asio::bind_cancellation_slot(cancel.slot(), step.handler()));
         world.run_for(5s);
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a cancellation at any moment loses no pag
             client api = connect();
             auto all = api.paginate(numbers_document(), page_options().prefetch(prefetch));
             CHECK(take(all) == list{1, 2});
-            outcome step;
+            page_outcome step;
             asio::cancellation_signal cancel;
             asio::co_spawn(world.executor(), all.next(), asio::bind_cancellation_slot(cancel.slot(), step.handler()));
             int steps = 0;
@@ -121,7 +121,7 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a cancellation while the answer crosses t
     auto all = api.paginate(numbers_document());
     CHECK(take(all) == list{1, 2});
     asio::io_context loop;
-    outcome step;
+    page_outcome step;
     asio::cancellation_signal cancel;
     asio::co_spawn(loop, all.next(), asio::bind_cancellation_slot(cancel.slot(), step.handler()));
     loop.poll();
@@ -142,7 +142,7 @@ TEST_CASE_FIXTURE(paged_scene,
     for (const bool destroyed : {false, true}) {
         CAPTURE(destroyed);
         client api = connect();
-        outcome step;
+        page_outcome step;
         auto all = std::make_unique<pages>(api.paginate(numbers_document()));
         all->async_next(step.handler());
         world.run_for(5s);
@@ -172,7 +172,7 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a second consumer is refused, the first o
     answer(numbers(4, 2));
     client api = connect();
     auto all = api.paginate(numbers_document());
-    outcome first;
+    page_outcome first;
     all.async_next(first.handler());
     world.run_for(1s);
     CHECK(failure(all).kind() == error_kind::usage);
@@ -192,7 +192,7 @@ TEST_CASE_FIXTURE(
         auto api = std::make_unique<client>(connect());
         auto all = api->paginate(numbers_document(), page_options().prefetch(prefetch));
         CHECK(take(all) == list{1, 2});
-        outcome step;
+        page_outcome step;
         all.async_next(step.handler());
         world.run_for(5s);
         world.run(api->close());

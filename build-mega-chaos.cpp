@@ -1,2 +1,0 @@
-#include "/work/wt/platform/test/simulation/chaos/chaos.cpp"
-#include "/work/wt/platform/test/simulation/chaos/chaos_server.cpp"
