@@ -252,7 +252,7 @@ TEST_CASE("testing::server: ordered HTTP faults") {
 
     server.inject(fault::on_request().truncate(5));
     client.write("POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n");
-    client.write(hello);
+    client.write(hello_body);
     CHECK(client.read_all().ends_with("\r\n\r\n{\"dat"));
 
     for (const auto how : {cut::close, cut::reset}) {
@@ -360,7 +360,7 @@ TEST_CASE("testing::server: can stop listening and start again on its port") {
     server.stop_listening();
     CHECK_THROWS(raw_client(server.port()));
     server.resume_listening();
-    CHECK(raw_client(server.port()).post(hello).status == 200);
+    CHECK(raw_client(server.port()).post(hello_body).status == 200);
     CHECK(server.url() == "http://127.0.0.1:" + std::to_string(server.port()) + "/graphql");
 }
 
