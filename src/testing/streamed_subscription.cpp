@@ -56,7 +56,7 @@ public:
 private:
     static asio::awaitable<void> listen(std::shared_ptr<stream_session> self);
     void open(const std::string& last_event_id);
-    void take_events();
+    bool take_events();
     void beat_later();
     asio::awaitable<void> send(std::string text);
     /// True: the stream is over.
@@ -96,9 +96,11 @@ void stream_session::open(const std::string& last_event_id) {
     source_->on_ready([this] { bell_.ring(); });
 }
 
-/// Up to the next order, or until there are none now, or enough.
-void stream_session::take_events() {
-    while (source_ && !order_ && ready_.size() < piece_mark) {
+/// Up to the next order, or until there are none now, or enough. True: only because it is enough, so the source, which
+/// has said already that it has more, will not say so again.
+bool stream_session::take_events() {
+    while (source_ && !order_) {
+        if (ready_.size() >= piece_mark) return true;
         auto event = source_->next();
         if (event) {
             ready_ += words_.event(owner_.api().project(operation_, std::move(*event)), source_->position());
@@ -108,6 +110,7 @@ void stream_session::take_events() {
         if (source_->ended()) source_.reset();
         if (!event) break;
     }
+    return false;
 }
 
 void stream_session::beat_later() {
@@ -157,7 +160,7 @@ asio::awaitable<void> stream_session::run(std::shared_ptr<stream_session> self, 
     self->beat_later();
     asio::co_spawn(executor, listen(self), asio::detached);
     while (!link.ended()) {
-        if (!self->order_) self->take_events();
+        const bool more = !self->order_ && self->take_events();
         const bool over = !self->source_ && !self->order_;
         if (over) self->ready_ += self->words_.complete();
         if (!self->ready_.empty()) {
@@ -174,7 +177,7 @@ asio::awaitable<void> stream_session::run(std::shared_ptr<stream_session> self, 
             constexpr std::string_view last_chunk = "0\r\n\r\n";
             co_await link.write(last_chunk);
             co_await link.finish(true);
-        } else {
+        } else if (!more) {
             co_await self->bell_.wait();
         }
     }
