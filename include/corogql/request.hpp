@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <concepts>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@
 namespace corogql {
 
 namespace json = boost::json;
+
+namespace detail {
+class number_texts;
+}
 
 /// A value type: copy it, keep it, send it again. Setters chain:
 ///
@@ -28,7 +33,10 @@ public:
 
     /// Which operation of the document to run; needed only when it holds several.
     request& operation_name(std::string name) { return operation_name_ = std::move(name), *this; }
-    request& variables(json::object values) { return variables_ = std::move(values), *this; }
+    request& variables(json::object values) {
+        numbers_.reset();
+        return variables_ = std::move(values), *this;
+    }
     /// Sets one variable and leaves the others. 64-bit integers are sent exactly.
     request& variable(std::string_view name, json::value value);
     template <class Text>
@@ -37,6 +45,11 @@ public:
         const std::string_view view = text;
         return variable(name, json::value(json::string_view(view.data(), view.size())));
     }
+    /// All variables as the text of a JSON object, or one as JSON. Its numbers are sent with the digits they have
+    /// there, also those that neither integers of 64 bits nor doubles hold; variables() has the value next to them.
+    /// Throws corogql::error of kind `usage` for a text that is not that.
+    request& variables_json(std::string_view text);
+    request& variable_json(std::string_view name, std::string_view text);
     /// An entry of the request's `extensions`.
     request& extension(std::string_view name, json::value value);
     /// A header for this request's HTTP messages, over the client's own. Not sent for operations over a socket,
@@ -83,11 +96,17 @@ public:
     const std::vector<attachment>& attachments() const noexcept { return attachments_; }
     const upload_progress& on_progress() const noexcept { return on_progress_; }
     bool empty_variables() const noexcept { return empty_variables_; }
+    /// The library's own: digits of numbers among the variables; may be null.
+    const std::shared_ptr<const detail::number_texts>& number_texts() const noexcept { return numbers_; }
+    request& number_texts(std::shared_ptr<const detail::number_texts> texts) {
+        return numbers_ = std::move(texts), *this;
+    }
 
 private:
     std::string document_;
     std::string operation_name_;
     json::object variables_;
+    std::shared_ptr<const detail::number_texts> numbers_;
     json::object extensions_;
     corogql::headers headers_;
     std::optional<std::chrono::nanoseconds> timeout_;

@@ -2,6 +2,7 @@
 
 #include "protocol/get_target.hpp"
 #include "transport/hash.hpp"
+#include "values/utf8.hpp"
 
 namespace corogql::detail {
 
@@ -18,6 +19,7 @@ compact_form::compact_form(const settings& settings, persisted_queries& known, c
     : request_form(kind), settings_(settings), known_(known), operation_(operation),
       get_(settings.options.http().get_for_queries() && kind == protocol::operation_kind::query) {
     if (!settings.options.http().persisted_queries()) return;
+    if (!is_utf8(operation.document())) protocol::check_text(protocol::parts_of(operation)); // no server has it
     hash_ = transport::sha256_hex(operation.document());
     if (!known.worthwhile(hash_)) return;
     form_ = persisted_form::hash;
@@ -28,7 +30,8 @@ void compact_form::write(outgoing_request& out) {
     const bool hashed = form_ != persisted_form::document;
     const protocol::payload_parts parts{operation_.document(),        operation_.operation_name(),
                                         operation_.variables(),       hashed ? extensions_ : operation_.extensions(),
-                                        operation_.empty_variables(), form_ != persisted_form::hash};
+                                        operation_.empty_variables(), operation_.number_texts().get(),
+                                        form_ != persisted_form::hash};
     out = {};
     sent_ = false;
     // A document that is to be kept goes in a POST: no cache between may answer for the server.

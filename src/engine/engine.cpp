@@ -56,6 +56,7 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
         throw error(error_kind::usage, "files travel with execute() only, not with subscribe()");
     if (options.overflow() == overflow_policy::resume && !options.resumes())
         throw error(error_kind::usage, "overflow policy resume needs a resume hook: without it events would be missed");
+    protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);
     const bool own = !sockets;

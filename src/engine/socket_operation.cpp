@@ -11,7 +11,7 @@ socket_operation::socket_operation(const request& what, const subscribe_options&
       steps_aside_(options.overflow() == overflow_policy::resume),
       kind_(protocol::find_operation(what.document(), what.operation_name())),
       document_(std::make_shared<const std::string>(what.document())), operation_name_(what.operation_name()),
-      variables_(what.variables()), extensions_(what.extensions()) {
+      variables_(what.variables()), numbers_(what.number_texts()), extensions_(what.extensions()) {
     if (!what.headers().empty()) fields_ = std::make_unique<const headers>(what.headers());
     if (!options.resumes()) return;
     resume_ = std::make_unique<resumption>();
@@ -26,7 +26,7 @@ protocol::payload_parts socket_operation::next(unsigned max_depth) {
     if (started) resume(max_depth);
     started = true;
     growing_.reset(); // it comes anew
-    return {*document_, operation_name_, variables_, extensions_, empty_variables_};
+    return {*document_, operation_name_, variables_, extensions_, empty_variables_, numbers_.get()};
 }
 
 const headers& socket_operation::fields() const noexcept {
@@ -44,8 +44,10 @@ void socket_operation::trace(const trace_context& context) {
 
 void socket_operation::resume(unsigned max_depth) {
     if (!resume_) return;
-    if (!resume_->value.empty())
+    if (!resume_->value.empty()) {
         protocol::set_variable(variables_, resume_->variable, protocol::read_value(resume_->value, max_depth));
+        numbers_ = number_texts::with(std::move(numbers_), pointer_of_path(resume_->variable), resume_->value);
+    }
     if (!resume_->hook) return;
     std::optional<response> last;
     if (!resume_->last_event.empty()) last.emplace(protocol::read_result(resume_->last_event, max_depth));

@@ -7,6 +7,7 @@
 #include "protocol/incremental_result.hpp"
 #include "protocol/operation.hpp"
 #include "transport/runtime.hpp"
+#include "values/number_texts.hpp"
 
 #include <corogql/lifecycle.hpp>
 #include <corogql/request.hpp>
@@ -82,6 +83,7 @@ private:
     std::shared_ptr<const std::string> document_;
     const std::string operation_name_;
     json::object variables_;
+    std::shared_ptr<const number_texts> numbers_; ///< of variables given as text
     json::object extensions_;
     std::unique_ptr<resumption> resume_;
     std::unique_ptr<const headers> fields_;

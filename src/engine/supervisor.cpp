@@ -181,8 +181,7 @@ std::string supervisor::connection_init(const credentials& given) const {
         for (const auto& [name, value] : *own) payload[name] = value;
     std::string text;
     if (protocol::append_json(text, payload)) return text;
-    throw error(error_kind::usage, "member " + protocol::unsendable_member(payload) +
-                                       " of connection_init holds a number that JSON cannot: NaN or an infinity")
+    throw error(error_kind::usage, protocol::why_unsendable(payload, "connection_init's member"))
         .phase(error_phase::init);
 }
 

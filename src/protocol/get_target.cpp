@@ -2,13 +2,16 @@
 
 #include "protocol/json_writer.hpp"
 #include "protocol/query_string.hpp"
+#include "values/utf8.hpp"
 
 namespace corogql::protocol {
 
 get_target::get_target(std::string_view target, const payload_parts& parts) : target_(target), parts_(parts) {
     const bool given = !parts.variables.empty() || parts.empty_variables;
-    if (given && !append_json(variables_, parts.variables)) throw_unsendable(parts);
-    if (!parts.extensions.empty() && !append_json(extensions_, parts.extensions)) throw_unsendable(parts);
+    bool fine = detail::is_utf8(parts.document) && detail::is_utf8(parts.operation_name);
+    if (given) fine = append_json(variables_, parts.variables, parts.numbers) && fine;
+    if (!parts.extensions.empty()) fine = append_json(extensions_, parts.extensions) && fine;
+    if (!fine) throw_unsendable(parts);
 }
 
 template <class OnParameter>

@@ -6,14 +6,20 @@
 #include <string>
 #include <string_view>
 
+namespace corogql::detail {
+class number_texts;
+}
+
 namespace corogql::protocol {
 
 namespace json = boost::json;
 
-/// In quotes, with escapes where they must be.
-void append_json_string(std::string& out, std::string_view text);
+/// In quotes, with escapes where they must be. False: it is not UTF-8, and `out` is of no use.
+bool append_json_string(std::string& out, std::string_view text);
 
-/// False: a number in it is NaN or an infinity, which JSON cannot hold, and `out` is of no use.
-[[nodiscard]] bool append_json(std::string& out, const json::object& value);
+/// False: a number in it is NaN or an infinity, or a text is not UTF-8, which JSON cannot hold, and `out` is of no use.
+/// `numbers`, unless null, has the digits of some.
+[[nodiscard]] bool append_json(std::string& out, const json::object& value,
+                               const detail::number_texts* numbers = nullptr);
 
 } // namespace corogql::protocol

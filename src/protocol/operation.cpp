@@ -2,6 +2,7 @@
 
 #include "protocol/document_tokens.hpp"
 #include "protocol/json_writer.hpp"
+#include "values/utf8.hpp"
 
 #include <corogql/error.hpp>
 
@@ -14,6 +15,35 @@ operation_kind kind_of(std::string_view keyword) {
     if (keyword == "mutation") return operation_kind::mutation;
     if (keyword == "subscription") return operation_kind::subscription;
     return operation_kind::unknown;
+}
+
+std::string why_no_text(std::string_view text, std::string_view what) {
+    auto why = detail::why_no_utf8(text);
+    return why.empty() ? why : std::string(what) + ' ' + why;
+}
+
+/// Of the first string in it that is not UTF-8.
+std::string why_no_text(const json::value& value) {
+    std::string why;
+    if (const auto* text = value.if_string()) why = detail::why_no_utf8(*text);
+    if (const auto* list = value.if_array())
+        for (auto item = list->begin(); why.empty() && item != list->end(); ++item) why = why_no_text(*item);
+    if (const auto* object = value.if_object())
+        for (auto member = object->begin(); why.empty() && member != object->end(); ++member) {
+            why = why_no_text(member->key(), "(a member's name)");
+            if (why.empty()) why = why_no_text(member->value());
+        }
+    return why;
+}
+
+std::string why_no_text(const json::object& members, std::string_view what) {
+    for (const auto& [name, value] : members) {
+        if (auto why = detail::why_no_utf8(name); !why.empty())
+            return "the name of " + std::string(what == "extension" ? "an " : "a ") + std::string(what) + ' ' + why;
+        if (auto why = why_no_text(value); !why.empty())
+            return std::string(what) + " `" + std::string(name) + "` " + why;
+    }
+    return {};
 }
 
 } // namespace
@@ -61,18 +91,32 @@ error not_for_execute() {
     return error(error_kind::usage, "the operation is a subscription: use subscribe(), not execute()");
 }
 
-std::string unsendable_member(const json::object& members) {
+payload_parts parts_of(const request& operation) {
+    return {operation.document(),   operation.operation_name(),  operation.variables(),
+            operation.extensions(), operation.empty_variables(), operation.number_texts().get()};
+}
+
+std::string why_unsendable(const json::object& members, const std::string& what, const detail::number_texts* numbers) {
+    if (auto why = why_no_text(members, what); !why.empty()) return why;
     std::string ignored;
     for (const auto& [name, value] : members)
-        if (!append_json(ignored, {{name, value}})) return '`' + std::string(name) + '`';
+        if (!append_json(ignored, {{name, value}}, numbers))
+            return what + " `" + std::string(name) + "` holds a number that JSON cannot: NaN or an infinity";
     return {};
 }
 
+void check_text(const payload_parts& parts) {
+    auto why = why_no_text(parts.document, "the document");
+    if (why.empty()) why = why_no_text(parts.operation_name, "the operation's name");
+    if (why.empty()) why = why_no_text(parts.variables, "variable");
+    if (why.empty()) why = why_no_text(parts.extensions, "extension");
+    if (!why.empty()) throw error(error_kind::usage, why);
+}
+
 void throw_unsendable(const payload_parts& parts) {
-    const auto variable = unsendable_member(parts.variables);
-    throw error(error_kind::usage,
-                (variable.empty() ? "extension " + unsendable_member(parts.extensions) : "variable " + variable) +
-                    " holds a number that JSON cannot: NaN or an infinity");
+    check_text(parts);
+    const auto variable = why_unsendable(parts.variables, "variable", parts.numbers);
+    throw error(error_kind::usage, variable.empty() ? why_unsendable(parts.extensions, "extension") : variable);
 }
 
 std::string to_payload(const payload_parts& parts) {
@@ -83,19 +127,17 @@ std::string to_payload(const payload_parts& parts) {
         payload += payload.empty() ? '{' : ',';
         return payload += name;
     };
-    if (parts.with_document) append_json_string(member(R"("query":)"), parts.document);
-    if (!parts.operation_name.empty()) append_json_string(member(R"("operationName":)"), parts.operation_name);
+    if (parts.with_document) fine = append_json_string(member(R"("query":)"), parts.document);
+    if (!parts.operation_name.empty())
+        fine = append_json_string(member(R"("operationName":)"), parts.operation_name) && fine;
     if (!parts.variables.empty() || parts.empty_variables)
-        fine = append_json(member(R"("variables":)"), parts.variables);
+        fine = append_json(member(R"("variables":)"), parts.variables, parts.numbers) && fine;
     if (!parts.extensions.empty()) fine = append_json(member(R"("extensions":)"), parts.extensions) && fine;
     if (!fine) throw_unsendable(parts);
     payload += payload.empty() ? "{}" : "}";
     return payload;
 }
 
-std::string to_payload(const request& operation) {
-    return to_payload({operation.document(), operation.operation_name(), operation.variables(), operation.extensions(),
-                       operation.empty_variables()});
-}
+std::string to_payload(const request& operation) { return to_payload(parts_of(operation)); }
 
 } // namespace corogql::protocol

@@ -34,18 +34,25 @@ struct payload_parts {
     std::string_view document, operation_name;
     const json::object& variables;
     const json::object& extensions;
-    bool empty_variables;      ///< sent as well
-    bool with_document = true; ///< false: the server knows it by the hash among the extensions
+    bool empty_variables;                          ///< sent as well
+    const detail::number_texts* numbers = nullptr; ///< of the variables that were given as text
+    bool with_document = true;                     ///< false: the server knows it by the hash among the extensions
 };
 
-/// The member, in quotes, that append_json() refuses an object for; empty where there is none.
-std::string unsendable_member(const json::object& members);
+payload_parts parts_of(const request& operation);
 
-/// For parts of which append_json() refused one: throws kind `usage`, with its name.
+/// Why append_json() refuses an object, whose members are each a `what`; empty where it does not.
+std::string why_unsendable(const json::object& members, const std::string& what,
+                           const detail::number_texts* numbers = nullptr);
+
+/// Throws kind `usage` for text that is not UTF-8: which part, and which byte of it.
+void check_text(const payload_parts& parts);
+
+/// For parts of which append_json() refused one: throws kind `usage`, with its name and the reason.
 [[noreturn]] void throw_unsendable(const payload_parts& parts);
 
-/// The text that both HTTP and the websocket protocols carry. Throws kind `usage` for numbers that JSON cannot hold
-/// (NaN, infinities).
+/// The text that both HTTP and the websocket protocols carry. Throws kind `usage` for what JSON cannot hold: text that
+/// is not UTF-8, and numbers that are none (NaN, infinities).
 std::string to_payload(const payload_parts& parts);
 std::string to_payload(const request& operation);
 

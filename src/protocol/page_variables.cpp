@@ -26,8 +26,10 @@ declarations read_declarations(document_tokens& tokens) {
         if (token == ")" && --depth == 0) break;
         if (token != "$") continue;
         const std::string name(tokens.next());
-        const auto type = tokens.next();
-        found.push_back({name, type != "[" && !is_scalar(type)});
+        auto type = tokens.next();
+        unsigned lists = 0;
+        for (; type == "["; type = tokens.next()) ++lists;
+        found.push_back({name, lists == 0 && !is_scalar(type), std::string(type), lists});
     }
     return found;
 }

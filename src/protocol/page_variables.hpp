@@ -16,7 +16,9 @@ enum class page_shape {
 
 struct declared_variable {
     std::string name;
-    bool has_members; ///< its type is neither a list nor one of the five scalars that GraphQL knows
+    bool has_members;   ///< its type is neither a list nor one of the five scalars that GraphQL knows
+    std::string type{}; ///< without the lists
+    unsigned lists = 0; ///< within each other, that it is in
 };
 
 /// Of the operation of that name, or of the first one when there is no name, in their order.

@@ -41,6 +41,12 @@ std::optional<json::value> read_cursor(std::string_view text, unsigned max_depth
     return value;
 }
 
+/// The others keep the digits they were given with.
+void set_variables(request& operation, json::object variables) {
+    auto digits = operation.number_texts();
+    operation.variables(std::move(variables)).number_texts(std::move(digits));
+}
+
 error unusable_cursor(const found_page& found, std::uint64_t pages) {
     return error(error_kind::decode,
                  "the cursor of page " + std::to_string(pages) + ", beside " + to_path(found.list) +
@@ -78,7 +84,7 @@ page_walk::page_walk(request operation, page_options options, unsigned max_depth
     if (options_.page_size() != 0) {
         auto variables = operation_.variables();
         set_variable(variables, page_size_variable(declared_, options_, shape), options_.page_size());
-        operation_.variables(std::move(variables));
+        set_variables(operation_, std::move(variables));
     }
 }
 
@@ -87,7 +93,7 @@ request page_walk::next_request() const {
     if (cursor_) {
         auto variables = next.variables();
         set_variable(variables, cursor_variable_, *cursor_);
-        next.variables(std::move(variables));
+        set_variables(next, std::move(variables));
     }
     return next;
 }

@@ -19,46 +19,47 @@ std::optional<std::size_t> list_index(std::string_view segment) {
 }
 
 error no_place(std::string_view path, std::string_view why) {
-    return error(error_kind::usage, "no file can stand at the variable " + std::string(path) + ": " + std::string(why));
+    return error(error_kind::usage, "nothing can stand at the variable " + std::string(path) + ": " + std::string(why));
+}
+
+/// The child of that name, or number, which is made if need be. Null: another value is in its way.
+json::value* child_of(json::value& place, std::string_view segment, std::string_view path) {
+    const auto index = list_index(segment);
+    if (auto* const object = place.if_object()) return &(*object)[segment];
+    if (place.is_null() && !index) return &place.emplace_object()[segment];
+    if (!place.is_null() && !place.is_array()) return nullptr;
+    auto& list = place.is_null() ? place.emplace_array() : place.get_array();
+    if (!index) return nullptr;
+    if (*index > list.size()) throw no_place(path, "its list has only " + std::to_string(list.size()) + " items");
+    if (*index == list.size()) list.emplace_back(nullptr);
+    return &list[*index];
+}
+
+/// `replace`: what is in the way gives place.
+json::value& find_place(json::object& variables, std::string_view path, bool replace) {
+    json::value* place = nullptr;
+    for (auto rest = path;;) {
+        const auto segment = rest.substr(0, rest.find('.'));
+        if (segment.empty()) throw no_place(path, "a name is missing");
+        if (!place) {
+            place = &variables[segment];
+        } else {
+            auto* child = child_of(*place, segment, path);
+            if (!child && !replace) throw no_place(path, "there is another value in its way");
+            if (!child) child = child_of(*place = nullptr, segment, path);
+            place = child;
+        }
+        if (segment.size() == rest.size()) return *place;
+        rest.remove_prefix(segment.size() + 1);
+    }
 }
 
 } // namespace
 
 void set_variable(json::object& variables, std::string_view path, json::value value) {
-    json::object* place = &variables;
-    for (auto dot = path.find('.'); dot != std::string_view::npos; dot = path.find('.')) {
-        auto& child = (*place)[path.substr(0, dot)];
-        place = child.is_object() ? &child.get_object() : &child.emplace_object();
-        path.remove_prefix(dot + 1);
-    }
-    (*place)[path] = std::move(value);
+    find_place(variables, path, true) = std::move(value);
 }
 
-void clear_variable(json::object& variables, std::string_view path) {
-    json::value* place = nullptr;
-    for (auto rest = path;;) {
-        const auto segment = rest.substr(0, rest.find('.'));
-        const auto index = list_index(segment);
-        if (segment.empty()) throw no_place(path, "a name is missing");
-        if (!place) {
-            place = &variables[segment];
-        } else if (auto* const object = place->if_object()) {
-            place = &(*object)[segment];
-        } else if (place->is_null() && !index) {
-            place = &place->emplace_object()[segment];
-        } else if (place->is_null() || place->is_array()) {
-            auto& list = place->is_null() ? place->emplace_array() : place->get_array();
-            if (!index || *index > list.size())
-                throw no_place(path, "its list has only " + std::to_string(list.size()) + " items");
-            if (*index == list.size()) list.emplace_back(nullptr);
-            place = &list[*index];
-        } else {
-            throw no_place(path, "there is another value in its way");
-        }
-        if (segment.size() == rest.size()) break;
-        rest.remove_prefix(segment.size() + 1);
-    }
-    *place = nullptr;
-}
+void clear_variable(json::object& variables, std::string_view path) { find_place(variables, path, false) = nullptr; }
 
 } // namespace corogql::protocol

@@ -26,6 +26,16 @@ inline std::size_t plain_json_lanes(const char* text) noexcept {
     return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
 }
 
+/// The same, and any byte that is not ASCII ends it too.
+inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
+    // As signed bytes, what is not ASCII is less than a space as well.
+    const __m128i odd = _mm_cmplt_epi8(lanes, _mm_set1_epi8(0x20));
+    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(are('"'), are('\\')), odd));
+    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+}
+
 /// The same for the value of a header field: a control character other than the tab ends it.
 inline std::size_t field_value_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
@@ -77,6 +87,12 @@ inline std::size_t before(std::uint64_t stop) noexcept { return static_cast<std:
 inline std::size_t plain_json_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
     return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes));
+}
+
+inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
+    const auto bytes = lanes::load(text);
+    return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes) |
+                         (bytes & lanes::highs));
 }
 
 /// Stops at a tab too: the caller looks at the byte.

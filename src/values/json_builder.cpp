@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <type_traits>
 
 namespace corogql::detail {
 
@@ -19,6 +20,22 @@ double beyond_doubles(std::string_view text) {
     // Its exponent is beyond counting.
     const double size = text.find("e-") == text.npos && text.find("E-") == text.npos ? HUGE_VAL : 0.0;
     return text.starts_with('-') ? -size : size;
+}
+
+/// Calls `take` with an int64_t, a uint64_t or a double.
+template <class Take>
+void take_number(std::string_view text, Take&& take) {
+    const char* const end = text.data() + text.size();
+    std::int64_t small;
+    const auto read = std::from_chars(text.data(), end, small);
+    if (read.ptr == end) {
+        if (read.ec == std::errc()) return take(small);
+        std::uint64_t large;
+        if (std::from_chars(text.data(), end, large).ec == std::errc()) return take(large);
+    }
+    double number = 0;
+    if (std::from_chars(text.data(), end, number).ec != std::errc()) number = beyond_doubles(text);
+    take(number);
 }
 
 } // namespace
@@ -56,18 +73,21 @@ void json_builder::take_string(json_scanner& at) {
     values_.push_string(unescaped_);
 }
 
+json::value read_number(std::string_view text) {
+    json::value value;
+    take_number(text, [&](auto number) { value = number; });
+    return value;
+}
+
 void json_builder::push_number(std::string_view text) {
-    const char* const end = text.data() + text.size();
-    std::int64_t small;
-    const auto read = std::from_chars(text.data(), end, small);
-    if (read.ptr == end) {
-        if (read.ec == std::errc()) return values_.push_int64(small);
-        std::uint64_t large;
-        if (std::from_chars(text.data(), end, large).ec == std::errc()) return values_.push_uint64(large);
-    }
-    double number = 0;
-    if (std::from_chars(text.data(), end, number).ec != std::errc()) number = beyond_doubles(text);
-    values_.push_double(number);
+    take_number(text, [this](auto number) {
+        if constexpr (std::is_same_v<decltype(number), std::int64_t>)
+            values_.push_int64(number);
+        else if constexpr (std::is_same_v<decltype(number), std::uint64_t>)
+            values_.push_uint64(number);
+        else
+            values_.push_double(number);
+    });
 }
 
 std::string json_builder::problem() const {

@@ -40,6 +40,9 @@ private:
     std::optional<std::size_t> lone_surrogate_; ///< behind the string with the last one
 };
 
+/// Of a number as JSON writes it.
+json::value read_number(std::string_view text);
+
 /// The value of a text that is one and nothing else; otherwise none, and `problem` says why.
 std::optional<json::value> parse_json(std::string_view text, std::string& problem, unsigned max_depth = 512);
 

@@ -1,6 +1,38 @@
 #include <corogql/request.hpp>
 
+#include "values/json_builder.hpp"
+#include "values/number_texts.hpp"
+
+#include <corogql/error.hpp>
+
 namespace corogql {
+
+namespace {
+
+json::value read_variable(std::string_view text, const std::string& name) {
+    std::string problem;
+    auto value = detail::parse_json(text, problem);
+    if (!value) throw error(error_kind::usage, name + " is not JSON: " + problem);
+    return std::move(*value);
+}
+
+} // namespace
+
+request& request::variables_json(std::string_view text) {
+    auto value = read_variable(text, "the text of the variables");
+    if (!value.is_object()) throw error(error_kind::usage, "the text of the variables is not a JSON object");
+    variables_ = std::move(value.get_object());
+    numbers_ = detail::number_texts::with(nullptr, "", text);
+    return *this;
+}
+
+request& request::variable_json(std::string_view name, std::string_view text) {
+    variables_.insert_or_assign(name, read_variable(text, "variable `" + std::string(name) + '`'));
+    std::string pointer;
+    detail::append_pointer_name(pointer, name);
+    numbers_ = detail::number_texts::with(std::move(numbers_), pointer, text);
+    return *this;
+}
 
 request& request::variable(std::string_view name, json::value value) {
     variables_.insert_or_assign(name, std::move(value));

@@ -8,7 +8,8 @@ namespace {
 
 bool is_continuation(char c) noexcept { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
-/// Bytes of the character that `text` begins with; 0 when it is none.
+} // namespace
+
 std::size_t first_character(std::string_view text) noexcept {
     const auto first = static_cast<unsigned char>(text[0]);
     if (first < 0x80) return 1;
@@ -24,8 +25,6 @@ std::size_t first_character(std::string_view text) noexcept {
     return size;
 }
 
-} // namespace
-
 std::size_t utf8_size(std::string_view text) noexcept {
     const char* const end = text.data() + text.size();
     const char* at = text.data();
@@ -35,6 +34,13 @@ std::size_t utf8_size(std::string_view text) noexcept {
         if (size == 0) return static_cast<std::size_t>(at - text.data());
         at += size;
     }
+}
+
+std::string why_no_utf8(std::string_view text) {
+    const auto size = utf8_size(text);
+    if (size == text.size()) return {};
+    if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return "is UTF-16, and must be UTF-8";
+    return "is not UTF-8, at byte " + std::to_string(size);
 }
 
 void append_utf8(std::string& out, unsigned code) {

@@ -12,6 +12,12 @@ std::size_t utf8_size(std::string_view text) noexcept;
 
 inline bool is_utf8(std::string_view text) noexcept { return utf8_size(text) == text.size(); }
 
+/// Bytes of the character that a text (which is not empty) begins with; 0 when it is none.
+std::size_t first_character(std::string_view text) noexcept;
+
+/// Empty when it is UTF-8; else what is wrong, to be said behind the text's name: "is not UTF-8, at byte 7".
+std::string why_no_utf8(std::string_view text);
+
 /// A code point of Unicode that is no surrogate.
 void append_utf8(std::string& out, unsigned code);
 

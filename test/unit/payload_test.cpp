@@ -61,3 +61,34 @@ TEST_CASE("to_payload: a document of any bytes is the JSON string that Boost.JSO
     CHECK(to_payload(request("\x01\x1f\"\\\n\t\r\b\f/\x7f")) == R"({"query":"\u0001\u001f\"\\\n\t\r\b\f/)"
                                                                 "\x7f\"}");
 }
+
+TEST_CASE("FH17: text that is not UTF-8 is refused before it is sent: which text, and which byte of it") {
+    const std::string cut = "caf\xc3", latin = "caf\xe9 au lait, and a tail of text";
+    json::object nested;
+    nested["list"] = json::array{1, json::object{{"deep", json::string(latin)}}};
+    json::object named;
+    named[latin] = 1;
+    const std::pair<request, std::string> cases[] = {
+        {request("{ a(b: \"" + latin + "\") }"), "the document is not UTF-8, at byte 11"},
+        {request(std::string("\xff\xfe{\0a\0}\0", 8)), "the document is UTF-16, and must be UTF-8"},
+        {request("{ a }").operation_name(cut), "the operation's name is not UTF-8, at byte 3"},
+        {request("{ a }").variable("x", latin), "variable `x` is not UTF-8, at byte 3"},
+        {request("{ a }").variable("x", nested), "variable `x` is not UTF-8, at byte 3"},
+        {request("{ a }").variable("x", named), "variable `x` (a member's name) is not UTF-8, at byte 3"},
+        {request("{ a }").variable(latin, 1), "the name of a variable is not UTF-8, at byte 3"},
+        {request("{ a }").extension("x", json::string(cut)), "extension `x` is not UTF-8, at byte 3"},
+    };
+    for (const auto& [operation, why] : cases) {
+        CAPTURE(why);
+        const auto failure = caught([&] { to_payload(operation); });
+        CHECK(failure.kind() == error_kind::usage);
+        CHECK(std::string(failure.what()) == why);
+        CHECK(caught([&] { protocol::check_text(protocol::parts_of(operation)); }).what() == why);
+    }
+}
+
+TEST_CASE("FH17: text of any script goes out as it is") {
+    const std::string text = "é日本😀 \"quoted\" und noch sechzehn weitere Zeichen: ÄÖÜß \x7f é";
+    CHECK(json::parse(to_payload(request(text).variable("x", text))).at("query").as_string() == text);
+    protocol::check_text(protocol::parts_of(request(text).variable("x", text)));
+}
