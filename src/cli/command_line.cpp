@@ -1,6 +1,7 @@
 #include "cli/command_line.hpp"
 
 #include "cli/mapi_command_line.hpp"
+#include "cli/nearest.hpp"
 #include "cli/option_helpers.hpp"
 
 #include <corogql/error.hpp>
@@ -41,7 +42,9 @@ void add_operation(CLI::App& app, operation_options& to) {
     add(app, "-q", to.document, "The document")->type_name("TEXT");
     add(app, "-f", to.document_file, "File of the document; - is stdin")->type_name("FILE");
     add(app, "-o", to.operation_name, "operationName")->type_name("NAME");
-    add_list(app, "-v", to.variables, "A variable, NAME=VALUE; JSON if it parses as JSON, else a string; dots nest");
+    add_list(app, "-v", to.variables,
+             "A variable: NAME=VALUE is a string where the document declares String or ID, else JSON if it parses as "
+             "JSON, else a string; NAME:=JSON; NAME@=FILE, a file's text. Dots nest, numbers between them are indexes");
     add(app, "--variables", to.all_variables, "All variables: JSON, or @FILE");
     add_list(app, "-H", to.headers, "A header, 'Name: value'");
     add(app, "--auth-file", to.auth_file, "File of the Authorization value, read again for every attempt");
@@ -60,6 +63,11 @@ void add_operation(CLI::App& app, operation_options& to) {
     add(app, "--max-size", to.max_size, "Largest body or message in bytes")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
         ->capture_default_str();
+    add(app, "--init", to.init, "Payload of a websocket's connection_init: JSON, or @FILE");
+    app.add_flag("--lenient", to.lenient, "Take what servers send beside the protocols' rules");
+    add(app, "-O", to.answer_file, "Write to this file, as a whole or not at all, instead of stdout")
+        ->type_name("FILE");
+    app.add_flag("--include", to.include, "Tell status and header fields of the answer on stderr");
     add(app, "--select", to.select, "Print only what stands at this JSON pointer, such as /data/runs/0");
     app.add_flag("--raw", to.raw, "Print strings without quotes");
     app.add_flag_callback("--pretty", [&to] { to.pretty = true; }, "Indent the output")->trigger_on_parse();
@@ -75,7 +83,6 @@ void add_subscribe(CLI::App& app, subscribe_arguments& to) {
         "or multipart")
         ->check(CLI::IsMember({"auto", "graphql-transport-ws", "graphql-ws", "sse", "sse-single", "multipart"}))
         ->capture_default_str();
-    add(app, "--init", to.init, "Payload of connection_init: JSON, or @FILE");
     add(app, "--count", to.count, "Stop after so many events; 0: do not")->check(CLI::NonNegativeNumber);
     add_seconds(app, "--first-timeout", to.first_timeout, "Time to the first event; 0: any");
     add(app, "--resume", to.resume,
@@ -127,6 +134,28 @@ std::string name_extras(const CLI::App& app) {
         if (argument.size() > 1 && argument.front() == '-')
             return "unknown option " + argument.substr(0, argument.find('='));
     return "too many arguments";
+}
+
+/// A first argument that is no verb, of the program or of a verb that has some itself. A long one, or an address, was
+/// meant for something else, and is not shown.
+void check_verb(const CLI::App& app, int argc, char** argv) {
+    const CLI::App* level = &app;
+    for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+        std::vector<std::string> known;
+        const CLI::App* chosen = nullptr;
+        for (const auto* each : level->get_subcommands([](const CLI::App*) { return true; })) {
+            known.push_back(each->get_name());
+            if (known.back() == argv[i]) chosen = each;
+        }
+        if (known.empty()) return;
+        const std::string word = argv[i];
+        if (!chosen && (word.size() > 20 || word.find(':') != word.npos))
+            throw misuse("the first argument must be a verb, such as " + known.front() + " (see corogql --help)");
+        if (!chosen)
+            throw misuse("unknown verb \"" + word + "\": the nearest is " + nearest(word, known) +
+                         " (see corogql --help)");
+        level = chosen;
+    }
 }
 
 /// Of the innermost verb that was named.
@@ -203,6 +232,7 @@ command parse_command_line(int argc, char** argv) {
     mapi_arguments mapi;
     auto* mapi_verb = add_mapi(app, mapi);
 
+    check_verb(app, argc, argv);
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {

@@ -29,7 +29,7 @@ struct operation_options : common_options {
     std::string url;
     std::optional<std::string> document, document_file;
     std::string operation_name;
-    std::vector<std::string> variables; ///< NAME=VALUE
+    std::vector<std::string> variables; ///< NAME=VALUE, NAME:=JSON, NAME@=FILE
     std::string all_variables;          ///< JSON or @FILE
     std::vector<std::string> headers;   ///< Name: value
     std::string auth_file;
@@ -41,6 +41,10 @@ struct operation_options : common_options {
     std::string unix_socket;
     std::optional<std::string> proxy; ///< unset: the environment's
     std::uint64_t max_size = 16 * 1024 * 1024;
+    std::string init; ///< JSON or @FILE
+    bool lenient = false;
+    std::string answer_file; ///< empty: stdout
+    bool include = false;
     std::optional<std::string> select;
     bool raw = false;
     std::optional<bool> pretty; ///< unset: pretty on a terminal
@@ -48,7 +52,6 @@ struct operation_options : common_options {
 
 struct subscribe_arguments : operation_options {
     std::string protocol = "auto";
-    std::string init; ///< JSON or @FILE
     std::uint64_t count = 0;
     double first_timeout = 0;
     std::string resume;

@@ -1,12 +1,12 @@
 /// `corogql demo`: every part of the program against its own server, each with the command line that does it.
 #include "cli/json_format.hpp"
 #include "cli/operation.hpp"
+#include "cli/output.hpp"
 #include "cli/verbs.hpp"
 
 #include <corogql/blocking_client.hpp>
 #include <corogql/testing/server.hpp>
 
-#include <cstdio>
 #include <string>
 
 namespace corogql::cli {
@@ -21,16 +21,13 @@ constexpr const char* list_runs = R"(query Runs($getRunsPaginatedData: GetRunsPa
 })";
 constexpr const char* count_events = "subscription($after: Int!) { count(after: $after, to: 6, every: 100) }";
 
-void say(const std::string& text) {
-    std::printf("%s\n", text.c_str());
-    std::fflush(stdout);
-}
+void say(const std::string& text) { write_out(text + '\n'); }
 
 void heading(const char* title, const std::string& command) { say("\n== " + std::string(title) + "\n$ " + command); }
 
 void show(const response& answer) {
     answer.throw_if_failed();
-    say(format_json(answer.text(), false));
+    say(format_json(answer.text(), {}));
 }
 
 void show_query(blocking_client& api, const std::string& url) {
@@ -51,7 +48,7 @@ void show_pages(blocking_client& api, const std::string& url) {
     for (const auto& page : api.paginate(request(list_runs), page_options().page_size(3).limit(9))) {
         page.answer().throw_if_failed();
         for (std::size_t i = 0; i < page.size(); ++i)
-            say("page " + std::to_string(page.number()) + ": " + format_json(page.text(i), false));
+            say("page " + std::to_string(page.number()) + ": " + format_json(page.text(i), {}));
     }
 }
 

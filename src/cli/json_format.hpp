@@ -6,7 +6,13 @@
 
 namespace corogql::cli {
 
-/// `text` must be valid JSON. Pretty: two spaces a level; otherwise no white space at all.
-std::string format_json(std::string_view text, bool pretty);
+struct json_look {
+    bool pretty = false;   ///< two spaces a level; otherwise no white space at all
+    bool terminal = false; ///< control characters that JSON allows in strings are escaped
+    bool colours = false;
+};
+
+/// `text` must be valid JSON.
+std::string format_json(std::string_view text, json_look look);
 
 } // namespace corogql::cli

@@ -1,9 +1,10 @@
 #include "cli/command_line.hpp"
+#include "cli/descriptors.hpp"
+#include "cli/output.hpp"
 #include "cli/report.hpp"
 #include "cli/verbs.hpp"
 
 #include <csignal>
-#include <cstdio>
 
 namespace {
 
@@ -17,13 +18,14 @@ int run(const serve_arguments& arguments) { return serve(arguments); }
 int run(const demo_arguments& arguments) { return demo(arguments); }
 int run(const mapi_arguments& arguments) { return mapi(arguments); }
 int run(const show_text& text) {
-    std::fputs(text.text.c_str(), stdout);
+    write_out(text.text);
     return 0;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+    reserve_standard_descriptors();
     std::signal(SIGPIPE, SIG_IGN);
     const auto how = find_report_options(argc, argv);
     try {

@@ -3,7 +3,9 @@
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
+#include "cli/secrets.hpp"
 #include "cli/signals.hpp"
+#include "cli/variables.hpp"
 #include "cli/verbs.hpp"
 
 #include <corogql/mapi/clusters.hpp>
@@ -23,6 +25,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <limits>
 
@@ -30,14 +33,26 @@ namespace corogql::cli {
 
 namespace {
 
+/// Wherever the key comes from: a server may say it back.
+void keep_key() {
+    const auto variables = mapi::process_environment();
+    if (const char* const key = std::getenv("MOSAICML_API_KEY")) keep_secret(key);
+    try {
+        keep_secret(mapi::config::load(mapi::config_path(variables)).key_for(mapi::current_mode(variables)));
+    } catch (const mapi::config_error&) {
+        // The connection will say what is wrong with the file.
+    }
+}
+
 mapi::connection connect(const mapi_arguments& arguments, const std::shared_ptr<event_loop>& loop) {
+    keep_key();
     mapi::connection_options options;
     options.loop(loop).endpoint(arguments.endpoint).timeout(to_duration(arguments.timeout));
     options.reconnect(retry_options()
                           .retries(arguments.reconnects)
                           .initial(to_duration(arguments.retry_initial))
                           .max(to_duration(arguments.retry_max)));
-    if (arguments.verbose) options.log([](std::string_view line) { tell("* " + std::string(line)); });
+    if (arguments.verbose) options.log([](std::string_view line) { tell_redacted("* " + std::string(line)); });
     options.adjust([&arguments](client_options& general) {
         const auto log = general.log();
         apply_common(general, arguments);

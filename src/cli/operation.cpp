@@ -1,19 +1,16 @@
 #include "cli/operation.hpp"
 
+#include "cli/input.hpp"
 #include "cli/report.hpp"
-#include "protocol/header_rules.hpp"
+#include "cli/secrets.hpp"
+#include "cli/variables.hpp"
 #include "protocol/json_pointer.hpp"
-#include "protocol/variable_path.hpp"
-#include "values/json_builder.hpp"
+#include "protocol/operation.hpp"
 #include "values/text.hpp"
 
 #include <corogql/error.hpp>
 
-#include <fstream>
-#include <iostream>
-#include <iterator>
-
-#include <unistd.h>
+#include <cstdlib>
 
 namespace corogql::cli {
 
@@ -21,45 +18,30 @@ namespace {
 
 error usage(const std::string& message) { return error(error_kind::usage, message); }
 
-std::string read_all(std::istream& from) {
-    return std::string(std::istreambuf_iterator<char>(from), std::istreambuf_iterator<char>());
-}
-
-std::string read_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string text;
-    if (file) text = read_all(file);
-    if (!file || file.bad()) throw error(error_kind::config, "cannot read the file " + path);
-    return text;
-}
-
-json::object read_variables(const operation_options& from) {
-    json::object variables;
-    if (!from.all_variables.empty()) variables = read_json_object(from.all_variables, "--variables");
-    for (const auto& given : from.variables) {
-        const auto equals = given.find('=');
-        if (equals == std::string::npos || equals == 0) throw usage("-v must be NAME=VALUE");
-        protocol::set_variable(variables, std::string_view(given).substr(0, equals),
-                               read_json_or_text(given.substr(equals + 1)));
-    }
-    return variables;
-}
-
 headers read_headers(const operation_options& from) {
     headers fields;
     for (const auto& line : from.headers) {
         const auto colon = line.find(':');
         // The line may hold a secret: it is not shown.
         if (colon == std::string::npos || colon == 0) throw usage("-H must be 'Name: value'");
-        fields.emplace_back(line.substr(0, colon), std::string(detail::trim(std::string_view(line).substr(colon + 1))));
+        const auto& field = fields.emplace_back(line.substr(0, colon),
+                                                std::string(detail::trim(std::string_view(line).substr(colon + 1))));
+        keep_secret(field.second);
     }
     return fields;
 }
 
 std::string read_authorization(const std::string& path) {
-    const auto text = std::string(detail::trim(read_file(path)));
+    const auto content = read_text_file(path);
+    const std::string text(detail::trim(content));
     if (text.empty()) throw error(error_kind::config, "the file " + path + " is empty (--auth-file)");
+    keep_secret(text);
     return text;
+}
+
+std::string read_document(const operation_options& from) {
+    if (from.document) return checked_text(*from.document, "the document (-q)");
+    return *from.document_file == "-" ? read_standard_input() : read_text_file(*from.document_file);
 }
 
 /// The file is read for every attempt, so that another program can renew what is in it.
@@ -77,28 +59,13 @@ std::chrono::nanoseconds to_duration(double seconds) {
 
 bool is_websocket(const std::string& url) { return url.starts_with("ws:") || url.starts_with("wss:"); }
 
-json::value read_json_or_text(const std::string& text) {
-    std::string problem;
-    auto value = detail::parse_json(text, problem);
-    return value ? std::move(*value) : json::string(text);
-}
-
-json::object read_json_object(const std::string& text, const std::string& option) {
-    const auto content = text.starts_with('@') ? read_file(text.substr(1)) : text;
-    std::string problem;
-    const auto value = detail::parse_json(content, problem);
-    if (!value) throw usage(option + " is not JSON: " + problem);
-    if (!value->is_object()) throw usage(option + " must be a JSON object");
-    return value->get_object();
-}
-
 request make_request(const operation_options& from) {
     if (from.select && !protocol::is_json_pointer(*from.select))
         throw usage("--select must be a JSON pointer, such as /data/runs/0");
-    request operation(from.document                ? *from.document
-                      : *from.document_file == "-" ? read_all(std::cin)
-                                                   : read_file(*from.document_file));
-    operation.operation_name(from.operation_name).variables(read_variables(from)).idempotent(from.idempotent);
+    request operation(read_document(from));
+    operation.operation_name(checked_text(from.operation_name, "the operation's name (-o)"))
+        .idempotent(from.idempotent);
+    set_variables(operation, from.all_variables, from.variables);
     return operation;
 }
 
@@ -107,18 +74,34 @@ void apply_common(client_options& options, const common_options& from) {
     tls.ca_file(from.ca_file).certificate_file(from.certificate_file).key_file(from.key_file).verify(!from.insecure);
     options.timeout(to_duration(from.timeout)).tls(std::move(tls));
     if (from.insecure) tell("corogql: --insecure: the server's certificate is not verified");
-    if (from.verbose) options.log([](std::string_view line) { tell("* " + std::string(line)); });
+    if (from.verbose) options.log([](std::string_view line) { tell_redacted("* " + std::string(line)); });
 }
 
 void apply_proxy(client_options& options, const std::optional<std::string>& given) {
-    if (given)
+    if (given) {
+        keep_secrets_of_url(*given);
         options.proxy(*given);
-    else
-        options.proxy_from_environment();
+        return;
+    }
+    for (const char* const name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
+        if (const char* const url = std::getenv(name)) keep_secrets_of_url(url);
+    options.proxy_from_environment();
+}
+
+void refuse_subscription(const request& operation) {
+    if (protocol::find_operation(operation.document(), operation.operation_name()) ==
+        protocol::operation_kind::subscription)
+        throw usage("the operation is a subscription: use corogql subscribe");
+}
+
+void require_socket_for_init(const operation_options& from) {
+    if (!from.init.empty() && !is_websocket(from.url))
+        throw usage("--init is the payload of a websocket's connection_init: give the server's ws:// or wss:// URL");
 }
 
 client_options make_client_options(const operation_options& from, int default_retries) {
     client_options options(from.url);
+    keep_secrets_of_url(from.url);
     const auto fields = read_headers(from);
     options.headers(fields)
         .connect_timeout(to_duration(from.connect_timeout))
@@ -130,8 +113,15 @@ client_options make_client_options(const operation_options& from, int default_re
         .initial(to_duration(from.retry_initial))
         .max(to_duration(from.retry_max))
         .budget(-1, 0); // one operation, and its user says how often
-    options.http(http_options().get_for_queries(from.get).persisted_queries(from.persisted));
-    options.retry(retry).websocket(websocket_options().reconnect(retry));
+    options.http(http_options().get_for_queries(from.get).persisted_queries(from.persisted).lenient(from.lenient));
+    websocket_options websocket;
+    websocket.reconnect(retry).lenient(from.lenient);
+    if (!from.init.empty()) {
+        auto payload = read_json_object(from.init, "--init");
+        keep_secrets(payload);
+        websocket.connection_init(std::move(payload));
+    }
+    options.retry(retry).websocket(std::move(websocket));
     apply_proxy(options, from.proxy);
     apply_common(options, from);
     if (!from.auth_file.empty()) {

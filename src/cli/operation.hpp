@@ -23,11 +23,9 @@ void apply_proxy(client_options& options, const std::optional<std::string>& give
 /// Deadline, TLS and logging.
 void apply_common(client_options& options, const common_options& from);
 
-/// JSON if it parses as JSON, else a string.
-json::value read_json_or_text(const std::string& text);
-
-/// A JSON object given on the command line as text or @FILE; `option` is named in errors.
-json::object read_json_object(const std::string& text, const std::string& option);
+/// Usage errors of verbs that run queries and mutations.
+void refuse_subscription(const request& operation);
+void require_socket_for_init(const operation_options& from);
 
 std::chrono::nanoseconds to_duration(double seconds);
 

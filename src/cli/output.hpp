@@ -1,9 +1,14 @@
-/// Answers on stdout.
+/// Answers on stdout, or in a file.
 #pragma once
 
+#include "cli/answer_file.hpp"
 #include "cli/command_line.hpp"
+#include "cli/json_format.hpp"
+
+#include <corogql/headers.hpp>
 
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <thread>
 
@@ -11,18 +16,28 @@ namespace corogql::cli {
 
 class output {
 public:
-    /// `always_lines`: one line an answer unless pretty was asked for.
+    /// `always_lines`: one line an answer unless pretty was asked for. Throws kind config where nothing can be written:
+    /// better before a mutation than behind it.
     output(const operation_options& options, bool always_lines);
 
-    /// Prints one result and flushes it; see write_out().
-    bool print(std::string_view result);
+    /// What is to be printed of a result; nothing when the selection finds nothing in it.
+    std::optional<std::string_view> select(std::string_view result) const;
+    /// Prints that and flushes it; see write_out().
+    bool print(std::string_view selected);
+    /// Says where nothing was.
+    void tell_missing() const;
+    /// With --include: an answer's status and header fields on stderr. A status of 0 is none.
+    void tell_head(unsigned status, const headers& fields) const;
+    /// All is printed: a file is there from now on.
+    void finish();
 
 private:
     const operation_options& options_;
-    bool pretty_;
+    std::optional<answer_file> file_;
+    json_look look_;
 };
 
-/// Writes to stdout and flushes. False: nobody reads any more. Throws kind config when it cannot, as on a full disk.
+/// Writes to stdout. False: nobody reads any more. Throws kind config when it cannot, as on a full disk.
 bool write_out(std::string_view text);
 
 /// Watches a pipe on stdout for the reader's end, so that a quiet stream notices too.

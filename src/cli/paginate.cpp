@@ -3,6 +3,7 @@
 #include "cli/progress.hpp"
 #include "cli/report.hpp"
 #include "cli/signals.hpp"
+#include "cli/variables.hpp"
 #include "cli/verbs.hpp"
 
 #include <corogql/blocking_client.hpp>
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace corogql::cli {
@@ -64,9 +66,16 @@ int print_pages(blocking_pages& pages, output& out, const paginate_arguments& ar
         const auto print = [&] {
             const auto& errors = next->answer().errors();
             if (!errors.empty() && !std::exchange(any_errors, true))
-                tell("corogql: page " + std::to_string(next->number()) + " carries errors: " + errors.front().message);
-            for (std::size_t i = 0; i < next->size(); ++i)
-                if (!out.print(next->text(i))) return false;
+                tell_redacted("corogql: page " + std::to_string(next->number()) +
+                              " carries errors: " + errors.front().message);
+            out.tell_head(next->answer().http_status(), next->answer().headers());
+            for (std::size_t i = 0; i < next->size(); ++i) {
+                const auto selected = out.select(next->text(i));
+                if (!selected)
+                    out.tell_missing();
+                else if (!out.print(*selected))
+                    return false;
+            }
             return true;
         };
         if (!counter.add(*next, print)) return 0;
@@ -86,7 +95,9 @@ void tell_cursor(const blocking_pages& pages) {
 } // namespace
 
 int paginate(const paginate_arguments& arguments) {
+    require_socket_for_init(arguments);
     auto operation = make_request(arguments);
+    refuse_subscription(operation);
     auto settings = make_client_options(arguments, 4);
     settings.operations_over_websocket(is_websocket(arguments.url));
     blocking_client api(std::move(settings));
@@ -94,20 +105,24 @@ int paginate(const paginate_arguments& arguments) {
     const signals signals(api.loop());
     auto pages = api.paginate(std::move(operation), make_page_options(arguments));
     const signals::reaction close(signals, [&pages] { pages.close(); });
-    const reader_watch watch([&pages] { pages.close(); });
+    std::optional<reader_watch> watch;
+    if (arguments.answer_file.empty()) watch.emplace([&pages] { pages.close(); });
     int status = 0;
     try {
         status = print_pages(pages, out, arguments);
         pages.close();
         api.close();
+        out.finish();
     } catch (const error& failure) {
+        out.tell_head(failure.http_status().value_or(0), failure.headers());
         if (signals.received() == 0) {
-            if (failure.kind() != error_kind::config) tell_cursor(pages); // what could not be printed has not come
+            // What could not be printed, or is in no file, has not come.
+            if (failure.kind() != error_kind::config && arguments.answer_file.empty()) tell_cursor(pages);
             return report(failure, arguments.report);
         }
     }
     if (signals.received() == 0) return status;
-    tell_cursor(pages);
+    if (arguments.answer_file.empty()) tell_cursor(pages);
     report(error(error_kind::cancelled, "interrupted"), arguments.report);
     return signals.exit_status();
 }

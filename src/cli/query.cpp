@@ -43,6 +43,15 @@ void show_progress(request& operation, progress& shown) {
     });
 }
 
+/// False: nothing is there to be printed.
+bool print(std::string_view answer, output& out) {
+    const auto selected = out.select(answer);
+    if (!selected) return false;
+    out.print(*selected);
+    out.finish();
+    return true;
+}
+
 int run(client& api, const std::shared_ptr<event_loop>& loop, request operation, const query_arguments& arguments) {
     output out(arguments, false);
     std::optional<progress> uploading;
@@ -54,12 +63,18 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
     try {
         const auto response = answer.get();
         uploading.reset();
-        out.print(response.text());
-        if (response.errors().empty()) return 0;
-        response.throw_if_failed();
+        out.tell_head(response.http_status(), response.headers());
+        const bool found = print(response.text(), out);
+        if (!response.errors().empty()) response.throw_if_failed();
+        if (found) return 0;
+        return report(error(error_kind::decode, "the answer has nothing at " + *arguments.select + " (--select)")
+                          .phase(error_phase::decode)
+                          .possibly_executed(true),
+                      arguments.report);
     } catch (const error& failure) {
         uploading.reset();
-        if (!failure.answer().empty()) out.print(failure.answer());
+        out.tell_head(failure.http_status().value_or(0), failure.headers());
+        if (!failure.answer().empty()) print(failure.answer(), out);
         if (signals.received() == 0) return report(failure, arguments.report);
         error interrupted(error_kind::cancelled, "interrupted");
         report(interrupted.possibly_executed(failure.possibly_executed()), arguments.report);
@@ -70,7 +85,9 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
 } // namespace
 
 int query(const query_arguments& arguments) {
+    require_socket_for_init(arguments);
     auto operation = make_request(arguments);
+    refuse_subscription(operation);
     attach_files(operation, arguments.uploads);
     auto options = make_client_options(arguments, 4);
     options.operations_over_websocket(is_websocket(arguments.url)).single_threaded(true);

@@ -1,10 +1,16 @@
 #include "cli/report.hpp"
 
+#include "cli/descriptors.hpp"
+#include "cli/secrets.hpp"
+#include "cli/visible_text.hpp"
+#include "values/json_builder.hpp"
+#include "values/text.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <cstdio>
+#include <unistd.h>
 
 namespace corogql::cli {
 
@@ -34,12 +40,37 @@ json::value optional_number(std::optional<std::int64_t> value) {
     return value ? json::value(*value) : json::value(nullptr);
 }
 
+constexpr std::size_t excerpt_limit = 1024; ///< so much the library keeps of a body
+
+std::string untrusted(std::string_view text) { return redact(valid_text(text)); }
+
+/// All strings of a value, and the names of its members.
+json::value untrusted(const json::value& value) {
+    if (const auto* text = value.if_string()) return json::value(untrusted(std::string_view(*text)));
+    if (const auto* list = value.if_array()) {
+        json::array result;
+        for (const auto& item : *list) result.push_back(untrusted(item));
+        return result;
+    }
+    const auto* object = value.if_object();
+    if (!object) return value;
+    json::object result;
+    for (const auto& [name, member] : *object) result[untrusted(std::string_view(name))] = untrusted(member);
+    return result;
+}
+
+/// What the server sent in place of an answer, as far as it was kept. A character or a secret may be cut at its end.
+std::string body_of(const error& failure) {
+    const auto excerpt = failure.body_excerpt();
+    return redact(valid_text(excerpt), excerpt.size() + 4 > excerpt_limit);
+}
+
 json::object to_json(const error& failure) {
     json::object object;
     object["kind"] = to_string(failure.kind());
     object["phase"] =
         failure.phase() == error_phase::none ? json::value(nullptr) : json::value(to_string(failure.phase()));
-    object["message"] = failure.what();
+    object["message"] = untrusted(std::string_view(failure.what()));
     object["http_status"] = failure.http_status() ? json::value(*failure.http_status()) : json::value(nullptr);
     object["close_code"] = failure.close_code() ? json::value(*failure.close_code()) : json::value(nullptr);
     object["attempts"] = failure.attempts() ? json::value(failure.attempts()) : json::value(nullptr);
@@ -50,29 +81,48 @@ json::object to_json(const error& failure) {
     object["errors"] = nullptr;
     if (!failure.errors().empty()) {
         json::array errors;
-        for (const auto& entry : failure.errors()) errors.push_back(corogql::to_json(entry));
+        for (const auto& entry : failure.errors()) errors.push_back(untrusted(json::value(corogql::to_json(entry))));
         object["errors"] = std::move(errors);
     }
+    object["body"] = failure.body_excerpt().empty() ? json::value(nullptr) : json::value(body_of(failure));
     return object;
+}
+
+/// `message` of an object, or of what it has as `errors` or `error`; empty when it is not shaped so.
+std::string message_in(const json::value& body) {
+    if (const auto* text = body.if_string()) return std::string(*text);
+    if (const auto* list = body.if_array()) return list->empty() ? std::string() : message_in(list->front());
+    const auto* object = body.if_object();
+    if (!object) return {};
+    for (const char* const name : {"message", "errors", "error"})
+        if (const auto* member = object->if_contains(name))
+            if (auto message = message_in(*member); !message.empty()) return message;
+    return {};
+}
+
+/// The server's own words, unless the message has them already.
+std::string words_of(const error& failure) {
+    auto words = body_of(failure);
+    std::string problem;
+    if (const auto value = detail::parse_json(words, problem))
+        if (auto message = message_in(*value); !message.empty()) words = std::move(message);
+    words = detail::trim(words);
+    return std::string_view(failure.what()).find(words) == std::string_view::npos ? words : std::string();
 }
 
 } // namespace
 
-void tell(std::string_view line) {
-    std::string text;
-    for (const char c : line) {
-        const auto byte = static_cast<unsigned char>(c);
-        text += byte < 0x20 || byte == 0x7f ? ' ' : c;
-    }
-    text += '\n';
-    std::fwrite(text.data(), 1, text.size(), stderr);
-}
+void tell(std::string_view line) { write_all(STDERR_FILENO, visible_text(line) + '\n'); }
+
+void tell_redacted(const std::string& line) { tell(redact(line)); }
 
 int report(const error& failure, const report_options& how) {
-    if (how.json)
+    if (how.json) {
         tell(json::serialize(to_json(failure)));
-    else
-        tell("corogql: " + std::string(to_string(failure.kind())) + ": " + failure.what());
+    } else {
+        tell_redacted("corogql: " + std::string(to_string(failure.kind())) + ": " + failure.what());
+        if (const auto words = words_of(failure); !words.empty()) tell("corogql: the server said: " + words);
+    }
     return exit_status(failure.kind());
 }
 

@@ -12,10 +12,13 @@ namespace corogql::cli {
 
 int exit_status(error_kind kind) noexcept;
 
-/// Writes the last line of stderr: text, or one JSON object. Returns the exit status.
+/// Writes the last line of stderr, text or one JSON object; behind text a line with the server's own words, if there
+/// are any. Returns the exit status.
 int report(const error& failure, const report_options& how);
 
 /// One line for stderr, in one write. Text from servers may not add lines or move the cursor.
 void tell(std::string_view line);
+/// The same for a line with a server's words in it: without secrets of ours.
+void tell_redacted(const std::string& line);
 
 } // namespace corogql::cli

@@ -9,6 +9,9 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <optional>
+#include <utility>
+
 namespace corogql::cli {
 
 namespace {
@@ -34,7 +37,6 @@ client_options make_options(const subscribe_arguments& from) {
         .pong_timeout(to_duration(from.pong_timeout))
         .ack_timeout(to_duration(from.ack_timeout))
         .idle_timeout(std::chrono::seconds(0));
-    if (!from.init.empty()) websocket.connection_init(read_json_object(from.init, "--init"));
     options.subscriptions_over(to_transport(from.protocol));
     return std::move(options.websocket(std::move(websocket)));
 }
@@ -81,15 +83,21 @@ void tell_notice(const stream_notice& notice) {
 /// Prints events until the end, the count, or nobody reads. Returns the exit status.
 int print_events(blocking_subscription& events, output& out, const subscribe_arguments& arguments) {
     std::uint64_t printed = 0;
-    bool any_errors = false;
+    bool any_errors = false, any_head = false;
     while (auto event = events.next()) {
         if (const auto* notice = event->notice()) {
             tell_notice(*notice);
             continue;
         }
         if (!event->errors().empty() && !std::exchange(any_errors, true))
-            tell("corogql: an event carries errors: " + event->errors().front().message);
-        if (!out.print(event->text())) return 0;
+            tell_redacted("corogql: an event carries errors: " + event->errors().front().message);
+        if (!std::exchange(any_head, true)) out.tell_head(event->http_status(), event->headers());
+        const auto selected = out.select(event->text());
+        if (!selected) {
+            out.tell_missing();
+            continue;
+        }
+        if (!out.print(*selected)) return 0;
         if (++printed == arguments.count) break;
     }
     return any_errors ? 1 : 0;
@@ -105,14 +113,18 @@ int subscribe(const subscribe_arguments& arguments) {
     const signals signals(api.loop());
     auto events = api.subscribe(std::move(operation), std::move(options));
     const signals::reaction close(signals, [&events] { events.close(); });
-    const reader_watch watch([&events] { events.close(); });
+    std::optional<reader_watch> watch;
+    if (arguments.answer_file.empty()) watch.emplace([&events] { events.close(); });
     int status = 0;
     try {
         status = print_events(events, out, arguments);
         events.close();
         api.close();
+        out.finish();
     } catch (const error& failure) {
+        out.tell_head(failure.http_status().value_or(0), failure.headers());
         if (signals.received() == 0) return report(failure, arguments.report);
+        out.finish(); // to be interrupted is how a stream without end is ended
     }
     if (signals.received() == 0) return status;
     report(error(error_kind::cancelled, "interrupted"), arguments.report);

@@ -1,0 +1,32 @@
+/// A file that is there as a whole or not at all.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace corogql::cli {
+
+/// What is written gathers in another file beside it, which takes its place, and its permissions, when all is there;
+/// until then an older file of that name stays as it is. What is no regular file (a pipe, a device) is written as it
+/// comes. Every failure is of kind config and names the file.
+class answer_file {
+public:
+    explicit answer_file(std::string path);
+    ~answer_file();
+    answer_file(const answer_file&) = delete;
+    answer_file& operator=(const answer_file&) = delete;
+
+    void write(std::string_view text);
+    /// All has been written.
+    void commit();
+
+private:
+    [[noreturn]] void fail() const;
+
+    const std::string path_;
+    std::string target_;    ///< behind symbolic links
+    std::string temporary_; ///< empty: there is none, or not any more
+    int descriptor_ = -1;
+};
+
+} // namespace corogql::cli

@@ -1,0 +1,16 @@
+/// Texts that are given to the program. They must be UTF-8 (kind usage says which byte of which is not); a byte order
+/// mark at the beginning of a file is no part of its text.
+#pragma once
+
+#include <string>
+
+namespace corogql::cli {
+
+/// Kind config names a file that cannot be read, and why.
+std::string read_text_file(const std::string& path);
+std::string read_standard_input();
+
+/// `name` is what errors call it.
+const std::string& checked_text(const std::string& text, const std::string& name);
+
+} // namespace corogql::cli

@@ -1,0 +1,13 @@
+/// What a mistyped word may have meant.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql::cli {
+
+/// The word that the fewest letters added, left out, changed or swapped make of it; `known` is not empty.
+std::string nearest(std::string_view word, const std::vector<std::string>& known);
+
+} // namespace corogql::cli
