@@ -25,7 +25,7 @@ KINDS = {
 }
 
 ERROR_MEMBERS = {"kind", "phase", "message", "http_status", "close_code", "attempts", "possibly_executed", "retry_after",
-                 "errors"}
+                 "errors", "body"}
 
 QUICK = ("--retry-initial", "0.01", "--retry-max", "0.02", "--error-format", "json")
 

@@ -42,21 +42,22 @@ class Outcome:
 class Program:
     """One running program."""
 
-    def __init__(self, *arguments, stdin="", terminal=False, full_disk=False, environment=None):
+    def __init__(self, *arguments, stdin="", terminal=False, full_disk=False, redirect="", environment=None):
+        """`redirect` is what a shell does to its descriptors before, such as `>&-`."""
         self.arguments = [str(argument) for argument in arguments]
         self._deadline = time.monotonic() + PATIENCE
         self._out = bytearray()
         self._taken = 0
         self._err = tempfile.TemporaryFile()
         with tempfile.TemporaryFile() as given:
-            given.write(stdin.encode())
+            given.write(stdin if isinstance(stdin, bytes) else stdin.encode())
             given.seek(0)
             if full_disk:
                 self._stdout, theirs = None, os.open("/dev/full", os.O_WRONLY)
             else:
                 self._stdout, theirs = pty.openpty() if terminal else os.pipe()
             self._process = subprocess.Popen(
-                [os.environ["COROGQL"], *self.arguments],
+                [*_shell(redirect), os.environ["COROGQL"], *self.arguments],
                 stdin=given, stdout=theirs, stderr=self._err, env=_environment(environment or {}))
             os.close(theirs)
 
@@ -124,8 +125,12 @@ class Program:
         raise AssertionError(f"still running after {PATIENCE} s, killed\n{outcome}")
 
 
+def _shell(redirect):
+    return ["/bin/sh", "-c", f'exec "$0" "$@" {redirect}'] if redirect else []
+
+
 def _environment(additions):
     """The caller's environment without what could steer the program."""
     inherited = {name: value for name, value in os.environ.items()
-                 if not name.lower().endswith("_proxy") and not name.startswith(("MOSAICML", "MCLI"))}
+                 if not name.lower().endswith("_proxy") and not name.startswith(("MOSAICML", "MCLI", "NO_COLOR", "TERM"))}
     return {**inherited, "HOME": _home.name, **additions}

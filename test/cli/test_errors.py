@@ -49,8 +49,10 @@ class Format(ProgramTest):
         """The default."""
         outcome = self.failed(does, *options)
         self.assert_code(outcome, code)
-        self.assertEqual(1, len(outcome.err.splitlines()), outcome)
-        self.assertRegex(outcome.err, r"^[^{]")
+        own, *servers = outcome.err.splitlines()
+        self.assertRegex(own, rf"^corogql: {kind}: ")
+        told = [line for line in servers if line.startswith("corogql: the server said: ")]
+        self.assertEqual((servers, does in (page(404), unauthorized())), (told, len(told) == 1), outcome)
 
     def test_types_of_the_members(self):
         error = self.failed(page(503, "Retry-After: 2"), "--error-format", "json").error

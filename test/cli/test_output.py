@@ -1,8 +1,9 @@
 """What goes to stdout, and how."""
 
 import json
+import re
 
-from cases import ProgramTest
+from cases import ProgramTest, each
 from http_server import page, reply
 from websocket_server import stream
 
@@ -80,7 +81,57 @@ class Query(ProgramTest):
     def test_nothing_on_stdout_when_there_is_no_answer(self):
         self.assert_failed(self.query(self.http(page(404))), 4, out="")
 
+    # Colours
+
+    COLOURED = {"data": {"text": "x", "list": [1, -2.5e3, True, None], "empty": {}}}
+
+    def test_colours_on_a_terminal(self):
+        out = self.printed(self.COLOURED, terminal=True, environment={"TERM": "xterm"})
+        for piece in ('\x1b[34m"text"\x1b[0m: \x1b[32m"x"\x1b[0m', "\x1b[33m-2500.0\x1b[0m", "\x1b[33mnull\x1b[0m"):
+            self.assertIn(piece, out)
+        self.assertEqual(self.COLOURED, json.loads(re.sub(r"\x1b\[\d+m", "", out)))
+
+    def test_colours_of_one_line(self):
+        out = self.printed('{"data":[1e5,"b:"]}', "--compact", "--select", "/data", terminal=True, environment={"TERM": "xterm"})
+        self.assertEqual('[\x1b[33m1e5\x1b[0m,\x1b[32m"b:"\x1b[0m]\r\n', out)
+
+    def test_colours_of_events(self):
+        outcome = self.subscribe(self.websocket(stream({"a": 1})), terminal=True, environment={"TERM": "xterm"})
+        self.assertIn('\x1b[34m"a"\x1b[0m:\x1b[33m1\x1b[0m', outcome.out)
+
+    @each(
+        ("NO_COLOR", True, {"TERM": "xterm", "NO_COLOR": "1"}),
+        ("a dumb terminal", True, {"TERM": "dumb"}),
+        ("no terminal", False, {"TERM": "xterm"}),
+    )
+    def test_no_colours(self, _, terminal, environment):
+        self.assertNotIn("\x1b", self.printed(self.COLOURED, terminal=terminal, environment=environment))
+
+    def test_an_empty_no_color_says_nothing(self):
+        self.assertIn("\x1b", self.printed(self.COLOURED, terminal=True, environment={"TERM": "xterm", "NO_COLOR": ""}))
+
+    def test_control_characters_on_a_terminal(self):
+        """JSON allows DEL and C1 in strings; a terminal would obey them."""
+        data = {"data": {"a\x9b": "é\x7f \x9b31m \x80\x9f\xa0"}}
+        body = json.dumps(data, ensure_ascii=False)
+        out = self.printed(body, terminal=True)
+        self.assertNotRegex(out, "[\x7f-\x9f]")
+        self.assertEqual(data, json.loads(out))
+        self.assertIn("\x9b", self.printed(body))
+
     # Selection
+
+    def test_select_nothing(self):
+        outcome = self.query(self.http(reply(DATA)), "--select", "/data/none")
+        error = self.assert_failed(outcome, 5, "decode")
+        self.assertEqual(("decode", 1), (error["phase"], len(outcome.err.splitlines())))
+        self.assertIn("/data/none", error["message"])
+
+    def test_select_nothing_of_an_answer_with_errors(self):
+        """They say why."""
+        body = {"data": None, "errors": [{"message": "no"}]}
+        outcome = self.query(self.http(reply(body)), "--select", "/data/a")
+        self.assertIn("no", self.assert_failed(outcome, 1)["message"])
 
     def test_select_a_value(self):
         self.assertEqual([{"a/b": 1}, {"m~n": 2}], json.loads(self.printed(DATA, "--select", "/data/list")))
@@ -181,6 +232,13 @@ class Subscribe(ProgramTest):
     def test_select_raw(self):
         outcome = self.subscribe(self.websocket(stream({"a": "one"}, {"a": "two"})), "--select", "/data/a", "--raw")
         self.assertEqual("one\ntwo\n", outcome.out)
+
+    def test_select_nothing_skips_the_event(self):
+        events = ({"a": 1}, {"b": 2}, {"a": 3}, {"a": 4})
+        outcome = self.subscribe(self.websocket(stream(*events)), "--select", "/data/a")
+        self.assertEqual((0, "1\n3\n4\n", ""), (outcome.code, outcome.out, outcome.err))
+        outcome = self.subscribe(self.websocket(stream(*events)), "--select", "/data/a", "--verbose")
+        self.assertEqual(1, outcome.err.count("* --select: nothing there at /data/a"))
 
     def test_nothing_on_stderr_when_all_is_well(self):
         outcome = self.subscribe(self.websocket(stream({"a": 1})))

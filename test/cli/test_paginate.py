@@ -266,6 +266,16 @@ class Usage(PaginateTest):
         self.assertIn("$after", self.assert_failed(outcome, 2, "usage", out="1\n2\n")["message"])
 
 
+    def test_a_selection_that_finds_nothing_skips_the_item(self):
+        server = self.http(reply(connection([{"a": 1}, {"b": 2}, {"a": 3}])))
+        self.assert_items(self.paginate(server, "--select", "/a"), 1, 3)
+        self.assertIn("* --select: nothing there at /a", self.paginate(server, "--select", "/a", "--verbose").err)
+
+    def test_a_subscription(self):
+        outcome = self.paginate(self.http(numbers(4)), document="subscription { a }")
+        self.assertIn("corogql subscribe", self.assert_usage_error(outcome)["message"])
+
+
 class Progress(PaginateTest):
 
     def watched(self, *options, answer=None):

@@ -274,6 +274,24 @@ class OverTheSocket(ProgramTest):
     def test_a_mutation(self):
         self.assert_answered(self.mutate(self.websocket(stream({"a": 1}))), OK)
 
+    def test_init(self):
+        server = self.websocket(stream({"a": 1}))
+        self.assert_answered(self.query(server, "--init", '{"token":"t","n":[1]}'), OK)
+        self.assertEqual({"token": "t", "n": [1]}, server.peers[0].init["payload"])
+
+    def test_init_wins_over_the_authorization_file(self):
+        server = self.websocket(stream({"a": 1}))
+        options = ("--auth-file", self.file("Bearer a"), "--init", "@" + self.file('{"Authorization":"mine"}'))
+        self.assert_answered(self.query(server, *options), OK)
+        self.assertEqual("mine", server.peers[0].init["payload"]["Authorization"])
+
+    def test_init_of_paginate(self):
+        page = {"a": {"nodes": [1], "pageInfo": {"hasNextPage": False}}}
+        server = self.websocket(stream(page))
+        outcome = self.execute("paginate", server.url, "-q", "{ a { nodes pageInfo { hasNextPage } } }", "--init", '{"a":1}')
+        self.assertEqual((0, "1\n"), (outcome.code, outcome.out))
+        self.assertEqual({"a": 1}, server.peers[0].init["payload"])
+
     def test_headers_go_into_the_upgrade(self):
         server = self.websocket(stream({"a": 1}))
         self.assert_answered(self.query(server, "-H", "X-One: 1"), OK)

@@ -4,7 +4,7 @@ import re
 import signal
 import socket
 
-from cases import ProgramTest, each
+from cases import ONCE, ProgramTest, each
 
 RUNS = """query GetRuns($getRunsPaginatedData: GetRunsPaginatedInput!) {
   getRunsPaginated(getRunsPaginatedData: $getRunsPaginatedData) { cursor hasNextPage runs { name } }
@@ -13,6 +13,9 @@ STATUS = """subscription WatchRunStatus($watchRunStatusInput: WatchRunStatusInpu
   watchRunStatus(watchRunStatusInput: $watchRunStatusInput)
 }"""
 KEY = ("-H", "Authorization: any-key")
+
+
+COUNT = "subscription { count(to: 20000) }"
 
 
 class Serve(ProgramTest):
@@ -30,6 +33,14 @@ class Serve(ProgramTest):
 
     def test_prints_its_address_first(self):
         self.serving("--port", "0")
+
+    @each("graphql-transport-ws", "graphql-ws", "sse", "multipart")
+    def test_streams_of_any_length(self, protocol):
+        """FW5: more than what is sent at a time."""
+        self.serving("--port", "0")
+        outcome = self.subscribe(self.url, "--protocol", protocol, "--select", "/data/count", *ONCE, document=COUNT)
+        self.assert_code(outcome, 0)
+        self.assertEqual(list(range(1, 20001)), outcome.events)
 
     def test_a_given_port(self):
         with socket.create_server(("127.0.0.1", 0)) as probe:

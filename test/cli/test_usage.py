@@ -27,7 +27,8 @@ class Help(ProgramTest):
     def test_of_a_verb(self, verb):
         """Options and examples."""
         out = self.printed(verb, "--help")
-        for option in ("-q", "-f", "--variables", "--auth-file", "--timeout", "--retries", "--cacert", "--error-format"):
+        for option in ("-q", "-f", "--variables", "--auth-file", "--timeout", "--retries", "--cacert", "--error-format",
+                       "--init", "--lenient", "-O", "--include"):
             self.assertIn(option, out)
         self.assertRegex(out, rf"corogql {verb} \S")
 
@@ -130,6 +131,40 @@ class Wrong(ProgramTest):
 
     def test_the_mistake_is_named(self):
         self.assertIn("--shout", self.execute("query", URL, "-q", "{ a }", "--shout").err)
+
+    @each(
+        ("qeury", "query"),
+        ("querry", "query"),
+        ("subscibe", "subscribe"),
+        ("paginat", "paginate"),
+        ("server", "serve"),
+        ("mapy", "mapi"),
+    )
+    def test_an_unknown_verb_is_named_with_the_nearest(self, word, nearest):
+        outcome = self.execute(word, URL, "-q", "{ a }")
+        self.assert_code(outcome, 2)
+        self.assertIn(f'"{word}"', outcome.err)
+        self.assertIn(f"the nearest is {nearest} ", outcome.err)
+
+    def test_an_unknown_verb_of_mapi(self):
+        outcome = self.execute("mapi", "cluster")
+        self.assert_code(outcome, 2)
+        self.assertIn("the nearest is clusters ", outcome.err)
+
+    def test_an_address_in_the_place_of_a_verb_is_not_shown(self):
+        outcome = self.execute("https://user:secret@example/graphql", "-q", "{ a }")
+        self.assertEqual((2, 1), (outcome.code, len(outcome.err.splitlines())))
+        self.assertNotIn("secret", outcome.err)
+
+    def test_a_subscription_given_to_query(self):
+        for url in (URL, "ws://127.0.0.1:1/"):
+            outcome = self.execute("query", url, "-q", "query A { a } subscription B { b }", "-o", "B", "--error-format", "json")
+            self.assertIn("corogql subscribe", self.assert_usage_error(outcome)["message"])
+
+    @each("query", "paginate")
+    def test_init_needs_a_socket(self, verb):
+        outcome = self.execute(verb, URL, "-q", "{ a }", "--init", "{}", "--error-format", "json")
+        self.assertIn("--init", self.assert_usage_error(outcome)["message"])
 
     def test_the_missing_file_is_named(self):
         self.assertTrue(re.search("/nonexistent/file", self.execute("query", URL, "-f", "/nonexistent/file").err))
