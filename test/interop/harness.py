@@ -17,6 +17,7 @@ COROGQL = shutil.which(os.environ.get("COROGQL", "corogql"))
 BATCH = shutil.which(os.environ.get("COROGQL_BATCH", "interop-batch"))
 NODE = os.environ.get("NODE", "node")
 SERVERS = Path(__file__).resolve().parent / "servers"
+PYTHON = os.environ.get("INTEROP_PYTHON", SERVERS.parents[2] / "build-python" / "bin" / "python")
 BOUND = 30  # seconds that any one process may take
 
 
@@ -53,16 +54,25 @@ class Server:
             raise RuntimeError("set COROGQL to the path of the program")
         if not BATCH:
             raise RuntimeError("set COROGQL_BATCH to the path of what batch.cpp was built to")
-        log = cls.enterClassContext(tempfile.TemporaryFile("w+"))
-        command = [NODE, SERVERS / f"{cls.server}.mjs"]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)
+        cls.url, process = cls.start()
         cls.addClassCleanup(cls.stop, process)
-        ready, _, _ = select.select([process.stdout], [], [], BOUND)
-        cls.url = process.stdout.readline().strip() if ready else ""
-        if not cls.url:
-            log.seek(0)
-            raise RuntimeError(f"{cls.server} did not start (npm ci?)\n{log.read()}")
         cls.socket_url = cls.url.replace("http", "ws", 1)
+
+    @classmethod
+    def start(cls, *arguments):
+        """Its address, and its process."""
+        in_python = SERVERS / f"{cls.server}_server.py"
+        command = [PYTHON, in_python] if in_python.exists() else [NODE, SERVERS / f"{cls.server}.mjs"]
+        with tempfile.TemporaryFile("w+") as log:
+            process = subprocess.Popen(
+                [*command, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+            )
+            ready, _, _ = select.select([process.stdout], [], [], BOUND)
+            if url := process.stdout.readline().strip() if ready else "":
+                return url, process
+            cls.stop(process)
+            log.seek(0)
+            raise RuntimeError(f"{cls.server} did not start (npm ci, or `pip install -r requirements.txt`?)\n{log.read()}")
 
     @staticmethod
     def stop(process):
@@ -106,9 +116,9 @@ class Server:
         result = self.run_program(*command, status=status)
         return [json.loads(line) for line in result.stdout.splitlines()], result.stderr
 
-    def follow(self, protocol, document, *options):
+    def follow(self, protocol, document, *options, url=None):
         """The printed events, each as soon as it is there."""
-        command = [COROGQL, "subscribe", self.url, "--protocol", protocol, "-q", document, *options]
+        command = [COROGQL, "subscribe", url or self.url, "--protocol", protocol, "-q", document, *options]
         with (
             tempfile.TemporaryFile("w+") as log,
             subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log) as process,

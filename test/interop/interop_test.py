@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The program against GraphQL servers that this project did not write.
 
-    npm ci && COROGQL=path/to/corogql COROGQL_BATCH=path/to/interop-batch python3 interop_test.py
+    npm ci && python3 -m venv ../../build-python && ../../build-python/bin/pip install -r requirements.txt
+    COROGQL=path/to/corogql COROGQL_BATCH=path/to/interop-batch python3 interop_test.py
 
 Nothing is ever skipped: a missing program or a server that does not start fails the run.
 """
@@ -232,6 +233,44 @@ class Mercurius(Operations, RequestForms, Subscriptions, unittest.TestCase):
 
 class TransportWs(Operations, Subscriptions, unittest.TestCase):
     server, sockets = "transport_ws", ("graphql-ws",)
+
+
+class Killed(Server):
+    """The server's process dies, and another one takes its place."""
+
+    def test_killed_in_mid_stream(self):
+        for protocol in (*self.sockets, *self.streams):
+            with self.subTest(protocol):
+                self.follow_through_kill(protocol)
+
+    def follow_through_kill(self, protocol):
+        last = 40
+        url, server = self.start()
+        port = url.split(":")[2].split("/")[0]
+        variables = ("-v", "after=0", "-v", f"to={last}", "-v", "delay=10")
+        resume = ("--resume", "/data/count=after", "--retry-initial", "0.05", "--retry-max", "0.2", "--retries", "200")
+        events = []
+        try:
+            for event in self.follow(protocol, COUNT, *variables, *resume, url=url):
+                events.append(event)
+                if len(events) == 10:
+                    server.kill()
+                    server.communicate()
+                    _, server = self.start(port)
+        finally:
+            self.stop(server)
+        self.assertEqual(events, counted(range(1, last + 1)))
+
+
+class Strawberry(Operations, Subscriptions, Streams, Killed, unittest.TestCase):
+    server, sockets, streams = "strawberry", ("graphql-transport-ws", "graphql-ws"), ("sse",)
+
+    def test_as_get(self):
+        self.assertEqual(self.query(self.url, HELLO, "-v", "name=x", "--get"), {"data": {"hello": "Hello, x!"}})
+
+
+class Ariadne(Operations, Subscriptions, Killed, unittest.TestCase):
+    server, sockets, streams = "ariadne", ("graphql-transport-ws",), ()
 
 
 if __name__ == "__main__":
