@@ -12,8 +12,8 @@ using namespace corogql::protocol;
 namespace {
 
 payload_parts payload_parts_of(const request& operation, bool with_document = true) {
-    return {operation.document(),   operation.operation_name(),  operation.variables(),
-            operation.extensions(), operation.empty_variables(), with_document};
+    return {operation.document(),        operation.operation_name(),     operation.variables(), operation.extensions(),
+            operation.empty_variables(), operation.number_texts().get(), with_document};
 }
 
 std::string target_of(std::string_view target, const payload_parts& parts) {
