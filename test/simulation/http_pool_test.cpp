@@ -1,6 +1,8 @@
 // The HTTP connections of a client, all of them together.
+#include "engine/http_pool.hpp"
 #include "support.hpp"
 #include "testing/simulated_world.hpp"
+#include "transport/runtime_source.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -289,4 +291,28 @@ TEST_CASE("idempotency keys: one for each mutation, the same for all its attempt
     keys.clear();
     CHECK(caught([&] { on.world.run(plain.execute(request("mutation {a}"))); }).possibly_executed());
     CHECK(keys == std::vector<std::string>{""});
+}
+
+namespace {
+
+asio::awaitable<void> ask_and_leave(std::shared_ptr<detail::http_pool> pool) {
+    const auto whenever = transport::runtime::time_point::max();
+    const auto lease = co_await pool->acquire(whenever, false);
+    (*lease).request() = "GET /graphql HTTP/1.1\r\nHost: server\r\n\r\n";
+    (*lease).begin(whenever);
+}
+
+} // namespace
+
+// A client's own calls close what they leave; this is the pool's part, whatever its users do.
+TEST_CASE("pool: a connection whose answer is still to come is closed when it is given back") {
+    scene on;
+    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 1s); });
+    const auto pool = std::make_shared<detail::http_pool>(transport::make_runtime(on.world.executor()),
+                                                          std::make_shared<const detail::settings>(on.options()),
+                                                          std::make_shared<detail::counters>());
+    on.world.run(ask_and_leave(pool));
+    CHECK_FALSE(pool->try_acquire(false, detail::http_connection::look::always));
+    on.world.run_for(2s);
+    CHECK(on.server.connections().empty());
 }

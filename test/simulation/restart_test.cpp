@@ -115,3 +115,26 @@ TEST_CASE("restarts: of 1,000 requests on 8 connections each is answered or fail
     CHECK(answered > 9'000);
     CHECK(uncertain > 10); // the restarts did hit some mutations
 }
+
+TEST_CASE("restarts: who subscribes after all attempts were used up has all of them again, from the shortest wait on") {
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        CAPTURE(seed);
+        scene on(seed);
+        on.server.stop_listening();
+        std::vector<std::pair<unsigned, std::chrono::nanoseconds>> waits;
+        auto options = on.options(websocket_options().reconnect(retry_options().retries(5).initial(1s)));
+        client api = on.connect(options.on_lifecycle([&](const lifecycle_event& event) {
+            if (event.what == lifecycle_event::type::waiting) waits.emplace_back(event.attempt, event.wait);
+        }));
+        for (int round = 0; round < 3; ++round) {
+            waits.clear();
+            auto numbers = counts(api);
+            CHECK(on.failure(numbers).attempts() == 6);
+            REQUIRE(waits.size() == 5);
+            for (unsigned i = 0; i < waits.size(); ++i) {
+                CHECK(waits[i].first == i + 1);
+                CHECK(waits[i].second <= 1s * (1 << i));
+            }
+        }
+    }
+}

@@ -133,6 +133,7 @@ certificates::certificates() {
     other_ca_file = save_certificate(directory_, other);
     server = save(directory_, make("server", here, "serverAuth", &ca));
     wrong_host = save(directory_, make("wrong-host", "DNS:elsewhere.invalid,IP:192.0.2.1", "serverAuth", &ca));
+    wildcard = save(directory_, make("wildcard", "DNS:*.wild.invalid,DNS:w*.part.invalid", "serverAuth", &ca));
     expired = save(directory_, make("expired", here, "serverAuth", &ca, -9 * day, -day));
     future = save(directory_, make("future", here, "serverAuth", &ca, day));
     self_signed = save(directory_, make("self-signed", here, "serverAuth", nullptr));

@@ -22,6 +22,7 @@ public:
     std::string other_ca_file;  ///< signed none of them
     pem_identity server;        ///< localhost, 127.0.0.1, ::1
     pem_identity wrong_host;    ///< elsewhere.invalid
+    pem_identity wildcard;      ///< *.wild.invalid and, in part of a label only, w*.part.invalid
     pem_identity expired;       ///< as `server`, but until yesterday
     pem_identity future;        ///< as `server`, from tomorrow
     pem_identity self_signed;   ///< as `server`, signed by itself

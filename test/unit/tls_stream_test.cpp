@@ -131,6 +131,14 @@ TEST_CASE("tls: names and addresses of the certificate are accepted, and both en
     }
 }
 
+// RFC 6125, section 6.4.3: a wildcard stands for one whole label.
+TEST_CASE("tls: a wildcard in a certificate stands for one whole label, never for part of one") {
+    const auto& wildcard = test_certificates().wildcard;
+    CHECK_FALSE(refusal(wildcard, trusting(), "www.wild.invalid"));
+    for (const auto* host : {"www.part.invalid", "wild.invalid", "a.b.wild.invalid"})
+        check_refused(refusal(wildcard, trusting(), host), "hostname mismatch", tls_reason::wrong_host);
+}
+
 TEST_CASE("H51: what cannot be verified is refused in words, and for a reason that a program can tell") {
     const certificates& pem = test_certificates();
     tls_options other;
