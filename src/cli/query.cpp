@@ -60,10 +60,12 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
     auto answer = api.async_execute(std::move(operation), asio::use_future);
     // Closing tells what cancelling does not: whether the operation may have been executed.
     const signals::reaction close(signals, [&api] { api.async_close([](std::exception_ptr) {}); });
+    bool answered = false;
     try {
         const auto response = answer.get();
         uploading.reset();
         out.tell_head(response.http_status(), response.headers());
+        answered = true;
         const bool found = print(response.text(), out);
         if (!response.errors().empty()) response.throw_if_failed();
         if (found) return 0;
@@ -73,7 +75,7 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
                       arguments.report);
     } catch (const error& failure) {
         uploading.reset();
-        out.tell_head(failure.http_status().value_or(0), failure.headers());
+        if (!answered) out.tell_head(failure.http_status().value_or(0), failure.headers());
         if (!failure.answer().empty()) print(failure.answer(), out);
         if (signals.received() == 0) return report(failure, arguments.report);
         error interrupted(error_kind::cancelled, "interrupted");

@@ -147,6 +147,10 @@ class Include(ProgramTest):
         self.assertEqual("HTTP 404", outcome.err.splitlines()[0])
         self.assertIn("X-One: a\ufffd31m", outcome.err)
 
+    def test_of_an_answer_with_errors(self):
+        outcome = self.query(self.http(reply({"errors": [{"message": "no"}]}, 400)), "--include")
+        self.assertEqual(1, outcome.err.count("HTTP 400\n"))
+
     def test_of_each_page(self):
         outcome = self.execute("paginate", self.http(connection([1], True), connection([2], False)).url, "-q", RELAY,
                                "--include")
