@@ -33,7 +33,7 @@ TEST_CASE("persisted query: the hash stands among the extensions, with the docum
     CHECK(to_payload(parts) == R"({"operationName":"Q","variables":{"x":1},)"
                                R"("extensions":{"y":2,"persistedQuery":{"version":1,"sha256Hash":"ab12"}}})");
     const json::object nothing;
-    CHECK(to_payload({"", "", nothing, nothing, false, false}) == "{}");
+    CHECK(to_payload({"", "", nothing, nothing, false, nullptr, false}) == "{}");
 }
 
 TEST_CASE("persisted query: a document that is not known is sent with its hash, and then without (A1, A3)") {
