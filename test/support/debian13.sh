@@ -26,6 +26,7 @@ eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
 [ -z "${http_proxy:-}" ] || export http_proxy
 
 root=$(mktemp -d /var/tmp/corogql-debian13.XXXXXX)
+chmod 755 "$root" # apt there downloads as a user of its own
 # All mounts are made in namespaces of their own and end with them; --one-file-system all the same.
 trap 'rm -rf --one-file-system "$root"' EXIT
 trap 'exit 130' INT TERM

@@ -82,6 +82,7 @@ install_packages() {
     case " $(echo $missing) " in *" libboost1.81-dev "*)
         echo "(Boost 1.81 takes the place of Debian 12's default libboost-dev, 1.74, where that is installed.)" ;;
     esac
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 $missing >/dev/null ||
         stop "apt-get could not install:" $missing
 }
