@@ -44,7 +44,7 @@ void send_one_to(simulated_server& server, const char* token) {
 /// Counts up for ever, a number a second, from the variable `after`; sessions end with 4401 when their token is old.
 void count_for_ever(simulation& world, simulated_server& server, std::vector<std::string>& tokens,
                     std::chrono::nanoseconds life) {
-    server.on_init([&](auto link, const json::object& payload) {
+    server.on_init([&world, &tokens, life](auto link, const json::object& payload) {
         tokens.emplace_back(payload.at("Authorization").as_string());
         world.after(life, [link]() mutable { link.close(4401, "expired"); });
         link.ack();
