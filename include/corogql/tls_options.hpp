@@ -15,10 +15,11 @@ public:
     tls_options& certificate_file(std::string path) { return certificate_file_ = std::move(path), *this; }
     /// PEM file of the private key; by default the certificate file is searched for it.
     tls_options& key_file(std::string path) { return key_file_ = std::move(path), *this; }
-    /// PEM file of certificate revocation lists: a server whose certificate is on one is refused, and so is one whose
-    /// issuer has none there, or one that is out of date. Looked at before every handshake, and read again (with the
-    /// authorities) when it has changed: put a new file in its place, as one that cannot be read leaves the lists that
-    /// were. Default: none, nothing is checked for revocation.
+    /// PEM file of certificate revocation lists: a server is refused when its certificate, or that of an authority
+    /// between it and one that is trusted, is on a list. Its own issuer must have one there; of the authorities above,
+    /// those are checked whose issuer has. A list that is out of date refuses what it is about. Looked at before every
+    /// handshake, and read again (with the authorities) when it has changed: put a new file in its place, as one that
+    /// cannot be read leaves the lists that were. Default: none, nothing is checked for revocation.
     tls_options& crl_file(std::string path) { return crl_file_ = std::move(path), *this; }
     /// Resumes TLS sessions when it connects again to a host, for as long as the server lets it. The certificate is not
     /// verified again then: the session can only be that of the server that was. Default: true.

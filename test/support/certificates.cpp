@@ -54,6 +54,7 @@ void add_extension(X509* certificate, X509* issuer, int id, const char* value) {
 // `names` is a subjectAltName, or empty for an authority; without an issuer it signs itself.
 signer make(const std::string& name, const std::string& names, const char* usage, const signer* issuer,
             long from = -day, long until = 365 * day) {
+    const bool authority = !issuer || names.empty();
     static long serial = 1;
     signer made;
     made.name = name;
@@ -70,9 +71,9 @@ signer make(const std::string& name, const std::string& names, const char* usage
     add_extension(certificate, by.certificate.get(), NID_subject_key_identifier, "hash");
     add_extension(certificate, by.certificate.get(), NID_authority_key_identifier, "keyid:always");
     add_extension(certificate, by.certificate.get(), NID_basic_constraints,
-                  issuer ? "critical,CA:FALSE" : "critical,CA:TRUE");
+                  authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
     add_extension(certificate, by.certificate.get(), NID_key_usage,
-                  issuer ? "critical,digitalSignature" : "critical,keyCertSign,cRLSign");
+                  authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
     if (usage) add_extension(certificate, by.certificate.get(), NID_ext_key_usage, usage);
     if (!names.empty()) add_extension(certificate, by.certificate.get(), NID_subject_alt_name, names.c_str());
     check(X509_sign(certificate, by.key.get(), EVP_sha256()) > 0, "signature");
@@ -119,6 +120,10 @@ std::string save_revocations(const std::string& directory, const std::string& na
     return path;
 }
 
+void append(const std::string& to, const std::string& file) {
+    std::ofstream(to, std::ios::app) << std::ifstream(file).rdbuf();
+}
+
 } // namespace
 
 certificates::certificates() {
@@ -143,6 +148,14 @@ certificates::certificates() {
     clean_crl_file = save_revocations(directory_, "clean.crl", ca, nullptr);
     old_crl_file = save_revocations(directory_, "old.crl", ca, nullptr, -day);
     other_crl_file = save_revocations(directory_, "other.crl", other, nullptr);
+    const signer between = make("between", "", nullptr, &ca);
+    chained = save(directory_, make("chained", here, "serverAuth", &between));
+    append(chained.certificate_file, save_certificate(directory_, between));
+    between_crl_file = save_revocations(directory_, "between.crl", between, nullptr);
+    revoked_between_crl_file = save_revocations(directory_, "no-between.crl", ca, &between);
+    append(revoked_between_crl_file, between_crl_file);
+    old_above_crl_file = save_revocations(directory_, "old-above.crl", ca, nullptr, -day);
+    append(old_above_crl_file, between_crl_file);
     client = save(directory_, make("client", "email:client@example.com", "clientAuth", &ca));
 }
 

@@ -33,6 +33,11 @@ public:
     std::string other_crl_file; ///< of `other_ca`
     pem_identity client;        ///< for client authentication
 
+    pem_identity chained;                 ///< as `server`, signed by an authority that `ca` signed,
+    std::string between_crl_file;         ///< which has revoked nothing
+    std::string revoked_between_crl_file; ///< the same, and a list on which `ca` has that authority
+    std::string old_above_crl_file;       ///< the same with a list of `ca` that is out of date
+
     /// A file beside them with this text.
     std::string write(const std::string& name, const std::string& text) const;
 

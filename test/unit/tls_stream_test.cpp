@@ -185,6 +185,23 @@ TEST_CASE("H51: what cannot be verified is refused in words, and for a reason th
 }
 
 TEST_CASE(
+    "FH24: tls: an authority between that is revoked is refused; where its issuer has no list it is not checked") {
+    const auto& pem = test_certificates();
+    auto revoking = trusting();
+    CHECK_FALSE(refusal(pem.chained, revoking, "localhost"));
+    revoking.crl_file(pem.between_crl_file); // of the server's own issuer: that is what must be there
+    CHECK_FALSE(refusal(pem.chained, revoking, "localhost"));
+    revoking.crl_file(pem.revoked_between_crl_file);
+    check_refused(refusal(pem.chained, revoking, "localhost"), "certificate revoked", tls_reason::revoked);
+    CHECK_FALSE(refusal(pem.server, revoking, "localhost"));
+    revoking.crl_file(pem.clean_crl_file);
+    check_refused(refusal(pem.chained, revoking, "localhost"), "unable to get certificate CRL",
+                  tls_reason::revocation_unknown);
+    revoking.crl_file(pem.old_above_crl_file);
+    check_refused(refusal(pem.chained, revoking, "localhost"), "CRL has expired", tls_reason::revocation_unknown);
+}
+
+TEST_CASE(
     "tls: revocation lists are read again when their file has changed, and what was verified before is forgotten") {
     const certificates& pem = test_certificates();
     const auto server = server_context(pem.revoked);
