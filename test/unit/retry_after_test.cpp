@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <clocale>
 #include <optional>
+#include <string>
 
 using namespace std::chrono_literals;
 using corogql::protocol::read_retry_after;
@@ -20,6 +22,45 @@ TEST_CASE("Retry-After: seconds") {
     CHECK(wait("0") == 0s);
     CHECK(wait("120") == 120s);
     CHECK(wait(" 007\t") == 7s);
+}
+
+TEST_CASE("FH19: Retry-After: parts of a second are rounded up") {
+    CHECK(wait("2.0") == 2s);
+    CHECK(wait("1.5") == 2s);
+    CHECK(wait("0.001") == 1s);
+    CHECK(wait("0.0") == 0s);
+    CHECK(wait("99999999999999999999.5") == 1'000'000'000s);
+}
+
+TEST_CASE("FH19: rate limits: when there will be some again, by the server's clock") {
+    using corogql::protocol::is_used_up;
+    using corogql::protocol::read_rate_limit_reset;
+    const std::chrono::system_clock::time_point today(1'700'000'000s + 500ms);
+    CHECK(is_used_up(" 0 "));
+    CHECK_FALSE(is_used_up("1"));
+    CHECK_FALSE(is_used_up("00"));
+    CHECK_FALSE(is_used_up(std::nullopt));
+    CHECK(read_rate_limit_reset("1700000030", std::nullopt, today) == 30s);
+    CHECK(read_rate_limit_reset("1699999000", std::nullopt, today) == 0s);
+    CHECK(read_rate_limit_reset("1700000030", "Tue, 14 Nov 2023 22:13:10 GMT", today) == 40s);
+    CHECK(read_rate_limit_reset("1700000030", "soon", today) == 30s);
+    CHECK(read_rate_limit_reset("60", std::nullopt, today) == 60s);
+    CHECK(read_rate_limit_reset("0.5", std::nullopt, today) == 1s);
+    CHECK(read_rate_limit_reset("99999999999999", std::nullopt, today) == 1'000'000'000s);
+    CHECK(read_rate_limit_reset("soon", std::nullopt, today) == std::nullopt);
+}
+
+TEST_CASE("FH24: Retry-After: the names in a date are English in every locale") {
+    const std::string before = std::setlocale(LC_ALL, nullptr);
+    for (const char* name : {"C", "C.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8", "ja_JP.UTF-8", "ru_RU.UTF-8"}) {
+        if (!std::setlocale(LC_ALL, name)) continue; // not on this machine
+        CAPTURE(name);
+        CHECK(wait("Sun, 06 Nov 1994 08:50:37 GMT") == 60s);
+        CHECK(wait("Sunday, 06-Nov-94 08:50:37 GMT") == 60s);
+        CHECK(wait("Tue Dec  6 08:49:37 1994") == 30 * 24h);
+        CHECK(wait("Son, 06 M\xc3\xa4r 1994 08:50:37 GMT") == std::nullopt);
+    }
+    std::setlocale(LC_ALL, before.c_str());
 }
 
 TEST_CASE("Retry-After: a date in each of HTTP's three forms") {
@@ -53,11 +94,27 @@ TEST_CASE("Retry-After: huge values are very long, and fit any clock") {
 }
 
 TEST_CASE("Retry-After: anything else is as good as absent") {
-    for (const std::string_view field :
-         {"", " ", "-1", "+1", "1.5", "1e3", "0x10", "12 s", "1,2", "soon", "Sun, 06 Nov 1994",
-          "Sun, 06 Nov 1994 08:50:37", "Sun, 06 Nov 1994 08:50:37 CET", "Sun, 32 Nov 1994 08:50:37 GMT",
-          "Sun, 06 Nov 1994 25:50:37 GMT", "Sun, 06 Nov 1994 08:50:37 GMT x", "06 Nov 1994 08:50:37 GMT",
-          "2024-01-01T00:00:00Z", "\xff"}) {
+    for (const std::string_view field : {"",
+                                         " ",
+                                         "-1",
+                                         "+1",
+                                         "1.",
+                                         ".5",
+                                         "1.5.0",
+                                         "1e3",
+                                         "0x10",
+                                         "12 s",
+                                         "1,2",
+                                         "soon",
+                                         "Sun, 06 Nov 1994",
+                                         "Sun, 06 Nov 1994 08:50:37",
+                                         "Sun, 06 Nov 1994 08:50:37 CET",
+                                         "Sun, 32 Nov 1994 08:50:37 GMT",
+                                         "Sun, 06 Nov 1994 25:50:37 GMT",
+                                         "Sun, 06 Nov 1994 08:50:37 GMT x",
+                                         "06 Nov 1994 08:50:37 GMT",
+                                         "2024-01-01T00:00:00Z",
+                                         "\xff"}) {
         CAPTURE(field);
         CHECK(wait(field) == std::nullopt);
     }

@@ -1,0 +1,14 @@
+/// The Keep-Alive header field: how long a server keeps an idle connection (`timeout=5, max=100`).
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+namespace corogql::protocol {
+
+/// The server's timeout, a second earlier, as what is sent shortly before the end may cross it; never below zero.
+/// Nothing where it names none that can be read.
+std::optional<std::chrono::seconds> read_keep_alive(std::string_view field);
+
+} // namespace corogql::protocol
