@@ -60,7 +60,7 @@ std::string now_text() {
 class replacement {
 public:
     explicit replacement(const std::filesystem::path& file)
-        : target_(file), name_(file.string() + ".XXXXXX"), descriptor_(::mkstemp(name_.data())) {
+        : target_(file), name_(file.string() + ".XXXXXX"), descriptor_(::mkostemp(name_.data(), O_CLOEXEC)) {
         if (descriptor_ < 0) fail(target_, "written", std::strerror(errno));
     }
     ~replacement() {
@@ -86,7 +86,7 @@ public:
 private:
     const std::filesystem::path& target_;
     std::string name_;
-    int descriptor_; ///< mkstemp() makes it 0600
+    int descriptor_; ///< mkostemp() makes it 0600
 };
 
 } // namespace

@@ -10,6 +10,7 @@
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <sys/socket.h>
 
@@ -69,8 +70,12 @@ void listener::forget_file() const noexcept {
 asio::awaitable<void> accept_all(std::shared_ptr<listener> self) {
     for (;;) {
         boost::system::error_code failed;
-        stream_socket socket = co_await self->acceptor_.async_accept(asio::redirect_error(asio::use_awaitable, failed));
-        if (failed == asio::error::operation_aborted) co_return;
+        stream_socket socket(self->world_->clock().executor());
+        co_await self->acceptor_.async_wait(transport::socket_acceptor::wait_read,
+                                            asio::redirect_error(asio::use_awaitable, failed));
+        if (failed == asio::error::operation_aborted || !self->acceptor_.is_open()) co_return;
+        if (!failed) failed = transport::accept_socket(self->acceptor_, socket);
+        if (failed == asio::error::would_block) continue; // the client has gone
         if (failed) {
             // The client has gone, or descriptors are short: then trying again at once would not help.
             const auto bell = std::make_shared<doorbell>(self->world_->clock().executor());
@@ -88,14 +93,15 @@ void listener::open() {
     if (acceptor_.is_open()) return;
     forget_file();
     const auto endpoint = to_endpoint(where_);
-    acceptor_.open(endpoint.protocol());
-    try {
-        acceptor_.set_option(asio::socket_base::reuse_address(true));
-        acceptor_.bind(endpoint);
-        acceptor_.listen();
-    } catch (...) {
+    auto failed = transport::open_socket(acceptor_, endpoint.protocol());
+    if (!failed) acceptor_.non_blocking(true, failed);
+    if (!failed) acceptor_.set_option(asio::socket_base::reuse_address(true), failed);
+    if (!failed) acceptor_.bind(endpoint, failed);
+    if (!failed) acceptor_.listen(asio::socket_base::max_listen_connections, failed);
+    if (failed) {
         close();
-        throw;
+        // Made anew: Asio's own has places in its source in its text.
+        throw boost::system::system_error({failed.value(), failed.category()}, "cannot listen on " + name());
     }
     if (where_.unix_socket.empty()) {
         const auto bound = acceptor_.local_endpoint();
@@ -112,6 +118,10 @@ void listener::close() noexcept {
     boost::system::error_code failed;
     acceptor_.close(failed);
     forget_file();
+}
+
+std::string listener::name() const {
+    return where_.unix_socket.empty() ? transport::host_and_port(where_.address, where_.port) : where_.unix_socket;
 }
 
 std::string listener::url(std::string scheme) const {

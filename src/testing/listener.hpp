@@ -7,8 +7,6 @@
 #include "transport/socket_stream.hpp"
 #include "transport/tls_context.hpp"
 
-#include <boost/asio/basic_socket_acceptor.hpp>
-
 namespace corogql::testing {
 
 struct listener_settings {
@@ -34,14 +32,13 @@ public:
     std::string url(std::string scheme) const;
 
 private:
-    using acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol>;
-
     friend asio::awaitable<void> accept_all(std::shared_ptr<listener> self);
     void forget_file() const noexcept;
+    std::string name() const; ///< for people
 
     std::shared_ptr<service> world_;
     listener_settings where_;
-    acceptor acceptor_;
+    transport::socket_acceptor acceptor_;
 };
 
 } // namespace corogql::testing

@@ -31,6 +31,7 @@ public:
             check();
             if (!socket_->arrived().empty()) {
                 const auto bytes = socket_->take(buffer.size());
+                drained_ = bytes.size() < buffer.size() && socket_->arrived().empty();
                 co_return asio::buffer_copy(buffer, asio::buffer(bytes));
             }
             if (socket_->ended()) co_return 0;
@@ -80,6 +81,8 @@ public:
         writable_.interrupt();
     }
 
+    bool drained() const noexcept override { return drained_; }
+
     bool quiet() noexcept override {
         return open_ && !socket_->broken() && !socket_->ended() && socket_->arrived().empty();
     }
@@ -92,7 +95,7 @@ private:
 
     std::shared_ptr<simulated_socket> socket_;
     waiter readable_, writable_;
-    bool open_ = true;
+    bool open_ = true, drained_ = false;
 };
 
 class simulated_runtime final : public transport::runtime, public std::enable_shared_from_this<simulated_runtime> {

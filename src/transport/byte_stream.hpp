@@ -40,6 +40,9 @@ public:
     /// Ends both directions at once; pending calls fail. Idempotent, never blocks.
     virtual void close() noexcept = 0;
 
+    /// True when the last read took all that had come by then, so that quiet() need not be asked in the next moment.
+    virtual bool drained() const noexcept { return false; }
+
     /// True while an idle stream is open and nothing for its reader has arrived, not even a part: what a pool asks
     /// before it uses one again.
     virtual bool quiet() noexcept = 0;

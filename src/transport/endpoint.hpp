@@ -34,4 +34,9 @@ inline std::string host_and_port(const std::string& host, std::uint16_t port) {
     return (bracketed ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+/// Who is at the end of the way, for people.
+inline std::string peer_name(const endpoint& to) {
+    return to.unix_socket.empty() ? host_and_port(to.host, to.port) : "unix socket " + to.unix_socket;
+}
+
 } // namespace corogql::transport

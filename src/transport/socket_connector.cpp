@@ -67,8 +67,7 @@ public:
 
     std::unique_ptr<attempt> begin(const socket_address& to, done_function done) override {
         const auto made = std::make_shared<connection>(executor_, std::move(done));
-        error_code failure;
-        made->socket.open(to.protocol(), failure);
+        const error_code failure = open_socket(made->socket, to.protocol());
         if (failure)
             asio::post(executor_, [made, failure] { made->finish(failure); });
         else

@@ -5,10 +5,10 @@
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
 
@@ -33,6 +33,7 @@ public:
         auto reading = socket_.async_read_some(buffer, asio::deferred);
         try {
             const std::size_t size = co_await std::move(reading);
+            drained_ = size < buffer.size();
             co_return size;
         } catch (const system_error& failure) {
             if (failure.code() != asio::error::eof) throw;
@@ -46,6 +47,7 @@ public:
         error_code failure;
         const std::size_t size = socket_.read_some(buffer, failure);
         ended_ = failure == asio::error::eof;
+        drained_ = size < buffer.size();
         if (failure == asio::error::would_block) return std::nullopt;
         return size;
     }
@@ -59,12 +61,17 @@ public:
     }
 
     asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override {
-        // Nearly always the kernel takes all of it at once, which saves a turn of the loop.
+        // Nearly always the kernel takes all of it at once, which saves a turn of the loop. It never takes anything
+        // outside of this coroutine: whoever waits for the last byte learns of it before anything else can happen.
         buffer_cursor cursor(buffers);
         cursor.consume(try_write(buffers));
-        if (cursor.empty()) co_return;
-        const std::vector<asio::const_buffer> rest = cursor.remaining();
-        co_await asio::async_write(socket_, rest, asio::use_awaitable);
+        while (!cursor.empty()) {
+            co_await socket_.async_wait(stream_socket::wait_write, asio::use_awaitable);
+            const std::vector<asio::const_buffer> rest = cursor.remaining();
+            error_code failure;
+            cursor.consume(socket_.write_some(rest, failure));
+            if (failure && failure != asio::error::would_block) throw system_error(failure);
+        }
     }
 
     asio::awaitable<void> shutdown() override {
@@ -77,6 +84,8 @@ public:
         socket_.close(ignored);
     }
 
+    bool drained() const noexcept override { return drained_; }
+
     bool quiet() noexcept override {
         char byte = 0;
         return socket_.is_open() && ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 &&
@@ -85,10 +94,47 @@ public:
 
 private:
     stream_socket socket_;
-    bool ended_ = false; ///< the peer's FIN was read
+    bool ended_ = false;   ///< the peer's FIN was read
+    bool drained_ = false; ///< there was less to read than room for it
 };
 
+error_code last_error() { return {errno, boost::system::system_category()}; }
+
+/// Owns it from here on.
+template <class Socket>
+error_code adopt(Socket& socket, const stream_socket::protocol_type& protocol, int descriptor) {
+    if (descriptor < 0) return last_error();
+    error_code failure;
+    socket.assign(protocol, descriptor, failure);
+    if (failure) ::close(descriptor);
+    return failure;
+}
+
+template <class Socket>
+error_code open_quietly(Socket& socket, const stream_socket::protocol_type& protocol) {
+    return adopt(socket, protocol, ::socket(protocol.family(), protocol.type() | SOCK_CLOEXEC, protocol.protocol()));
+}
+
 } // namespace
+
+error_code open_socket(stream_socket& socket, const stream_socket::protocol_type& protocol) {
+    return open_quietly(socket, protocol);
+}
+
+error_code open_socket(socket_acceptor& acceptor, const stream_socket::protocol_type& protocol) {
+    return open_quietly(acceptor, protocol);
+}
+
+error_code accept_socket(socket_acceptor& acceptor, stream_socket& into) {
+    error_code failure;
+    const auto bound = acceptor.local_endpoint(failure);
+    if (failure) return failure;
+    int descriptor = -1;
+    do {
+        descriptor = ::accept4(acceptor.native_handle(), nullptr, nullptr, SOCK_CLOEXEC);
+    } while (descriptor < 0 && errno == EINTR);
+    return adopt(into, bound.protocol(), descriptor);
+}
 
 std::unique_ptr<byte_stream> make_socket_stream(stream_socket socket) {
     return std::make_unique<socket_stream>(std::move(socket));

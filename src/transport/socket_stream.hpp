@@ -3,6 +3,7 @@
 
 #include "transport/byte_stream.hpp"
 
+#include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 
 #include <memory>
@@ -11,6 +12,14 @@ namespace corogql::transport {
 
 /// tcp::socket and local::stream_protocol::socket both move into it.
 using stream_socket = asio::generic::stream_protocol::socket;
+using socket_acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol>;
+
+/// Opens a socket that a program which is executed later does not get; Asio's own open() would let it.
+boost::system::error_code open_socket(stream_socket& socket, const stream_socket::protocol_type& protocol);
+/// The same for one that listens.
+boost::system::error_code open_socket(socket_acceptor& acceptor, const stream_socket::protocol_type& protocol);
+/// The next connection that waits: `would_block` when there is none. `acceptor` does not block.
+boost::system::error_code accept_socket(socket_acceptor& acceptor, stream_socket& into);
 
 /// For sockets that were dialled and for accepted ones.
 std::unique_ptr<byte_stream> make_socket_stream(stream_socket socket);

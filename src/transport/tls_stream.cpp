@@ -47,6 +47,7 @@ public:
     asio::awaitable<std::size_t> read_some(asio::mutable_buffer buffer) override {
         for (;;) {
             const std::size_t size = session_.decrypt(buffer);
+            short_read_ = size < buffer.size();
             if (output_is_mine()) co_await flush_for_reader();
             if (size != 0 || session_.ended()) co_return size;
             if (session_.failure()) throw *session_.failure();
@@ -80,6 +81,8 @@ public:
     }
 
     void close() noexcept override { inner_->close(); }
+
+    bool drained() const noexcept override { return short_read_ && inner_->drained(); }
 
     bool quiet() noexcept override {
         for (;;) {
@@ -172,6 +175,7 @@ private:
     asio::steady_timer flushed_; ///< never rings by itself: cancelled when a flush has ended
     bool flushing_ = false;
     bool broken_ = false;
+    bool short_read_ = false;
 };
 
 asio::awaitable<std::unique_ptr<byte_stream>>

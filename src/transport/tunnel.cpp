@@ -76,6 +76,7 @@ public:
     asio::awaitable<void> write(std::span<const asio::const_buffer> buffers) override { return inner_->write(buffers); }
     asio::awaitable<void> shutdown() override { return inner_->shutdown(); }
     void close() noexcept override { inner_->close(); }
+    bool drained() const noexcept override { return early_.empty() && inner_->drained(); }
     bool quiet() noexcept override { return early_.empty() && inner_->quiet(); }
 
 private:
