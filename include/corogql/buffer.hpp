@@ -90,11 +90,12 @@ private:
 /// Batches: `most` items, or what has come within `time` of the first one (of when it was taken from the source, on the
 /// steady clock; a simulation's is virtual), or before the end or a failure, which follow. None is empty. One item may
 /// be waited for ahead. A batch that was being gathered when a next() was cancelled goes on growing in the following
-/// one, and its time goes on passing. Throws kind `usage` for batches of none.
+/// one, and its time goes on passing. Throws kind `usage` for batches of none, and a negative time.
 template <source S>
 generator<std::vector<item_t<S>>> buffer(S from, std::size_t most, std::chrono::nanoseconds time) {
     using item = item_t<S>;
     if (most == 0) throw error(error_kind::usage, "buffer() needs room for an item");
+    if (time.count() < 0) throw error(error_kind::usage, "buffer() was given a negative duration");
     generator<item> items(std::move(from));
     return generator<std::vector<item>>(
         std::make_shared<detail::buffered<item>>(std::move(items).release(), most, time));

@@ -46,7 +46,8 @@ void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close
 /// still run for that to happen, or may be destroyed as well.
 class client {
 public:
-    /// Throws corogql::error of kind config when the options cannot work.
+    /// Throws corogql::error of kind config when the options cannot work, and of kind usage when a number among them
+    /// cannot: a negative duration, or a limit of zero that would let nothing pass.
     client(asio::any_io_executor executor, client_options options);
     client(client&&) noexcept = default;
     client& operator=(client&&) noexcept;

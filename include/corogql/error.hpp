@@ -82,6 +82,8 @@ public:
     unsigned attempts() const noexcept;
     /// Whether the server can have seen, and so executed, the operation.
     bool possibly_executed() const noexcept;
+    /// An answer had begun and did not come whole: with kind `protocol`.
+    bool truncated() const noexcept;
     std::optional<std::chrono::seconds> retry_after() const noexcept;
     /// GraphQL errors that came with the failure; empty for most kinds.
     const std::vector<graphql_error>& errors() const noexcept;
@@ -101,6 +103,7 @@ public:
     error& close_code(std::uint16_t value);
     error& attempts(unsigned value);
     error& possibly_executed(bool value);
+    error& truncated(bool value);
     error& retry_after(std::chrono::seconds value);
     error& errors(std::vector<graphql_error> value);
     error& headers(corogql::headers value);

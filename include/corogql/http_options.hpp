@@ -11,12 +11,12 @@ namespace corogql {
 
 class http_options {
 public:
-    /// Connections open at once. Default: 16.
+    /// Connections open at once, at least one. Default: 16.
     http_options& max_connections(std::size_t count) { return max_connections_ = count, *this; }
     /// Requests that may wait for a connection, first come first served; one more fails with kind `limit`.
     /// Default: 4096.
     http_options& max_waiting(std::size_t count) { return max_waiting_ = count, *this; }
-    /// A connection that was not used this long is closed. Default: 30 s.
+    /// A connection that was not used this long, or to within a second of its server's Keep-Alive, closes. Default: 30 s.
     http_options& idle_timeout(std::chrono::nanoseconds limit) { return idle_timeout_ = limit, *this; }
     /// The largest block of response header fields. Default: 64 KiB.
     http_options& max_header_size(std::size_t bytes) { return max_header_size_ = bytes, *this; }
@@ -31,10 +31,10 @@ public:
     http_options& get_for_queries(bool yes) { return get_for_queries_ = yes, *this; }
     /// In bytes, percent-encoded. Default: 2048, which everything on the way bears.
     http_options& max_get_size(std::size_t bytes) { return max_get_size_ = bytes, *this; }
-    /// Automatic persisted queries: the SHA-256 of a document is sent in its place. A server that does not know it gets
-    /// both once (by POST), one that knows no persisted queries gets documents from then on; of a 400 that is assumed,
-    /// and believed when the document alone succeeds. None of it counts as an attempt. Over websockets documents are
-    /// always sent. Default: false.
+    /// Automatic persisted queries: a document's SHA-256 is sent in its place. A server that does not know it gets both
+    /// once (by POST), one without persisted queries documents from then on. While a server has not shown that it knows
+    /// hashes, a query's that is answered by 400, 422, 500, 501 or a request error is followed by the document, and a
+    /// mutation goes with its own. None of it is an attempt. Over websockets documents are always sent. Default: false.
     http_options& persisted_queries(bool yes) { return persisted_queries_ = yes, *this; }
 
     /// Operations that are asked for within `window` of the first of them go as one request, a JSON list, `most` of

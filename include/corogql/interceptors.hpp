@@ -11,7 +11,8 @@
 namespace corogql {
 
 /// At most `per_second` attempts a second, evenly, after a burst of `burst`; the others wait their turn, in order; when
-/// one leaves the queue, those behind it move up. May serve several clients, which then share the rate.
+/// one leaves the queue, those behind it move up. May serve several clients, which then share the rate. Throws kind
+/// `usage` for a rate that is not above 0.
 std::shared_ptr<interceptor> limit_rate(double per_second, unsigned burst = 1);
 
 /// One line for each attempt: the operation's name, the attempt's number, status or failure, and milliseconds. No

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
+#include <corogql/retry_verdict.hpp>
 
 #include <chrono>
 
@@ -16,7 +17,7 @@ public:
     retry_options& retries(int count) { return retries_ = count, *this; }
     retry_options& initial(std::chrono::nanoseconds wait) { return initial_ = wait, *this; }
     retry_options& max(std::chrono::nanoseconds wait) { return max_ = wait, *this; }
-    /// The longest Retry-After that is waited for. A server that asks for more has its 429 or 503 taken as final.
+    /// The longest Retry-After that is waited for. A server that asks for more has had its last word.
     retry_options& retry_after_max(std::chrono::nanoseconds wait) { return retry_after_max_ = wait, *this; }
     /// All retries of a client together: `per_second`, and `ratio` of the requests it makes; in a quiet time ten
     /// seconds' worth is saved up. When they are spent a failure is final. Failures that cannot have reached the server
@@ -28,6 +29,15 @@ public:
     /// mutations like queries: for servers that know a repeated key. Default: false.
     retry_options& idempotency_keys(bool yes) { return idempotency_keys_ = yes, *this; }
 
+    /// Is asked about each failed attempt of a query or mutation over HTTP, GraphQL answers with errors among them, and
+    /// may decide otherwise: whether it is repeated, when, and how often. A mutation is still repeated only where its
+    /// class says so. A wait that ends after the deadline makes the failure final at once; retry_after_max() bounds
+    /// only what is left as it was, and the budget() what the function did not change. Not asked about a refusal that
+    /// is first answered with fresh credentials, unless it decides otherwise; nor by reconnect(). Runs on the client's
+    /// executor and must not block; what it throws ends the operation, with kind `usage` unless it is a corogql::error.
+    /// Default: none. See throttle.hpp.
+    retry_options& retry_if(retry_function function) { return retry_if_ = std::move(function), *this; }
+
     int retries() const noexcept { return retries_; }
     std::chrono::nanoseconds initial() const noexcept { return initial_; }
     std::chrono::nanoseconds max() const noexcept { return max_; }
@@ -35,6 +45,7 @@ public:
     double budget_ratio() const noexcept { return budget_ratio_; }
     double budget_per_second() const noexcept { return budget_per_second_; }
     bool idempotency_keys() const noexcept { return idempotency_keys_; }
+    const retry_function& retry_if() const noexcept { return retry_if_; }
 
 private:
     int retries_ = 4;
@@ -43,6 +54,7 @@ private:
     std::chrono::nanoseconds retry_after_max_ = std::chrono::seconds(300);
     double budget_ratio_ = 0.2, budget_per_second_ = 10;
     bool idempotency_keys_ = false;
+    retry_function retry_if_;
 };
 
 } // namespace corogql

@@ -136,7 +136,7 @@ private:
 } // namespace
 
 std::shared_ptr<interceptor> limit_rate(double per_second, unsigned burst) {
-    if (!(per_second > 0)) throw error(error_kind::config, "limit_rate() needs a rate above 0");
+    if (!(per_second > 0)) throw error(error_kind::usage, "limit_rate() needs a rate above 0");
     return std::make_shared<rate_limit>(per_second, burst);
 }
 

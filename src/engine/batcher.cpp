@@ -2,6 +2,8 @@
 
 #include "engine/batch_form.hpp"
 #include "engine/http_call.hpp"
+#include "engine/limit_words.hpp"
+#include "engine/option_rules.hpp"
 #include "engine/received_answer.hpp"
 #include "protocol/batch.hpp"
 #include "protocol/retry.hpp"
@@ -60,7 +62,10 @@ asio::awaitable<batcher::outcome> batcher::join(const request& operation, time_p
     const bool done = co_await mine->turn.wait_until(until);
     if (!done) {
         const bool sent = !mine->batch.expired();
-        throw error(error_kind::timeout, "the deadline passed")
+        const auto limit = operation.timeout().value_or(engine_.settings().options.timeout());
+        throw error(error_kind::timeout, "the deadline passed" + limit_words("timeout", limit) +
+                                             ": timed out waiting for the answer of " +
+                                             transport::peer_name(engine_.settings().http_endpoint))
             .phase(sent ? error_phase::receive : error_phase::queue)
             .attempts(sent ? 1 : 0)
             .possibly_executed(sent);
@@ -91,7 +96,11 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<engine> engine, std::shared_p
             last = std::max(last, each->until);
         }
         request together;
-        together.timeout(last == time_point::max() ? std::chrono::nanoseconds(0) : last - engine->runtime().now());
+        if (last == time_point::max())
+            together.timeout(std::chrono::nanoseconds(0));
+        else
+            together.timeout(
+                std::max<std::chrono::nanoseconds>(last - engine->runtime().now(), std::chrono::nanoseconds(1)));
         part_of_call whole;
         whole.form = std::make_unique<batch_form>(protocol::to_batch(payloads), all.size());
         auto list = co_await call_http(engine, std::move(together), &whole);
@@ -147,7 +156,7 @@ part_of_call after_batch(error& failure, protocol::operation_kind kind, bool ide
         protocol::may_repeat(protocol::failure_class::ambiguous, kind, idempotent))
         rest.attempts = 1;
     else
-        rest.earlier.emplace(std::move(failure));
+        rest.earlier = std::move(failure);
     return rest;
 }
 
@@ -155,6 +164,7 @@ part_of_call after_batch(error& failure, protocol::operation_kind kind, bool ide
 
 asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     const engine::use in_use(*engine);
+    check_numbers(*operation);
     const auto kind = protocol::find_operation(operation->document(), operation->operation_name());
     if (kind == protocol::operation_kind::subscription) throw protocol::not_for_execute();
     const auto generation = engine->generation();
@@ -164,24 +174,31 @@ asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::u
     auto came_to = co_await engine->batches().join(*operation, until);
     part_of_call rest;
     if (auto* const answer = std::get_if<response>(&came_to)) {
-        if (!engine->credentials().has_provider() || !protocol::says_unauthenticated(*answer)) {
+        const bool refused = engine->credentials().has_provider() && protocol::says_unauthenticated(*answer);
+        if (!refused && (answer->errors().empty() || !engine->settings().options.retry().retry_if())) {
             engine->counts().requests.add();
             co_return std::move(*answer);
         }
-        try {
-            co_await engine->credentials().refresh(credentials_generation, until);
-        } catch (const boost::system::system_error&) {
-            if (engine->generation() == generation) throw; // cancelled by the caller
+        if (refused) {
+            try {
+                co_await engine->credentials().refresh(credentials_generation, until);
+            } catch (const boost::system::system_error&) {
+                if (engine->generation() == generation) throw; // cancelled by the caller
+            }
+            rest.attempts = 1;
+            rest.refreshed = true;
+        } else {
+            rest.earlier = std::move(*answer);
         }
-        rest.attempts = 1;
-        rest.refreshed = true;
     } else if (auto* const failure = std::get_if<error>(&came_to)) {
         rest = after_batch(*failure, kind, operation->idempotent());
     }
     if (engine->generation() != generation) {
-        const bool sent = rest.attempts > 0 || (rest.earlier && rest.earlier->possibly_executed());
+        const auto* const failure = std::get_if<error>(&rest.earlier);
+        const bool sent = rest.attempts > 0 || (failure ? failure->possibly_executed() : rest.earlier.index() != 0);
         throw engine->closed_error().possibly_executed(sent);
     }
+    rest.limit = operation->timeout().value_or(engine->settings().options.timeout());
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
     // Not moved: in_use needs the engine to the end.

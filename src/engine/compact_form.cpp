@@ -1,6 +1,7 @@
 #include "engine/compact_form.hpp"
 
 #include "protocol/get_target.hpp"
+#include "protocol/http_answer.hpp"
 #include "transport/hash.hpp"
 #include "values/utf8.hpp"
 
@@ -10,7 +11,8 @@ namespace {
 
 using protocol::persisted_form;
 
-constexpr unsigned bad_request = 400, uri_too_long = 414;
+constexpr unsigned bad_request = 400, uri_too_long = 414, unprocessable = 422, server_error = 500,
+                   not_implemented = 501;
 
 } // namespace
 
@@ -22,7 +24,10 @@ compact_form::compact_form(const settings& settings, persisted_queries& known, c
     if (!is_utf8(operation.document())) protocol::check_text(protocol::parts_of(operation)); // no server has it
     hash_ = transport::sha256_hex(operation.document());
     if (!known.worthwhile(hash_)) return;
-    form_ = persisted_form::hash;
+    // A mutation may have run whose hash was answered by a failure, so it goes with its document until it is known that
+    // the server knows hashes: that is never wrong.
+    const bool query = kind == protocol::operation_kind::query;
+    form_ = query || known.proven() ? persisted_form::hash : persisted_form::hash_and_document;
     extensions_ = protocol::persisted_query_extensions(operation.extensions(), hash_);
 }
 
@@ -51,21 +56,35 @@ bool compact_form::goes_on(unsigned status, const response* answer) {
         get_ = false;
         return true;
     }
-    if (!answer) return false;
-    if (guessed_ && answer->ok()) known_.unsupported();
-    if (!protocol::is_request_error(*answer)) return false;
-    if (const auto retry = protocol::retry_persisted(form_, answer->errors())) {
-        if (!retry->supported)
-            known_.unsupported();
-        else if (retry->form == persisted_form::document)
-            known_.forgotten(hash_);
-        form_ = retry->form;
-        return true;
+    if (answer && !protocol::is_request_error(*answer)) {
+        if (form_ == persisted_form::hash && answer->has_data()) known_.prove();
+        if (guessed_ && answer->ok()) known_.unsupported();
+        return false;
     }
-    // A server that has never heard of hashes misses the document, and says so in words of its own.
-    if (form_ != persisted_form::hash || status != bad_request) return false;
+    if (answer) {
+        if (const auto retry = protocol::retry_persisted(form_, answer->errors())) {
+            if (!retry->supported)
+                known_.unsupported();
+            else
+                known_.prove();
+            if (retry->supported && retry->form == persisted_form::document) known_.forgotten(hash_);
+            form_ = retry->form;
+            return true;
+        }
+    }
+    if (!misses_document(status, answer)) return false;
     form_ = persisted_form::document;
     return guessed_ = true;
+}
+
+/// A server that has never heard of hashes misses the document, and says so in words of its own.
+bool compact_form::misses_document(unsigned status, const response* answer) const {
+    if (known_.proven() || (answer && protocol::says_unauthenticated(*answer))) return false;
+    // Nothing is wrong with a request that has the document, but perhaps with its extensions.
+    if (form_ == persisted_form::hash_and_document) return status == bad_request && !answer;
+    if (form_ != persisted_form::hash) return false;
+    return answer || status == bad_request || status == unprocessable || status == server_error ||
+           status == not_implemented;
 }
 
 } // namespace corogql::detail

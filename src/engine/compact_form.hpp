@@ -17,6 +17,8 @@ public:
     bool goes_on(unsigned status, const response* answer) override;
 
 private:
+    bool misses_document(unsigned status, const response* answer) const;
+
     const settings& settings_;
     persisted_queries& known_;
     const request& operation_;

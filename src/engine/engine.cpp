@@ -1,13 +1,16 @@
 #include "engine/engine.hpp"
 
 #include "engine/batcher.hpp"
+#include "engine/cancelled.hpp"
 #include "engine/interceptor_chain.hpp"
-#include "engine/listed.hpp"
+#include "engine/option_rules.hpp"
 #include "engine/supervisor.hpp"
 #include "transport/tls_context.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
+
+#include <algorithm>
 
 namespace corogql::detail {
 
@@ -42,6 +45,12 @@ asio::awaitable<void> engine::sleep_until(time_point when) {
     co_await pause.wait_until(when);
 }
 
+engine::time_point engine::last_planned() const noexcept {
+    auto last = time_point::min();
+    for (const auto* when : planned_) last = std::max(last, *when);
+    return last;
+}
+
 asio::awaitable<void> engine::ask(interceptor_chain& around, time_point until) {
     const listed guard(asked_, around);
     co_await around.before(until);
@@ -50,6 +59,8 @@ asio::awaitable<void> engine::ask(interceptor_chain& around, time_point until) {
 error engine::closed_error() const { return error(error_kind::cancelled, "the client was closed"); }
 
 std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options, bool whole_only) {
+    check_numbers(operation);
+    check_numbers(options);
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
     if (!operation.attachments().empty())
@@ -98,8 +109,8 @@ asio::awaitable<void> engine::warm_up(std::size_t connections) {
     const auto began = generation_;
     try {
         co_await pool_->warm_up(connections, runtime_->deadline(settings_->options.connect_timeout()));
-    } catch (const boost::system::system_error&) {
-        if (generation_ == began) throw; // cancelled by the caller
+    } catch (const boost::system::system_error& ended) {
+        if (generation_ == began) rethrow_cancelled(ended); // by the caller
         throw closed_error();
     }
 }

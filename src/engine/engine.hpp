@@ -4,6 +4,7 @@
 #include "engine/counters.hpp"
 #include "engine/credentials_source.hpp"
 #include "engine/http_pool.hpp"
+#include "engine/listed.hpp"
 #include "engine/persisted_queries.hpp"
 #include "engine/settings.hpp"
 #include "engine/shared_texts.hpp"
@@ -46,6 +47,16 @@ public:
     asio::awaitable<void> sleep_until(time_point when);
     /// Interceptors, whose wait close() ends likewise. See interceptor_chain::before().
     asio::awaitable<void> ask(interceptor_chain& around, time_point until);
+
+    /// When the last of those who wait for a time that retry_if() has named has its turn; time_point::min(): none.
+    time_point last_planned() const noexcept;
+    class plan {
+    public:
+        plan(engine& of, time_point& when) : place_(of.planned_, when) {}
+
+    private:
+        listed<time_point> place_;
+    };
 
     /// Grows with every close(): what began before it ends with kind `cancelled`.
     unsigned generation() const noexcept { return generation_; }
@@ -113,6 +124,7 @@ private:
     std::shared_ptr<batcher> batches_;
     shared_texts documents_; ///< of subscriptions
     std::list<transport::waiter*> sleeping_;
+    std::list<time_point*> planned_;
     std::list<interceptor_chain*> asked_;
     unsigned generation_ = 0;
     std::size_t in_use_ = 0;                 ///< by queries and mutations

@@ -1,9 +1,12 @@
 #include "engine/http_call.hpp"
 
 #include "engine/batcher.hpp"
+#include "engine/cancelled.hpp"
 #include "engine/http_request.hpp"
 #include "engine/incoming_body.hpp"
 #include "engine/interceptor_chain.hpp"
+#include "engine/limit_words.hpp"
+#include "engine/option_rules.hpp"
 #include "engine/received_answer.hpp"
 
 #include "protocol/header_rules.hpp"
@@ -32,9 +35,13 @@ struct outcome {
     failure_class severity = failure_class::final;
     std::optional<std::chrono::seconds> retry_after;
     std::optional<std::string> redirect; ///< target within the same origin to send the request to instead
+    bool moved = false;                  ///< for good, so that later attempts go there as well
     bool refused_credentials = false;
     bool not_acceptable = false; ///< the server executed nothing, and may know application/json alone
     bool used_before = false;    ///< the connection had served others, and the server may have closed it meanwhile
+
+    /// Nothing to decide about.
+    bool good() const { return answer && severity == failure_class::final && answer->errors().empty(); }
 
     bool possibly_executed() const {
         return failure ? failure->possibly_executed()
@@ -57,6 +64,9 @@ std::optional<unsigned> status_of_server(const error& failure) {
     return failure.kind() == error_kind::connect ? std::nullopt : failure.http_status();
 }
 
+/// A GraphQL answer takes the place of the first attempt's.
+struct answered_earlier {};
+
 class http_call {
 public:
     using time_point = transport::runtime::time_point;
@@ -64,8 +74,8 @@ public:
     http_call(std::shared_ptr<engine> owner, request&& operation, part_of_call* part)
         : engine_(std::move(owner)), operation_(std::move(operation)), settings_(engine_->settings()),
           generation_(engine_->generation()), form_(form_for(part)), part_(part != nullptr),
-          earlier_(part ? std::move(part->earlier) : std::nullopt), attempts_(part ? part->attempts : 0),
-          refreshed_(part && part->refreshed) {}
+          earlier_(part ? std::move(part->earlier) : std::monostate()), attempts_(part ? part->attempts : 0),
+          refreshed_(part && part->refreshed), limit_(part ? part->limit : std::chrono::nanoseconds(0)) {}
 
     /// `self` is this call, kept alive by the coroutine.
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
@@ -89,12 +99,19 @@ private:
         return protocol::plainly_query(operation_) ? http_connection::look::unless_just_used
                                                    : http_connection::look::always;
     }
-    bool repeatable(const outcome& result) const {
-        return result.severity != failure_class::final &&
-               protocol::may_repeat(result.severity, kind(), operation_.idempotent());
+    bool repeatable(failure_class severity) const {
+        return severity != failure_class::final && protocol::may_repeat(severity, kind(), operation_.idempotent());
     }
-    bool patient(const outcome& result) const;
-    bool affordable(outcome& result);
+    /// What is done about a failed attempt; `asked`: retry_if() has decided otherwise than we.
+    struct decision {
+        retry_verdict verdict;
+        bool asked = false;
+    };
+    decision decide(const outcome& result);
+    retry_verdict ask_retry_if(const outcome& result, const retry_verdict& ours) const;
+    bool is_repeated(outcome& result, const decision& what);
+    bool patient(const outcome& result, const decision& what) const;
+    bool affordable(outcome& result, failure_class severity);
     asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
     void tell_interceptors(const outcome& result) noexcept;
     void tell_interceptors_of_exception();
@@ -102,13 +119,15 @@ private:
     bool has_enough(http_connection& connection);
     void read(transport::http_response_message& message, outcome& result);
     bool goes_on_elsewhere(const outcome& result);
-    void note_failure(const error& failure);
+    void begin_anew();
+    [[noreturn]] void throw_earlier(outcome& result);
+    void note_failure(error& failure);
     error closed() const { return engine_->closed_error().attempts(attempts_).possibly_executed(possibly_executed_); }
     accepted first_accept() const { return in_steps_ ? accepted::steps : accepted::both; }
     accepted accept() const { return only_json_ || engine_->only_json() ? accepted::json : first_accept(); }
-    asio::awaitable<void> wait_before_retry(const outcome& result);
+    asio::awaitable<void> wait_before_retry(decision what);
     response deliver(outcome& result);
-    [[noreturn]] void throw_timeout(error_phase during);
+    [[noreturn]] void throw_timeout(error_phase during, std::string_view doing);
 
     std::shared_ptr<engine> engine_;
     const request operation_;
@@ -116,15 +135,18 @@ private:
     const unsigned generation_;
     const std::unique_ptr<request_form> form_; ///< null: a plain POST
     const bool part_;                          ///< of another call, which is the one that counts
-    std::optional<error> earlier_;             ///< a failure that counts as the first attempt's
+    part_of_call::end earlier_;                ///< what counts as the first attempt's
     outgoing_request out_;
     std::optional<std::string> redirected_to_; ///< the target instead of the URL's
+    std::optional<std::string> moved_to_;      ///< where each attempt begins instead
     time_point deadline_;
     std::uint64_t credentials_generation_ = 0;
     unsigned attempts_;
     unsigned retries_ = 0;
     unsigned redirects_ = 0;
     bool refreshed_, excused_ = false;
+    std::chrono::nanoseconds limit_; ///< of the whole operation, for people
+    time_point attempt_until_ = time_point::max();
     bool possibly_executed_ = false;
     bool in_steps_ = false;         ///< its result may come so
     bool only_json_ = false;        ///< the server had a 406 for more
@@ -137,6 +159,7 @@ private:
 
 void http_call::prepare(time_point now) {
     if (!part_) in_use_.emplace(*engine_);
+    check_numbers(operation_);
     if (!protocol::plainly_no_subscription(operation_) && kind() == protocol::operation_kind::subscription)
         throw protocol::not_for_execute();
     if (!operation_.headers().empty()) protocol::check_headers(operation_.headers());
@@ -147,7 +170,9 @@ void http_call::prepare(time_point now) {
     else
         out_.body = protocol::to_payload(operation_);
     in_steps_ = protocol::may_come_in_steps(operation_.document());
-    deadline_ = deadline(now, operation_.timeout().value_or(settings_.options.timeout()));
+    const auto limit = operation_.timeout().value_or(settings_.options.timeout());
+    deadline_ = deadline(now, limit);
+    if (limit_.count() == 0) limit_ = limit;
 }
 
 asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
@@ -157,11 +182,11 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
         for (;; now = engine_->runtime().now()) {
             ++attempts_;
             outcome result;
-            const bool others = earlier_.has_value(); // the attempt was not this call's
+            const bool others = earlier_.index() != 0; // the attempt was not this call's
             try {
-                if (others) throw *std::exchange(earlier_, std::nullopt);
+                if (others) throw_earlier(result);
                 engine_->counts().attempts.add();
-                const auto deadline = attempt_deadline(now);
+                const auto deadline = attempt_until_ = attempt_deadline(now);
                 const bool fresh = std::exchange(fresh_connection_, false);
                 credentials_generation_ = engine_->credentials().generation();
                 std::optional<credentials> given;
@@ -207,6 +232,8 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 if (status == 421) connection.close(); // it leads to the wrong place, for everybody;
             } catch (const error& caught) {
                 result.fail(caught);
+            } catch (const answered_earlier&) {
+                // It is in the result.
             } catch (...) {
                 if (around_) tell_interceptors_of_exception();
                 throw;
@@ -221,37 +248,103 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 continue;
             }
             if (result.failure) note_failure(*result.failure);
-            if (result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
+            if (result.good()) co_return deliver(result);
+            const auto what = decide(result);
+            if (!what.asked && result.refused_credentials && engine_->credentials().has_provider() && !refreshed_) {
                 const bool asked = co_await engine_->credentials().refresh(credentials_generation_, deadline_);
                 refreshed_ = asked || std::exchange(excused_, true);
+                begin_anew();
                 continue;
             }
-            const auto allowed = settings_.options.retry().retries();
-            const bool more = !batch() && (allowed < 0 || retries_ < static_cast<unsigned>(allowed));
-            if (!more || !repeatable(result) || !patient(result) || !affordable(result)) co_return deliver(result);
+            if (!is_repeated(result, what)) co_return deliver(result);
             ++retries_;
-            co_await wait_before_retry(result);
+            begin_anew();
+            co_await wait_before_retry(what);
         }
-    } catch (const boost::system::system_error&) {
-        if (engine_->generation() == generation_) throw; // cancelled by the caller
+    } catch (const boost::system::system_error& ended) {
+        if (engine_->generation() == generation_) rethrow_cancelled(ended); // by the caller
         throw closed();
     }
 }
 
-/// Otherwise the server asks for more patience than there is, and its answer is final at once.
-bool http_call::patient(const outcome& result) const {
-    return !result.retry_after || (*result.retry_after <= settings_.options.retry().retry_after_max() &&
-                                   *result.retry_after <= deadline_ - engine_->runtime().now());
+http_call::decision http_call::decide(const outcome& result) {
+    const auto& options = settings_.options.retry();
+    decision what{retry_verdict(result.severity)};
+    auto& ours = what.verdict;
+    const bool endless = options.retries() < 0;
+    if (!batch()) {
+        const auto others = attempts_ - retries_; // the first one, and the one with fresh credentials
+        ours.attempts(endless ? std::nullopt : std::optional(others + static_cast<unsigned>(options.retries())));
+    }
+    if (repeatable(result.severity) && (endless || attempts_ < *ours.attempts())) {
+        ours.wait(protocol::backoff(options, retries_ + 1, engine_->runtime().random()));
+        if (result.retry_after) ours.wait(std::max(ours.wait(), std::chrono::nanoseconds(*result.retry_after)));
+    }
+    if (!options.retry_if() || batch() || (result.answer && result.answer->errors().empty())) return what;
+    const auto named = ask_retry_if(result, ours.decided(false));
+    what.asked = named.decided();
+    what.verdict = named;
+    return what;
+}
+
+/// The user's function.
+retry_verdict http_call::ask_retry_if(const outcome& result, const retry_verdict& ours) const {
+    auto& runtime = engine_->runtime();
+    failed_attempt seen(operation_, result.answer ? &*result.answer : nullptr,
+                        result.failure ? &*result.failure : nullptr);
+    seen.attempts(attempts_).now(runtime.calendar_now());
+    if (const auto last = engine_->last_planned(); last > runtime.now()) seen.queue(last - runtime.now());
+    std::string why = " of an unknown type";
+    try {
+        return settings_.options.retry().retry_if()(seen, ours);
+    } catch (const error&) {
+        throw;
+    } catch (const std::exception& known) {
+        why = std::string(": ") + known.what();
+    } catch (...) {
+        // No text to go on.
+    }
+    throw error(error_kind::usage, "retry_if threw an exception" + why)
+        .attempts(attempts_)
+        .possibly_executed(possibly_executed_ || result.possibly_executed());
+}
+
+bool http_call::is_repeated(outcome& result, const decision& what) {
+    const auto& verdict = what.verdict;
+    if (batch() || !repeatable(verdict.kind())) return false;
+    if (verdict.attempts() && attempts_ >= *verdict.attempts()) return false;
+    return patient(result, what) && (what.asked || affordable(result, verdict.kind()));
+}
+
+/// Otherwise more patience is asked for than there is, and what came is final at once.
+bool http_call::patient(const outcome& result, const decision& what) const {
+    const auto left = deadline_ - engine_->runtime().now();
+    if (what.asked) return what.verdict.wait() <= left;
+    return !result.retry_after ||
+           (*result.retry_after <= settings_.options.retry().retry_after_max() && *result.retry_after <= left);
 }
 
 /// What cannot have reached the server burdens nobody.
-bool http_call::affordable(outcome& result) {
-    if (result.severity == failure_class::unsent || engine_->retries().take(engine_->runtime().now())) return true;
+bool http_call::affordable(outcome& result, failure_class severity) {
+    if (severity == failure_class::unsent || engine_->retries().take(engine_->runtime().now())) return true;
     engine_->counts().retries_denied.add();
     if (result.failure)
         result.failure->message(std::string(result.failure->what()) +
                                 "; not repeated: the client's retry budget is spent");
     return false;
+}
+
+/// Where the URL or a 308 leads: a 307 was for the attempt that it answered.
+void http_call::begin_anew() {
+    redirected_to_ = moved_to_;
+    redirects_ = 0;
+}
+
+void http_call::throw_earlier(outcome& result) {
+    auto earlier = std::exchange(earlier_, std::monostate());
+    if (auto* const failure = std::get_if<error>(&earlier)) throw std::move(*failure);
+    result.answer.emplace(std::get<response>(std::move(earlier)));
+    throw answered_earlier();
 }
 
 asio::awaitable<void> http_call::ask_interceptors(const headers& fields, time_point until) {
@@ -299,48 +392,61 @@ http_call::time_point http_call::attempt_deadline(time_point now) const {
 
 bool http_call::goes_on_elsewhere(const outcome& result) {
     if (result.redirect && ++redirects_ <= max_redirects) {
+        const bool for_good = result.moved && redirected_to_ == moved_to_;
         redirected_to_ = result.redirect;
+        if (for_good) moved_to_ = redirected_to_;
         return true;
     }
     if (result.not_acceptable) return only_json_ = true;
     if (form_ && form_->goes_on(result.http_status(), result.answer ? &*result.answer : nullptr)) {
         form_->write(out_);
         redirected_to_.reset();
+        moved_to_.reset();
         return true;
     }
     // The server had closed the idle connection before our request came: nobody's failure, so not an attempt.
     // What was sent whole may still have been read, so a mutation is not repeated on this ground.
-    if (!result.failure || !result.used_before || result.failure->kind() != error_kind::lost || !repeatable(result))
+    if (!result.failure || !result.used_before || result.failure->kind() != error_kind::lost ||
+        !repeatable(result.severity))
         return false;
     fresh_connection_ = true;
     return true;
 }
 
-void http_call::note_failure(const error& failure) {
-    const bool late = engine_->runtime().now() >= deadline_;
+void http_call::note_failure(error& failure) {
+    const auto now = engine_->runtime().now();
+    const bool late = now >= deadline_;
+    const bool timed_out = failure.kind() == error_kind::timeout;
     possibly_executed_ = possibly_executed_ || failure.possibly_executed();
-    if (!late || failure.kind() != error_kind::timeout) last_failure_ = failure;
-    if (late) throw_timeout(failure.phase());
+    if (timed_out && !late && now >= attempt_until_)
+        name_limit(failure, "attempt_timeout", settings_.options.attempt_timeout());
+    if (!late || !timed_out) last_failure_ = failure;
+    if (late) throw_timeout(failure.phase(), timed_out ? failure.what() : "");
 }
 
-asio::awaitable<void> http_call::wait_before_retry(const outcome& result) {
+asio::awaitable<void> http_call::wait_before_retry(decision what) {
     auto& runtime = engine_->runtime();
-    std::chrono::nanoseconds wait = protocol::backoff(settings_.options.retry(), retries_, runtime.random());
-    if (result.retry_after) wait = std::max(wait, std::chrono::nanoseconds(*result.retry_after));
+    const auto wait = what.verdict.wait();
     settings_.log("attempt " + std::to_string(attempts_) +
                   " failed: " + (last_failure_ ? last_failure_->what() : "overloaded") + "; next in " +
                   std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
-    const auto when = std::min(deadline_, runtime.after(wait));
+    auto when = std::min(deadline_, runtime.after(wait));
+    std::optional<engine::plan> plan;
+    if (what.asked) plan.emplace(*engine_, when);
     co_await engine_->sleep_until(when);
-    if (runtime.now() >= deadline_) throw_timeout(error_phase::receive);
+    if (runtime.now() >= deadline_)
+        throw_timeout(error_phase::receive,
+                      "waiting for the next attempt at " + transport::peer_name(settings_.http_endpoint));
 }
 
 /// The deadline's error carries the last real failure.
-void http_call::throw_timeout(error_phase during) {
-    error failure(error_kind::timeout, "the deadline passed");
+void http_call::throw_timeout(error_phase during, std::string_view doing) {
+    auto text = "the deadline passed" + limit_words("timeout", limit_);
+    if (!doing.empty()) text.append(": ").append(doing);
+    error failure(error_kind::timeout, text);
     failure.phase(during).attempts(attempts_).possibly_executed(possibly_executed_);
     if (last_failure_) {
-        failure.message(std::string("the deadline passed; the last failure was: ") + last_failure_->what());
+        failure.message(text + "; the last failure was: " + last_failure_->what());
         failure.last_failure(last_failure_->what()).phase(last_failure_->phase());
         if (const auto status = status_of_server(*last_failure_)) failure.http_status(*status);
         if (last_failure_->retry_after()) failure.retry_after(*last_failure_->retry_after());
@@ -382,7 +488,11 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     fresh_connection_ = status == 421; // this connection leads to the wrong place (RFC 9110, section 15.5.20)
     auto answer = take_answer(message, engine_->runtime());
     result.retry_after = answer.retry_after;
-    if (answer.location) result.redirect = redirect_target(settings_, answer);
+    const bool limited = status == 429 || ((status == 403 || status == 503) && answer.told_to_wait());
+    if (answer.location) {
+        result.redirect = redirect_target(settings_, target(), answer);
+        result.moved = status == 308;
+    }
     const auto& rules = settings_.rules;
     const auto* steps = body_ ? body_->steps() : nullptr;
     auto* const begun = body_ ? body_->json() : nullptr;
@@ -400,7 +510,7 @@ void http_call::read(transport::http_response_message& message, outcome& result)
     facts.headers = fields;
     result.refused_credentials = !facts.errors.empty() && protocol::says_unauthenticated(good);
     // A server that is overloaded may say so in GraphQL's own words.
-    if (status == 429 || (status == 503 && result.retry_after))
+    if (limited)
         result.severity = failure_class::refused;
     else
         result.retry_after.reset();

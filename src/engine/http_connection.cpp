@@ -1,5 +1,7 @@
 #include "engine/http_connection.hpp"
 
+#include "protocol/keep_alive.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/error.hpp>
@@ -28,9 +30,10 @@ asio::awaitable<void> send_rest(std::shared_ptr<http_connection> connection) {
 } // namespace
 
 http_connection::http_connection(std::shared_ptr<transport::runtime> runtime,
-                                 std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits)
-    : runtime_(std::move(runtime)), stream_(std::move(stream)), parser_(limits), buffer_(16 * 1024),
-      idle_since_(runtime_->now()) {}
+                                 std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits,
+                                 std::string peer)
+    : runtime_(std::move(runtime)), stream_(std::move(stream)), peer_(std::move(peer)), parser_(limits),
+      buffer_(16 * 1024), idle_since_(runtime_->now()) {}
 
 http_connection::~http_connection() {
     close();
@@ -45,8 +48,8 @@ void http_connection::close() noexcept {
 }
 
 bool http_connection::reusable(look how) noexcept {
-    if (!open_) return false;
-    if (how == look::unless_just_used && served_ > 0 && runtime_->now() - idle_since_ < moments) return true;
+    if (!open_ || (kept_ != forever && runtime_->now() >= idle_until(forever))) return false;
+    if (how == look::unless_just_used && drained_ && runtime_->now() - idle_since_ < moments) return true;
     return stream_->quiet();
 }
 
@@ -71,9 +74,11 @@ void http_connection::on_watchdog() {
 
 void http_connection::begin(time_point deadline, std::shared_ptr<outgoing_files> files) {
     parser_.reset();
+    cut_ = false;
     files_ = std::move(files);
-    send_failure_ = nullptr;
+    send_failure_ = file_failure_ = nullptr;
     busy_ = true;
+    if (served_ == 0) spoke_first_ = !stream_->quiet();
     watch(deadline);
     const asio::const_buffer bytes = asio::buffer(request_);
     handed_over_ = stream_->try_write(std::span(&bytes, 1));
@@ -101,7 +106,7 @@ asio::awaitable<void> http_connection::send_files() {
         try {
             size = files->read(asio::buffer(piece));
         } catch (...) {
-            send_failure_ = std::current_exception();
+            file_failure_ = std::current_exception();
             stream_->close();
             throw;
         }
@@ -127,20 +132,35 @@ void http_connection::take(std::size_t size) {
         if (!parser_.started()) throw error(error_kind::lost, "the server closed the connection without an answer");
         parser_.put_end();
     }
-    const auto used = parser_.put(std::span(buffer_).first(size));
+    std::size_t used = 0;
+    try {
+        used = parser_.put(std::span(buffer_).first(size));
+    } catch (const error& known) {
+        // The status of a failure counts, however much text stands under it.
+        if (known.kind() != error_kind::limit || !parser_.is_failure()) throw;
+        cut_ = true;
+        return close();
+    }
     if (!parser_.done()) return;
     busy_ = false;
     files_.reset();
     due_ = time_point::max();
     ++served_;
+    drained_ = stream_->drained();
     idle_since_ = runtime_->now();
-    // Bytes after a complete answer were never asked for; the connection cannot be trusted with another request.
-    if (!parser_.message().keep_alive || !sent_ || used != size) close();
+    if (const auto& field = parser_.message().known.keep_alive_field) {
+        const auto limit = protocol::read_keep_alive(*field);
+        kept_ = limit ? *limit : forever;
+    }
+    // Bytes before the first request or behind a complete answer were never asked for: the connection cannot be trusted
+    // with another request.
+    if (!parser_.message().keep_alive || !sent_ || used != size || spoke_first_) close();
 }
 
 void http_connection::fail(std::exception_ptr failure) {
     close();
     if (send_failure_ && !answer_begun()) failure = send_failure_;
+    if (file_failure_ && !timed_out_) failure = file_failure_;
     try {
         std::rethrow_exception(failure);
     } catch (const boost::system::system_error& aborted) {
@@ -161,11 +181,15 @@ void http_connection::fail(std::exception_ptr failure) {
 error http_connection::explain(const std::exception_ptr& failure) const {
     const auto phase = sent_ ? error_phase::receive : error_phase::send;
     if (timed_out_)
-        return error(error_kind::timeout, "timed out waiting for the answer").phase(phase).possibly_executed(sent_);
+        return error(error_kind::timeout,
+                     (sent_ ? "timed out waiting for the answer of " : "timed out sending the request to ") + peer_)
+            .phase(phase)
+            .possibly_executed(sent_);
     // A body that is cut is a malformed answer, however the connection ended.
     const auto cut_off = [&](std::string_view reason) {
         return error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
             .phase(phase)
+            .truncated(true)
             .possibly_executed(true);
     };
     try {

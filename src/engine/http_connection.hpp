@@ -13,6 +13,8 @@
 
 #include <corogql/error.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <string>
@@ -27,7 +29,7 @@ public:
     using time_point = transport::runtime::time_point;
 
     http_connection(std::shared_ptr<transport::runtime> runtime, std::unique_ptr<transport::byte_stream> stream,
-                    transport::http_limits limits);
+                    transport::http_limits limits, std::string peer);
     ~http_connection();
 
     /// The request's bytes, to be filled before begin(); its memory is used again.
@@ -46,7 +48,7 @@ public:
     asio::awaitable<std::size_t> read() { return stream_->read_some(asio::buffer(buffer_)); }
     /// What read() gave.
     void take(std::size_t size);
-    bool answered() const noexcept { return parser_.done(); }
+    bool answered() const noexcept { return parser_.done() || cut_; }
     transport::http_response_message& answer() noexcept { return parser_.message(); }
 
     /// Closes the connection and throws what one of these steps threw: as corogql::error (lost, protocol, limit,
@@ -64,10 +66,15 @@ public:
     bool busy() const noexcept { return busy_; }
     /// Requests answered so far.
     unsigned served() const noexcept { return served_; }
-    time_point idle_since() const noexcept { return idle_since_; }
+    /// When it has been idle for so long, or for as long as the server keeps it.
+    time_point idle_until(std::chrono::nanoseconds limit) const noexcept {
+        return later(idle_since_, std::min(limit, kept_));
+    }
     void close() noexcept;
 
 private:
+    static constexpr auto forever = std::chrono::nanoseconds::max();
+
     asio::awaitable<void> send_files();
     bool answer_begun() const noexcept { return parser_.started(); }
     void watch(time_point deadline);
@@ -76,6 +83,7 @@ private:
 
     std::shared_ptr<transport::runtime> runtime_;
     std::unique_ptr<transport::byte_stream> stream_;
+    const std::string peer_; ///< for people
     transport::http_response_parser parser_;
     std::string request_;
     std::vector<std::byte> buffer_;
@@ -83,10 +91,15 @@ private:
     std::size_t handed_over_ = 0; ///< of the request, to the system without waiting
     bool sent_ = false;           ///< all of the request has been
     std::exception_ptr send_failure_;
+    std::exception_ptr file_failure_;       ///< why we closed the connection ourselves
     std::shared_ptr<outgoing_files> files_; ///< that are still to be sent
+    bool cut_ = false;                      ///< a failure's body was too large; what came of it is kept
     bool busy_ = false;
+    bool drained_ = false;     ///< nothing had come behind the last answer
+    bool spoke_first_ = false; ///< there was something to read before the first request
     bool open_ = true;
     time_point idle_since_;
+    std::chrono::nanoseconds kept_ = forever; ///< by the server, while idle
     // One timer a connection, moved only when it must fire sooner: a timer a request would cost more than the rest.
     time_point due_ = time_point::max();
     time_point armed_for_ = time_point::max();

@@ -73,19 +73,20 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
     } guard{*this, entry, place};
     const bool in_time = co_await entry.turn.wait_until(deadline);
     if (!in_time && !entry.granted)
-        throw error(error_kind::timeout, "timed out waiting for a free connection").phase(error_phase::queue);
+        throw error(error_kind::timeout,
+                    "timed out waiting for a free connection to " + transport::peer_name(settings_->http_endpoint))
+            .phase(error_phase::queue);
     guard.stays = true;
     co_return std::move(entry.connection);
 }
 
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point deadline) {
     const auto& options = settings_->options;
-    const auto until = std::min(deadline, runtime_->deadline(options.connect_timeout()));
     counts_->http_dials.add();
     const auto work = std::make_shared<job<std::unique_ptr<transport::byte_stream>>>(*runtime_);
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
-    work->start(detail::dial(runtime_, settings_->http_endpoint, until));
+    work->start(detail::dial(runtime_, settings_->http_endpoint, options.connect_timeout(), deadline));
     const auto began = interrupted_;
     // dial() keeps to its limit itself and knows what it was doing.
     auto stream = co_await work->wait(time_point::max());
@@ -94,7 +95,8 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     limits.header = options.http().max_header_size();
     limits.body = options.max_message_size();
     settings_->log("connected to " + settings_->http_url.display() + through_proxy(settings_->http_endpoint));
-    auto connection = std::make_shared<http_connection>(runtime_, std::move(*stream), limits);
+    auto connection = std::make_shared<http_connection>(runtime_, std::move(*stream), limits,
+                                                        transport::peer_name(settings_->http_endpoint));
     std::erase_if(connections_, [](const auto& old) { return old.expired(); });
     connections_.push_back(connection);
     co_return connection;
@@ -121,7 +123,7 @@ void http_pool::give_back(std::shared_ptr<http_connection> connection) {
         next.turn.notify();
     } else if (connection) {
         idle_.push_back(std::move(connection));
-        arm_expiry();
+        arm_expiry(idle_.back()->idle_until(settings_->options.http().idle_timeout()));
     } else {
         --open_;
     }
@@ -163,9 +165,13 @@ asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline)
     if (failure) std::rethrow_exception(failure);
 }
 
-void http_pool::arm_expiry() {
-    if (expiry_ || idle_.empty()) return;
-    const auto when = later(idle_.front()->idle_since(), settings_->options.http().idle_timeout());
+/// The timer fires in time for this connection; when it does it looks at all of them.
+void http_pool::arm_expiry(time_point when) {
+    if (expiry_) {
+        if (when >= expires_at_) return;
+        runtime_->cancel(expiry_);
+    }
+    expires_at_ = when;
     expiry_ = runtime_->at(when, [weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->expire_idle();
     });
@@ -173,13 +179,11 @@ void http_pool::arm_expiry() {
 
 void http_pool::expire_idle() {
     expiry_ = 0;
-    const auto limit = runtime_->now() - settings_->options.http().idle_timeout();
-    while (!idle_.empty() && idle_.front()->idle_since() <= limit) {
-        idle_.pop_front();
-        --open_;
-    }
+    const auto now = runtime_->now();
+    const auto limit = settings_->options.http().idle_timeout();
+    open_ -= std::erase_if(idle_, [&](const auto& each) { return each->idle_until(limit) <= now; });
     note();
-    arm_expiry();
+    for (const auto& each : idle_) arm_expiry(each->idle_until(limit));
 }
 
 void http_pool::interrupt() {

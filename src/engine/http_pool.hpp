@@ -67,7 +67,7 @@ private:
     std::shared_ptr<http_connection> take_idle(http_connection::look how);
     void give_back(std::shared_ptr<http_connection> connection);
     void expire_idle();
-    void arm_expiry();
+    void arm_expiry(time_point when);
     void note() noexcept; ///< for the statistics, after each change
 
     std::shared_ptr<transport::runtime> runtime_;
@@ -80,6 +80,7 @@ private:
     std::list<std::weak_ptr<http_connection>> connections_; ///< all that live
     std::list<std::weak_ptr<job<std::unique_ptr<transport::byte_stream>>>> dials_;
     transport::runtime::timer_id expiry_ = 0;
+    time_point expires_at_; ///< while there is a timer
 };
 
 } // namespace corogql::detail

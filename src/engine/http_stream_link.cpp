@@ -1,10 +1,14 @@
 #include "engine/http_stream_link.hpp"
 
+#include "engine/incoming_body.hpp"
+#include "engine/limit_words.hpp"
 #include "engine/received_answer.hpp"
 #include "protocol/header_rules.hpp"
 #include "values/header_text.hpp"
 
 #include <boost/system/system_error.hpp>
+
+#include <utility>
 
 namespace corogql::detail {
 
@@ -20,6 +24,12 @@ transport::http_limits limits_of(const settings& settings) {
     return limits;
 }
 
+std::string take_target(stream_position& position, const settings& settings) {
+    if (!position.redirected_to.empty()) return std::exchange(position.redirected_to, {});
+    position.redirects = 0;
+    return position.moved_to.empty() ? settings.http_url.target : position.moved_to;
+}
+
 } // namespace
 
 http_stream_link::http_stream_link(std::shared_ptr<transport::runtime> runtime,
@@ -27,8 +37,10 @@ http_stream_link::http_stream_link(std::shared_ptr<transport::runtime> runtime,
                                    std::unique_ptr<transport::byte_stream> stream, protocol::sse_mode mode,
                                    headers credentials, std::shared_ptr<stream_position> position)
     : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)),
-      position_(std::move(position)), mode_(mode), credentials_(std::move(credentials)), parser_(limits_of(*settings_)),
-      buffer_(read_size) {}
+      position_(std::move(position)),
+      temporary_(!position_->redirected_to.empty() && position_->redirected_to != position_->moved_to),
+      target_(take_target(*position_, *settings_)), mode_(mode), credentials_(std::move(credentials)),
+      parser_(limits_of(*settings_)), buffer_(read_size) {}
 
 http_stream_link::~http_stream_link() { cancel(answer_timer_); }
 
@@ -41,10 +53,6 @@ headers http_stream_link::with_common(headers fields) const {
 void http_stream_link::add_last_event_id(headers& fields) const {
     if (is_field_value(position_->last_event_id) && !position_->last_event_id.empty())
         fields.emplace_back("Last-Event-ID", position_->last_event_id);
-}
-
-const std::string& http_stream_link::target() const noexcept {
-    return position_->target.empty() ? settings_->http_url.target : position_->target;
 }
 
 void http_stream_link::close() {
@@ -88,19 +96,32 @@ asio::awaitable<void> http_stream_link::receive(link_owner& owner, std::string r
                                                   : parser_.started()
                                                       ? "the connection ended within the header of the answer"
                                                       : "the server closed the connection without an answer");
-        if (size == 0)
-            parser_.put_end();
-        else
-            parser_.put(std::span(buffer_).first(size));
+        const bool whole = put(size);
         if (!answer && parser_.has_head()) answer = begin_stream(owner);
         if (answer) {
             co_await drain(owner, *answer);
             if (parser_.done())
                 end_with(stream_failed(error_kind::lost, "the answer ended before the stream was complete"));
-        } else if (parser_.done()) {
+        } else if (whole) {
+            incoming_body(*settings_).finish(parser_.message());
             take_answer(owner, parser_.message());
         }
     }
+}
+
+/// Whether the answer is whole, or all that is wanted of it.
+bool http_stream_link::put(std::size_t size) {
+    try {
+        if (size == 0)
+            parser_.put_end();
+        else
+            parser_.put(std::span(buffer_).first(size));
+    } catch (const error& known) {
+        // The status of a failure counts, however much text stands under it.
+        if (known.kind() != error_kind::limit || !parser_.is_failure()) throw;
+        return true;
+    }
+    return parser_.done();
 }
 
 std::unique_ptr<protocol::streamed_answer> http_stream_link::begin_stream(link_owner& owner) {
@@ -152,8 +173,9 @@ asio::awaitable<void> http_stream_link::drain(link_owner& owner, protocol::strea
 std::optional<http_stream_link::judged_answer>
 http_stream_link::judge_or_follow(transport::http_response_message& message) {
     auto answer = detail::take_answer(message, *runtime_);
-    if (auto to = redirect_target(*settings_, answer); to && ++position_->redirects <= max_redirects) {
-        position_->target = std::move(*to);
+    if (auto to = redirect_target(*settings_, target_, answer); to && ++position_->redirects <= max_redirects) {
+        if (answer.status == 308 && !temporary_) position_->moved_to = *to;
+        position_->redirected_to = std::move(*to);
         close();
         return std::nullopt;
     }
@@ -172,7 +194,9 @@ http_stream_link::judged_answer http_stream_link::judge(protocol::http_answer an
 }
 
 void http_stream_link::on_answer_due() {
-    abort(error(error_kind::timeout, "timed out waiting for the stream to begin").phase(error_phase::receive));
+    const auto text = "timed out waiting for the stream of " + transport::peer_name(settings_->http_endpoint) +
+                      " to begin" + limit_words("timeout", settings_->options.timeout());
+    abort(error(error_kind::timeout, text).phase(error_phase::receive));
 }
 
 } // namespace corogql::detail

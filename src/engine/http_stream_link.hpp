@@ -20,7 +20,8 @@ namespace corogql::detail {
 struct stream_position {
     std::string last_event_id;
     std::optional<std::chrono::milliseconds> wait; ///< before a reconnect, as the server asked
-    std::string target;                            ///< where a redirect led; empty: the URL's
+    std::string moved_to;                          ///< where 308s led, for good; empty: nowhere
+    std::string redirected_to;                     ///< where the next connection goes, it alone; empty: as above
     unsigned redirects = 0;                        ///< in a row
     bool expired = false;                          ///< the last reservation was not known any more
 };
@@ -41,7 +42,7 @@ protected:
     /// The client's fields and the credentials' over these.
     headers with_common(headers fields) const;
     void add_last_event_id(headers& fields) const;
-    const std::string& target() const noexcept;
+    const std::string& target() const noexcept { return target_; }
     /// Sends the request whose answer is the stream, and delivers what comes until there is no more.
     asio::awaitable<void> receive(link_owner& owner, std::string request);
     /// What an answer says that is no stream. Nothing: it was a redirect, and the next link goes there.
@@ -56,12 +57,15 @@ private:
     /// What came in the stream's place.
     virtual void take_answer(link_owner& owner, transport::http_response_message& message) = 0;
 
+    bool put(std::size_t size);
     /// The answer's head is there: an answer that streams, or null.
     std::unique_ptr<protocol::streamed_answer> begin_stream(link_owner& owner);
     asio::awaitable<void> drain(link_owner& owner, protocol::streamed_answer& answer);
     judged_answer judge(protocol::http_answer answer, const transport::http_response_message& message) const;
     void on_answer_due();
 
+    bool temporary_; ///< a 307 led here, so that whatever follows holds for this time only
+    std::string target_;
     const protocol::sse_mode mode_;
     const headers credentials_;
     transport::http_response_parser parser_;

@@ -12,8 +12,8 @@ bool incoming_body::comes_in_steps(unsigned status, std::optional<std::string_vi
 
 void incoming_body::begin(const transport::http_response_message& message) {
     begun_ = true;
-    decoder_.emplace(message.headers, settings_.options.max_message_size());
-    if (decoder_->identity()) decoder_.reset();
+    if (!message.body.empty()) decoder_.emplace(message.headers, settings_.options.max_message_size());
+    if (decoder_ && decoder_->identity()) decoder_.reset();
     const auto& options = settings_.options;
     const auto type = message.known.content_type;
     if (!list_ && comes_in_steps(message.status, type))
@@ -41,10 +41,18 @@ bool incoming_body::read(const transport::http_response_message& message) {
 
 void incoming_body::finish(transport::http_response_message& message) {
     if (!refusal_) read(message);
-    if (refusal_) throw *refusal_;
-    if (!decoder_ || steps_) return; // steps know themselves whether they are whole
-    decoder_->finish();
-    message.body = std::move(plain_);
+    if (!refusal_ && decoder_ && !steps_) { // steps know themselves whether they are whole
+        try {
+            decoder_->finish();
+            message.body = std::move(plain_);
+        } catch (const error& bad) {
+            refusal_ = bad;
+        }
+    }
+    if (!refusal_) return;
+    if (message.status / 100 == 2) throw *refusal_;
+    settings_.log("the body under HTTP " + std::to_string(message.status) + " was not read: " + refusal_->what());
+    message.body.clear();
 }
 
 } // namespace corogql::detail

@@ -33,8 +33,9 @@ public:
     /// Goes on with what came since. False: no more is wanted, as it is refused, which finish() then says, or as its
     /// result is whole.
     bool read(const transport::http_response_message& message);
-    /// All came, or enough: replaces the message's body by the decoded one. Throws corogql::error, phase `receive`:
-    /// kind protocol or limit.
+    /// All came, or enough: replaces the message's body by the decoded one. Under a 2xx status it throws
+    /// corogql::error, phase `receive`: kind protocol or limit. Under any other the status is what counts: a body that
+    /// cannot be read is as good as none, and the log says why.
     void finish(transport::http_response_message& message);
     /// What read the body, under a status and a Content-Type that promise a GraphQL response; else null.
     protocol::json_body* json() noexcept { return json_ ? &*json_ : nullptr; }

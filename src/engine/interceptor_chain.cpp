@@ -1,6 +1,7 @@
 #include "engine/interceptor_chain.hpp"
 
 #include "protocol/header_rules.hpp"
+#include "protocol/url.hpp"
 
 namespace corogql {
 
@@ -35,7 +36,10 @@ asio::awaitable<void> interceptor_chain::before(time_point until) {
     const attention guard{awaited_};
     work->start(run(shared_from_this(), until));
     const auto done = co_await work->wait(until);
-    if (!done || !*done) throw error(error_kind::timeout, "timed out in an interceptor").phase(error_phase::queue);
+    if (!done || !*done)
+        throw error(error_kind::timeout,
+                    "timed out in an interceptor of a request to " + protocol::parse_url(attempt_.url()).display())
+            .phase(error_phase::queue);
     protocol::check_headers(attempt_.headers());
 }
 

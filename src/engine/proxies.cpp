@@ -1,6 +1,7 @@
 #include "engine/proxies.hpp"
 
 #include "engine/http_request.hpp"
+#include "engine/limit_words.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/proxy.hpp"
 #include "protocol/retry_after.hpp"
@@ -9,6 +10,7 @@
 #include "transport/tls_context.hpp"
 #include "values/text.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace corogql::detail {
@@ -58,11 +60,15 @@ std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options
     return result;
 }
 
-asio::awaitable<std::unique_ptr<transport::byte_stream>>
-dial(std::shared_ptr<transport::runtime> world, transport::endpoint to, transport::runtime::time_point until) {
+asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<transport::runtime> world,
+                                                              transport::endpoint to, std::chrono::nanoseconds limit,
+                                                              transport::runtime::time_point until) {
+    const auto own = world->deadline(limit);
     try {
-        co_return co_await world->dial(to, until);
+        co_return co_await world->dial(to, std::min(own, until));
     } catch (error& failure) {
+        if (failure.kind() == error_kind::timeout && own <= until && own <= world->now())
+            name_limit(failure, "connect_timeout", limit);
         for (const auto& [name, value] : failure.headers())
             if (equals_ignoring_case(name, "Retry-After"))
                 if (const auto wait = protocol::read_retry_after(value, world->calendar_now()))

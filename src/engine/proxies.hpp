@@ -16,9 +16,11 @@ std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options
                                                             const headers& common,
                                                             std::shared_ptr<const transport::tls_context>& tls);
 
-/// runtime::dial(); when a proxy refuses and says for how long, so does the error's retry_after().
-asio::awaitable<std::unique_ptr<transport::byte_stream>>
-dial(std::shared_ptr<transport::runtime> world, transport::endpoint to, transport::runtime::time_point until);
+/// runtime::dial() within `limit`, which is the option connect_timeout, and before `until`. When a proxy refuses and
+/// says for how long, so does the error's retry_after().
+asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<transport::runtime> world,
+                                                              transport::endpoint to, std::chrono::nanoseconds limit,
+                                                              transport::runtime::time_point until);
 
 /// " through the proxy host:port" for people, or nothing.
 std::string through_proxy(const transport::endpoint& to);

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace corogql::detail {
 
@@ -17,7 +18,8 @@ inline constexpr unsigned max_redirects = 5; ///< in a row
 protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world);
 
 /// The target to which a 307 or 308 sends the request, within the same origin; nothing for any other answer, which is
-/// reported as it is.
-std::optional<std::string> redirect_target(const settings& settings, const protocol::http_answer& answer);
+/// reported as it is. `asked` is the target that answered: a relative Location begins there (RFC 3986, section 5.1).
+std::optional<std::string> redirect_target(const settings& settings, std::string_view asked,
+                                           const protocol::http_answer& answer);
 
 } // namespace corogql::detail

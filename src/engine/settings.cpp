@@ -1,6 +1,7 @@
 #include "engine/settings.hpp"
 
 #include "engine/http_request.hpp"
+#include "engine/option_rules.hpp"
 #include "engine/proxies.hpp"
 #include "protocol/header_rules.hpp"
 #include "transport/hash.hpp"
@@ -25,12 +26,16 @@ transport::endpoint to_endpoint(const protocol::url& url, const client_options& 
     return endpoint;
 }
 
-headers common_headers(const client_options& options, const protocol::url& url) {
+/// User information belongs to the origin of the URL that has it; the other URL may be of that origin, too.
+const std::string& user_info(const protocol::url& url, const protocol::url& other) {
+    return url.basic_user_info.empty() && url.same_origin(other) ? other.basic_user_info : url.basic_user_info;
+}
+
+headers common_headers(const client_options& options, const std::string& user_info) {
     headers fields;
     const auto& agent = options.user_agent();
     fields.emplace_back("User-Agent", agent.empty() ? "corogql/" COROGQL_VERSION_STRING : agent);
-    if (!url.basic_user_info.empty())
-        fields.emplace_back("Authorization", "Basic " + transport::base64(url.basic_user_info));
+    if (!user_info.empty()) fields.emplace_back("Authorization", "Basic " + transport::base64(user_info));
     protocol::merge_headers(fields, options.headers());
     protocol::check_headers(fields);
     return fields;
@@ -41,9 +46,12 @@ headers common_headers(const client_options& options, const protocol::url& url) 
 settings::settings(client_options from)
     : options(std::move(from)), http_url(protocol::parse_url(options.url())),
       websocket_url(options.websocket_url().empty() ? http_url : protocol::parse_url(options.websocket_url())),
-      common(common_headers(options, http_url)), post(make_post_head(accepted::both, http_url.authority, common)),
+      common(common_headers(options, user_info(http_url, websocket_url))),
+      websocket_common(common_headers(options, user_info(websocket_url, http_url))),
+      post(make_post_head(accepted::both, http_url.authority, common)),
       post_for_steps(make_post_head(accepted::steps, http_url.authority, common)),
       post_for_json(make_post_head(accepted::json, http_url.authority, common)) {
+    check_numbers(options);
     http_url.websocket = false;
     websocket_url.websocket = true;
     const auto& trust = options.tls();

@@ -10,7 +10,7 @@
 namespace corogql::detail {
 
 struct settings {
-    /// Throws kind config for URLs, headers, proxies and TLS files that cannot work.
+    /// Throws kind config for URLs, headers, proxies and TLS files that cannot work, and kind usage for such numbers.
     explicit settings(client_options from);
     settings(const settings&) = delete;
     settings& operator=(const settings&) = delete;
@@ -21,7 +21,8 @@ struct settings {
     transport::endpoint http_endpoint;
     transport::endpoint websocket_endpoint;
     std::shared_ptr<const transport::tls_context> tls; ///< null where nothing is encrypted
-    headers common; ///< User-Agent, basic authentication of the URL, then the caller's own fields
+    headers common;           ///< User-Agent, basic authentication of the URL, then the caller's own fields
+    headers websocket_common; ///< the same for the websocket's URL
     struct post_head {
         headers fields;   ///< the same over the defaults of a POST,
         std::string text; ///< and all that most requests have from their target to the Content-Length

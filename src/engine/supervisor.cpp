@@ -1,6 +1,7 @@
 /// The life of the link: connecting, serving, trying again, giving up, closing when nobody is left.
 #include "engine/supervisor.hpp"
 
+#include "engine/limit_words.hpp"
 #include "engine/proxies.hpp"
 #include "protocol/close_codes.hpp"
 #include "protocol/json_writer.hpp"
@@ -92,9 +93,17 @@ asio::awaitable<supervisor::opened> supervisor::open() {
     opened result;
     result.generation = credentials_->generation();
     credentials_generation_ = result.generation;
-    auto given = co_await credentials_->get(until);
+    credentials given;
+    try {
+        auto fresh = co_await credentials_->get(until);
+        given = std::move(fresh);
+    } catch (error& failure) {
+        if (failure.kind() == error_kind::timeout && until <= runtime_->now())
+            name_limit(failure, "connect_timeout", limit);
+        throw;
+    }
     const auto& endpoint = over_websocket() ? settings_->websocket_endpoint : settings_->http_endpoint;
-    auto stream = co_await detail::dial(runtime_, endpoint, until);
+    auto stream = co_await detail::dial(runtime_, endpoint, limit, until);
     result.given = std::move(given);
     if (!over_websocket()) {
         settings_->log("connected to " + settings_->http_url.display() + through_proxy(endpoint));
@@ -279,9 +288,10 @@ asio::awaitable<void> supervisor::connect(time_point until) {
     const bool in_time = co_await wait.turn.wait_until(until);
     if (wait.failure) throw *wait.failure;
     if (in_time) co_return;
-    error late(error_kind::timeout,
-               last_failure_.empty() ? "the websocket did not connect in time"
-                                     : "the websocket did not connect in time; the last failure was: " + last_failure_);
+    error late(error_kind::timeout, "timed out waiting for the websocket to " +
+                                        transport::peer_name(settings_->websocket_endpoint) +
+                                        limit_words("connect_timeout", settings_->options.connect_timeout()) +
+                                        (last_failure_.empty() ? "" : "; the last failure was: " + last_failure_));
     throw late.phase(error_phase::connect).attempts(failures_).last_failure(last_failure_);
 }
 

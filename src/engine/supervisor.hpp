@@ -107,7 +107,7 @@ private:
     void forget(socket_operation& operation);
     /// Ends the operation with kind timeout after `limit`; zero: never.
     transport::runtime::timer_id fail_after(socket_operation& operation, std::chrono::nanoseconds limit,
-                                            const char* message);
+                                            const char* message, const char* option);
     void say_goodbye();
     void when_idle();
     /// Nobody is there to be connected for.

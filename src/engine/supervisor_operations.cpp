@@ -1,6 +1,7 @@
 /// The operations on the link: their start and end, their events, and what a full queue means to them.
 #include "engine/supervisor.hpp"
 
+#include "engine/limit_words.hpp"
 #include "protocol/error_payload.hpp"
 #include "protocol/execution_result.hpp"
 #include "values/result.hpp"
@@ -17,8 +18,8 @@ void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono
     added.events->operation = &added;
     operations_.splice(operations_.end(), one);
     counts_->started.add();
-    added.deadline = fail_after(added, limit, "the deadline passed");
-    added.first_event = fail_after(added, first_event_limit, "no first event came in time");
+    added.deadline = fail_after(added, limit, "the deadline passed", "timeout");
+    added.first_event = fail_after(added, first_event_limit, "no first event came in time", "first_event_timeout");
     if (!running_)
         start();
     else if (link_ && link_->acked() && !link_->closing())
@@ -241,12 +242,15 @@ void supervisor::remove(const stream& events) {
 }
 
 transport::runtime::timer_id supervisor::fail_after(socket_operation& late, std::chrono::nanoseconds limit,
-                                                    const char* message) {
+                                                    const char* message, const char* option) {
     if (limit.count() <= 0) return 0;
-    auto expire = [weak = weak_from_this(), &late, message] {
+    auto expire = [weak = weak_from_this(), &late, limit, message, option] {
         const auto self = weak.lock();
         if (!self) return;
-        auto text = std::string(message);
+        const auto& settings = *self->settings_;
+        auto text = message + limit_words(option, limit) +
+                    (late.started ? " waiting for " : " before an operation could be sent to ") +
+                    transport::peer_name(self->over_websocket() ? settings.websocket_endpoint : settings.http_endpoint);
         if (!self->last_failure_.empty()) text += "; the last failure was: " + self->last_failure_;
         if (self->link_ && late.id) self->link_->stop(late.id);
         error reason(error_kind::timeout, text);

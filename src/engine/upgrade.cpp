@@ -1,9 +1,11 @@
 #include "engine/upgrade.hpp"
 
 #include "engine/http_request.hpp"
+#include "engine/incoming_body.hpp"
+#include "engine/limit_words.hpp"
+#include "engine/received_answer.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/http_answer.hpp"
-#include "protocol/retry_after.hpp"
 #include "transport/hash.hpp"
 #include "transport/http_codec.hpp"
 
@@ -37,38 +39,41 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
     out.append(key).append("\r\nSec-WebSocket-Protocol: ");
     for (std::size_t i = 0; i < offered.size(); ++i) out.append(i ? ", " : "").append(to_string(offered[i]));
     out += "\r\n";
-    auto fields = settings.common;
+    auto fields = settings.websocket_common;
     protocol::merge_headers(fields, credentials);
     write_fields(out, fields);
     return out += "\r\n";
 }
 
 /// The GraphQL errors that a server answered in the upgrade's place.
-std::vector<graphql_error> errors_of(const transport::http_response_message& answer, const settings& settings) {
-    protocol::http_answer asked{};
-    asked.status = answer.status;
-    asked.content_type = answer.known.content_type;
-    asked.body = answer.body;
+std::vector<graphql_error> errors_of(protocol::http_answer asked, const settings& settings) {
     const protocol::answer_rules rules{settings.options.max_depth(), false, {}};
     const auto judged = protocol::read_answer(std::move(asked), rules);
     if (const auto* failure = std::get_if<error>(&judged)) return failure->errors();
     return std::get<response>(judged).errors();
 }
 
-[[noreturn]] void refuse(const transport::http_response_message& answer, const settings& settings,
+[[noreturn]] void refuse(transport::http_response_message& answer, const settings& settings,
                          transport::runtime& runtime) {
-    const bool credentials = answer.status == 401 || answer.status == 403;
+    try {
+        incoming_body(settings).finish(answer);
+    } catch (const error&) {
+        answer.body.clear(); // the status is the answer
+    }
+    const std::string excerpt = answer.body;
+    auto taken = take_answer(answer, runtime);
+    const bool credentials = taken.refuses_credentials();
     std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
     if (!answer.reason.empty()) message += " " + answer.reason;
     if (const auto location = answer.known.location; location && answer.status / 100 == 3)
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
-    const auto errors = errors_of(answer, settings);
+    const auto wait = taken.retry_after;
+    const auto errors = errors_of(std::move(taken), settings);
     if (!errors.empty()) message += ": " + errors.front().message;
     auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
-    failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(answer.body);
+    failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(excerpt);
     failure.errors(errors);
-    if (const auto field = answer.known.retry_after)
-        if (const auto wait = protocol::read_retry_after(*field, runtime.calendar_now())) failure.retry_after(*wait);
+    if (wait) failure.retry_after(*wait);
     throw failure;
 }
 
@@ -165,7 +170,11 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
         const bool only_long = known.kind() == error_kind::limit && parser.has_head();
         if (!only_long) failure = known.phase(error_phase::upgrade);
     }
-    if (limit.passed()) throw upgrade_failed(error_kind::timeout, "timed out waiting for the websocket upgrade");
+    if (limit.passed())
+        throw upgrade_failed(error_kind::timeout,
+                             "timed out waiting for the websocket upgrade of " +
+                                 transport::peer_name(settings.websocket_endpoint) +
+                                 limit_words("connect_timeout", settings.options.connect_timeout()));
     if (failure) throw failure->possibly_executed(false);
     if (parser.message().status != 101) refuse(parser.message(), settings, runtime);
     result.protocol = check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());

@@ -1,5 +1,6 @@
 #include "engine/websocket_link.hpp"
 
+#include "engine/limit_words.hpp"
 #include "protocol/close_codes.hpp"
 #include "values/utf8.hpp"
 
@@ -295,7 +296,10 @@ asio::awaitable<void> websocket_link::let_write() {
 void websocket_link::on_ack_timeout() {
     codec_.close(4504, "connection_ack did not come in time");
     flush();
-    abort(stream_failed(error_kind::timeout, "no connection_ack came in time").phase(error_phase::init));
+    const auto& options = settings_->options.websocket();
+    const auto text = "timed out waiting for connection_ack of " + transport::peer_name(settings_->websocket_endpoint) +
+                      limit_words("ack_timeout", options.ack_timeout());
+    abort(stream_failed(error_kind::timeout, text).phase(error_phase::init));
 }
 
 void websocket_link::on_ping_due() {

@@ -8,7 +8,6 @@ namespace corogql::protocol {
 
 namespace {
 
-bool is_refusal(unsigned status) { return status == 401 || status == 403; }
 bool is_success(unsigned status) { return status >= 200 && status < 300; }
 
 std::string status_text(const http_answer& answer) {
@@ -18,11 +17,11 @@ std::string status_text(const http_answer& answer) {
 }
 
 error http_error(const http_answer& answer, std::string_view detail) {
-    const bool refused = is_refusal(answer.status);
+    const bool refused = answer.refuses_credentials();
     error failure(refused ? error_kind::credentials : error_kind::http,
                   (refused ? "the credentials were refused: " : "") + status_text(answer) +
                       (detail.empty() ? "" : ": ") + std::string(detail));
-    const bool unheard = classify_status(answer.status, answer.retry_after.has_value()) == failure_class::refused;
+    const bool unheard = classify_status(answer.status, answer.told_to_wait()) == failure_class::refused;
     const bool unacceptable = answer.status == 406; // decided by the header alone
     failure.phase(error_phase::receive).http_status(answer.status);
     failure.possibly_executed(!refused && !unheard && !unacceptable);
@@ -49,6 +48,7 @@ std::string explain(const http_answer& answer) {
     if (answer.status >= 300 && answer.status < 400 && answer.location)
         return "redirects to " + showable_location(*answer.location) +
                ", which is not followed (only 307 and 308 within the same origin are)";
+    if (answer.status == 403 && answer.told_to_wait()) return "a rate limit is used up";
     if (answer.status == 405 && answer.allow) return "the server allows " + std::string(*answer.allow);
     if (answer.status == 415) return "the server does not take application/json";
     if (is_success(answer.status)) {
@@ -138,7 +138,7 @@ std::variant<response, error> read_answer(http_answer&& answer, const answer_rul
             body = answer.body; // it may yet be shown
         auto result = begun ? begun->finish(std::move(body), null_of(rules))
                             : read_json(answer, std::move(body), content.utf8, rules);
-        if (is_refusal(answer.status)) return refusal(answer, result);
+        if (answer.refuses_credentials()) return refusal(answer, result);
         const bool body_decides = success || content.type == media_type::graphql_response;
         if (!body_decides && result.errors().empty()) return http_error(answer, explain(answer));
         return result;
@@ -156,7 +156,7 @@ std::variant<response, error> read_answer(const http_answer& answer, const answe
     } catch (error& failure) {
         // No status under an answer that was cut off: it would make it one that came whole.
         if (steps.whole()) failure.http_status(answer.status);
-        return failure.phase(error_phase::receive);
+        return failure.phase(error_phase::receive).truncated(!steps.whole());
     }
 }
 

@@ -23,8 +23,13 @@ struct http_answer {
     std::optional<std::string_view> content_type;
     std::optional<std::string_view> location;
     std::optional<std::string_view> allow;
-    std::optional<std::chrono::seconds> retry_after;
+    std::optional<std::chrono::seconds> retry_after; ///< by a rate limit's own fields, too
+    bool limited = false;                            ///< a rate limit is used up
     std::string body;
+
+    bool told_to_wait() const noexcept { return limited || retry_after.has_value(); }
+    /// 401, and a 403 that is no rate limit.
+    bool refuses_credentials() const noexcept { return status == 401 || (status == 403 && !told_to_wait()); }
 };
 
 struct answer_rules {
@@ -59,8 +64,9 @@ private:
 
 /// The GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever the
 /// status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`;
-/// anything else is an HTTP error. 401 and 403 are refusals of credentials, which keep the GraphQL answer if
-/// they came with one. Never throws for what a server can send. `begun` has read as much of the body as it liked.
+/// anything else is an HTTP error. 401, and 403 unless it is a rate limit, are refusals of credentials, which keep the
+/// GraphQL answer if they came with one. Never throws for what a server can send. `begun` has read as much of the body
+/// as it liked.
 std::variant<response, error> read_answer(http_answer&& answer, const answer_rules& rules, json_body* begun = nullptr);
 
 /// The same for an answer with a 2xx status that is multipart/mixed.

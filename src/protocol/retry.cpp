@@ -4,17 +4,19 @@
 
 namespace corogql::protocol {
 
-failure_class classify_status(unsigned status, bool has_retry_after) {
+failure_class classify_status(unsigned status, bool told_to_wait) {
     switch (status) {
+    case 403: return told_to_wait ? failure_class::refused : failure_class::final;
     case 408:
     case 421:
     case 425:
     case 429: return failure_class::refused;
-    case 503: return has_retry_after ? failure_class::refused : failure_class::ambiguous;
+    case 503: return told_to_wait ? failure_class::refused : failure_class::ambiguous;
     case 500:
     case 502:
     case 504: return failure_class::ambiguous;
-    default: return failure_class::final;
+    default: // a proxy of the server's could not reach it, or did not hear from it in time
+        return status >= 520 && status <= 527 ? failure_class::ambiguous : failure_class::final;
     }
 }
 
@@ -35,10 +37,11 @@ failure_class classify(const error& failure) {
         return status == 0 ? failure_class::unsent : classify_upgrade(status);
     case error_kind::lost: return failure.possibly_executed() ? failure_class::ambiguous : failure_class::unsent;
     case error_kind::http:
+        if (status == 403) return failure_class::refused; // a rate limit, else it were about credentials
         if (failure.phase() == error_phase::upgrade) return classify_upgrade(status);
         return classify_status(status, failure.retry_after().has_value());
-    case error_kind::protocol: // an answer that did not come whole was cut off on its way
-        return status == 0 && failure.phase() == error_phase::receive ? failure_class::ambiguous : failure_class::final;
+    case error_kind::protocol: // what came whole, and is no HTTP, comes the same again
+        return failure.truncated() ? failure_class::ambiguous : failure_class::final;
     case error_kind::timeout: // of one attempt; the whole deadline's is never asked about
         return failure.possibly_executed() ? failure_class::ambiguous : failure_class::unsent;
     default: return failure_class::final; // a certificate, a broken answer, refused credentials: the same again

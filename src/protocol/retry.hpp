@@ -11,18 +11,13 @@
 
 namespace corogql::protocol {
 
-/// What a failure says of the server's side.
-enum class failure_class {
-    unsent,    ///< the operation cannot have reached the server: repeat anything
-    refused,   ///< the server did not run it (429, 503 with Retry-After, 408, 421, 425): repeat anything
-    ambiguous, ///< it may have run, or its answer was cut off: repeat only what does no harm twice
-    final,     ///< repeating gives the same
-};
+using failure_class = retry_class;
 
 failure_class classify(const error& failure);
 
-/// The same for a status alone. `final` for all that is a real answer.
-failure_class classify_status(unsigned status, bool has_retry_after);
+/// The same for a status alone; `told_to_wait`: by Retry-After, or by a rate limit that is used up. `final` for all
+/// that is a real answer.
+failure_class classify_status(unsigned status, bool told_to_wait);
 
 bool may_repeat(failure_class failure, operation_kind kind, bool idempotent);
 

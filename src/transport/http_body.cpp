@@ -76,9 +76,9 @@ void http_body::take_chunk_size(std::string_view line, std::size_t received) {
 void http_body::put_end(std::size_t received) {
     const auto size = std::to_string(received);
     if (next_ == part::content)
-        throw_malformed_http("the body ended after " + size + " of " + std::to_string(length_) + " bytes");
+        throw_truncated_http("the body ended after " + size + " of " + std::to_string(length_) + " bytes");
     if (next_ != part::until_end && !done())
-        throw_malformed_http("the chunked body ended after " + size + " bytes, before its last chunk");
+        throw_truncated_http("the chunked body ended after " + size + " bytes, before its last chunk");
     next_ = part::nothing;
 }
 

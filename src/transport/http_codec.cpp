@@ -20,12 +20,10 @@ void http_parser::reset() {
     lines_.reset();
     next_ = part::start_line;
     interim_ = 0;
-    started_ = false;
 }
 
 std::size_t http_parser::put(std::span<const std::byte> input) {
     if (done()) return 0;
-    started_ = started_ || !input.empty();
     std::string_view bytes(reinterpret_cast<const char*>(input.data()), input.size());
     while (next_ == part::start_line || next_ == part::fields) {
         if (const auto size = take_plain_line(bytes)) {
@@ -81,7 +79,7 @@ void http_parser::on_head() {
 void http_parser::put_end() {
     if (done()) return;
     if (next_ != part::body)
-        throw_malformed_http(next_ == part::start_line && lines_.partial().empty()
+        throw_truncated_http(next_ == part::start_line && lines_.partial().empty()
                                  ? "the connection ended before the header"
                                  : "the connection ended within the header");
     body_.put_end(common_.body.size());
@@ -119,8 +117,11 @@ http_parser::part http_response_parser::end_head() {
         message_.known = {};
         return part::start_line;
     }
-    if (status == 101) message_.keep_alive = false; // what follows is another protocol
-    if (status == 101 || status == 204 || status == 304) return part::nothing;
+    if (status == 101 || status == 204 || status == 304) {
+        // What follows is another protocol, or a body that must not be there and would be read as the next answer.
+        message_.keep_alive = false;
+        return part::nothing;
+    }
     if (fields.chunked) {
         body_.begin_chunks();
     } else if (fields.length) {

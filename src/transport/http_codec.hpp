@@ -57,7 +57,8 @@ public:
     /// (truncated).
     void put_end();
 
-    bool started() const noexcept { return started_; }                       ///< a byte of a message has come
+    /// A byte of the message has come; interim responses before it do not count.
+    bool started() const noexcept { return next_ != part::start_line || !lines_.partial().empty(); }
     bool has_head() const noexcept { return next_ == part::body || done(); } ///< of the message, whole
     bool done() const noexcept { return next_ == part::nothing; }
 
@@ -86,7 +87,6 @@ private:
     http_message& common_;
     http_lines lines_;
     part next_ = part::start_line;
-    bool started_ = false;
 };
 
 /// Skips interim responses (1xx other than 101), 32 of them at most; a 101 ends with its head.
@@ -95,6 +95,8 @@ public:
     explicit http_response_parser(http_limits limits) : http_parser(limits, message_) {}
 
     http_response_message& message() noexcept { return message_; } ///< complete when done()
+    /// The head is whole, and its status is no success.
+    bool is_failure() const noexcept { return has_head() && message_.status / 100 != 2; }
 
 private:
     void read_start_line(std::string_view line) override;

@@ -6,9 +6,17 @@
 
 namespace corogql::transport {
 
-void throw_malformed_http(std::string_view why) {
-    throw error(error_kind::protocol, "malformed HTTP: " + std::string(why)).phase(error_phase::receive);
+namespace {
+
+error malformed_http(std::string_view why) {
+    return error(error_kind::protocol, "malformed HTTP: " + std::string(why)).phase(error_phase::receive);
 }
+
+} // namespace
+
+void throw_malformed_http(std::string_view why) { throw malformed_http(why); }
+
+void throw_truncated_http(std::string_view why) { throw malformed_http(why).truncated(true); }
 
 void throw_malformed_http(std::string_view why, std::string_view piece) {
     constexpr std::size_t shown = 40;

@@ -45,7 +45,7 @@ void read_length(std::string_view list, std::optional<std::uint64_t>& length) {
     }
 }
 
-/// By their sizes, no two of which are alike.
+/// By their sizes, no two of which are alike; but for Keep-Alive.
 constexpr auto known_names = [] {
     std::array<std::string_view, 18> names;
     for (const std::string_view name : {"Allow", "Location", "Connection", "Retry-After", "Content-Type",
@@ -136,8 +136,12 @@ http_fields read_fields(const detail::header_list& fields, unsigned version) {
     http_fields result;
     bool close = false, keep = false;
     for (const auto [name, value] : fields) {
-        if (name.size() >= known_names.size() || !detail::equals_ignoring_case(name, known_names[name.size()]))
+        if (name.size() >= known_names.size() || !detail::equals_ignoring_case(name, known_names[name.size()])) {
+            // The only two of a size.
+            if (name.size() == 10 && detail::equals_ignoring_case(name, "Keep-Alive"))
+                note(value, result.keep_alive_field);
             continue;
+        }
         switch (name.size()) {
         case 5: note(value, result.allow); break;
         case 8: note(value, result.location); break;

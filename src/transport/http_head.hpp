@@ -39,7 +39,7 @@ struct http_fields {
     std::optional<std::uint64_t> length;
     bool keep_alive = false;
     // The first of each name that a client looks at: views of the list.
-    std::optional<std::string_view> content_type, content_encoding, location, allow, retry_after;
+    std::optional<std::string_view> content_type, content_encoding, location, allow, retry_after, keep_alive_field;
 };
 
 /// Refuses what two parties could read in two ways: several lengths, a length beside chunks, codings other than

@@ -43,6 +43,7 @@ struct error::facts {
     corogql::tls_reason tls_reason = corogql::tls_reason::none;
     unsigned attempts = 0;
     bool possibly_executed = false;
+    bool truncated = false;
     std::optional<std::chrono::seconds> retry_after;
     std::vector<graphql_error> errors;
     corogql::headers headers;
@@ -69,6 +70,7 @@ std::optional<unsigned> error::http_status() const noexcept { return facts_->htt
 std::optional<std::uint16_t> error::close_code() const noexcept { return facts_->close_code; }
 unsigned error::attempts() const noexcept { return facts_->attempts; }
 bool error::possibly_executed() const noexcept { return facts_->possibly_executed; }
+bool error::truncated() const noexcept { return facts_->truncated; }
 std::optional<std::chrono::seconds> error::retry_after() const noexcept { return facts_->retry_after; }
 const std::vector<graphql_error>& error::errors() const noexcept { return facts_->errors; }
 const corogql::headers& error::headers() const noexcept { return facts_->headers; }
@@ -82,6 +84,7 @@ error& error::http_status(unsigned value) { return own().http_status = value, *t
 error& error::close_code(std::uint16_t value) { return own().close_code = value, *this; }
 error& error::attempts(unsigned value) { return own().attempts = value, *this; }
 error& error::possibly_executed(bool value) { return own().possibly_executed = value, *this; }
+error& error::truncated(bool value) { return own().truncated = value, *this; }
 error& error::retry_after(std::chrono::seconds value) { return own().retry_after = value, *this; }
 error& error::errors(std::vector<graphql_error> value) { return own().errors = std::move(value), *this; }
 error& error::headers(corogql::headers value) { return own().headers = std::move(value), *this; }

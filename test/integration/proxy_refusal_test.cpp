@@ -8,6 +8,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read_until.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <doctest/doctest.h>
@@ -46,7 +47,45 @@ struct refused_client {
     client_options options{"http://api.example/graphql"};
 };
 
+/// Opens a tunnel and speaks in it before it is asked. Its own answer to the first request comes when there is a second
+/// one on the same connection, whose it is not.
+asio::awaitable<void> speak_first(tcp::acceptor acceptor, int& accepted) {
+    const auto answer = [](std::string body) {
+        return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+               "\r\n\r\n" + body;
+    };
+    while (true) {
+        tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+        const bool first = ++accepted == 1;
+        std::string asked;
+        co_await asio::async_read_until(socket, asio::dynamic_buffer(asked), "\r\n\r\n", asio::use_awaitable);
+        const auto head = "HTTP/1.1 200 OK\r\n\r\n" + (first ? answer(R"({"data":{"a":0}})") : std::string());
+        co_await asio::async_write(socket, asio::buffer(head), asio::use_awaitable);
+        boost::system::error_code gone;
+        for (int requests = 0; requests < (first ? 2 : 1) && !gone; ++requests) {
+            std::string text;
+            co_await asio::async_read_until(socket, asio::dynamic_buffer(text), "}\"}",
+                                            asio::redirect_error(asio::use_awaitable, gone));
+        }
+        if (gone) continue;
+        const auto late = answer(first ? R"({"data":{"a":1}})" : R"({"data":{"a":2}})");
+        co_await asio::async_write(socket, asio::buffer(late), asio::use_awaitable);
+    }
+}
+
 } // namespace
+
+TEST_CASE("FH5: proxy: a connection on which something came before the first request serves that one alone") {
+    asio::io_context loop{1};
+    tcp::acceptor acceptor(loop, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+    const auto port = std::to_string(acceptor.local_endpoint().port());
+    int accepted = 0;
+    asio::co_spawn(loop, speak_first(std::move(acceptor), accepted), asio::detached);
+    client api(loop.get_executor(), client_options("http://api.example/graphql").proxy("http://127.0.0.1:" + port));
+    CHECK(run(loop, api.execute(request("{ a }"))).data_as<int>("a") == 0); // whom it was meant for nobody can tell
+    CHECK(run(loop, api.execute(request("{ a }"))).data_as<int>("a") == 2);
+    CHECK(accepted == 2);
+}
 
 TEST_CASE("proxy: one that asks for more patience than there is has the last word") {
     for (const char* operation : {"{ a }", "mutation { a }"}) {

@@ -135,10 +135,12 @@ TEST_CASE("A1: a document that the server does not know is sent once, with its h
         CHECK(on.ask(api).ok());
         CHECK(sent_forms(on) == forms{"hash", "document and hash", "hash"});
     }
-    // Mutations, too: nothing was executed.
-    http_scene on({reply(200, graphql_type, unknown_by_message), good()});
-    CHECK(on.ask(with(on, persisted()), mutation).ok());
-    CHECK(sent_forms(on) == forms{"hash", "document and hash"});
+    // Mutations, too, when the server is known to know hashes: nothing was executed.
+    http_scene on({good(), reply(200, graphql_type, unknown_by_message), good()});
+    client api = on.connect(with(on, persisted()));
+    CHECK(on.ask(api).ok());
+    CHECK(on.ask(api, mutation).ok());
+    CHECK(sent_forms(on) == forms{"hash", "hash", "document and hash"});
 }
 
 TEST_CASE("A2: a server without persisted queries gets documents from then on") {
@@ -173,6 +175,88 @@ TEST_CASE("A2: an answer with data, or with the error of a field, is the answer,
         CHECK(on.ask(with(on, persisted()), mutation).text() == body);
         CHECK(on.requests.size() == 1);
     }
+}
+
+TEST_CASE("FH20: a server that knows no hashes gets the document, however it says that it misses it") {
+    const std::vector<simulated_reply> refusals{
+        reply(400, "text/plain", "Must provide query string."),
+        reply(400, json_type, R"({"error":"no query"})"),
+        reply(422, json_type, R"({"detail":[{"loc":["body","query"],"msg":"field required"}]})"),
+        reply(500, "text/html", "<html>"),
+        reply(500, json_type, R"({"errors":[{"message":"query is null"}]})"),
+        reply(501, "text/plain", ""),
+        reply(200, json_type, R"({"errors":[{"message":"Syntax Error: Unexpected <EOF>."}]})"),
+        reply(200, graphql_type,
+              R"({"errors":[{"message":"No query document supplied","extensions":{"code":"BAD"}}]})")};
+    for (const auto& refusal : refusals) {
+        CAPTURE(refusal.body);
+        http_scene on;
+        int executed = 0;
+        on.server.on_request([&](const simulated_request& asked) {
+            on.requests.push_back(asked);
+            const bool has_document = asked.method == "POST" && sent_object(asked).contains("query");
+            executed += has_document;
+            return has_document ? good() : refusal;
+        });
+        client api = on.connect(with(on, persisted()));
+        CHECK(on.ask(api).attempts() == 1);
+        CHECK(on.ask(api, mutation).attempts() == 1);
+        CHECK(on.ask(api).ok());
+        CHECK(sent_forms(on) == forms{"hash", "document", "document", "document"});
+        CHECK(executed == 3);
+
+        on.requests.clear();
+        executed = 0;
+        client mutating = on.connect(with(on, persisted()));
+        CHECK(on.ask(mutating, mutation).attempts() == 1);
+        CHECK(sent_forms(on) == forms{"document and hash"});
+        CHECK(executed == 1);
+
+        on.requests.clear();
+        client getting = on.connect(with(on, get().persisted_queries(true)));
+        on.server.on_request([&](const simulated_request& asked) {
+            on.requests.push_back(asked);
+            return asked.target.find("query=") == std::string::npos ? refusal : good();
+        });
+        CHECK(on.ask(getting).attempts() == 1);
+        CHECK(on.requests.size() == 2);
+    }
+}
+
+TEST_CASE("FH20: a server that has shown that it knows hashes is believed, and a mutation never runs twice") {
+    const auto broken = reply(500, "text/html", "<html>");
+    for (const auto& first : {good(), reply(200, graphql_type, unknown_by_message)}) {
+        http_scene on({first, good(), broken});
+        client api = on.connect(with(on, persisted().max_connections(4)));
+        CHECK(on.ask(api).ok());
+        if (sent_forms(on).size() == 1) CHECK(on.ask(api).ok());
+        on.requests.clear();
+        on.answers({broken});
+        const auto seen = on.refused(api, mutation); // it ran, perhaps
+        check_http(seen, error_kind::http, 500);
+        CHECK(seen.possibly_executed());
+        CHECK(sent_forms(on) == forms{"hash"});
+    }
+    // A request error is the document's own then.
+    http_scene wrong({good(), reply(200, graphql_type, errors_text)});
+    client api = wrong.connect(with(wrong, persisted()));
+    CHECK(wrong.ask(api).ok());
+    CHECK(wrong.ask(api).errors().front().code() == "BAD");
+    CHECK(sent_forms(wrong) == forms{"hash", "hash"});
+
+    // What fails with its document, too, has failed.
+    http_scene hopeless({broken});
+    const auto seen = hopeless.refused(with(hopeless, persisted()));
+    check_http(seen, error_kind::http, 500);
+    CHECK(seen.attempts() == 5);
+    CHECK(sent_forms(hopeless) == forms{"hash", "document", "document", "document", "document", "document"});
+    http_scene once({broken});
+    check_http(once.refused(with(once, persisted()), mutation), error_kind::http, 500);
+    CHECK(sent_forms(once) == forms{"document and hash"});
+    // One that chokes on the hash beside it.
+    http_scene strict({reply(400, "text/plain", "unknown member extensions"), good()});
+    CHECK(strict.ask(with(strict, persisted()), mutation).ok());
+    CHECK(sent_forms(strict) == forms{"document and hash", "document"});
 }
 
 TEST_CASE("A3: a document that the server forgets at once is sent without its hash; others are not concerned") {

@@ -243,7 +243,11 @@ TEST_CASE("H36: after a 429 any operation is sent again, not before its Retry-Af
     CHECK(waited("Thu, 01 Jan 2026 00:00:30 GMT") >= 29s); // a simulation begins on that day
     CHECK(waited("Thu, 01 Jan 2026 00:00:30 GMT") < 31s);
     CHECK(waited("Thursday, 01-Jan-26 00:00:30 GMT") >= 29s);
-    for (const std::string value : {"0", "Wed, 31 Dec 2025 00:00:00 GMT", "-5", "soon", "", "1.5", "20 s"})
+    CHECK(waited("19.5") >= 20s); // a part of a second is rounded up
+    CHECK(waited("19.5") < 21s);
+    CHECK(waited("2.0") >= 2s);
+    CHECK(waited("2.0") < 3s);
+    for (const std::string value : {"0", "Wed, 31 Dec 2025 00:00:00 GMT", "-5", "soon", "", "1.5.", "20 s"})
         CHECK(waited(value) < 1100ms); // the first of our own waits
 }
 

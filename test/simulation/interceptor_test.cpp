@@ -250,7 +250,7 @@ TEST_CASE("limit_rate: a burst, then evenly, in order, also for two clients toge
         CHECK(at[i] >= (i - 2) * 100ms);
         CHECK(at[i] < (i - 2) * 100ms + 50ms);
     }
-    CHECK(to_string(caught([] { limit_rate(0); }).kind()) == "config");
+    CHECK(to_string(caught([] { limit_rate(0); }).kind()) == "usage");
 }
 
 namespace {

@@ -138,7 +138,7 @@ TEST_CASE("http response: statuses that have no body") {
             CHECK(taken == text.size());
             CHECK(parser.done());
             CHECK(parser.message().body.empty());
-            CHECK(parser.message().keep_alive == (parser.message().status != 101));
+            CHECK_FALSE(parser.message().keep_alive); // a body that must not be there would be the next answer
         });
     }
     parse(ok + "Content-Length: 0\r\n\r\n", [](http_response_parser& parser, std::size_t) { CHECK(parser.done()); });

@@ -34,15 +34,21 @@ TEST_CASE("retry: statuses by which a server says that it ran nothing") {
 }
 
 TEST_CASE("retry: statuses after which it may have run") {
-    expect_status({500, 502, 503, 504}, false, failure_class::ambiguous);
-    expect_status({500, 502, 504}, true, failure_class::ambiguous);
+    expect_status({500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527}, false, failure_class::ambiguous);
+    expect_status({500, 502, 504, 520, 527}, true, failure_class::ambiguous);
 }
 
 TEST_CASE("retry: all other statuses are the server's last word") {
     for (const bool has_retry_after : {false, true})
         expect_status(
-            {0, 200, 204, 301, 302, 307, 400, 401, 403, 404, 405, 406, 413, 415, 418, 422, 451, 501, 505, 599},
+            {0, 200, 204, 301, 302, 307, 400, 401, 404, 405, 406, 413, 415, 418, 422, 451, 501, 505, 519, 528, 599},
             has_retry_after, failure_class::final);
+}
+
+TEST_CASE("retry: a 403 is about credentials, which is another kind, or about a rate limit") {
+    expect_status({403}, true, failure_class::refused);
+    CHECK((classify_status(403, false) == failure_class::final));
+    CHECK((classify(error(error_kind::credentials, "").http_status(403)) == failure_class::final));
 }
 
 TEST_CASE("retry: a proxy that refuses has the last word, one that is in trouble has not") {
@@ -84,10 +90,9 @@ TEST_CASE("retry: failures without a status, by what the server can have seen") 
 
 TEST_CASE("retry: an answer that was cut off is ambiguous, one that came whole and is wrong is final") {
     error cut(error_kind::protocol, "the body ended after 3 of 16 bytes");
-    cut.phase(error_phase::receive).possibly_executed(true);
+    cut.phase(error_phase::receive).possibly_executed(true).truncated(true);
     CHECK((classify(cut) == failure_class::ambiguous));
-    CHECK((classify(error(cut).http_status(200)) == failure_class::final));
-    CHECK((classify(error(cut).phase(error_phase::stream)) == failure_class::final));
+    CHECK((classify(error(cut).truncated(false)) == failure_class::final));
 }
 
 TEST_CASE("retry: what may be repeated") {

@@ -1,0 +1,16 @@
+/// What an operation throws that its caller has cancelled.
+#pragma once
+
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
+namespace corogql::detail {
+
+/// In a handler of `noticed`. Whoever notices a cancellation first may have a text with places in Asio's source, which
+/// is nobody's business; anything else, such as what an interceptor threw, goes on as it is.
+[[noreturn]] inline void rethrow_cancelled(const boost::system::system_error& noticed) {
+    if (noticed.code() != boost::asio::error::operation_aborted) throw;
+    throw boost::system::system_error(boost::asio::error::operation_aborted);
+}
+
+} // namespace corogql::detail
