@@ -1,5 +1,6 @@
 #include "protocol/growing_json.hpp"
 
+#include "protocol/json_extents.hpp"
 #include "protocol/json_writer.hpp"
 #include "values/json_scanner.hpp"
 
@@ -33,6 +34,9 @@ struct growing_json::branch {
 };
 
 growing_json::growing_json(std::string_view text, unsigned max_depth) : text_(text), max_depth_(max_depth) {}
+growing_json::growing_json(std::string_view text, unsigned max_depth,
+                           std::shared_ptr<const json_extents> extents) noexcept
+    : text_(text), max_depth_(max_depth), extents_(std::move(extents)) {}
 growing_json::growing_json(growing_json&&) noexcept = default;
 growing_json& growing_json::operator=(growing_json&&) noexcept = default;
 growing_json::~growing_json() = default;
@@ -40,15 +44,19 @@ growing_json::~growing_json() = default;
 growing_json::branch& growing_json::open() {
     if (branch_) return *branch_;
     branch_ = std::make_unique<branch>();
+    if (!extents_) extents_ = std::make_shared<json_extents>(text_);
     detail::json_scanner scanner(text_, max_depth_);
     auto& children = branch_->children;
     const auto add = [&](std::string_view name, detail::json_scanner& at) {
-        const auto value = at.value();
+        const char first = at.peek();
+        const auto value =
+            first == '{' || first == '[' ? at.jump(extents_->at(text_.data() + at.offset()).size()) : at.value();
+        growing_json child(value, max_depth_, extents_);
         // Of members named twice the last counts.
         if (auto* known = is_object() ? branch_->find(name) : nullptr)
-            *known = growing_json(value, max_depth_);
+            *known = std::move(child);
         else
-            children.push_back({std::string(name), growing_json(value, max_depth_)});
+            children.push_back({std::string(name), std::move(child)});
     };
     if (is_object())
         scanner.object(add);
@@ -66,32 +74,35 @@ growing_json* growing_json::item(std::size_t index) {
 
 std::size_t growing_json::size() { return open().children.size(); }
 
-void growing_json::merge(std::string_view value) { take(value, true); }
-void growing_json::assign(std::string_view value) { take(value, false); }
-
-void growing_json::take(std::string_view value, bool deep) {
+void growing_json::merge(std::string_view value) {
     detail::json_scanner scanner(value, max_depth_);
-    const auto put = [&](growing_json* known, std::string_view name, std::string_view fresh) {
+    take(scanner, true);
+}
+
+void growing_json::assign(std::string_view value) {
+    detail::json_scanner scanner(value, max_depth_);
+    take(scanner, false);
+}
+
+void growing_json::take(detail::json_scanner& value, bool deep) {
+    const char first = value.peek();
+    const auto put = [&](growing_json* known, std::string_view name, detail::json_scanner& fresh) {
         if (known && deep)
-            known->merge(fresh);
+            known->take(fresh, true);
         else if (known)
-            *known = growing_json(fresh, max_depth_);
+            *known = growing_json(fresh.value(), max_depth_);
         else
-            branch_->children.push_back({std::string(name), growing_json(fresh, max_depth_)});
+            branch_->children.push_back({std::string(name), growing_json(fresh.value(), max_depth_)});
     };
-    if (scanner.peek() == '{' && is_object()) {
+    if (first == '{' && is_object()) {
         auto& own = open();
-        scanner.object([&](std::string_view name, detail::json_scanner& at) {
-            // The name may not outlive the next one.
-            auto* const known = own.find(name);
-            put(known, name, at.value());
-        });
-    } else if (scanner.peek() == '[' && is_list() && deep) {
+        value.object([&](std::string_view name, detail::json_scanner& at) { put(own.find(name), name, at); });
+    } else if (first == '[' && is_list() && deep) {
         std::size_t index = 0;
         open();
-        scanner.array([&](detail::json_scanner& at) { put(item(index++), {}, at.value()); });
+        value.array([&](detail::json_scanner& at) { put(item(index++), {}, at); });
     } else {
-        *this = growing_json(value, max_depth_);
+        *this = growing_json(value.value(), max_depth_);
     }
 }
 

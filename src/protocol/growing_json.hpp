@@ -7,8 +7,15 @@
 #include <string>
 #include <string_view>
 
+namespace corogql::detail {
+class json_scanner;
+}
+
 namespace corogql::protocol {
 
+class json_extents;
+
+/// However deep the texts are, and in whatever order they come, each byte is passed a few times only.
 class growing_json {
 public:
     /// All texts must be JSON without white space around it, nested no deeper than that, and must outlive this.
@@ -38,12 +45,14 @@ public:
 private:
     struct branch;
 
+    growing_json(std::string_view text, unsigned max_depth, std::shared_ptr<const json_extents> extents) noexcept;
     branch& open();
-    void take(std::string_view value, bool deep);
+    void take(detail::json_scanner& value, bool deep);
 
     std::string_view text_; ///< of what was opened the first character only means something
     unsigned max_depth_;
-    std::unique_ptr<branch> branch_; ///< when it was opened to be merged into
+    std::shared_ptr<const json_extents> extents_; ///< of the text that this was a part of when it was opened
+    std::unique_ptr<branch> branch_;              ///< when it was opened to be merged into
 };
 
 } // namespace corogql::protocol

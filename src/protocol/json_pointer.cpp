@@ -2,7 +2,6 @@
 
 #include "values/json_builder.hpp"
 #include "values/json_scanner.hpp"
-#include "values/text.hpp"
 
 #include <corogql/error.hpp>
 
@@ -13,41 +12,29 @@ namespace corogql::protocol {
 
 namespace {
 
-std::string unescape_segment(std::string_view segment) {
-    std::string result;
-    for (std::size_t i = 0; i < segment.size(); ++i) {
-        if (segment[i] == '~' && i + 1 < segment.size())
-            result += segment[++i] == '1' ? '/' : '~';
-        else
-            result += segment[i];
-    }
-    return result;
-}
-
-/// Array indices have no leading zeros (RFC 6901, section 4).
-std::optional<std::size_t> read_index(std::string_view segment) {
-    if (segment.empty() || (segment.size() > 1 && segment.front() == '0')) return std::nullopt;
-    std::size_t index = 0;
-    const auto read = std::from_chars(segment.data(), segment.data() + segment.size(), index);
-    if (read.ec != std::errc() || read.ptr != segment.data() + segment.size()) return std::nullopt;
-    return index;
-}
-
-std::optional<std::string_view> find_child(std::string_view text, const std::string& segment) {
-    detail::json_scanner scanner(text, std::numeric_limits<unsigned>::max());
+/// Of members named twice the last counts, so all of the value is passed.
+std::optional<std::string_view> find_below(detail::json_scanner& scanner, std::string_view pointer) {
+    if (pointer.empty()) return scanner.value();
+    const auto segment = take_segment(pointer);
     std::optional<std::string_view> found;
     if (scanner.peek() == '{') {
         scanner.object([&](std::string_view key, detail::json_scanner& at) {
-            const auto value = at.value();
-            if (key == segment) found = value;
+            if (key == segment)
+                found = find_below(at, pointer);
+            else
+                at.value();
         });
     } else if (scanner.peek() == '[') {
-        const auto wanted = read_index(segment);
+        const auto wanted = to_index(segment);
         std::size_t index = 0;
         scanner.array([&](detail::json_scanner& at) {
-            const auto value = at.value();
-            if (index++ == wanted) found = value;
+            if (index++ == wanted)
+                found = find_below(at, pointer);
+            else
+                at.value();
         });
+    } else {
+        scanner.value();
     }
     return found;
 }
@@ -63,15 +50,33 @@ bool is_json_pointer(std::string_view pointer) noexcept {
     return true;
 }
 
-std::optional<std::string_view> find_pointer(std::string_view text, std::string_view pointer) {
-    std::optional<std::string_view> value = detail::trim(text);
-    while (!pointer.empty() && value) {
-        pointer.remove_prefix(1);
-        const auto segment = pointer.substr(0, pointer.find('/'));
-        pointer.remove_prefix(segment.size());
-        value = find_child(*value, unescape_segment(segment));
+std::string take_segment(std::string_view& pointer) {
+    pointer.remove_prefix(1);
+    const auto segment = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(segment.size());
+    std::string result;
+    for (std::size_t i = 0; i < segment.size(); ++i) {
+        if (segment[i] == '~' && i + 1 < segment.size())
+            result += segment[++i] == '1' ? '/' : '~';
+        else
+            result += segment[i];
     }
-    return value;
+    return result;
+}
+
+/// They have no leading zeros (RFC 6901, section 4).
+std::optional<std::size_t> to_index(std::string_view segment) noexcept {
+    if (segment.empty() || (segment.size() > 1 && segment.front() == '0')) return std::nullopt;
+    std::size_t index = 0;
+    const auto read = std::from_chars(segment.data(), segment.data() + segment.size(), index);
+    if (read.ec != std::errc() || read.ptr != segment.data() + segment.size()) return std::nullopt;
+    return index;
+}
+
+std::optional<std::string_view> find_pointer(std::string_view text, std::string_view pointer) {
+    detail::json_scanner scanner(text, std::numeric_limits<unsigned>::max());
+    if (scanner.at_end()) return std::nullopt;
+    return find_below(scanner, pointer);
 }
 
 json::value read_value(std::string_view text, unsigned max_depth) {

@@ -3,7 +3,9 @@
 
 #include <boost/json/value.hpp>
 
+#include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace corogql::protocol {
@@ -13,8 +15,14 @@ namespace json = boost::json;
 /// Whether this is a pointer at all: empty, or slash-separated segments with ~0 and ~1 for ~ and /.
 bool is_json_pointer(std::string_view pointer) noexcept;
 
+/// Takes the first segment off a pointer that is not empty, and undoes its escapes.
+std::string take_segment(std::string_view& pointer);
+
+/// The index that a segment is; nothing for what is none.
+std::optional<std::size_t> to_index(std::string_view segment) noexcept;
+
 /// The text of the value that `pointer` names in `text`, which must be valid JSON; nothing when there is
-/// none.
+/// none. One pass over the text, however deep the value lies.
 std::optional<std::string_view> find_pointer(std::string_view text, std::string_view pointer);
 
 /// What was found. Throws kind `decode` for text that json::value cannot hold (lone surrogates).

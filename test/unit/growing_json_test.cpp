@@ -1,5 +1,7 @@
 #include "protocol/growing_json.hpp"
 
+#include "values/json_scanner.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace corogql::protocol;
@@ -80,3 +82,36 @@ TEST_CASE("growing JSON: of members named twice the last counts, among many as w
     CHECK(merged(many, others) == expected);
     CHECK(merged("{}", others) == others);
 }
+
+#ifndef NDEBUG
+TEST_CASE("growing JSON: what is deep costs no more than what is flat, in one step or level by level") {
+    std::string leaf = "[1", end;
+    for (int i = 0; i < 20'000; ++i) leaf += ",[1]";
+    leaf += "]";
+    std::string whole = leaf, expected = leaf.substr(0, leaf.size() - 1) + ",7]";
+    for (int i = 0; i < 500; ++i) {
+        whole = "{\"a\":" + whole + '}';
+        expected = "{\"a\":" + expected + (i < 499 ? ",\"n\":1}" : "}");
+    }
+    const auto passes = [&](auto&& work) {
+        const auto before = corogql::detail::json_scanner::bytes_passed;
+        work();
+        return static_cast<double>(corogql::detail::json_scanner::bytes_passed - before) /
+               static_cast<double>(whole.size());
+    };
+    growing_json root(whole);
+    CHECK(passes([&] {
+              auto* place = &root;
+              for (int i = 0; i < 499; ++i) {
+                  place = place->member("a");
+                  REQUIRE(place);
+                  place->merge(R"({"n":1})");
+              }
+              place->member("a")->push_back("7");
+          }) < 4);
+    CHECK(text_of(root) == expected);
+    growing_json other(whole);
+    CHECK(passes([&] { other.merge(whole); }) < 4);
+    CHECK(text_of(other) == whole);
+}
+#endif
