@@ -20,10 +20,7 @@ void page_source::close() noexcept {
     });
 }
 
-bool page_source::done() const {
-    const std::lock_guard lock(mutex_);
-    return closed_ || walk_.over();
-}
+bool page_source::done() const noexcept { return closed_ || over_; }
 
 std::optional<json::value> page_source::cursor() const {
     const std::lock_guard lock(mutex_);
@@ -35,6 +32,7 @@ bool page_source::begin_step() {
     if (closed_ || walk_.over()) return false;
     if (!walk_.obstacle()) return true;
     walk_.end();
+    over_ = true;
     throw error(*walk_.obstacle());
 }
 
@@ -66,11 +64,13 @@ void page_source::ask_ahead() {
 
 std::optional<page> page_source::take(std::optional<response> answer) {
     if (!answer || closed_) return std::nullopt;
+    auto read = walk_.read(std::move(*answer)); // takes its time, so not under the lock
     std::optional<page> taken;
     bool ahead = false;
     {
         const std::lock_guard lock(mutex_);
-        taken = walk_.receive(std::move(*answer));
+        taken = walk_.accept(std::move(read));
+        over_ = walk_.over();
         ahead = prefetch_ && walk_.goes_on() && !engine_.expired();
     }
     if (ahead) asio::dispatch(executor_, [self = shared_from_this()] { self->ask_ahead(); });

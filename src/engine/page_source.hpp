@@ -29,8 +29,9 @@ public:
     bool begin_step();
     /// The page in what await_page() gave, when it is the consumer's: the walk moves on. Nothing at the end.
     std::optional<page> take(std::optional<response> answer);
+    /// These two wait for nobody, whatever a consumer is at.
     void close() noexcept;
-    bool done() const;
+    bool done() const noexcept;
     std::optional<json::value> cursor() const;
 
 private:
@@ -50,8 +51,9 @@ private:
     const bool single_threaded_, prefetch_;
     const std::weak_ptr<detail::engine> engine_;
     std::atomic<bool> closed_{false};
+    std::atomic<bool> over_{false}; ///< the walk is
 
-    mutable std::mutex mutex_; ///< of the walk, which the consumer's thread looks at
+    mutable std::mutex mutex_; ///< of what changes in the walk, which the consumer's thread looks at
     protocol::page_walk walk_;
 
     // On the engine's executor only.

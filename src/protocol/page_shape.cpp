@@ -29,79 +29,166 @@ std::string child(std::string pointer, std::string_view key) {
     return pointer;
 }
 
-/// An object that may hold a page.
-struct holder {
-    std::string pointer;
-    std::string_view info;         ///< pageInfo, when that is an object
-    std::string_view more, cursor; ///< hasNextPage and cursor of its own
-    std::vector<std::pair<std::string, std::string_view>> lists, objects;
-
-    bool is_page() const { return !info.empty() || !more.empty(); }
-};
-
-holder read_holder(std::string pointer, std::string_view object) {
-    holder read;
-    read.pointer = std::move(pointer);
-    scan(object).object([&](std::string_view key, detail::json_scanner& at) {
-        const auto value = at.value();
-        if (key == "pageInfo" && value.starts_with('{'))
-            read.info = value;
-        else if (key == "hasNextPage")
-            read.more = value;
-        else if (key == "cursor")
-            read.cursor = value;
-        else if (value.starts_with('['))
-            read.lists.emplace_back(key, value);
-        else if (value.starts_with('{'))
-            read.objects.emplace_back(key, value);
-    });
-    return read;
-}
-
-/// All pages under an object; those inside of pages or lists are somebody else's.
-void find_holders(std::string pointer, std::string_view object, std::vector<holder>& found) {
-    auto here = read_holder(std::move(pointer), object);
-    if (here.is_page()) {
-        found.push_back(std::move(here));
-        return;
-    }
-    for (const auto& [key, inner] : here.objects) find_holders(child(here.pointer, key), inner, found);
-}
-
-holder only_holder(std::string_view result) {
-    std::vector<holder> found;
-    if (const auto data = find_pointer(result, "/data"); data && data->starts_with('{'))
-        find_holders("/data", *data, found);
-    if (found.empty())
-        throw misfit("no page in the answer: nothing in `data` has pageInfo or hasNextPage; select pageInfo { "
-                     "hasNextPage endCursor }, or cursor and hasNextPage");
-    if (found.size() > 1)
-        throw misfit("several pages in the answer, at " + found[0].pointer + " and at " + found[1].pointer + ": " +
-                     which_list);
-    return std::move(found.front());
-}
-
-/// The nearest object around `pointer` that holds a page.
-holder holder_around(std::string_view result, const std::string& pointer) {
-    auto place = pointer;
-    while (!place.empty()) {
-        place.erase(place.rfind('/'));
-        const auto text = find_pointer(result, place);
-        if (!text || !text->starts_with('{')) continue;
-        auto here = read_holder(place, *text);
-        if (here.is_page()) return here;
-    }
-    throw misfit("the list at " + pointer + " has no pageInfo or hasNextPage beside or above it: select them");
-}
-
 using named_list = std::pair<std::string, std::string_view>;
 
+/// An object that may hold a page.
+struct holder {
+    std::string pointer;           ///< where it stands
+    std::string_view info;         ///< pageInfo, when that is an object
+    std::string_view more, cursor; ///< hasNextPage and cursor of its own
+    std::string_view nodes, edges; ///< lists of a connection's
+    std::vector<named_list> lists; ///< the first two of any name
+
+    bool is_page() const { return !info.empty() || !more.empty(); }
+
+    void add(std::string_view key, std::string_view value) {
+        if (key == "pageInfo" && value.starts_with('{')) {
+            info = value;
+        } else if (key == "hasNextPage") {
+            more = value;
+        } else if (key == "cursor") {
+            cursor = value;
+        } else if (value.starts_with('[')) {
+            if (key == "nodes") nodes = value;
+            if (key == "edges") edges = value;
+            if (lists.size() < 2) lists.emplace_back(key, value);
+        }
+    }
+};
+
+/// Whether a page may stand in the member, were its value an object.
+bool is_outer(std::string_view key) { return key != "pageInfo" && key != "hasNextPage" && key != "cursor"; }
+
+/// The pages of a result, in one pass whatever its depth: which objects are pages shows behind their last members, so
+/// those within are forgotten then.
+class page_search {
+public:
+    void read(std::string_view result) {
+        auto scanner = scan(result);
+        if (scanner.peek() != '{') return;
+        scanner.object([&](std::string_view key, detail::json_scanner& at) {
+            if (key != "data") return void(at.value());
+            found_.clear();
+            if (at.peek() != '{') return void(at.value());
+            read_object(at);
+            lengthen(0, key);
+        });
+    }
+
+    holder only() {
+        if (found_.empty())
+            throw misfit("no page in the answer: nothing in `data` has pageInfo or hasNextPage; select pageInfo { "
+                         "hasNextPage endCursor }, or cursor and hasNextPage");
+        if (found_.size() > 1)
+            throw misfit("several pages in the answer, at " + found_[0].pointer() + " and at " + found_[1].pointer() +
+                         ": " + which_list);
+        auto& page = found_.front();
+        page.object.pointer = page.pointer();
+        return std::move(page.object);
+    }
+
+private:
+    struct found_holder {
+        holder object;
+        std::vector<std::string> keys; ///< that lead to it, the last one first
+        std::string pointer() const {
+            std::string text;
+            for (auto key = keys.rbegin(); key != keys.rend(); ++key) text = child(std::move(text), *key);
+            return text;
+        }
+    };
+
+    void read_object(detail::json_scanner& at) {
+        const auto outside = found_.size();
+        holder here;
+        at.object([&](std::string_view key, detail::json_scanner& member) {
+            if (member.peek() != '{' || !is_outer(key)) return here.add(key, member.value());
+            const auto before = found_.size();
+            read_object(member);
+            lengthen(before, key);
+        });
+        if (!here.is_page()) return;
+        found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(outside), found_.end());
+        if (outside < 2) found_.push_back({std::move(here), {}}); // more than two are too many as well
+    }
+
+    void lengthen(std::size_t from, std::string_view key) {
+        for (; from < found_.size(); ++from) found_[from].keys.emplace_back(key);
+    }
+
+    std::vector<found_holder> found_;
+};
+
+/// What a pointer names, and the page that belongs to it, in one pass.
+class named_search {
+public:
+    explicit named_search(const std::string& pointer) : pointer_(pointer) {}
+
+    void read(std::string_view result) {
+        auto scanner = scan(result);
+        read_below(scanner, pointer_);
+        if (target_.empty()) throw misfit("nothing stands at " + pointer_ + ", where the items were to be");
+        if (!target_.starts_with('[') && !target_.starts_with('{'))
+            throw misfit("at " + pointer_ + ", where the items were to be, is no list");
+    }
+
+    /// The list itself, if it is that which was named.
+    std::string_view list() const { return target_.starts_with('[') ? target_ : std::string_view(); }
+
+    holder page() {
+        if (page_) return std::move(*page_);
+        throw misfit(list().empty() ? "the object at " + pointer_ + " has neither pageInfo nor hasNextPage: select them"
+                                    : "the list at " + pointer_ +
+                                          " has no pageInfo or hasNextPage beside or above it: select them");
+    }
+
+private:
+    void read_below(detail::json_scanner& at, std::string_view rest) {
+        const char first = at.peek();
+        const auto place = pointer_.substr(0, pointer_.size() - rest.size());
+        const bool here_named = rest.empty();
+        if (first != '{') {
+            if (here_named || first != '[') return take(at.value(), here_named);
+            std::size_t index = 0;
+            const auto wanted = to_index(take_segment(rest));
+            return at.array([&](detail::json_scanner& item) {
+                if (index++ == wanted)
+                    read_below(item, rest);
+                else
+                    item.value();
+            });
+        }
+        const auto begin = at.offset();
+        const auto segment = here_named ? std::string() : take_segment(rest);
+        holder here;
+        at.object([&](std::string_view key, detail::json_scanner& member) {
+            if (here_named || key != segment) return here.add(key, member.value());
+            target_ = {}; // of members named twice the last counts
+            page_.reset();
+            const auto value = member.offset();
+            read_below(member, rest);
+            here.add(key, member.text_from(value));
+        });
+        if (here_named) target_ = at.text_from(begin);
+        // The nearest one around a list; of an object that was named, itself.
+        if (target_.empty() || page_ || !here.is_page() || (target_.starts_with('{') && !here_named)) return;
+        here.pointer = place;
+        page_ = std::move(here);
+    }
+
+    void take(std::string_view value, bool named) {
+        if (named) target_ = value;
+    }
+
+    const std::string& pointer_;
+    std::string_view target_;
+    std::optional<holder> page_;
+};
+
 /// A connection may give the same items as edges and as nodes.
-const named_list& only_list(const holder& page) {
-    if (!page.info.empty())
-        for (const char* name : {"nodes", "edges"})
-            for (const auto& each : page.lists)
-                if (each.first == name) return each;
+named_list only_list(const holder& page) {
+    if (!page.info.empty() && !page.nodes.empty()) return {"nodes", page.nodes};
+    if (!page.info.empty() && !page.edges.empty()) return {"edges", page.edges};
     if (page.lists.empty()) throw misfit("the page at " + page.pointer + " has no list");
     if (page.lists.size() > 1)
         throw misfit("two lists in the page at " + page.pointer + ", `" + page.lists[0].first + "` and `" +
@@ -109,21 +196,22 @@ const named_list& only_list(const holder& page) {
     return page.lists.front();
 }
 
-std::string_view node_of(std::string_view edge) {
-    auto found = edge;
-    if (edge.starts_with('{'))
-        scan(edge).object([&](std::string_view key, detail::json_scanner& at) {
-            const auto value = at.value();
-            if (key == "node") found = value;
-        });
-    return found;
+/// An edge's node; what has none is the item itself.
+std::string_view take_node(detail::json_scanner& at) {
+    if (at.peek() != '{') return at.value();
+    const auto begin = at.offset();
+    std::string_view node;
+    at.object([&](std::string_view key, detail::json_scanner& member) {
+        const auto value = member.value();
+        if (key == "node") node = value;
+    });
+    return node.empty() ? at.text_from(begin) : node;
 }
 
 std::vector<detail::text_part> parts(std::string_view whole, std::string_view list, bool nodes) {
     std::vector<detail::text_part> items;
     scan(list).array([&](detail::json_scanner& at) {
-        auto item = at.value();
-        if (nodes) item = node_of(item);
+        const auto item = nodes ? take_node(at) : at.value();
         detail::text_part part;
         part.begin = static_cast<std::uint32_t>(item.data() - whole.data());
         part.size = static_cast<std::uint32_t>(item.size());
@@ -160,29 +248,29 @@ void read_position(const holder& page, bool backward, found_page& into) {
 
 found_page find_page(std::string_view result, const page_options& options) {
     const auto& pointer = options.items();
+    holder page;
     std::string_view named;
-    if (!pointer.empty()) {
-        const auto text = find_pointer(result, pointer);
-        if (!text) throw misfit("nothing stands at " + pointer + ", where the items were to be");
-        named = *text;
-        if (!named.starts_with('[') && !named.starts_with('{'))
-            throw misfit("at " + pointer + ", where the items were to be, is no list");
+    if (pointer.empty()) {
+        page_search all;
+        all.read(result);
+        page = all.only();
+    } else {
+        named_search one(pointer);
+        one.read(result);
+        page = one.page();
+        named = one.list();
     }
-    auto page = pointer.empty()          ? only_holder(result)
-                : named.starts_with('[') ? holder_around(result, pointer)
-                                         : read_holder(pointer, named);
-    if (!page.is_page())
-        throw misfit("the object at " + pointer + " has neither pageInfo nor hasNextPage: select them");
     found_page found;
     found.shape = page.info.empty() ? page_shape::mapi : page_shape::relay;
     read_position(page, options.backward(), found);
-    if (named.starts_with('[')) {
+    if (!named.empty()) {
         found.list = pointer;
         found.items = parts(result, named, false);
     } else {
-        const auto& [name, text] = only_list(page);
+        const auto [name, text] = only_list(page);
         found.list = child(page.pointer, name);
-        found.items = parts(result, text, found.shape == page_shape::relay && name == "edges");
+        found.nodes = found.shape == page_shape::relay && name == "edges";
+        found.items = parts(result, text, found.nodes);
     }
     return found;
 }

@@ -13,6 +13,7 @@ namespace corogql::protocol {
 struct found_page {
     page_shape shape;
     std::string list;                     ///< where it stands: a JSON pointer
+    bool nodes = false;                   ///< its items are edges that were not asked for: their nodes are taken
     std::vector<detail::text_part> items; ///< of the answer's text; of edges that were not asked for, their nodes
     std::string_view cursor;              ///< JSON text; empty where it is null or ""
     bool more;

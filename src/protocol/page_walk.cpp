@@ -1,7 +1,6 @@
 #include "protocol/page_walk.hpp"
 
 #include "protocol/json_pointer.hpp"
-#include "protocol/page_shape.hpp"
 #include "protocol/variable_path.hpp"
 #include "values/json_builder.hpp"
 #include "values/page_contents.hpp"
@@ -20,6 +19,20 @@ std::string to_path(const std::string& pointer) {
     auto path = pointer.substr(std::min<std::size_t>(1, pointer.size()));
     std::replace(path.begin(), path.end(), '/', '.');
     return path;
+}
+
+/// The same as GraphQL errors have it, whose paths begin below `data`.
+json::array to_place(std::string_view pointer) {
+    json::array place;
+    if (!pointer.empty()) take_segment(pointer);
+    while (!pointer.empty()) {
+        const auto segment = take_segment(pointer);
+        if (const auto index = to_index(segment))
+            place.emplace_back(static_cast<std::int64_t>(*index));
+        else
+            place.emplace_back(segment);
+    }
+    return place;
 }
 
 found_page find_page_or_errors(const response& answer, const page_options& options) {
@@ -98,8 +111,14 @@ request page_walk::next_request() const {
     return next;
 }
 
-page page_walk::receive(response answer) {
+page_answer page_walk::read(response answer) const {
     auto found = find_page_or_errors(answer, options_);
+    auto cursor = found.cursor.empty() ? std::nullopt : read_cursor(found.cursor, max_depth_);
+    return {std::move(answer), std::move(found), std::move(cursor)};
+}
+
+page page_walk::accept(page_answer from) {
+    auto& found = from.found;
     const auto left = options_.limit() ? options_.limit() - items_ : std::numeric_limits<std::uint64_t>::max();
     const bool cut = found.items.size() > left;
     if (cut) found.items.resize(static_cast<std::size_t>(left));
@@ -107,18 +126,19 @@ page page_walk::receive(response answer) {
     ++pages_;
     auto contents = std::make_unique<detail::page_contents>();
     contents->path = to_path(found.list);
+    contents->place = to_place(found.list);
+    contents->nodes = found.nodes;
     contents->number = pages_;
     contents->more = found.more || cut;
     // Of a page that was cut something is left to come: the cursor stays before it.
-    if (!cut) move_on(found);
+    if (!cut) move_on(found, from.cursor);
     more_ = found.more && found.items.size() < left;
     contents->items = std::move(found.items);
-    contents->answer = std::move(answer); // the cursor was in its text
+    contents->answer = std::move(from.answer); // the cursor was in its text
     return page(std::move(contents));
 }
 
-void page_walk::move_on(const found_page& found) {
-    const auto next = found.cursor.empty() ? std::nullopt : read_cursor(found.cursor, max_depth_);
+void page_walk::move_on(const found_page& found, const std::optional<json::value>& next) {
     const bool stands_still = !next || next == cursor_ || next == checkpoint_;
     if (next) cursor_ = next;
     // A checkpoint that moves ever more seldom meets a circle of any length (Brent).

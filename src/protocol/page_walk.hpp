@@ -1,6 +1,7 @@
 /// The rules of a walk through pages: which request comes next, what its answer means, and when it is over.
 #pragma once
 
+#include "protocol/page_shape.hpp"
 #include "protocol/page_variables.hpp"
 
 #include <corogql/error.hpp>
@@ -16,7 +17,12 @@
 
 namespace corogql::protocol {
 
-struct found_page;
+/// An answer and the page that was found in it.
+struct page_answer {
+    response answer;
+    found_page found;
+    std::optional<json::value> cursor; ///< as it can be sent back
+};
 
 class page_walk {
 public:
@@ -32,15 +38,18 @@ public:
 
     /// Asks for the next page. The walk moves on with its answer only, so it can be sent again.
     request next_request() const;
-    /// The page in an answer. Throws kind graphql when there are errors in its place, kind decode when it has another
-    /// shape; the walk then stays where it is.
-    page receive(response answer);
+    /// What an answer says. All that takes time in proportion to its size is done here, where nothing of the walk is
+    /// looked at that changes, so whoever shares the walk need not be kept waiting. Throws kind graphql when there are
+    /// errors in the page's place, kind decode when it has another shape.
+    page_answer read(response answer) const;
+    /// The page in it: the walk moves on.
+    page accept(page_answer from);
 
     /// Where the next page begins; of the last one, where it would.
     const std::optional<json::value>& cursor() const noexcept { return cursor_; }
 
 private:
-    void move_on(const found_page& found);
+    void move_on(const found_page& found, const std::optional<json::value>& next);
 
     request operation_;
     const page_options options_;

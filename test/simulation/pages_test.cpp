@@ -1,6 +1,7 @@
 // The generator itself: ahead or not, cancelled, closed, with callbacks, and when its client goes away.
 #include "../support/cancelled_often.hpp"
 #include "paged_scene.hpp"
+#include "values/json_scanner.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -219,6 +220,41 @@ TEST_CASE_FIXTURE(paged_scene, "pages: over the websocket as well") {
     client api = connect(options().operations_over_websocket(true));
     CHECK(world.run(sum_of(api.paginate(numbers_document()))) == 15);
     CHECK(server.accepted() == 1);
+}
+
+TEST_CASE_FIXTURE(paged_scene, "pages: a page that lies deep is a page like any other; its deadline and close() hold") {
+    constexpr int depth = 400;
+    std::string deep = R"({"data":)", end;
+    for (int i = 0; i < depth; ++i) deep += "{\"a\":", end += '}';
+    std::string items = "1";
+    for (int i = 0; i < 20'000; ++i) items += ",1";
+    deep += "{\"nodes\":[" + items + R"(],"pageInfo":{"hasNextPage":true,"endCursor":1}}})" + end;
+    answer([&](int, auto&) { return deep; });
+    auto settings = options();
+    settings.timeout(20s);
+    client api = connect(std::move(settings));
+    auto all = api.paginate(numbers_document());
+#ifndef NDEBUG
+    detail::json_scanner::bytes_passed = 0;
+#endif
+    CHECK(take(all).value().size() == 20'001);
+#ifndef NDEBUG
+    CHECK(detail::json_scanner::bytes_passed < 10 * deep.size()); // the simulated server reads as well
+#endif
+    delay = 1h;
+    const auto before = world.now();
+    const auto late = failure(all);
+    CHECK(late.kind() == error_kind::timeout);
+    CHECK(world.now() - before == 20s);
+    page_outcome step;
+    all.async_next(step.handler());
+    world.run_for(5s);
+    all.close();
+    CHECK(all.done());
+    world.run_for(1s);
+    CHECK(step.done);
+    CHECK(!step.failure);
+    CHECK(!step.item);
 }
 
 TEST_CASE("pages: a handle to nothing has none") {

@@ -1,8 +1,12 @@
 #include "protocol/page_shape.hpp"
 
 #include "../support/caught.hpp"
+#include "protocol/json_pointer.hpp"
+#include "values/json_scanner.hpp"
 
 #include <doctest/doctest.h>
+
+#include <functional>
 
 using namespace corogql;
 
@@ -90,6 +94,73 @@ TEST_CASE("page shape: a pointer names the list, or the object that holds it") {
     check_misfit(result, {"/data/b/in", "select"}, at("/data/b/in"));
     check_misfit(R"({"data":{"runs":[1]}})", {"/data/runs", "hasNextPage", "select"}, at("/data/runs"));
 }
+
+TEST_CASE("page shape: of members named twice the last counts, on the way to a page and beside it") {
+    constexpr const char* result =
+        R"({"data":{"a":{"nodes":[1],"pageInfo":{"hasNextPage":true,"endCursor":"x"}}},)"
+        R"("data":{"b":{"l":[1],"l2":7,"hasNextPage":false},"b":{"l":[2],"hasNextPage":false}}})";
+    CHECK(found_in(result, at("/data/b/l")) == "/data/b/l: 2 | ");
+    CHECK(found_in(result, at("/data/b")) == "/data/b/l: 2 | ");
+    check_misfit(result, {"nothing stands at /data/a/nodes"}, at("/data/a/nodes"));
+    check_misfit(result, {"nothing stands at /data/b/l2"}, at("/data/b/l2"));
+    check_misfit(R"({"data":{"a":{"nodes":[],"pageInfo":{"hasNextPage":false}}},"data":null})", {"no page"});
+}
+
+TEST_CASE("page shape: a page within one that shows itself only at its end is somebody else's") {
+    constexpr const char* pages = R"({"l":[1],"hasNextPage":false},"q":{"l":[2],"hasNextPage":false})";
+    const auto outer = R"({"data":{"a":{"list":[3],"p":)" + std::string(pages) + R"(,"hasNextPage":false}}})";
+    CHECK(found_in(outer) == "/data/a/list: 3 | ");
+    CHECK(found_in(outer, at("/data/a/p/l")) == "/data/a/p/l: 1 | ");
+    check_misfit(R"({"data":{"a":{"p":)" + std::string(pages) + "}}}", {"/data/a/p and", "/data/a/q:"});
+}
+
+#ifndef NDEBUG
+namespace {
+
+/// How often a search passes over each byte of an answer, about.
+double passes(std::string_view result, const std::function<void()>& search) {
+    const auto before = detail::json_scanner::bytes_passed;
+    search();
+    return static_cast<double>(detail::json_scanner::bytes_passed - before) / static_cast<double>(result.size());
+}
+
+/// A list of numbers, `depth` objects deep, with what stands beside it.
+std::string nested(int depth, std::string_view beside) {
+    std::string text = R"({"data":)", end;
+    for (int i = 0; i < depth; ++i) text += "{\"a\":", end += '}';
+    text += "{\"list\":[1";
+    for (int i = 0; i < 20'000; ++i) text += ",1";
+    return text.append("]").append(beside).append("}") + end + '}';
+}
+
+} // namespace
+
+TEST_CASE("page shape: finding a page takes as long in a deep answer as in a flat one") {
+    constexpr std::string_view info = R"(,"hasNextPage":false)";
+    for (const std::string_view beside : {std::string_view(), info}) {
+        CAPTURE(beside);
+        for (const int depth : {1, 500}) {
+            CAPTURE(depth);
+            const auto result = nested(depth, beside);
+            std::string pointer = "/data";
+            for (int i = 0; i < depth; ++i) pointer += "/a";
+            const std::vector<page_options> ways{page_options(), at(pointer), at(pointer + "/list")};
+            for (const auto& way : ways) {
+                CAPTURE(way.items().size());
+                const auto search = [&] {
+                    if (beside.empty())
+                        CHECK(problem_in(result, way).kind() == error_kind::decode);
+                    else
+                        CHECK(protocol::find_page(result, way).items.size() == 20'001);
+                };
+                CHECK(passes(result, search) < 2.1); // one for the page, one for its items
+            }
+            const auto pointed = [&] { CHECK(protocol::find_pointer(result, pointer + "/list")); };
+            CHECK(passes(result, pointed) < 1.1);
+        }
+    }
+}
+#endif
 
 TEST_CASE("page shape: what does not fit is named, with its place") {
     check_misfit(R"({"data":{"a":{"runs":[1]}}})", {"no page", "pageInfo", "hasNextPage"});
