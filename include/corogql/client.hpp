@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/client_options.hpp>
+#include <corogql/encode.hpp>
 #include <corogql/error.hpp>
 #include <corogql/page_options.hpp>
 #include <corogql/pages.hpp>

@@ -8,6 +8,7 @@
 #include <corogql/retry_options.hpp>
 #include <corogql/subscription_transport.hpp>
 #include <corogql/tls_options.hpp>
+#include <corogql/values/text_argument.hpp>
 #include <corogql/websocket_options.hpp>
 
 #include <algorithm>
@@ -31,7 +32,7 @@ public:
     /// http(s) and subscriptions to ws(s) of the same address, unless subscriptions_over() or
     /// operations_over_websocket() say otherwise.
     client_options(std::string url) : url_(std::move(url)) {}
-    client_options(const char* url) : url_(url) {}
+    client_options(const char* url) : url_(detail::not_null(url)) {}
 
     /// Where subscriptions go when it is not the same address.
     client_options& websocket_url(std::string url) { return websocket_url_ = std::move(url), *this; }

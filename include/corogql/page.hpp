@@ -43,12 +43,17 @@ public:
     json::value item(std::size_t index) const;
     json::array items() const;
 
-    /// Decoded to a T (see decode.hpp); kind decode names the path of what does not fit.
+    /// Decoded to a T (see decode.hpp). Kind decode names the path of what does not fit; kind graphql, as with
+    /// response::data_as(), for a null that is there because of an error.
     template <class T>
     T item_as(std::size_t index) const {
         const detail::json_path list(path());
         T out{};
-        detail::decode_into(item(index), out, detail::json_path(list, index));
+        try {
+            detail::decode_into(item(index), out, detail::json_path(list, index));
+        } catch (const detail::decode_failure& failure) {
+            fail_item(failure);
+        }
         return out;
     }
     template <class T>
@@ -65,6 +70,7 @@ public:
 
 private:
     const std::string& path() const noexcept;
+    [[noreturn]] void fail_item(const detail::decode_failure& failure) const;
 
     std::unique_ptr<const detail::page_contents> contents_;
 };

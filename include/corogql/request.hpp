@@ -3,8 +3,10 @@
 
 #include <corogql/headers.hpp>
 #include <corogql/upload.hpp>
+#include <corogql/values/text_argument.hpp>
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include <chrono>
 #include <concepts>
@@ -12,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace corogql {
@@ -20,16 +23,20 @@ namespace json = boost::json;
 
 namespace detail {
 class number_texts;
-}
+template <class T>
+struct encoded; ///< in encode.hpp: include that to send variables of types that Boost.JSON does not know
+json::object to_variables(json::value encoded);
+} // namespace detail
 
-/// A value type: copy it, keep it, send it again. Setters chain:
+/// A value type: copy it, keep it, send it again. A null pointer in the place of text is an error of kind usage; where
+/// a setter takes a std::string, of the standard library's. Setters chain:
 ///
 ///     request("query($id: ID!) { run(id: $id) { name } }").variable("id", "r-1").timeout(5s)
 class request {
 public:
     request() = default;
     request(std::string document) : document_(std::move(document)) {}
-    request(const char* document) : document_(document) {}
+    request(const char* document) : document_(detail::not_null(document)) {}
 
     /// Which operation of the document to run; needed only when it holds several.
     request& operation_name(std::string name) { return operation_name_ = std::move(name), *this; }
@@ -37,21 +44,38 @@ public:
         numbers_.reset();
         return variables_ = std::move(values), *this;
     }
-    /// Sets one variable and leaves the others. 64-bit integers are sent exactly.
-    request& variable(std::string_view name, json::value value);
-    template <class Text>
-        requires std::convertible_to<const Text&, std::string_view>
-    request& variable(std::string_view name, const Text& text) {
+    /// All of them from what is encoded as an object: a described struct, or a map. Kind usage for anything else.
+    template <class T>
+        requires(!std::convertible_to<const T&, json::object>)
+    request& variables(const T& values) {
+        return variables(detail::to_variables(detail::encoded<T>::of(values, "variables")));
+    }
+    /// Sets one variable and leaves the others. 64-bit integers are sent exactly. nullptr, std::nullopt and a null
+    /// `const char*` are null.
+    request& variable(detail::text_argument name, json::value value);
+    template <detail::textual Text>
+        requires(!std::is_null_pointer_v<Text>)
+    request& variable(detail::text_argument name, const Text& text) {
+        if constexpr (detail::c_text<Text>) {
+            const char* const given = text;
+            if (!given) return variable(name, json::value(nullptr));
+        }
         const std::string_view view = text;
         return variable(name, json::value(json::string_view(view.data(), view.size())));
+    }
+    /// The same for any type that encode.hpp knows, which must be included for it; client.hpp has it.
+    template <class T>
+        requires(!detail::textual<T> && (std::is_enum_v<T> || !std::convertible_to<const T&, json::value>))
+    request& variable(detail::text_argument name, const T& value) {
+        return variable(name, detail::encoded<T>::of(value, name));
     }
     /// All variables as the text of a JSON object, or one as JSON. Its numbers are sent with the digits they have
     /// there, also those that neither integers of 64 bits nor doubles hold; variables() has the value next to them.
     /// Throws corogql::error of kind `usage` for a text that is not that.
-    request& variables_json(std::string_view text);
-    request& variable_json(std::string_view name, std::string_view text);
+    request& variables_json(detail::text_argument text);
+    request& variable_json(detail::text_argument name, detail::text_argument text);
     /// An entry of the request's `extensions`.
-    request& extension(std::string_view name, json::value value);
+    request& extension(detail::text_argument name, json::value value);
     /// A header for this request's HTTP messages, over the client's own. Not sent for operations over a socket,
     /// which has only the headers of its upgrade.
     request& header(std::string name, std::string value);
@@ -66,10 +90,10 @@ public:
     /// Sends a file with the request, as the variable at this path: "file", "input.photo", "files.0". The variable
     /// itself is null, and lists on the way grow as their items are named, from 0. Over HTTP only, as
     /// multipart/form-data.
-    template <class Text>
-        requires std::convertible_to<const Text&, std::string_view>
+    template <detail::textual Text>
     request& attach(const Text& variable_path, upload file) {
-        return attach(std::vector<std::string>{std::string(std::string_view(variable_path))}, std::move(file));
+        const detail::text_argument path(variable_path);
+        return attach(std::vector<std::string>{std::string(std::string_view(path))}, std::move(file));
     }
     /// The same file at several places; it is sent once.
     request& attach(std::vector<std::string> variable_paths, upload file) {

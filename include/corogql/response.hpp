@@ -5,6 +5,7 @@
 #include <corogql/graphql_error.hpp>
 #include <corogql/headers.hpp>
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
@@ -16,9 +17,13 @@
 
 namespace corogql {
 
+class response;
+
 namespace detail {
 struct result;
-}
+/// A failure to decode a part of an answer's data, which stands at `place`, as the caller is to see it.
+[[noreturn]] void throw_with_errors(const response& answer, const json::array& place, const decode_failure& failure);
+} // namespace detail
 
 /// A GraphQL execution result (GraphQL specification, section 7.1). It keeps the server's text; values are parsed
 /// when they are first asked for, or in the pass that checks a small answer. Movable, not copyable; const members may
@@ -44,15 +49,29 @@ public:
     /// double, beyond all doubles an infinity.
     const json::value& data() const;
 
-    /// `data` decoded to a T (see decode.hpp). Throws kind `graphql` when there is none to decode, with errors()
-    /// inside; kind `decode` names the JSON path of what does not fit.
+    /// `data` decoded to a T (see decode.hpp). Throws kind `graphql`, with errors() inside, when there is none to
+    /// decode, and when a null that T cannot be is there because of an error: what() names the place and that error,
+    /// the first whose path leads to the null or into what would have been there, else the first without a path. Kind
+    /// `decode` names the JSON path of anything else that does not fit; errors() are inside as well.
     template <class T>
     T data_as() const {
-        return decode<T>(required_data(), "data");
+        const auto& all = required_data();
+        try {
+            return decode<T>(all, "data");
+        } catch (const detail::decode_failure& failure) {
+            detail::throw_with_errors(*this, failure.segments(), failure);
+        }
     }
     /// One field of `data`, decoded to a T.
     template <class T>
-    T data_as(std::string_view field) const;
+    T data_as(detail::text_argument field) const {
+        const auto& all = required_data();
+        try {
+            return decode_field<T>(all, field, "data");
+        } catch (const detail::decode_failure& failure) {
+            detail::throw_with_errors(*this, failure.segments(), failure);
+        }
+    }
 
     const std::vector<graphql_error>& errors() const noexcept;
     /// True when there is data and the server sent no errors.
@@ -84,10 +103,5 @@ private:
 
     std::unique_ptr<detail::result> result_; ///< null: nothing, after a move
 };
-
-template <class T>
-T response::data_as(std::string_view field) const {
-    return decode_field<T>(required_data(), field, "data");
-}
 
 } // namespace corogql

@@ -1,4 +1,5 @@
-#include <corogql/decode.hpp>
+#include <corogql/values/json_path.hpp>
+#include <corogql/values/text_argument.hpp>
 
 #include "values/utf8.hpp"
 
@@ -18,7 +19,21 @@ std::string json_path::text() const {
     return text;
 }
 
+json::array json_path::segments() const {
+    if (!parent_) return {};
+    auto all = parent_->segments();
+    if (index_ != no_index)
+        all.emplace_back(static_cast<std::int64_t>(index_));
+    else
+        all.emplace_back(json::string_view(name_.data(), name_.size()));
+    return all;
+}
+
 namespace {
+
+std::string message_of(const std::string& place, std::string_view problem) {
+    return std::string(place.empty() ? "the value" : place).append(": ").append(problem);
+}
 
 std::string excerpt(const json::value& value) {
     if (value.is_object()) return "an object";
@@ -30,15 +45,35 @@ std::string excerpt(const json::value& value) {
 
 } // namespace
 
-void fail_decode(const json_path& path, std::string_view expected, const json::value& found) {
-    fail_decode(path, "expected " + std::string(expected) + ", found " + excerpt(found));
+decode_failure::decode_failure(std::string place, json::array segments, std::string_view problem, bool of_null)
+    : error(error_kind::decode, message_of(place, problem)), place_(std::move(place)), problem_(problem),
+      segments_(std::move(segments)), of_null_(of_null) {
+    phase(error_phase::decode).possibly_executed(true);
 }
 
-void fail_decode(const json_path& path, std::string_view problem) {
-    auto place = path.text();
-    const auto message = (place.empty() ? std::string("the value") : std::move(place)) + ": " + std::string(problem);
-    throw error(error_kind::decode, message).phase(error_phase::decode).possibly_executed(true);
+void fail_decode(const json_path& path, std::string_view expected, const json::value& found) {
+    fail_decode(path, "expected " + std::string(expected) + ", found " + excerpt(found), found.is_null());
 }
+
+void fail_decode(const json_path& path, std::string_view problem, bool of_null) {
+    throw decode_failure(path.text(), path.segments(), problem, of_null);
+}
+
+void fail_decode(const json_path& path, const std::exception& failure, const json::value& value) {
+    const auto* inner = dynamic_cast<const decode_failure*>(&failure);
+    if (!inner) fail_decode(path, failure.what(), value.is_null());
+    auto place = path.text();
+    if (!place.empty() && !inner->place().empty() && !inner->place().starts_with('[')) place += '.';
+    auto segments = path.segments();
+    segments.insert(segments.end(), inner->segments().begin(), inner->segments().end());
+    throw decode_failure(place + inner->place(), std::move(segments), inner->problem(), inner->of_null());
+}
+
+void fail_encode(const json_path& path, std::string_view problem) {
+    throw error(error_kind::usage, message_of(path.text(), problem));
+}
+
+void refuse_null_text() { throw error(error_kind::usage, "a null pointer was given where text belongs"); }
 
 namespace {
 
@@ -81,6 +116,16 @@ double decode_double(const json::value& value, const json_path& path, double max
     return number;
 }
 
+bool decode_bool(const json::value& value, const json_path& path) {
+    if (!value.is_bool()) fail_decode(path, "a boolean", value);
+    return value.get_bool();
+}
+
+std::string_view decode_text(const json::value& value, const json_path& path, std::string_view expected) {
+    if (!value.is_string()) fail_decode(path, expected, value);
+    return {value.get_string().data(), value.get_string().size()};
+}
+
 const json::object& expect_object(const json::value& value, const json_path& path) {
     if (!value.is_object()) fail_decode(path, "an object", value);
     return value.get_object();
@@ -89,6 +134,14 @@ const json::object& expect_object(const json::value& value, const json_path& pat
 const json::array& expect_array(const json::value& value, const json_path& path) {
     if (!value.is_array()) fail_decode(path, "a list", value);
     return value.get_array();
+}
+
+const json::array& expect_array(const json::value& value, const json_path& path, std::size_t size) {
+    const auto& list = expect_array(value, path);
+    if (list.size() != size)
+        fail_decode(path,
+                    "expected a list of " + std::to_string(size) + ", found one of " + std::to_string(list.size()));
+    return list;
 }
 
 } // namespace corogql::detail

@@ -16,6 +16,16 @@ std::size_t page::size() const noexcept { return contents_->items.size(); }
 const response& page::answer() const noexcept { return contents_->answer; }
 const std::string& page::path() const noexcept { return contents_->path; }
 
+/// An item's place in the answer as GraphQL errors have it: of a node in its edge, where that is what an item is.
+void page::fail_item(const detail::decode_failure& failure) const {
+    auto place = contents_->place;
+    for (const auto& segment : failure.segments()) {
+        place.push_back(segment);
+        if (contents_->nodes && place.size() == contents_->place.size() + 1) place.emplace_back("node");
+    }
+    detail::throw_with_errors(answer(), place, failure);
+}
+
 std::string_view page::text(std::size_t index) const noexcept {
     return contents_->items[index].of(contents_->answer.text());
 }

@@ -18,7 +18,7 @@ json::value read_variable(std::string_view text, const std::string& name) {
 
 } // namespace
 
-request& request::variables_json(std::string_view text) {
+request& request::variables_json(detail::text_argument text) {
     auto value = read_variable(text, "the text of the variables");
     if (!value.is_object()) throw error(error_kind::usage, "the text of the variables is not a JSON object");
     variables_ = std::move(value.get_object());
@@ -26,7 +26,8 @@ request& request::variables_json(std::string_view text) {
     return *this;
 }
 
-request& request::variable_json(std::string_view name, std::string_view text) {
+request& request::variable_json(detail::text_argument variable, detail::text_argument text) {
+    const std::string_view name = variable;
     variables_.insert_or_assign(name, read_variable(text, "variable `" + std::string(name) + '`'));
     std::string pointer;
     detail::append_pointer_name(pointer, name);
@@ -34,13 +35,18 @@ request& request::variable_json(std::string_view name, std::string_view text) {
     return *this;
 }
 
-request& request::variable(std::string_view name, json::value value) {
-    variables_.insert_or_assign(name, std::move(value));
+json::object detail::to_variables(json::value encoded) {
+    if (auto* const object = encoded.if_object()) return std::move(*object);
+    throw error(error_kind::usage, "variables must be a struct or a map, which name them");
+}
+
+request& request::variable(detail::text_argument name, json::value value) {
+    variables_.insert_or_assign(std::string_view(name), std::move(value));
     return *this;
 }
 
-request& request::extension(std::string_view name, json::value value) {
-    extensions_.insert_or_assign(name, std::move(value));
+request& request::extension(detail::text_argument name, json::value value) {
+    extensions_.insert_or_assign(std::string_view(name), std::move(value));
     return *this;
 }
 

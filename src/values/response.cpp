@@ -20,6 +20,12 @@ error undecodable(std::string_view what, const std::string& problem) {
         .possibly_executed(true);
 }
 
+error with_facts(error failure, const response& answer) {
+    failure.possibly_executed(true).attempts(answer.attempts()).errors(answer.errors());
+    if (answer.http_status()) failure.http_status(answer.http_status());
+    return failure;
+}
+
 } // namespace
 
 namespace detail {
@@ -104,10 +110,33 @@ const json::value& response::required_data() const {
 
 void response::throw_if_failed() const {
     if (ok()) return;
-    error failure(error_kind::graphql, errors().empty() ? "the response has no data" : detail::summary(errors()));
-    failure.possibly_executed(true).attempts(attempts()).errors(errors());
-    if (http_status()) failure.http_status(http_status());
-    throw failure;
+    const error failure(error_kind::graphql, errors().empty() ? "the response has no data" : detail::summary(errors()));
+    throw with_facts(failure, *this);
+}
+
+namespace {
+
+/// Whether the error made what stands at `place` null: nulls spread outwards, to the nearest place that may be null.
+bool covers(const graphql_error& each, const json::array& place) {
+    return each.path.size() >= place.size() && std::equal(place.begin(), place.end(), each.path.begin());
+}
+
+const graphql_error* explanation(const std::vector<graphql_error>& errors, const json::array& place) {
+    auto found = std::find_if(errors.begin(), errors.end(),
+                              [&](const auto& each) { return !each.path.empty() && covers(each, place); });
+    if (found == errors.end())
+        found = std::find_if(errors.begin(), errors.end(), [](const auto& each) { return each.path.empty(); });
+    return found == errors.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+void detail::throw_with_errors(const response& answer, const json::array& place, const decode_failure& failure) {
+    const auto* const why = failure.of_null() ? explanation(answer.errors(), place) : nullptr;
+    if (!why) throw with_facts(failure, answer);
+    auto message = failure.place() + " is null: " + summary({*why});
+    if (!why->path.empty()) message += " (at " + why->path_text() + ')';
+    throw with_facts(error(error_kind::graphql, message).phase(error_phase::decode), answer);
 }
 
 json::object response::extensions() const {

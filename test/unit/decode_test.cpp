@@ -1,13 +1,6 @@
-#include <corogql/decode.hpp>
-
-#include "../support/caught.hpp"
+#include "decoding.hpp"
 
 #include <boost/describe.hpp>
-#include <boost/json/parse.hpp>
-#include <doctest/doctest.h>
-
-using namespace corogql;
-using corogql::test::caught;
 
 namespace shop {
 
@@ -54,25 +47,6 @@ BOOST_DESCRIBE_STRUCT(paint, (), (coats))
 
 } // namespace shop
 
-namespace {
-
-template <class T>
-T from(std::string_view text, std::string_view path = "") {
-    return decode<T>(json::parse(json::string_view(text.data(), text.size())), path);
-}
-
-/// What decoding fails with; every such failure is of kind and phase decode.
-template <class T>
-std::string refusal(std::string_view text, std::string_view path = "data") {
-    const auto failure = caught([&] { from<T>(text, path); });
-    CHECK(to_string(failure.kind()) == "decode");
-    CHECK(to_string(failure.phase()) == "decode");
-    CHECK(failure.possibly_executed());
-    return failure.what();
-}
-
-} // namespace
-
 TEST_CASE("decode: plain values") {
     CHECK(from<bool>("true"));
     CHECK(from<int>("-7") == -7);
@@ -105,28 +79,30 @@ TEST_CASE("decode: structs that hold themselves") {
 }
 
 TEST_CASE("decode: what is missing or null and must not be") {
-    CHECK(refusal<shop::article>(R"({"id":7,"tags":[]})") == "data.name: is missing");
-    CHECK(refusal<shop::article>(R"({"id":null,"name":"x","tags":[]})") == "data.id: expected an integer, found null");
-    CHECK(refusal<std::string>("null", "") == "the value: expected a string, found null");
+    CHECK(misfit_of<shop::article>(R"({"id":7,"tags":[]})") == "data.name: is missing");
+    CHECK(misfit_of<shop::article>(R"({"id":null,"name":"x","tags":[]})") ==
+          "data.id: expected an integer, found null");
+    CHECK(misfit_of<std::string>("null", "") == "the value: expected a string, found null");
 }
 
 TEST_CASE("decode: failures name the whole path and what was found") {
-    CHECK(refusal<shop::article>(R"({"id":7,"name":"x","tags":[{"name":"a"},{"name":[]}]})") ==
+    CHECK(misfit_of<shop::article>(R"({"id":7,"name":"x","tags":[{"name":"a"},{"name":[]}]})") ==
           "data.tags[1].name: expected a string, found a list");
-    CHECK(refusal<shop::article>(R"({"id":7,"name":"x","tags":{}})") == "data.tags: expected a list, found an object");
-    CHECK(refusal<std::map<std::string, std::vector<int>>>(R"({"odd key":[1,true]})") ==
+    CHECK(misfit_of<shop::article>(R"({"id":7,"name":"x","tags":{}})") ==
+          "data.tags: expected a list, found an object");
+    CHECK(misfit_of<std::map<std::string, std::vector<int>>>(R"({"odd key":[1,true]})") ==
           "data.odd key[1]: expected an integer, found true");
-    CHECK(refusal<std::vector<std::vector<bool>>>("[[true],[0]]", "") == "[1][0]: expected a boolean, found 0");
-    CHECK(refusal<shop::tree>(R"({"value":1,"left":{"value":1,"left":7}})", "") ==
+    CHECK(misfit_of<std::vector<std::vector<bool>>>("[[true],[0]]", "") == "[1][0]: expected a boolean, found 0");
+    CHECK(misfit_of<shop::tree>(R"({"value":1,"left":{"value":1,"left":7}})", "") ==
           "left.left: expected an object, found 7");
-    CHECK(refusal<json::object>("[]") == "data: expected an object, found a list");
-    CHECK(refusal<json::array>("{}") == "data: expected a list, found an object");
+    CHECK(misfit_of<json::object>("[]") == "data: expected an object, found a list");
+    CHECK(misfit_of<json::array>("{}") == "data: expected a list, found an object");
 }
 
 TEST_CASE("decode: long values are cut between characters") {
     std::string text;
     for (int i = 0; i < 100; ++i) text += "é";
-    CHECK(refusal<int>('"' + text + '"') == "data: expected an integer, found \"" + text.substr(0, 38) + "…");
+    CHECK(misfit_of<int>('"' + text + '"') == "data: expected an integer, found \"" + text.substr(0, 38) + "…");
 }
 
 TEST_CASE("decode: integers of 64 bits are exact") {
@@ -134,10 +110,10 @@ TEST_CASE("decode: integers of 64 bits are exact") {
     CHECK(from<std::int64_t>("-9223372036854775808") == std::numeric_limits<std::int64_t>::min());
     CHECK(from<std::uint64_t>("18446744073709551615") == std::numeric_limits<std::uint64_t>::max());
     CHECK(from<std::int64_t>("9007199254740993") == 9007199254740993);
-    CHECK(refusal<std::int64_t>("9223372036854775808") ==
+    CHECK(misfit_of<std::int64_t>("9223372036854775808") ==
           "data: expected an integer from -9223372036854775808 to 9223372036854775807, "
           "found 9223372036854775808");
-    CHECK(refusal<std::uint64_t>("-1") == "data: expected an integer from 0 to 18446744073709551615, found -1");
+    CHECK(misfit_of<std::uint64_t>("-1") == "data: expected an integer from 0 to 18446744073709551615, found -1");
 }
 
 TEST_CASE("decode: integers of every origin fit where their value does") {
@@ -147,36 +123,36 @@ TEST_CASE("decode: integers of every origin fit where their value does") {
 }
 
 TEST_CASE("decode: integers must fit the type") {
-    CHECK(refusal<std::int8_t>("128") == "data: expected an integer from -128 to 127, found 128");
-    CHECK(refusal<std::int8_t>("-129") == "data: expected an integer from -128 to 127, found -129");
-    CHECK(refusal<std::uint16_t>("65536") == "data: expected an integer from 0 to 65535, found 65536");
+    CHECK(misfit_of<std::int8_t>("128") == "data: expected an integer from -128 to 127, found 128");
+    CHECK(misfit_of<std::int8_t>("-129") == "data: expected an integer from -128 to 127, found -129");
+    CHECK(misfit_of<std::uint16_t>("65536") == "data: expected an integer from 0 to 65535, found 65536");
 }
 
 TEST_CASE("decode: whole doubles are integers, others are not") {
     CHECK(from<int>("3.0") == 3);
     CHECK(from<std::int64_t>("-9223372036854775808.0") == std::numeric_limits<std::int64_t>::min());
     CHECK(from<std::uint64_t>("1e19") == 10000000000000000000u);
-    CHECK(refusal<int>("3.5") == "data: expected an integer, found 3.5E0");
+    CHECK(misfit_of<int>("3.5") == "data: expected an integer, found 3.5E0");
     for (const auto* text : {"9223372036854775808.0", "1e300", "-1e300", "1e400"}) {
-        CHECK_FALSE(refusal<std::int64_t>(text).empty());
-        CHECK_FALSE(refusal<std::uint64_t>("-1.0").empty());
+        CHECK_FALSE(misfit_of<std::int64_t>(text).empty());
+        CHECK_FALSE(misfit_of<std::uint64_t>("-1.0").empty());
     }
-    CHECK_FALSE(refusal<std::uint64_t>("18446744073709551616.0").empty());
+    CHECK_FALSE(misfit_of<std::uint64_t>("18446744073709551616.0").empty());
 }
 
 TEST_CASE("decode: floating point must fit the type") {
     CHECK(from<float>("3.4e38") > 3e38f);
     CHECK(from<double>("1e300") == 1e300);
     CHECK(from<double>("18446744073709551615") == 0x1p64);
-    CHECK(refusal<float>("1e39") == "data: expected a number that is not so large, found 1E39");
-    CHECK(refusal<double>("1e400").starts_with("data: expected a number that is not so large"));
-    CHECK(refusal<double>("\"1\"") == "data: expected a number, found \"1\"");
+    CHECK(misfit_of<float>("1e39") == "data: expected a number that is not so large, found 1E39");
+    CHECK(misfit_of<double>("1e400").starts_with("data: expected a number that is not so large"));
+    CHECK(misfit_of<double>("\"1\"") == "data: expected a number, found \"1\"");
 }
 
 TEST_CASE("decode: a type's own from_json is asked, and its failure gets a path") {
     CHECK(from<shop::paint>(R"({"coats":{"red":[ "#ff0000" ]}})").coats.at("red").at(0).rgb == 0xff0000);
-    CHECK(refusal<shop::paint>(R"({"coats":{"red":["#1","red"]}})") == "data.coats.red[1]: a colour begins with #");
-    CHECK(refusal<shop::colour>("7") == "data: the value: expected a string, found 7");
+    CHECK(misfit_of<shop::paint>(R"({"coats":{"red":["#1","red"]}})") == "data.coats.red[1]: a colour begins with #");
+    CHECK(misfit_of<shop::colour>("7") == "data: expected a string, found 7");
 }
 
 TEST_CASE("decode_field: one member under the rules of a struct's") {

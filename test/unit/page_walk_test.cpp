@@ -202,3 +202,25 @@ TEST_CASE("page: items as text, as values and decoded; errors name the item") {
     CHECK(std::string_view(test::caught([&] { broken.item(0); }).what()).find("data.a.nodes[0]") !=
           std::string_view::npos);
 }
+
+TEST_CASE("page walk: a null within an item that an error explains is that error") {
+    using names = std::map<std::string, std::string>;
+    const auto say = [](std::string_view list, const char* path) {
+        auto walk = walk_of();
+        const auto taken = receive(walk, protocol::read_result(R"({"data":{"a":{)" + std::string(list) +
+                                                                   R"(,"pageInfo":{"hasNextPage":false}}},)"
+                                                                   R"("errors":[{"message":"not yours","path":)" +
+                                                                   path + "}]}",
+                                                               512));
+        return test::caught([&] { taken.items_as<names>(); });
+    };
+    const auto nodes = say(R"("nodes":[{"n":"x"},{"n":null}])", R"(["a","nodes",1,"n"])");
+    CHECK(to_string(nodes.kind()) == "graphql");
+    CHECK(std::string(nodes.what()) == "data.a.nodes[1].n is null: not yours (at a.nodes[1].n)");
+    CHECK(nodes.errors().size() == 1);
+    const auto edges = say(R"("edges":[{"node":{"n":"x"}},{"node":null}])", R"(["a","edges",1,"node","n"])");
+    CHECK(to_string(edges.kind()) == "graphql");
+    const auto innocent = say(R"("edges":[{"node":{"n":null}}])", R"(["a","edges",1,"node","n"])");
+    CHECK(to_string(innocent.kind()) == "decode");
+    CHECK(innocent.errors().size() == 1);
+}

@@ -3,6 +3,7 @@
 
 #include "../support/caught.hpp"
 
+#include <boost/describe.hpp>
 #include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
 
@@ -140,6 +141,88 @@ TEST_CASE("response: data decodes to types, also when part of it failed") {
     const auto failure = caught([&] { result.data_as<std::string>("n"); });
     CHECK(to_string(failure.kind()) == "decode");
     CHECK(std::string(failure.what()) == "data.n: expected a string, found 3");
+}
+
+namespace work {
+
+struct owner {
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(owner, (), (name))
+struct log_line {
+    std::string text;
+    owner by;
+};
+BOOST_DESCRIBE_STRUCT(log_line, (), (text, by))
+struct run {
+    std::vector<log_line> logs;
+    std::optional<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(run, (), (logs, note))
+struct all_data {
+    run first;
+};
+BOOST_DESCRIBE_STRUCT(all_data, (), (first))
+
+} // namespace work
+
+namespace {
+
+constexpr std::string_view two_errors =
+    R"("errors":[{"message":"elsewhere","path":["other",1]},{"message":"not yours","path":["first","logs",1,"by"],)"
+    R"("extensions":{"code":"FORBIDDEN"}}])";
+
+/// What data_as says of data with these two errors; they are in it whatever its kind.
+error explained(std::string_view data, std::string_view errors = two_errors) {
+    const auto result = read_response(R"({"data":)" + std::string(data) + ',' + std::string(errors) + '}');
+    const auto failure = caught([&] { result.data_as<work::all_data>(); });
+    CHECK(failure.errors().size() == result.errors().size());
+    CHECK(failure.possibly_executed());
+    return failure;
+}
+
+void check_explained(const error& failure, std::string_view message) {
+    CHECK(to_string(failure.kind()) == "graphql");
+    CHECK(failure.what() == message);
+}
+
+} // namespace
+
+TEST_CASE("response: a null that an error explains is that error, wherever the null has spread to") {
+    check_explained(explained(R"({"first":{"logs":[{"text":"a","by":{"name":"b"}},{"text":"c","by":null}]}})"),
+                    "data.first.logs[1].by is null: not yours (at first.logs[1].by)");
+    check_explained(explained(R"({"first":{"logs":[{"text":"a","by":{"name":"b"}},null]}})"),
+                    "data.first.logs[1] is null: not yours (at first.logs[1].by)");
+    check_explained(explained(R"({"first":{"logs":null}})"),
+                    "data.first.logs is null: not yours (at first.logs[1].by)");
+    check_explained(explained(R"({"first":null})"), "data.first is null: not yours (at first.logs[1].by)");
+    const auto all = explained("null");
+    CHECK(to_string(all.kind()) == "graphql");
+    CHECK(std::string(all.what()) == "elsewhere (and 1 more)");
+    CHECK(all.errors()[1].code() == "FORBIDDEN");
+}
+
+TEST_CASE("response: a field whose null an error explains; and a null within what a type decodes itself") {
+    const auto result = read_response(R"({"data":{"first":null,"other":[1,null]},)" + std::string(two_errors) + '}');
+    check_explained(caught([&] { result.data_as<work::run>("first"); }),
+                    "data.first is null: not yours (at first.logs[1].by)");
+    check_explained(caught([&] { result.data_as<std::vector<int>>("other"); }),
+                    "data.other[1] is null: elsewhere (at other[1])");
+    CHECK(!result.data_as<std::optional<work::run>>("first"));
+}
+
+TEST_CASE("response: what no error explains does not fit, and carries them") {
+    const auto innocent = explained(R"({"first":{"logs":[{"text":null,"by":{"name":"b"}}]}})");
+    CHECK(to_string(innocent.kind()) == "decode");
+    CHECK(std::string(innocent.what()) == "data.first.logs[0].text: expected a string, found null");
+    const auto number = explained(R"({"first":7})");
+    CHECK(to_string(number.kind()) == "decode");
+    CHECK(std::string(number.what()) == "data.first: expected an object, found 7");
+    // Old servers send errors without a path.
+    check_explained(explained(R"({"first":null})", R"("errors":[{"message":"why","path":["b"]},{"message":"so"}])"),
+                    "data.first is null: so");
+    check_explained(explained(R"({"first":null})", R"("errors":[{"path":["first"]}])"),
+                    "data.first is null: the server sent an error without a message (at first)");
 }
 
 TEST_CASE("response: nothing to decode throws the server's errors") {
