@@ -54,7 +54,8 @@ public:
     void close() noexcept { from_.close(); }
 
     using iterator = detail::blocking_iterator<blocking_generator, T>;
-    /// Waits for the first item. One pass: a second begin() goes on where the first stopped.
+    /// A std::ranges::input_range, for std::views as well. One pass: a second begin() goes on where the first stopped.
+    /// Waits for the first item, as for any other, when that is looked for.
     iterator begin() { return iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }
 

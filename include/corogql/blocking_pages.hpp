@@ -46,7 +46,8 @@ public:
     pages release() && noexcept { return std::move(pages_); }
 
     using iterator = detail::blocking_iterator<blocking_pages, page>;
-    /// Waits for the first page. One pass: a second begin() goes on where the first stopped.
+    /// A std::ranges::input_range, for std::views as well. One pass: a second begin() goes on where the first stopped.
+    /// Waits for the first page, as for any other, when that is looked for.
     iterator begin() { return iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }
 

@@ -38,7 +38,8 @@ public:
     subscription release() && noexcept { return std::move(events_); }
 
     using iterator = detail::blocking_iterator<blocking_subscription, event>;
-    /// Waits for the first event. One pass: a second begin() goes on where the first stopped.
+    /// A std::ranges::input_range, for std::views as well. One pass: a second begin() goes on where the first stopped.
+    /// Waits for the first event, as for any other, when that is looked for.
     iterator begin() { return iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }
 

@@ -9,7 +9,8 @@
 
 namespace corogql::detail {
 
-/// Asks `Source` for the next T until there is none.
+/// Asks `Source` for the next T, when somebody looks whether there is one: what is passed over at once, as
+/// std::views::take does behind its last item, is never waited for.
 template <class Source, class T>
 class blocking_iterator {
 public:
@@ -18,19 +19,33 @@ public:
     using difference_type = std::ptrdiff_t;
 
     blocking_iterator() noexcept = default;
-    explicit blocking_iterator(Source& from) : from_(&from) { ++*this; }
-    const T& operator*() const noexcept { return *current_; }
-    T& operator*() noexcept { return *current_; }
+    explicit blocking_iterator(Source& from) noexcept : from_(&from) {}
+    T& operator*() const {
+        look();
+        return *current_;
+    }
     blocking_iterator& operator++() {
-        current_ = from_->next();
+        look();
+        looked_ = false;
         return *this;
     }
     void operator++(int) { ++*this; }
-    bool operator==(std::default_sentinel_t) const noexcept { return !current_; }
+    bool operator==(std::default_sentinel_t) const {
+        look();
+        return !current_;
+    }
 
 private:
+    void look() const {
+        if (looked_) return;
+        current_ = from_->next();
+        looked_ = true;
+    }
+
     Source* from_ = nullptr;
-    std::optional<T> current_;
+    // An iterator stands for a place, and its item is there; when it is fetched is nobody's business.
+    mutable std::optional<T> current_;
+    mutable bool looked_ = false;
 };
 
 } // namespace corogql::detail
