@@ -190,7 +190,7 @@ std::string supervisor::connection_init(const credentials& given) const {
         for (const auto& [name, value] : *own) payload[name] = value;
     std::string text;
     if (protocol::append_json(text, payload)) return text;
-    throw error(error_kind::usage, protocol::why_unsendable(payload, "connection_init's member"))
+    throw error(error_kind::usage, protocol::why_unsendable(payload, "member", nullptr, " of connection_init"))
         .phase(error_phase::init);
 }
 

@@ -36,12 +36,13 @@ std::string why_no_text(const json::value& value) {
     return why;
 }
 
-std::string why_no_text(const json::object& members, std::string_view what) {
+std::string why_no_text(const json::object& members, std::string_view what, std::string_view whose = {}) {
     for (const auto& [name, value] : members) {
         if (auto why = detail::why_no_utf8(name); !why.empty())
-            return "the name of " + std::string(what == "extension" ? "an " : "a ") + std::string(what) + ' ' + why;
+            return "the name of " + std::string(what == "extension" ? "an " : "a ") + std::string(what) +
+                   std::string(whose) + ' ' + why;
         if (auto why = why_no_text(value); !why.empty())
-            return std::string(what) + " `" + std::string(name) + "` " + why;
+            return std::string(what) + " `" + std::string(name) + '`' + std::string(whose) + ' ' + why;
     }
     return {};
 }
@@ -96,12 +97,14 @@ payload_parts parts_of(const request& operation) {
             operation.extensions(), operation.empty_variables(), operation.number_texts().get()};
 }
 
-std::string why_unsendable(const json::object& members, const std::string& what, const detail::number_texts* numbers) {
-    if (auto why = why_no_text(members, what); !why.empty()) return why;
+std::string why_unsendable(const json::object& members, const std::string& what, const detail::number_texts* numbers,
+                           const std::string& whose) {
+    if (auto why = why_no_text(members, what, whose); !why.empty()) return why;
     std::string ignored;
     for (const auto& [name, value] : members)
         if (!append_json(ignored, {{name, value}}, numbers))
-            return what + " `" + std::string(name) + "` holds a number that JSON cannot: NaN or an infinity";
+            return what + " `" + std::string(name) + "`" + whose +
+                   " holds a number that JSON cannot: NaN or an infinity";
     return {};
 }
 

@@ -41,9 +41,9 @@ struct payload_parts {
 
 payload_parts parts_of(const request& operation);
 
-/// Why append_json() refuses an object, whose members are each a `what`; empty where it does not.
+/// Why append_json() refuses an object, whose members are each a `what`, of something; empty where it does not.
 std::string why_unsendable(const json::object& members, const std::string& what,
-                           const detail::number_texts* numbers = nullptr);
+                           const detail::number_texts* numbers = nullptr, const std::string& whose = {});
 
 /// Throws kind `usage` for text that is not UTF-8: which part, and which byte of it.
 void check_text(const payload_parts& parts);
