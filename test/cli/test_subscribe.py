@@ -339,6 +339,20 @@ class Tolerated(ProgramTest):
     def test_message(self, _, protocol, message):
         self.between(lambda peer: peer.send_text(json.dumps(message)), protocol=protocol)
 
+    def test_the_other_protocols_names_with_lenient(self):
+        def script(peer):
+            peer.welcome(NEW)
+            peer.expect_subscribe()
+            peer.send("data", id=peer.id, payload={"data": {"a": 1}})
+            peer.complete()
+        self.assert_streamed(self.subscribe(self.websocket(script), "--lenient"), {"a": 1})
+        self.assert_failed(self.subscribe(self.websocket(script)), 5, "protocol")
+
+    def test_an_answer_without_a_media_type_with_lenient(self):
+        answer = reply({"data": {"a": 1}}, media=None)
+        self.assert_answered(self.query(self.http(answer), "--lenient"), {"data": {"a": 1}})
+        self.assert_failed(self.query(self.http(answer)), 4)
+
     def test_ping_is_answered_with_its_payload(self):
         def ping(peer):
             peer.send("ping", payload={"n": 1})
