@@ -87,8 +87,9 @@ std::exception_ptr to_mapi_exception(const error& failure, std::string_view endp
     case error_kind::tls:
     case error_kind::lost: return unreachable(failure, endpoint);
     case error_kind::protocol:
-        // An answer that was cut off is a lost connection, before its header or after it.
-        if (protocol::classify(failure) != protocol::failure_class::final) return unreachable(failure, endpoint);
+        // An answer that was cut off is a lost connection, before its header or after it; and to mcli so is one that is
+        // no HTTP, which it asks for again.
+        if (!failure.http_status() && failure.phase() == error_phase::receive) return unreachable(failure, endpoint);
         return malformed(failure);
     case error_kind::decode: return malformed(failure);
     case error_kind::graphql: return several(failure.errors(), 500);
