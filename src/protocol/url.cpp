@@ -8,6 +8,7 @@
 #include <boost/url/url.hpp>
 #include <boost/url/url_view.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -39,6 +40,13 @@ std::optional<std::uint16_t> read_port(std::string_view text) {
     return port;
 }
 
+/// A name that ends in a number is meant for an address, which has four parts at most. Newer Boosts take it for a name.
+bool too_many_parts(std::string_view host) {
+    const auto last = host.substr(host.rfind('.') + 1);
+    return std::ranges::count(host, '.') > 3 && !last.empty() &&
+           last.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 url from_parts(const urls::url_view_base& parts) {
     url result;
     const auto scheme = lower(std::string_view(parts.scheme().data(), parts.scheme().size()));
@@ -54,6 +62,7 @@ url from_parts(const urls::url_view_base& parts) {
     if (bracketed && result.host.size() > 2 && result.host.front() == '[')
         result.host = result.host.substr(1, result.host.size() - 2);
     if (result.host.empty()) throw bad_url("has no host");
+    if (!bracketed && too_many_parts(result.host)) throw bad_url("has an impossible address");
     if (result.authority.find('%') != std::string::npos) throw bad_url("has a host with escapes");
     const std::uint16_t usual = result.secure ? 443 : 80;
     const auto host_and_port = parts.encoded_host_and_port();

@@ -75,6 +75,7 @@ TEST_CASE("url: what cannot be dialed is refused without being shown") {
                                         "http://host:80x/",
                                         "http://host:80:90/",
                                         "http://1.2.3.4.5/",
+                                        "http://a.1.2.3.4.5/",
                                         "http://a@s3cret@c/",
                                         "http://[::1]x/",
                                         "http://a%0d%0aX:s3cret/",
