@@ -9,16 +9,23 @@
 
 #include <corogql/error.hpp>
 
+#include <memory>
+
 namespace corogql::protocol {
 
 namespace {
 
-using sse_type = sse_message::type;
+/// Names that servers give to what is only to show that they are there.
+bool is_heartbeat_name(std::string_view name) {
+    for (const auto known : {"ping", "heartbeat", "keepalive", "keep-alive", "keep_alive"})
+        if (name == known) return true;
+    return false;
+}
 
-sse_type sse_type_of(std::string_view name, bool lenient) {
-    if (name == "next" || (lenient && name == "message")) return sse_type::next;
-    if (name == "complete") return sse_type::complete;
-    return sse_type::ignored;
+/// Nothing, or an object without members.
+bool says_nothing(std::string_view data) {
+    data = detail::trim(data);
+    return data.empty() || (data.starts_with('{') && data.ends_with('}') && detail::trim(data.substr(1)).size() == 1);
 }
 
 error malformed_event(std::string_view problem, std::string_view data) {
@@ -29,7 +36,8 @@ error malformed_event(std::string_view problem, std::string_view data) {
 }
 
 /// {"id":…,"payload":…}, in any order and with others beside them.
-void read_sse_envelope(detail::json_scanner& scanner, sse_message& message) {
+bool read_sse_envelope(detail::json_scanner& scanner, sse_message& message) {
+    bool names_operation = false;
     scanner.object([&](std::string_view key, detail::json_scanner& at) {
         if (key == "payload" && at.peek() == '{') {
             message.result = read_result_text(at);
@@ -37,30 +45,66 @@ void read_sse_envelope(detail::json_scanner& scanner, sse_message& message) {
         }
         const auto value = at.value();
         if (key == "payload") message.result = {};
-        if (key == "id") message.id = read_operation_id(detail::between_quotes(value).value_or(""));
+        if (key != "id") return;
+        std::unique_ptr<std::string> own;
+        const auto id = detail::text_of(value, own);
+        names_operation = id && !id->empty();
+        message.id = read_operation_id(id.value_or(""));
     });
+    return names_operation;
+}
+
+void read_sse_data(sse_mode mode, std::string_view data, unsigned max_depth, sse_message& message) {
+    if (!detail::is_utf8(data)) throw malformed_event("is not UTF-8", data);
+    bool names_operation = true;
+    try {
+        detail::json_scanner scanner(data, max_depth);
+        if (mode == sse_mode::distinct)
+            message.result = read_result_text(scanner);
+        else
+            names_operation = read_sse_envelope(scanner, message);
+        scanner.finish();
+    } catch (const detail::json_syntax_error& bad) {
+        throw malformed_event(std::string("is not a JSON object: ") + bad.what(), data);
+    }
+    if (!names_operation) throw malformed_event("names no operation", data);
+}
+
+error unknown_event(const server_sent_event& event) {
+    return malformed_event("has the name \"" + std::string(detail::utf8_prefix(event.type, 60)) +
+                               "\", which is neither `next` nor `complete` (option lenient takes it)",
+                           event.data);
 }
 
 } // namespace
 
 sse_message read_sse_message(sse_mode mode, const server_sent_event& event, unsigned max_depth, bool lenient) {
+    using type = sse_message::type;
     sse_message message;
-    if (event.what == server_sent_event::kind::comment) return message;
-    message.kind = sse_type_of(event.type, lenient);
-    if (message.kind == sse_type::ignored) return message;
-    if (message.kind == sse_type::complete && mode == sse_mode::distinct) return message;
-    if (!detail::is_utf8(event.data)) throw malformed_event("is not UTF-8", event.data);
-    try {
-        detail::json_scanner scanner(event.data, max_depth);
-        if (mode == sse_mode::distinct)
-            message.result = read_result_text(scanner);
-        else
-            read_sse_envelope(scanner, message);
-        scanner.finish();
-    } catch (const detail::json_syntax_error& bad) {
-        throw malformed_event(std::string("is not a JSON object: ") + bad.what(), event.data);
+    if (event.what == server_sent_event::kind::comment || is_heartbeat_name(event.type)) return message;
+    const bool complete = event.type == "complete";
+    if (complete && mode == sse_mode::distinct) {
+        message.kind = type::complete;
+        return message;
     }
-    if (mode == sse_mode::single && message.id == 0) return {};
+    if (!complete && says_nothing(event.data)) return message;
+    const bool known = complete || event.type == "next";
+    if (!known && !lenient) throw unknown_event(event);
+    try {
+        read_sse_data(mode, event.data, max_depth, message);
+    } catch (const error&) {
+        if (!known) throw unknown_event(event);
+        throw;
+    }
+    const auto& members = message.result.members;
+    if (mode == sse_mode::single && message.id == 0) {
+        message.kind = type::foreign;
+        return message;
+    }
+    if (!known && members.data.size == 0 && members.errors.size == 0) throw unknown_event(event);
+    if (!complete && mode == sse_mode::single && says_nothing(message.result.whole) && !message.result.whole.empty())
+        return {};
+    message.kind = complete ? type::complete : type::next;
     return message;
 }
 

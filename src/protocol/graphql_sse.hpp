@@ -23,17 +23,19 @@ enum class sse_mode {
 /// What an event says about an operation. Views point into the event's data.
 struct sse_message {
     enum class type {
-        ignored,  ///< a comment, an unknown name, an operation that is not ours: alive, no more
-        next,     ///< an execution result
-        complete, ///< the operation ended
+        heartbeat, ///< a comment, an event without content or with a heartbeat's name: alive, no more
+        foreign,   ///< for an operation that is not ours
+        next,      ///< an execution result
+        complete,  ///< the operation ended
     };
-    type kind = type::ignored;
+    type kind = type::heartbeat;
     std::uint64_t id = 0; ///< in single connection mode; otherwise 0
     result_text result;   ///< of `next`, for check_result(): empty where there was no object
 };
 
-/// `lenient`: events without a name are results, as servers send them that know EventSource better than the protocol.
-/// Throws corogql::error of kind `protocol` for data that is not UTF-8, no JSON, or no object.
+/// `lenient`: events of other names are results if they look like one, as servers send them that know EventSource
+/// better than the protocol. Throws corogql::error of kind `protocol` for what is not understood: a name, an envelope
+/// that names no operation, data that is not UTF-8, no JSON, or no object.
 sse_message read_sse_message(sse_mode mode, const server_sent_event& event, unsigned max_depth, bool lenient = false);
 
 // Single connection mode. PUT reserves a stream (201, the token is the body); GET with the token and

@@ -1,5 +1,6 @@
 #include "protocol/http_answer.hpp"
 
+#include "protocol/error_payload.hpp"
 #include "protocol/media_type.hpp"
 #include "protocol/retry.hpp"
 #include "values/utf8.hpp"
@@ -56,7 +57,7 @@ std::string explain(const http_answer& answer) {
         if (!answer.content_type) return "the answer has no Content-Type, so it is not read as GraphQL";
         return "the answer is " + std::string(*answer.content_type) + ", not a GraphQL response";
     }
-    return {};
+    return answer.body.starts_with('{') ? find_message(answer.body, 512) : std::string();
 }
 
 error refusal(const http_answer& answer, const response& result) {

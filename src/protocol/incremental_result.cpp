@@ -1,5 +1,6 @@
 #include "protocol/incremental_result.hpp"
 
+#include "protocol/error_payload.hpp"
 #include "values/json_builder.hpp"
 #include "values/json_scanner.hpp"
 #include "values/utf8.hpp"
@@ -25,6 +26,11 @@ error no_such_place(const json::array& path) {
 }
 
 bool is_there(std::string_view value) { return !value.empty() && value != "null"; }
+
+/// An id as it is compared: a string without escapes, or a number as it is written.
+std::string id_of(std::string_view value) {
+    return value.find('\\') == value.npos ? std::string(value) : '"' + detail::unescape(value) + '"';
+}
 
 } // namespace
 
@@ -58,14 +64,14 @@ struct incremental_result::step {
     }
 };
 
-bool incremental_result::add(std::string payload) {
+bool incremental_result::add(std::shared_ptr<const std::string> payload) {
     if (!has_next_) return false;
-    if (payload.size() > max_size_ - size_)
+    if (payload->size() > max_size_ - size_)
         throw error(error_kind::limit, "an incremental result is larger than " + std::to_string(max_size_) +
                                            " bytes (option max_message_size)")
             .phase(error_phase::stream)
             .possibly_executed(true);
-    const auto& text = payloads_.emplace_back(std::move(payload));
+    const std::string& text = *payloads_.emplace_back(std::move(payload));
     try {
         return take(text);
     } catch (const detail::json_syntax_error& bad) {
@@ -110,7 +116,7 @@ void incremental_result::add_step(const step& part) {
         if (is_there(part.data)) merge_data(path, part.data);
         if (is_there(part.items)) append_items(path, part.items);
     } else if (!part.path.empty()) {
-        const auto path = read_path(part.path);
+        auto path = read_path(part.path);
         if (is_there(part.data)) merge_data(path, part.data);
         if (is_there(part.items)) put_items(path, part.items);
     } else {
@@ -125,7 +131,7 @@ void incremental_result::add_pending(std::string_view list) {
     detail::json_scanner(list, max_depth_).array([&](detail::json_scanner& at) {
         const auto part = step::of(at);
         if (part.id.empty() || part.path.empty()) throw bad_step("announces a part without id or path");
-        pending_[std::string(part.id)] = read_path(part.path);
+        pending_[id_of(part.id)] = read_path(part.path);
     });
 }
 
@@ -134,7 +140,7 @@ void incremental_result::add_completed(std::string_view list) {
     detail::json_scanner(list, max_depth_).array([&](detail::json_scanner& at) {
         const auto part = step::of(at);
         pending_path(part.id);
-        pending_.erase(std::string(part.id));
+        pending_.erase(id_of(part.id));
         add_errors(part.errors);
     });
 }
@@ -163,8 +169,14 @@ json::array incremental_result::read_path(std::string_view text) const {
     return std::move(value->get_array());
 }
 
+/// Every step may be nested as deeply as a result, and must not make one that is deeper.
+void incremental_result::check_depth(const json::array& path, std::string_view value) const {
+    const auto above = static_cast<unsigned>(path.size()) + 1;
+    detail::json_scanner(value, max_depth_ > above ? max_depth_ - above : 0).value();
+}
+
 const json::array& incremental_result::pending_path(std::string_view id) const {
-    const auto known = pending_.find(id);
+    const auto known = pending_.find(id_of(id));
     if (known == pending_.end())
         throw bad_step("has an id that is not pending: " + std::string(detail::utf8_prefix(id, 60)));
     return known->second;
@@ -181,6 +193,7 @@ growing_json* incremental_result::find(const json::array& path, std::size_t segm
 }
 
 void incremental_result::merge_data(const json::array& path, std::string_view data) {
+    check_depth(path, data);
     auto* const place = find(path, path.size());
     // The first format of all sent a list's next item so.
     if (!place && !path.empty() && path.back().is_int64()) return put_item(path, data);
@@ -207,6 +220,7 @@ void incremental_result::put_item(const json::array& path, std::string_view item
 /// The older format: the path ends with the index of the first item.
 void incremental_result::put_items(json::array path, std::string_view items) {
     if (path.empty() || !path.back().is_int64()) return append_items(path, items);
+    check_depth(path, items);
     detail::json_scanner(items, max_depth_).array([&](detail::json_scanner& at) {
         put_item(path, at.value());
         ++path.back().get_int64();
@@ -214,28 +228,43 @@ void incremental_result::put_items(json::array path, std::string_view items) {
 }
 
 void incremental_result::append_items(const json::array& path, std::string_view items) {
+    check_depth(path, items);
     auto& list = find_list(path, path.size());
     detail::json_scanner(items, max_depth_).array([&](detail::json_scanner& at) { list.push_back(at.value()); });
 }
 
 response incremental_result::result(null_data null) const {
+    detail::result_members members;
+    return read_result(text(members), max_depth_, null);
+}
+
+std::string incremental_result::text(detail::result_members& members) const {
     std::string text;
-    const auto member = [&](std::string_view name) -> std::string& {
+    const auto member = [&](std::string_view name, detail::text_part& place, const auto& append) {
         text += text.empty() ? "{\"" : ",\"";
-        return (text += name) += "\":";
+        (text += name) += "\":";
+        place.begin = static_cast<std::uint32_t>(text.size());
+        append();
+        place.size = static_cast<std::uint32_t>(text.size()) - place.begin;
     };
-    if (data_) data_->append_to(member("data"));
-    if (!errors_.empty()) {
-        member("errors");
+    if (data_) member("data", members.data, [&] { data_->append_to(text); });
+    const auto append_errors = [&] {
         for (char before = '['; const auto entry : errors_) {
             (text += before) += entry;
             before = ',';
         }
         text += ']';
-    }
-    if (extensions_) extensions_->append_to(member("extensions"));
+    };
+    if (!errors_.empty()) member("errors", members.errors, append_errors);
+    if (extensions_) member("extensions", members.extensions, [&] { extensions_->append_to(text); });
     text += text.empty() ? "{}" : "}";
-    return read_result(std::move(text), max_depth_, null);
+    return text;
+}
+
+std::vector<graphql_error> incremental_result::errors() const {
+    std::vector<graphql_error> all;
+    for (const auto entry : errors_) all.push_back(read_error(entry, max_depth_));
+    return all;
 }
 
 } // namespace corogql::protocol

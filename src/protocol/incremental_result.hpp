@@ -8,8 +8,8 @@
 #include <boost/json/array.hpp>
 
 #include <cstddef>
-#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +29,8 @@ public:
     /// The next payload, the initial result first. `{}` is a heartbeat and changes nothing, nor does anything after
     /// the last step. Throws corogql::error: `protocol` for what is no such payload, or names an id or a place in the
     /// data that does not exist; `limit`. The result is of no more use then. False: nothing changed.
-    bool add(std::string payload);
+    bool add(std::shared_ptr<const std::string> payload);
+    bool add(std::string payload) { return add(std::make_shared<const std::string>(std::move(payload))); }
 
     /// Whether the server said that more will come. An answer that ends so was cut off.
     bool has_next() const noexcept { return has_next_; }
@@ -38,6 +39,9 @@ public:
     /// is made anew with every call; numbers and strings keep theirs. Throws what read_result() throws, above all
     /// before the initial result.
     response result(null_data null = null_data::with_errors) const;
+    /// Its text alone and where its members lie, for who knows that result() would not throw; and its errors.
+    std::string text(detail::result_members& members) const;
+    std::vector<graphql_error> errors() const;
 
 private:
     struct step;
@@ -49,6 +53,7 @@ private:
     void add_errors(std::string_view list);
     void add_extensions(std::string_view value);
     json::array read_path(std::string_view text) const;
+    void check_depth(const json::array& path, std::string_view value) const;
     const json::array& pending_path(std::string_view id) const;
     growing_json* find(const json::array& path, std::size_t segments);
     void merge_data(const json::array& path, std::string_view data);
@@ -60,10 +65,10 @@ private:
     std::size_t max_size_, size_ = 0;
     unsigned max_depth_;
     bool has_next_ = true;
-    std::deque<std::string> payloads_; ///< what all below points into
+    std::vector<std::shared_ptr<const std::string>> payloads_; ///< what all below points into
     std::optional<growing_json> data_, extensions_;
     std::vector<std::string_view> errors_;
-    std::map<std::string, json::array, std::less<>> pending_; ///< paths by id, which is as JSON wrote it
+    std::map<std::string, json::array> pending_; ///< paths by id
 };
 
 } // namespace corogql::protocol

@@ -116,6 +116,15 @@ bool multipart_parser::take_boundary_end() {
 
 bool multipart_parser::take_header() {
     const auto text = window_.text();
+    if (at_ == begin_) { // a boundary right behind another
+        const auto rest = text.substr(at_, boundary().size());
+        if (rest == boundary()) {
+            at_ += rest.size();
+            state_ = state::boundary_end;
+            return true;
+        }
+        if (boundary().starts_with(rest)) return false;
+    }
     while (true) {
         const auto end = std::min(text.find('\n', scanned_), text.size());
         if (end - begin_ > most_header)
@@ -184,6 +193,7 @@ std::optional<multipart_part> multipart_parser::part_until(std::size_t end) {
     body = body.substr(0, body.find_last_not_of(white_space) + 1);
     body.remove_prefix(std::min(body.find_first_not_of(white_space), body.size()));
     if (body.size() > max_size_) throw large_part(max_size_);
+    if (body.empty()) return std::nullopt;
     return multipart_part{text.substr(type_begin_, type_size_), body};
 }
 

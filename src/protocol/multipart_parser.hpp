@@ -24,7 +24,8 @@ struct multipart_part {
 ///
 /// A part is given out with the last byte of the boundary behind it, whose line end servers send with the next part;
 /// or, as many send the boundary with the next part too, as soon as its Content-Length is there or its JSON object has
-/// ended. Lines may end with LF alone.
+/// ended. Lines may end with LF alone. A part without a body, or without anything at all between two boundaries, as
+/// some servers send it last, says nothing and is not given out.
 class multipart_parser {
 public:
     /// `boundary` as read_boundary() gives it. The limit is on the body of one part.

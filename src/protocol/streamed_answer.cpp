@@ -9,6 +9,13 @@ namespace corogql::protocol {
 
 namespace {
 
+streamed_message odd_message(const error& problem) {
+    streamed_message result;
+    result.kind = streamed_message::type::odd;
+    result.problem = problem;
+    return result;
+}
+
 class event_stream_answer final : public streamed_answer {
 public:
     event_stream_answer(const stream_rules& rules, std::string_view last_event_id)
@@ -19,9 +26,21 @@ public:
     std::optional<streamed_message> next() override {
         const auto event = parser_.next();
         if (!event) return std::nullopt;
-        auto message = read_sse_message(rules_.mode, *event, rules_.max_depth, rules_.lenient);
+        sse_message message;
+        try {
+            message = read_sse_message(rules_.mode, *event, rules_.max_depth, rules_.lenient);
+        } catch (const error& problem) {
+            return odd_message(problem);
+        }
         streamed_message result;
-        if (message.kind == sse_message::type::ignored) return result;
+        if (message.kind == sse_message::type::heartbeat) return result;
+        if (message.kind == sse_message::type::foreign) {
+            result = odd_message(error(error_kind::protocol, "an event is for an operation that never was")
+                                     .phase(error_phase::stream)
+                                     .body_excerpt(event->data));
+            result.kind = streamed_message::type::stray;
+            return result;
+        }
         result.kind =
             message.kind == sse_message::type::next ? streamed_message::type::next : streamed_message::type::complete;
         if (rules_.mode == sse_mode::single) result.id = message.id;
@@ -53,7 +72,12 @@ public:
             if (!parser_.ended() || std::exchange(completed_, true)) return std::nullopt;
             return streamed_message{type::complete, id, {}, {}};
         }
-        const auto message = read_multipart_message(*part, rules_.max_depth);
+        multipart_message message;
+        try {
+            message = read_multipart_message(*part, rules_.max_depth);
+        } catch (const error& problem) {
+            return odd_message(problem);
+        }
         switch (message.kind) {
         case multipart_message::type::heartbeat:
             if (!growing_ || message.result.whole.empty()) break;

@@ -4,6 +4,8 @@
 #include "protocol/graphql_sse.hpp"
 #include "protocol/result_text.hpp"
 
+#include <corogql/error.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -16,16 +18,19 @@ namespace corogql::protocol {
 
 struct streamed_message {
     enum class type {
-        alive,    ///< a heartbeat, or something that means nothing to us
+        alive,    ///< a heartbeat
         next,     ///< an execution result
         failed,   ///< the last one: the operation ended with errors
         complete, ///< the last one
+        odd,      ///< `problem` says why it was not understood; what follows may be
+        stray,    ///< as `problem` says, for nobody
     };
     static constexpr std::uint64_t only_id = 1;
     type kind = type::alive;
     std::uint64_t id = only_id; ///< another one only where many operations share the stream
     result_text result;         ///< of `next`, for check_result()
     std::string_view errors;    ///< of `failed`, for read_error_payload()
+    std::optional<error> problem = std::nullopt;
 };
 
 /// Pieces in, messages out:
@@ -33,7 +38,7 @@ struct streamed_message {
 ///     answer->put(piece);
 ///     while (const auto message = answer->next()) ...
 ///
-/// Both throw corogql::error of kind `limit` or `protocol`; then it is of no more use.
+/// Both throw corogql::error of kind `limit` or `protocol` where no more messages can be told apart.
 class streamed_answer {
 public:
     virtual ~streamed_answer() = default;
@@ -50,7 +55,7 @@ public:
 struct stream_rules {
     std::size_t max_message_size;
     unsigned max_depth;
-    bool lenient;                       ///< events without a name are results
+    bool lenient;                       ///< events of other names are results if they look like one
     sse_mode mode = sse_mode::distinct; ///< `single`: it must be an event stream
 };
 

@@ -1,6 +1,9 @@
 #include "protocol/subprotocol.hpp"
 
+#include "protocol/json_pointer.hpp"
 #include "values/json_scanner.hpp"
+
+#include <charconv>
 
 namespace corogql::protocol {
 
@@ -72,15 +75,24 @@ server_message read_message(subprotocol protocol, std::string_view text, unsigne
         }
         const auto value = at.value();
         if (key == "type")
-            message.type_name = detail::between_quotes(value).value_or("");
+            message.type_name = detail::text_of(value, message.own_type_name).value_or("");
         else if (key == "id")
-            message.id = detail::between_quotes(value);
+            message.id = detail::text_of(value, message.own_id);
         else if (key == "payload")
             message.payload = value, message.result = {};
     });
     scanner.finish();
     message.kind = type_of(protocol, message.type_name, lenient);
     return message;
+}
+
+std::optional<std::chrono::milliseconds> read_keep_alive_limit(std::string_view ack_payload) {
+    const auto text = ack_payload.starts_with('{') ? find_pointer(ack_payload, "/connectionTimeoutMs") : std::nullopt;
+    std::uint32_t limit = 0;
+    if (!text) return std::nullopt;
+    const auto read = std::from_chars(text->data(), text->data() + text->size(), limit);
+    if (read.ec != std::errc() || read.ptr != text->data() + text->size() || limit == 0) return std::nullopt;
+    return std::chrono::milliseconds(limit);
 }
 
 std::string connection_init(std::string_view payload) { return plain("connection_init", payload); }

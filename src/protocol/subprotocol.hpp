@@ -6,7 +6,9 @@
 
 #include "protocol/result_text.hpp"
 
+#include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +20,7 @@ enum class subprotocol { graphql_transport_ws, graphql_ws };
 std::string_view to_string(subprotocol name) noexcept;
 std::optional<subprotocol> find_subprotocol(std::string_view name) noexcept;
 
-/// A server's message. Views point into the text it was read from.
+/// A server's message. Views point into the text it was read from, or into what it has unescaped.
 struct server_message {
     enum class type {
         ack,
@@ -33,9 +35,10 @@ struct server_message {
     };
     type kind = type::unknown;
     std::string_view type_name;
-    std::optional<std::string_view> id; ///< absent as well when it is not a string
-    std::string_view payload;           ///< JSON text; empty when absent
-    result_text result;                 ///< a payload that is an object, taken apart
+    std::optional<std::string_view> id;                 ///< absent as well when it is not a string
+    std::string_view payload;                           ///< JSON text; empty when absent
+    result_text result;                                 ///< a payload that is an object, taken apart
+    std::unique_ptr<std::string> own_type_name, own_id; ///< those that were written with escapes
 };
 
 /// Reads the envelope whatever the order of its keys. Throws detail::json_syntax_error when the text is not JSON or
@@ -44,6 +47,9 @@ struct server_message {
 server_message read_message(subprotocol protocol, std::string_view text, unsigned max_depth, bool lenient = false);
 /// Whether a message of this type belongs to the other protocol.
 bool is_foreign(subprotocol protocol, std::string_view type_name) noexcept;
+
+/// How long the server lets pass between two `ka` at most, if the payload of its ack says so (`connectionTimeoutMs`).
+std::optional<std::chrono::milliseconds> read_keep_alive_limit(std::string_view ack_payload);
 
 std::string connection_init(std::string_view payload);
 /// `subscribe` or `start`; `payload` is the request as to_payload() makes it.

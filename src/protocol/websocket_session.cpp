@@ -18,6 +18,13 @@ session_event make(event kind, std::string_view payload = {}) {
     return result;
 }
 
+session_event odd(std::string problem) {
+    session_event result;
+    result.kind = event::odd;
+    result.problem = std::move(problem);
+    return result;
+}
+
 session_event broken(std::string problem) {
     session_event result;
     result.kind = event::broken;
@@ -35,7 +42,8 @@ session_event websocket_session::receive(std::string_view text, std::string& rep
     try {
         message = read_message(protocol_, text, max_depth_, lenient_);
     } catch (const detail::json_syntax_error& bad) {
-        return broken(std::string("a message is not a JSON object: ") + bad.what());
+        auto problem = std::string("a message is not a JSON object: ") + bad.what();
+        return lenient_ ? odd(std::move(problem)) : broken(std::move(problem));
     }
     return dispatch(message, reply);
 }
@@ -57,26 +65,28 @@ session_event websocket_session::dispatch(const server_message& message, std::st
     case message_type::keep_alive: return make(event::keep_alive);
     case message_type::connection_error:
         // After the ack the legacy protocol means one bad message by it, and the streams go on.
-        if (acked_ && protocol_ == subprotocol::graphql_ws) return make(event::ignored, message.type_name);
+        if (acked_ && protocol_ == subprotocol::graphql_ws)
+            return odd("the server did not understand a message of ours");
         return make(event::refused, message.payload);
     case message_type::unknown: break;
     }
-    if (message.type_name.empty()) return broken("a message has no type");
+    if (message.type_name.empty()) return lenient_ ? odd("a message has no type") : broken("a message has no type");
     if (is_foreign(protocol_, message.type_name))
         return broken("message type " + quoted(message.type_name) + " belongs to the other protocol, " +
                       std::string(to_string(protocol_ == subprotocol::graphql_ws ? subprotocol::graphql_transport_ws
                                                                                  : subprotocol::graphql_ws)) +
                       " (option lenient takes it)");
-    if (protocol_ == subprotocol::graphql_transport_ws)
-        return broken("unknown message type " + quoted(message.type_name));
-    return make(event::ignored, message.type_name);
+    auto problem = "unknown message type " + quoted(message.type_name);
+    if (protocol_ == subprotocol::graphql_transport_ws && !lenient_) return broken(std::move(problem));
+    return odd(std::move(problem));
 }
 
 session_event websocket_session::for_operation(const server_message& message) const {
     if (!acked_) return broken(quoted(message.type_name) + " came before connection_ack");
     // An id that is not ours, or no string at all: an operation that has ended, or never was. It is let be.
     const auto id = message.id ? read_operation_id(*message.id) : 0;
-    if (id == 0 || id > last_id_) return make(event::ignored, message.type_name);
+    if (message.kind == message_type::error && !message.id) return make(event::stray_error, message.payload);
+    if (id == 0 || id > last_id_) return odd(quoted(message.type_name) + " is for an operation that never was");
     auto kind = event::complete;
     if (message.kind == message_type::next) kind = event::next;
     if (message.kind == message_type::error) kind = event::error;

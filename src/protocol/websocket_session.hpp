@@ -12,16 +12,18 @@ namespace corogql::protocol {
 
 struct session_event {
     enum class type {
-        none,       ///< nothing for the engine: a ping was answered
-        ignored,    ///< it means nothing to us, and the protocol lets it be; `payload` is its type's name
-        acked,      ///< the server accepts operations from now on; `payload` of the ack
-        next,       ///< an execution result of operation `id` in `payload`
-        error,      ///< operation `id` ended with the errors in `payload`
-        complete,   ///< operation `id` ended
-        alive,      ///< a pong
-        keep_alive, ///< the legacy server's heartbeat
-        refused,    ///< connection_error, with its payload: credentials
-        broken,     ///< the server broke the protocol: close with `code`, `problem` says why
+        none,        ///< nothing for the engine: a ping was answered
+        ignored,     ///< it means nothing to us, and the protocol lets it be; `payload` is its type's name
+        odd,         ///< not understood, and let be; `problem` says why
+        acked,       ///< the server accepts operations from now on; `payload` of the ack
+        next,        ///< an execution result of operation `id` in `payload`
+        error,       ///< operation `id` ended with the errors in `payload`
+        stray_error, ///< an operation ended with the errors in `payload`, which does not say which
+        complete,    ///< operation `id` ended
+        alive,       ///< a pong
+        keep_alive,  ///< the legacy server's heartbeat
+        refused,     ///< connection_error, with its payload: credentials
+        broken,      ///< the server broke the protocol: close with `code`, `problem` says why
     };
     type kind = type::none;
     std::uint64_t id = 0;

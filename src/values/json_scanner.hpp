@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -150,11 +151,13 @@ bool append_unescaped(std::string& out, std::string_view inner);
 /// A JSON string's text, quotes included, with its escapes undone; with a lone surrogate, as it is written.
 std::string unescape(std::string_view quoted);
 
-/// The text of a JSON string as it stands; nothing for another value. Enough for ids and types: with escapes they are
-/// never ours, so they match nothing.
-inline std::optional<std::string_view> between_quotes(std::string_view value) noexcept {
+/// The text of the JSON string that `value` is; nothing for another value. It lies in `value`, or where escapes were to
+/// be undone in `own`.
+inline std::optional<std::string_view> text_of(std::string_view value, std::unique_ptr<std::string>& own) {
     if (value.size() < 2 || value.front() != '"') return std::nullopt;
-    return value.substr(1, value.size() - 2);
+    if (value.find('\\') == std::string_view::npos) return value.substr(1, value.size() - 2);
+    own = std::make_unique<std::string>(unescape(value));
+    return *own;
 }
 
 template <class OnMember>

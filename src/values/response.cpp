@@ -90,7 +90,9 @@ response::~response() = default;
 
 const detail::result& response::get() const noexcept {
     static const detail::result nothing;
-    return result_ ? *result_ : nothing;
+    if (!result_) return nothing;
+    if (result_->later) result_->later->fill(*result_);
+    return *result_;
 }
 
 const std::string& response::text() const noexcept { return get().text; }
@@ -101,7 +103,7 @@ const std::vector<graphql_error>& response::errors() const noexcept { return get
 std::string_view response::extensions_text() const noexcept { return get().members.extensions.of(text()); }
 unsigned response::http_status() const noexcept { return get().http_status; }
 unsigned response::attempts() const noexcept { return get().attempts; }
-bool response::has_next() const noexcept { return get().has_next; }
+bool response::has_next() const noexcept { return result_ && result_->has_next; } // known before the text is made
 
 const json::value& response::required_data() const {
     if (data_text() == "null" || !has_data()) throw_if_failed();

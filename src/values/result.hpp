@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ namespace corogql::detail {
 
 class json_scanner;
 struct json_tree; ///< a parsed value and the arena it lives in
+struct result;
 
 /// Where a member's value lies in a result's text; no size: it is absent.
 struct text_part {
@@ -27,6 +29,19 @@ struct text_part {
 
 struct result_members {
     text_part data, errors, extensions;
+};
+
+/// Makes a result's text, members and errors when somebody first asks for one of them. Thread-safe.
+class later_result {
+public:
+    virtual ~later_result() = default;
+    void fill(result& into) {
+        std::call_once(made_, [&] { make(into); });
+    }
+
+private:
+    virtual void make(result& into) = 0;
+    std::once_flag made_;
 };
 
 struct result {
@@ -53,6 +68,7 @@ struct result {
     unsigned attempts = 1;
     unsigned http_status = 0;
     bool has_next = false;
+    std::unique_ptr<later_result> later; ///< null: all is there
     header_list headers;
     std::vector<graphql_error> errors;
     mutable std::atomic<json_tree*> tree{nullptr};

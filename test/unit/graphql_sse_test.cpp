@@ -56,12 +56,16 @@ TEST_CASE("graphql-sse: a single connection carries envelopes, in any order of m
     const auto complete = read_sse(sse_mode::single, "complete", R"({"id":"3"})");
     CHECK((complete.kind == sse::complete));
     CHECK(complete.id == 3);
-    for (const std::string_view id : {R"("abc")", "121", "null", R"("01")", R"("")", "\"\\u0031\""}) {
-        CAPTURE(id);
+    for (const std::string_view id : {R"("abc")", R"("01")"})
         CHECK((read_sse(sse_mode::single, "next", R"({"payload":{},"id":)" + std::string(id) + "}").kind ==
-               sse::ignored));
+               sse::foreign));
+    for (const std::string_view id : {"121", "null", R"("")"}) {
+        CAPTURE(id);
+        CHECK(sse_refusal(sse_mode::single, "next", R"({"payload":{},"id":)" + std::string(id) + "}") ==
+              "an event of the stream names no operation");
     }
-    CHECK((read_sse(sse_mode::single, "complete", "{}").kind == sse::ignored));
+    CHECK(sse_refusal(sse_mode::single, "complete", "{}") == "an event of the stream names no operation");
+    CHECK(read_sse(sse_mode::single, "complete", "{\"id\":\"\\u0031\"}").id == 1);
 }
 
 TEST_CASE("graphql-sse: a payload that is no object is left to the check of results") {
@@ -74,11 +78,16 @@ TEST_CASE("graphql-sse: a payload that is no object is left to the check of resu
     }
 }
 
-TEST_CASE("graphql-sse: comments, unknown names and unnamed events mean nothing (S9)") {
+TEST_CASE("graphql-sse: comments and events without content are heartbeats, other unknown names are refused (S9)") {
     for (const auto mode : {sse_mode::distinct, sse_mode::single}) {
-        CHECK((read_sse_message(mode, {event_kind::comment, "", " ping"}, 64).kind == sse::ignored));
-        for (const std::string_view name : {"message", "Next", "error", "ping", "next "})
-            CHECK((read_sse(mode, name, "{").kind == sse::ignored));
+        CHECK((read_sse_message(mode, {event_kind::comment, "", " ping"}, 64).kind == sse::heartbeat));
+        for (const std::string_view name : {"message", "Next", "error", "ping", "next", "next "})
+            for (const std::string_view data : {"", " ", "{}", " { } "})
+                CHECK((read_sse(mode, name, data).kind == sse::heartbeat));
+        for (const std::string_view name : {"ping", "heartbeat"})
+            CHECK((read_sse(mode, name, "12:30").kind == sse::heartbeat));
+        for (const std::string_view name : {"message", "Next", "error", "next "})
+            CHECK(sse_refusal(mode, name, "{").find("neither `next` nor `complete`") != std::string::npos);
     }
     const auto unnamed = read_sse(sse_mode::distinct, "message", R"({"data":{}})", true);
     CHECK((unnamed.kind == sse::next));
@@ -86,7 +95,7 @@ TEST_CASE("graphql-sse: comments, unknown names and unnamed events mean nothing 
 }
 
 TEST_CASE("graphql-sse: what is no JSON object is refused") {
-    CHECK(sse_refusal(sse_mode::distinct, "next", "") ==
+    CHECK(sse_refusal(sse_mode::distinct, "next", "7") ==
           "an event of the stream is not a JSON object: expected an object at byte 0");
     CHECK(sse_refusal(sse_mode::distinct, "next", "[]").starts_with("an event of the stream is not a JSON object"));
     CHECK(sse_refusal(sse_mode::distinct, "next", "{} x") ==

@@ -91,10 +91,10 @@ TEST_CASE("multipart: bytes like a boundary are not one") {
           std::vector<seen_part>{{"x", body}});
 }
 
-TEST_CASE("multipart: header fields in any case and number, lines that end with LF, padding, a part without a byte") {
+TEST_CASE("multipart: header fields in any case and number, lines that end with LF, padding, parts without a byte") {
     CHECK(parts_of("---\nX: y\ncontent-TYPE:application/json\nz:\n\n{\"a\":1}\n-----\n") == one_part);
     CHECK(parts_of("--- \t\r\nContent-Type: \t application/json \r\n\r\n{\"a\":1}\r\n-----\t") == one_part);
-    CHECK(parts_of("---\r\n\r\n\r\n---\r\n\r\n---\r\nContent-Length: 0\r\n\r\n\r\n-----") == std::vector<seen_part>(3));
+    CHECK(parts_of("---\r\n\r\n\r\n---\r\n\r\n---\r\nContent-Length: 0\r\n\r\n\r\n-----") == std::vector<seen_part>());
     CHECK(parts_of("---\r\nContent-Type: application/json\r\n\r\n \n{\"a\":1} \r\n\t\r\n-----") == one_part);
 }
 
@@ -200,7 +200,7 @@ TEST_CASE("multipart: 10,000 random answers are read alike whole and in pieces")
             if (typed) text += "Content-Type: application/json" + newline;
             if (below(2)) text += "Content-Length: " + std::to_string(body.size()) + newline;
             (((text += newline) += body) += below(6) || !body.starts_with('{') ? "" : "\n \n") += newline;
-            expected.push_back({typed ? "application/json" : "", std::string(body)});
+            if (!body.empty()) expected.push_back({typed ? "application/json" : "", std::string(body)});
         }
         const bool closed = below(4);
         text += "--" + boundary + (closed ? "--" + newline + "epilogue" : "");
