@@ -13,7 +13,7 @@ namespace corogql {
 
 class event_loop;
 
-/// Everything said of subscription holds: order, one failure, one consumer. Events are taken from the queue without
+/// Everything said of subscription holds: order, failures, one consumer. Events are taken from the queue without
 /// crossing threads; only an empty queue blocks. Throws kind `usage` when used on the client's own loop thread, where
 /// waiting would be for ever.
 ///

@@ -46,7 +46,7 @@ public:
     }
 
     asio::awaitable<void> wait() override { return something_.wait(); }
-    bool done() const override { return items_.empty() && !failure_ && over_; }
+    bool done() const override { return items_.empty() && !failure_ && (over_ || (!waiting_.busy() && from_->done())); }
     void close() noexcept override {
         from_->close();
         something_.ring();

@@ -102,6 +102,10 @@ public:
     /// An io_context does when it was made without a hint, with 1, or with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO, and
     /// does not with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE, where Asio's own resolver fails for that reason.
     client_options& single_threaded(bool yes) { return single_threaded_ = yes, *this; }
+    /// Takes what specifications forbid and servers do all the same: see http_options::lenient() and
+    /// websocket_options::lenient(), which it switches on both. What is not understood even so is passed over, and told
+    /// to log() and on_lifecycle(). Default: false; the first of it ends what it came on, with kind `protocol`.
+    client_options& lenient(bool yes) { return lenient_ = yes, *this; }
     client_options& log(log_function function) { return log_ = std::move(function), *this; }
 
     /// Called for each event in the life of the client's connections. Default: none.
@@ -118,6 +122,7 @@ public:
 
     const std::string& url() const noexcept { return url_; }
     const std::string& websocket_url() const noexcept { return websocket_url_; }
+    bool lenient() const noexcept { return lenient_; }
     subscription_transport subscriptions_over() const noexcept { return subscriptions_over_; }
     bool operations_over_websocket() const noexcept { return operations_over_websocket_; }
     const std::string& unix_socket() const noexcept { return unix_socket_; }
@@ -164,6 +169,7 @@ private:
     std::size_t max_message_size_ = 16 * 1024 * 1024;
     unsigned max_depth_ = 512;
     bool single_threaded_ = false;
+    bool lenient_ = false;
     log_function log_;
     lifecycle_function on_lifecycle_;
     trace_function trace_;

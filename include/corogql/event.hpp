@@ -9,7 +9,8 @@
 
 namespace corogql {
 
-/// The stream was interrupted and goes on. It stands where the gap is, if there is one.
+/// The stream was interrupted and goes on. It stands where the gap is, if there is one. Interruptions between which no
+/// event came are told as one, so that a consumer who is away finds no more notices than events.
 struct stream_notice {
     enum class cause {
         reconnected, ///< the link was lost, or renewed, and there is another
@@ -19,11 +20,26 @@ struct stream_notice {
     cause why = cause::reconnected;
     std::chrono::nanoseconds down{0}; ///< from the loss of the link, or the stop, to the re-subscription
     unsigned attempts = 0;            ///< connections it took, the successful one included
-    bool resumed = false;             ///< a resume hook chose where to go on; otherwise the stream started anew
-    std::uint64_t dropped = 0;        ///< events that were dropped
+    /// Variables were set that say where to go on: by a value that was found in an event (or start_from()), or by a
+    /// resume hook that changed them; or an event stream's server was told the last event's id. Otherwise the stream
+    /// started anew.
+    bool resumed = false;
+    std::uint64_t dropped = 0;  ///< events that were dropped
+    unsigned interruptions = 1; ///< how many this tells of
 
     /// Events may be missing here.
     bool gap() const noexcept { return dropped != 0 || !resumed; }
+
+    /// What happened again with nothing in between: times and numbers add up, and a gap stays one.
+    stream_notice& operator+=(const stream_notice& next) noexcept {
+        if (next.why < why) why = next.why;
+        down += next.down;
+        attempts += next.attempts;
+        resumed = resumed && next.resumed;
+        dropped += next.dropped;
+        interruptions += next.interruptions;
+        return *this;
+    }
 };
 
 /// One execution result of the stream, or, where subscribe_options::notices() is set, a notice without a result.

@@ -24,7 +24,8 @@
 namespace corogql {
 
 /// Items in order, as from a subscription, whatever they come from. The end is nullopt, again at every further call. A
-/// failure is thrown once, behind what came before it; whether more may follow is the source's to say (pages: yes).
+/// failure is thrown behind what came before it; whether more may follow is the source's to say (pages: yes). One that
+/// is the end is thrown again at every further call, so that none gets lost under `next() || timer`.
 ///
 ///     generator<int> numbers = map(api.subscribe(request("subscription { … }")), &number_of);
 ///     while (auto number = co_await numbers.next()) use(*number);
@@ -62,9 +63,9 @@ public:
     /// An item that is there already; nullopt also at the end, see done(). Throws a failure like next(). Of what must
     /// wait nothing is begun before the first next().
     std::optional<T> try_next() {
-        if (done()) return std::nullopt;
+        if (!from_ || from_->left()) return std::nullopt;
         const detail::consumer_turn<T> turn(*from_);
-        return from_->try_next();
+        return from_->take();
     }
     /// True once nothing will come any more: the end was reached, or the failure thrown that is the end.
     bool done() const noexcept { return !from_ || from_->left() || from_->done(); }

@@ -21,7 +21,9 @@ public:
     /// The largest block of response header fields. Default: 64 KiB.
     http_options& max_header_size(std::size_t bytes) { return max_header_size_ = bytes, *this; }
     /// Takes 2xx answers that GraphQL over HTTP forbids: a GraphQL response without a Content-Type or under one that is
-    /// not JSON (each is told to the log), and null data without errors. Default: false; they are errors.
+    /// not JSON (each is told to the log), and null data without errors; and events and parts of a stream that are not
+    /// understood: those of another name that look like results are, the others are passed over and told. Default:
+    /// false; they are errors. client_options::lenient() is this and that of the websocket.
     http_options& lenient(bool yes) { return lenient_ = yes, *this; }
 
     /// Sends queries as GET, which caches between client and server understand, as long as path and parameters fit into

@@ -19,6 +19,9 @@ struct lifecycle_event {
         refreshed,    ///< the credentials provider gave fresh credentials
         renewing,     ///< credentials are about to expire: another websocket takes over
         ignored,      ///< a message that means nothing to us: `payload` names its type
+        /// A message, part, event or frame from the server that was not understood: `reason` says why, `payload` is the
+        /// first 200 bytes of it, as they came. What becomes of the link is told by itself.
+        not_understood,
     };
     type what;
     const error* reason = nullptr;

@@ -33,7 +33,8 @@ void start_next(std::shared_ptr<page_source> source, asio::any_io_executor on, p
 ///
 /// A page that fails (whatever execute() throws; kind `graphql` when there are errors in its place, kind `decode` when
 /// it has another shape) is thrown, and the walk stays where it is: the next call asks for that page again, and
-/// cursor() lets another walk go on there. Where there are more pages these failures are the end: kind `protocol` when
+/// cursor() lets another walk go on there. Where there are more pages these failures are the end, thrown again at every
+/// further call: kind `protocol` when
 /// the cursor did not change, kind `decode` when json::value cannot hold it as it came, kind `usage` when no variable
 /// takes it, kind `limit` behind page_options::max_pages().
 ///

@@ -38,6 +38,7 @@ enum class overflow_policy {
 /// steps only the whole counts. Runs on the client's executor; what it throws ends the subscription.
 using resume_hook = std::function<void(json::object& variables, const response* last_event)>;
 
+/// What cannot work (a queue of nothing, a negative time) is an error of kind `usage` of subscribe().
 class subscribe_options {
 public:
     subscribe_options() = default;
@@ -46,7 +47,8 @@ public:
     /// The declarative form: `variable_path` ("input.offset") is set to what stands at `pointer`, a JSON pointer
     /// (RFC 6901) into the result ("/data/logs/endOffset"), in the last event that has it and is whole
     /// (response::has_next() is false). Before there was one the variable is left alone. A hook given as well runs
-    /// after this.
+    /// after this. subscribe() throws kind `usage` when the pointer does not begin with `/`, or the operation does not
+    /// declare the variable.
     subscribe_options& resume(std::string pointer, std::string variable_path) {
         resume_pointer_ = std::move(pointer);
         resume_variable_ = std::move(variable_path);
@@ -62,9 +64,9 @@ public:
     subscribe_options& own_socket(bool yes) { return own_socket_ = yes, *this; }
 
     subscribe_options& overflow(overflow_policy policy) { return overflow_ = policy, *this; }
-    /// Events the queue holds. Default: 1024.
+    /// Events the queue holds; not zero. Default: 1024.
     subscribe_options& buffer(std::size_t events) { return buffer_ = events, *this; }
-    /// Bytes of event text the queue holds; one event larger than that still passes. Default: 16 MiB.
+    /// Bytes of event text the queue holds, not zero; one event larger than that still passes. Default: 16 MiB.
     subscribe_options& buffer_bytes(std::size_t bytes) { return buffer_bytes_ = bytes, *this; }
     /// How long a consumer may take nothing from a full queue; see overflow_policy. Default: 1 s, with `block` 60 s.
     subscribe_options& stall_timeout(std::chrono::nanoseconds limit) { return stall_timeout_ = limit, *this; }

@@ -26,7 +26,8 @@ void start_next(std::shared_ptr<stream> stream, asio::any_io_executor on, next_h
 } // namespace detail
 
 /// Events come in order. The end of the stream (the server's `complete`, or close()) is nullopt, again at every
-/// further call. A failure is thrown once, after all that was buffered, then nullopt.
+/// further call. A failure is thrown after all that was buffered, and again at every further call: Asio's `||`, which
+/// waits for a success, swallows the first (`next() || timer`). done() says that there is nothing to wait for.
 ///
 ///     auto logs = api.subscribe(request("subscription { … }"));
 ///     while (auto event = co_await logs.next()) use(event->data());
@@ -48,7 +49,7 @@ public:
 
     /// An event that is there already; nullopt also at the end, see done(). Throws a failure like next().
     std::optional<event> try_next();
-    /// True once nothing will come any more: the end was reached, or the failure thrown.
+    /// True once nothing will come any more: the end was reached, or the failure was thrown for the first time.
     bool done() const noexcept;
 
     /// next() with any completion token: signature void(std::exception_ptr, std::optional<event>). A handler without

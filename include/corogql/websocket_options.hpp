@@ -31,9 +31,12 @@ public:
     /// A ping is sent this often: the protocol's own on graphql-transport-ws, a websocket ping frame on the legacy
     /// one. Zero: never. Default: 25 s.
     websocket_options& ping_interval(std::chrono::nanoseconds period) { return ping_interval_ = period, *this; }
-    /// A link whose pong is not there this long after the ping is dead, whatever else arrives. Default: 10 s.
+    /// A link on which nothing at all arrives for so long after a ping is dead. Any byte is a sign of life, also within a
+    /// message: a pong has to wait behind a large one. Default: 10 s.
     websocket_options& pong_timeout(std::chrono::nanoseconds limit) { return pong_timeout_ = limit, *this; }
-    /// Legacy protocol: the longest silence after a first `ka` was seen. Zero: not watched. Default: 60 s.
+    /// Legacy protocol: the longest time without a `ka` after a first one was seen; what the server's ack says as
+    /// `connectionTimeoutMs` goes before it. While a message is still coming in none is missed. Zero: not watched.
+    /// Default: 60 s.
     websocket_options& keep_alive_timeout(std::chrono::nanoseconds limit) { return keep_alive_timeout_ = limit, *this; }
     /// A link on which nothing at all arrived for so long is dead: for servers that answer no pings but send something
     /// of their own. Zero: not watched. Default: not watched.
@@ -48,8 +51,9 @@ public:
     /// starts again when an event arrives (an acknowledged connection alone proves nothing), the wait only after 10 s
     /// of healthy link. Default: without end, waits up to 60 s.
     websocket_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
-    /// Takes messages of one protocol's names under the other's, and binary messages that hold text. Default: false;
-    /// they close the link, with an error that says so.
+    /// Takes messages of one protocol's names under the other's, and binary messages that hold text; what is not
+    /// understood is passed over and told. Default: false; they close the link, with an error that says so.
+    /// client_options::lenient() is this and that of HTTP.
     websocket_options& lenient(bool yes) { return lenient_ = yes, *this; }
     /// Speak the first offered subprotocol to a server whose 101 names none, instead of refusing it. Default: false.
     websocket_options& allow_missing_subprotocol(bool yes) { return allow_missing_subprotocol_ = yes, *this; }

@@ -4,6 +4,7 @@
 #include "engine/cancelled.hpp"
 #include "engine/interceptor_chain.hpp"
 #include "engine/option_rules.hpp"
+#include "engine/subscribe_rules.hpp"
 #include "engine/supervisor.hpp"
 #include "transport/tls_context.hpp"
 
@@ -61,12 +62,9 @@ error engine::closed_error() const { return error(error_kind::cancelled, "the cl
 std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options, bool whole_only) {
     check_numbers(operation);
     check_numbers(options);
+    check_subscription(operation, options);
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
-    if (!operation.attachments().empty())
-        throw error(error_kind::usage, "files travel with execute() only, not with subscribe()");
-    if (options.overflow() == overflow_policy::resume && !options.resumes())
-        throw error(error_kind::usage, "overflow policy resume needs a resume hook: without it events would be missed");
     protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);
@@ -77,15 +75,20 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     entry.emplace_back(operation, options, events).whole_only = whole_only;
     asio::post(executor(), [self = shared_from_this(), sockets, own, entry = std::move(entry), limit,
                             first = options.first_event_timeout()]() mutable {
-        if (own) {
-            std::erase_if(self->own_sockets_, [](const auto& old) { return old.expired(); });
-            self->own_sockets_.push_back(sockets);
-        }
+        if (own) self->keep_own(sockets);
         entry.front().share_document(self->documents_);
         if (const auto& trace = self->settings_->options.trace()) entry.front().trace(trace());
         sockets->add(std::move(entry), limit, first);
     });
     return events;
+}
+
+/// Those that have gone are looked for when the list has doubled: for each new one would cost their number squared.
+void engine::keep_own(const std::shared_ptr<supervisor>& sockets) {
+    own_sockets_.push_back(sockets);
+    if (own_sockets_.size() <= most_own_sockets_) return;
+    std::erase_if(own_sockets_, [](const auto& old) { return old.expired(); });
+    most_own_sockets_ = std::max<std::size_t>(16, 2 * own_sockets_.size());
 }
 
 client_statistics engine::statistics() const noexcept {

@@ -109,6 +109,7 @@ private:
     std::vector<std::shared_ptr<supervisor>> all_sockets() const;
     std::shared_ptr<supervisor> make_supervisor(subscription_transport transport, bool own) const;
     std::shared_ptr<supervisor> shared_by(subscription_transport transport) const;
+    void keep_own(const std::shared_ptr<supervisor>& sockets);
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const asio::any_io_executor> executor_;
@@ -118,7 +119,8 @@ private:
     std::shared_ptr<credentials_source> credentials_;
     std::shared_ptr<supervisor> supervisor_;           ///< of the websocket
     std::shared_ptr<supervisor> event_stream_;         ///< of the one that many subscriptions share
-    std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none
+    std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none; those that have gone, too,
+    std::size_t most_own_sockets_ = 16;                ///< until there are more than so many
     protocol::retry_budget retries_;
     persisted_queries persisted_;
     std::shared_ptr<batcher> batches_;

@@ -70,6 +70,7 @@ asio::awaitable<error> http_stream_link::run(link_owner& owner) {
         end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
         if (known.phase() == error_phase::none) known.phase(error_phase::stream);
+        if (known.kind() == error_kind::protocol) settings_->tell_not_understood(known, known.body_excerpt());
         end_with(known);
     }
     if (closing_) end_with(stream_failed(error_kind::cancelled, ""));
@@ -162,6 +163,13 @@ asio::awaitable<void> http_stream_link::drain(link_owner& owner, protocol::strea
             break;
         case type::failed: owner.on_error(message->id, message->errors); break;
         case type::complete: owner.on_complete(message->id); break;
+        case type::odd:
+            if (!settings_->options.http().lenient()) throw *message->problem;
+            [[fallthrough]];
+        case type::stray:
+            settings_->tell_not_understood(*message->problem, message->problem->body_excerpt());
+            counts_->ignored.add();
+            break;
         }
         if (full) co_await wait_for_room(std::move(full));
     }

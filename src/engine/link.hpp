@@ -29,6 +29,8 @@ public:
     /// A stream whose queue is full now, for which the link is to wait; otherwise null.
     virtual std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
     virtual void on_error(std::uint64_t id, std::string_view payload) = 0;
+    /// Errors that may be any operation's. Why the link must end, if so.
+    virtual std::optional<error> on_stray_error(std::string_view payload) = 0;
     virtual void on_complete(std::uint64_t id) = 0;
     /// The server did not start it.
     virtual void on_refused(std::uint64_t id, const error& reason) = 0;
@@ -67,8 +69,8 @@ public:
 
     /// The operation is what opens the link, so it is started before run(), and there is no other.
     virtual bool begins_with_operation() const noexcept { return false; }
-    /// Starts an operation, whose text is made of `parts`, and returns its id on this link. Throws what to_payload() and
-    /// check_headers() throw.
+    /// Starts an operation, whose text is made of `parts`, and returns its id on this link. Throws what to_payload()
+    /// and check_headers() throw.
     virtual std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) = 0;
     virtual void stop(std::uint64_t id) = 0;
 

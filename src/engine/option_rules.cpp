@@ -68,6 +68,7 @@ void check_numbers(const client_options& options) {
 
 void check_numbers(const subscribe_options& options) {
     not_zero("buffer", options.buffer(), "no event could be delivered");
+    not_zero("buffer_bytes", options.buffer_bytes(), "no event could be delivered");
     not_negative("stall_timeout", options.stall_timeout());
     not_negative("first_event_timeout", options.first_event_timeout());
 }

@@ -12,7 +12,8 @@ page_source::page_source(const std::shared_ptr<detail::engine>& engine, request 
       walk_(std::move(operation), std::move(options), engine->settings().options.max_depth()) {}
 
 void page_source::close() noexcept {
-    if (done() || closed_.exchange(true)) return;
+    const bool over = done(); // then the context may be gone
+    if (closed_.exchange(true) || over) return;
     asio::post(executor_, [self = shared_from_this()] {
         if (!self->fetch_) return;
         self->fetch_->cancel();
@@ -29,10 +30,11 @@ std::optional<json::value> page_source::cursor() const {
 
 bool page_source::begin_step() {
     const std::lock_guard lock(mutex_);
-    if (closed_ || walk_.over()) return false;
+    if (closed_ || (walk_.over() && !obstructed_)) return false;
     if (!walk_.obstacle()) return true;
     walk_.end();
     over_ = true;
+    obstructed_ = true;
     throw error(*walk_.obstacle());
 }
 

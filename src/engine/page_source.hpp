@@ -25,7 +25,7 @@ public:
     bool single_threaded() const noexcept { return single_threaded_; }
 
     // From any thread.
-    /// False when there is nothing to ask for; throws what stands in the way, once.
+    /// False when there is nothing to ask for; throws what stands in the way, again at every further call.
     bool begin_step();
     /// The page in what await_page() gave, when it is the consumer's: the walk moves on. Nothing at the end.
     std::optional<page> take(std::optional<response> answer);
@@ -55,6 +55,7 @@ private:
 
     mutable std::mutex mutex_; ///< of what changes in the walk, which the consumer's thread looks at
     protocol::page_walk walk_;
+    bool obstructed_ = false; ///< its end was told to be no good one
 
     // On the engine's executor only.
     std::shared_ptr<fetch> fetch_;

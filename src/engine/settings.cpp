@@ -6,6 +6,8 @@
 #include "protocol/header_rules.hpp"
 #include "transport/hash.hpp"
 #include "transport/tls_context.hpp"
+#include "values/one_line.hpp"
+#include "values/utf8.hpp"
 
 #include <corogql/version.hpp>
 
@@ -41,10 +43,28 @@ headers common_headers(const client_options& options, const std::string& user_in
     return fields;
 }
 
+/// One switch for what HTTP and websockets have each.
+client_options with_lenience(client_options options) {
+    if (!options.lenient()) return options;
+    auto http = options.http();
+    options.http(http.lenient(true));
+    auto websocket = options.websocket();
+    options.websocket(websocket.lenient(true));
+    return options;
+}
+
 } // namespace
 
+void settings::tell_not_understood(const error& why, std::string_view text) const {
+    constexpr std::size_t shown = 200;
+    lifecycle_event event{lifecycle_event::type::not_understood, &why};
+    event.payload = is_utf8(text) ? utf8_prefix(text, shown) : text.substr(0, shown);
+    log("not understood: " + std::string(why.what()) + ": " + one_line(event.payload));
+    tell(event);
+}
+
 settings::settings(client_options from)
-    : options(std::move(from)), http_url(protocol::parse_url(options.url())),
+    : options(with_lenience(std::move(from))), http_url(protocol::parse_url(options.url())),
       websocket_url(options.websocket_url().empty() ? http_url : protocol::parse_url(options.websocket_url())),
       common(common_headers(options, user_info(http_url, websocket_url))),
       websocket_common(common_headers(options, user_info(websocket_url, http_url))),

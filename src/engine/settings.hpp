@@ -33,6 +33,8 @@ struct settings {
     void tell(const lifecycle_event& event) const {
         if (options.on_lifecycle()) options.on_lifecycle()(event);
     }
+    /// Something from the server, which was not understood.
+    void tell_not_understood(const error& why, std::string_view text) const;
     void log(std::string_view line) const {
         if (options.log()) options.log()(line);
     }

@@ -18,12 +18,12 @@ socket_operation::socket_operation(const request& what, const subscribe_options&
     resume_->hook = options.resume();
     resume_->pointer = options.resume_pointer();
     resume_->variable = options.resume_variable();
-    if (options.start_from() && !resume_->variable.empty())
-        protocol::set_variable(variables_, resume_->variable, *options.start_from());
+    resume_->started_from = options.start_from() && !resume_->variable.empty();
+    if (resume_->started_from) protocol::set_variable(variables_, resume_->variable, *options.start_from());
 }
 
 protocol::payload_parts socket_operation::next(unsigned max_depth) {
-    if (started) resume(max_depth);
+    if (started) resumed = resume(max_depth);
     started = true;
     growing_.reset(); // it comes anew
     return {*document_, operation_name_, variables_, extensions_, empty_variables_, numbers_.get()};
@@ -42,25 +42,40 @@ void socket_operation::trace(const trace_context& context) {
     add("tracestate", context.tracestate);
 }
 
-void socket_operation::resume(unsigned max_depth) {
-    if (!resume_) return;
-    if (!resume_->value.empty()) {
+bool socket_operation::resume(unsigned max_depth) {
+    if (!resume_) return false;
+    const bool found = !resume_->value.empty();
+    if (found) {
         protocol::set_variable(variables_, resume_->variable, protocol::read_value(resume_->value, max_depth));
         numbers_ = number_texts::with(std::move(numbers_), pointer_of_path(resume_->variable), resume_->value);
     }
-    if (!resume_->hook) return;
+    if (!resume_->hook) return found || resume_->started_from;
     std::optional<response> last;
     if (!resume_->last_event.empty()) last.emplace(protocol::read_result(resume_->last_event, max_depth));
+    const auto before = variables_;
     resume_->hook(variables_, last ? &*last : nullptr);
+    // The same values again are right when no event came meanwhile.
+    resume_->hook_set = resume_->hook_set || variables_ != before;
+    return found || resume_->started_from || resume_->hook_set;
 }
 
-std::optional<response> socket_operation::grow(std::string_view step, std::size_t max_message_size,
-                                               unsigned max_depth) {
-    if (!growing_) growing_ = std::make_unique<protocol::incremental_result>(max_message_size, max_depth);
-    if (!growing_->add(std::string(step)) || (whole_only && growing_->has_next())) return std::nullopt;
-    auto result = growing_->result();
-    if (!growing_->has_next()) growing_.reset();
-    return result;
+socket_operation::growth socket_operation::grow(std::string_view step, std::size_t max_message_size,
+                                                unsigned max_depth) {
+    if (!growing_) growing_ = std::make_unique<growing_result>(max_message_size, max_depth);
+    auto& merged = growing_->merged;
+    auto kept = std::make_shared<const std::string>(step);
+    if (!merged.add(kept)) return growth::none;
+    if (!merged.has_next()) return growth::whole;
+    if (whole_only) return growth::none;
+    if (growing_->steps->count() == 0) merged.result(); // no later step makes a bad beginning better, or a good one bad
+    growing_->steps->add(std::move(kept));
+    return growth::some;
+}
+
+response socket_operation::take_whole() {
+    auto whole = growing_->merged.result();
+    growing_.reset();
+    return whole;
 }
 
 void socket_operation::delivered(std::string_view result) {

@@ -2,6 +2,7 @@
 /// thousand: what only some need is kept apart.
 #pragma once
 
+#include "engine/result_steps.hpp"
 #include "engine/shared_texts.hpp"
 #include "engine/stream.hpp"
 #include "protocol/incremental_result.hpp"
@@ -35,9 +36,15 @@ public:
     /// throws comes through.
     protocol::payload_parts next(unsigned max_depth);
 
-    /// Adds a step of an incremental result, whose first step it may be. All of it so far; nothing: the step was a
-    /// heartbeat, or only the whole is wanted. Throws what incremental_result throws.
-    std::optional<response> grow(std::string_view step, std::size_t max_message_size, unsigned max_depth);
+    enum class growth {
+        none, ///< the step was a heartbeat, or only the whole is wanted
+        some, ///< steps() are more
+        whole ///< take_whole() is due
+    };
+    /// Adds a step of an incremental result, whose first step it may be. Throws what incremental_result throws.
+    growth grow(std::string_view step, std::size_t max_message_size, unsigned max_depth);
+    const std::shared_ptr<result_steps>& steps() const noexcept { return growing_->steps; }
+    response take_whole();
     /// The server said that more of a result will come.
     bool growing() const noexcept { return growing_ != nullptr; }
 
@@ -50,7 +57,6 @@ public:
         return is_subscription() || kind_ == protocol::operation_kind::query || idempotent_;
     }
     bool has_result() const noexcept { return has_result_; }
-    bool resumes() const noexcept { return resume_ != nullptr; }
     /// What to do about a full queue: stop the server's side; otherwise the link waits or the stream fails.
     bool steps_aside() const noexcept { return is_subscription() && steps_aside_; }
 
@@ -66,7 +72,8 @@ public:
     std::uint64_t taken = 0;                ///< when so many events had been taken from it
     bool whole_only = false;                ///< a result that grows is wanted when it is whole
     bool started = false;                   ///< on some link, at some time,
-    bool restarted = false;                 ///< and again on the present one
+    bool restarted = false;                 ///< and again on the present one,
+    bool resumed = false;                   ///< from where it stopped
 
 private:
     struct resumption {
@@ -74,8 +81,11 @@ private:
         std::string pointer, variable;
         std::string last_event; ///< only where there is a hook
         std::string value;      ///< what last stood at the pointer, as JSON text
+        bool started_from;      ///< the variable was set before there was an event
+        bool hook_set = false;  ///< the hook has changed variables, at some time
     };
-    void resume(unsigned max_depth);
+    /// Whether the variables say where to go on.
+    bool resume(unsigned max_depth);
 
     const bool empty_variables_, idempotent_, steps_aside_;
     bool has_result_ = false;
@@ -87,7 +97,13 @@ private:
     json::object extensions_;
     std::unique_ptr<resumption> resume_;
     std::unique_ptr<const headers> fields_;
-    std::unique_ptr<protocol::incremental_result> growing_;
+    struct growing_result {
+        growing_result(std::size_t max_message_size, unsigned max_depth)
+            : merged(max_message_size, max_depth), steps(std::make_shared<result_steps>(max_message_size, max_depth)) {}
+        protocol::incremental_result merged;
+        std::shared_ptr<result_steps> steps;
+    };
+    std::unique_ptr<growing_result> growing_;
 };
 
 } // namespace corogql::detail

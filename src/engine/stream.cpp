@@ -27,15 +27,31 @@ stream::stream(std::shared_ptr<const asio::any_io_executor> engine, const subscr
 void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
     const auto waiting = std::exchange(waiting_, std::nullopt);
     auto* const blocked = blocked_ && blocked_->count != 0 ? blocked_.get() : nullptr;
+    const bool ended = ended_; // which is news to all of them
     lock.unlock();
     if (waiting) waiting->lot->wake(waiting->ticket, result);
-    if (blocked) blocked->arrived.notify_one();
+    if (!blocked) return;
+    if (ended)
+        blocked->arrived.notify_all();
+    else
+        blocked->arrived.notify_one();
 }
 
 stream::room stream::push(const protocol::result_text& result) {
     std::unique_lock lock(mutex_);
     if (ended_) return room::enough;
     queue_.push(result);
+    return pushed(lock);
+}
+
+stream::room stream::push(const std::shared_ptr<result_steps>& steps, std::size_t bytes) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return room::enough;
+    queue_.push(steps, bytes);
+    return pushed(lock);
+}
+
+stream::room stream::pushed(std::unique_lock<std::mutex>& lock) {
     ++counts_.received;
     if (policy_ == overflow_policy::drop_oldest) make_room();
     auto left = room::enough;
@@ -71,9 +87,8 @@ void stream::make_room() {
             dropped_->resumed = true;
         }
         if (const auto notice = queue_.drop()) {
-            dropped_->down += notice->down;
-            dropped_->attempts += notice->attempts;
-            dropped_->resumed = dropped_->resumed && notice->resumed;
+            *dropped_ += *notice;
+            dropped_->why = stream_notice::cause::dropped;
         } else {
             ++dropped_->dropped;
             ++counts_.dropped;
@@ -137,7 +152,7 @@ bool stream::ended() const {
 
 bool stream::done() const {
     const std::lock_guard lock(mutex_);
-    return ended_ && queue_.empty() && !failure_;
+    return ended_ && queue_.empty() && (!failure_ || failure_thrown_);
 }
 
 std::optional<event> stream::try_take() {
@@ -158,7 +173,8 @@ std::optional<event> stream::try_take() {
                 half = true;
             }
         } else if (ended_) {
-            failure = std::exchange(failure_, nullptr);
+            failure = failure_;
+            failure_thrown_ = true;
         }
     }
     if (half)

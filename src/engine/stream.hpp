@@ -53,6 +53,8 @@ public:
     /// A result that protocol::check_result() lets pass. It is in the queue, whatever this returns. After `none`
     /// listener::on_room() tells when to go on.
     room push(const protocol::result_text& result);
+    /// The same of a result that grows, as it is now; its last step has so many bytes.
+    room push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
     /// Whether the queue holds more events than it is meant for.
     bool crowded() const;
     /// Whether listener::on_room() will tell, because the queue is more than half full.
@@ -70,9 +72,9 @@ public:
 
     // The consumer.
 
-    /// An event, or nothing. Throws the failure when it is due.
+    /// An event, or nothing. Throws the failure when it is due, and again at every further call.
     std::optional<event> try_take();
-    /// Nothing will come any more and the failure, if any, has been thrown.
+    /// Nothing but the failure, if there is one, will come any more, and it has been thrown.
     bool done() const;
     /// Throws the usage error of a second consumer when one waits already.
     void check_single_consumer() const;
@@ -91,6 +93,7 @@ public:
 private:
     bool has_half() const { return queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2; }
     bool something_to_take() const { return !queue_.empty() || ended_; }
+    room pushed(std::unique_lock<std::mutex>& lock);
     void make_room();
     void tell_left();
     void note_taken(const event& taken);
@@ -133,6 +136,7 @@ private:
     const bool notices_;
     bool left_ = false; ///< close() was called
     bool ended_ = false;
+    bool failure_thrown_ = false;
     bool room_wanted_ = false;
 };
 

@@ -10,11 +10,15 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
 namespace corogql::detail {
 
 namespace {
+
+/// How long a server is taken for one of the legacy protocol alone.
+constexpr std::chrono::hours legacy_memory(1);
 
 std::string name_of(subscription_transport transport) {
     switch (transport) {
@@ -121,12 +125,16 @@ asio::awaitable<supervisor::opened> supervisor::open() {
 asio::awaitable<error> supervisor::serve_once() {
     renewed_link_ = std::exchange(taking_over_, false);
     if (!successor_) {
+        // Servers are replaced, too.
+        if (legacy_ == legacy_server::known && runtime_->now() - legacy_since_ > legacy_memory)
+            legacy_ = legacy_server::unknown;
         auto fresh = co_await open();
         successor_.emplace(std::move(fresh));
     }
     auto fresh = std::move(*successor_);
     successor_.reset();
     credentials_generation_ = fresh.generation;
+    link_generation_ = fresh.generation;
     const auto given = fresh.given;
     const auto link = link_ = make_link(std::move(fresh));
     struct down {
@@ -139,7 +147,7 @@ asio::awaitable<error> supervisor::serve_once() {
     const down guard{*this};
     renew_ahead(given);
     if (link->begins_with_operation() && !operations_.empty()) start_operation(operations_.front());
-    const auto end = co_await link->run(*this);
+    const auto end = co_await serve(link);
     if (link->healthy_for() >= healthy_link) {
         delay_step_ = refusals_ = 0;
         refreshed_ = excused_ = false;
@@ -151,6 +159,53 @@ asio::awaitable<error> supervisor::serve_once() {
         down_attempts_ = 0;
     }
     co_return end;
+}
+
+/// One link's run. The supervisor waits for its end, or leaves it when another has taken over.
+struct supervisor::service {
+    explicit service(transport::runtime& runtime) : over(runtime) {}
+    transport::waiter over;
+    std::optional<error> end;
+    std::exception_ptr failure;
+    bool left = false;
+};
+
+asio::awaitable<error> supervisor::serve(std::shared_ptr<link> link) {
+    const auto mine = service_ = std::make_shared<service>(*runtime_);
+    asio::co_spawn(runtime_->executor(), run_link(shared_from_this(), std::move(link), mine), asio::detached);
+    co_await mine->over.wait();
+    service_.reset();
+    if (mine->failure) std::rethrow_exception(mine->failure);
+    co_return *mine->end;
+}
+
+asio::awaitable<void> supervisor::run_link(std::shared_ptr<supervisor> self, std::shared_ptr<link> link,
+                                           std::shared_ptr<service> of) {
+    std::optional<error> end;
+    try {
+        end = co_await link->run(*self);
+    } catch (...) {
+        of->failure = std::current_exception();
+    }
+    if (of->left) {
+        --self->leaving_;
+        for (const auto& turn : std::exchange(self->left_, {})) turn->notify();
+        co_return;
+    }
+    of->end = std::move(end);
+    of->over.notify();
+}
+
+/// The present link says goodbye by itself: a peer that takes its time for that must not hold up the next one.
+void supervisor::take_over(opened fresh) {
+    successor_.emplace(std::move(fresh));
+    taking_over_ = true;
+    say_goodbye();
+    if (!service_ || service_->end) return;
+    service_->left = true;
+    service_->end = error(error_kind::cancelled, "another connection took over").phase(error_phase::stream);
+    ++leaving_;
+    service_->over.notify();
 }
 
 std::shared_ptr<link> supervisor::make_link(opened from) {
@@ -171,15 +226,33 @@ std::vector<protocol::subprotocol> supervisor::offer() const {
     case websocket_protocol::graphql_ws: return {subprotocol::graphql_ws};
     case websocket_protocol::automatic: break;
     }
-    if (legacy_only_) return {subprotocol::graphql_ws};
+    if (legacy_ == legacy_server::tried || legacy_ == legacy_server::known) return {subprotocol::graphql_ws};
     return {subprotocol::graphql_transport_ws, subprotocol::graphql_ws};
 }
 
 /// subscriptions-transport-ws echoes whatever name is offered first, and then closes with 1002 when that is not its
-/// own protocol's.
-bool supervisor::fall_back_to_legacy(const error& end) noexcept {
-    if (end.close_code() != 1002 || end.phase() != error_phase::init || offer().size() != 2) return false;
-    return legacy_only_ = true;
+/// own protocol's. But anybody may close so: that it was such a server shows when the legacy protocol gets its ack.
+bool supervisor::change_offer(const error& end) noexcept {
+    const bool before_ack = end.phase() == error_phase::init || end.phase() == error_phase::upgrade;
+    const bool free = settings_->options.websocket().protocol() == websocket_protocol::automatic;
+    if (!over_websocket() || !free || !before_ack) return false;
+    switch (legacy_) {
+    case legacy_server::unknown:
+        if (end.close_code() != 1002 || end.phase() != error_phase::init) return false;
+        legacy_ = legacy_server::tried;
+        return true;
+    case legacy_server::tried:
+    case legacy_server::known:
+        if (end.kind() == error_kind::protocol) {
+            legacy_ = legacy_server::refuted;
+            return true;
+        }
+        if (legacy_ == legacy_server::tried) legacy_ = legacy_server::unknown;
+        return false;
+    case legacy_server::refuted: break;
+    }
+    legacy_ = legacy_server::unknown;
+    return false;
 }
 
 std::string supervisor::connection_init(const credentials& given) const {
@@ -195,7 +268,7 @@ std::string supervisor::connection_init(const credentials& given) const {
 }
 
 asio::awaitable<bool> supervisor::recover(error& end) {
-    if (end.kind() == error_kind::cancelled || fall_back_to_legacy(end)) co_return true;
+    if (end.kind() == error_kind::cancelled || change_offer(end)) co_return true;
     ++failures_;
     end.attempts(failures_);
     if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials)
@@ -255,6 +328,12 @@ void supervisor::on_acked(std::string_view payload) {
     connected_ = true;
     counts_->connections.add();
     if (down_since_) counts_->down_ns.add(static_cast<std::uint64_t>((runtime_->now() - *down_since_).count()));
+    if (legacy_ == legacy_server::tried) {
+        legacy_ = legacy_server::known;
+        legacy_since_ = runtime_->now();
+    } else if (legacy_ == legacy_server::refuted) {
+        legacy_ = legacy_server::unknown;
+    }
     lifecycle_event up{lifecycle_event::type::acknowledged};
     up.payload = payload;
     settings_->tell(up);
@@ -273,7 +352,10 @@ void supervisor::on_acked(std::string_view payload) {
 
 asio::awaitable<void> supervisor::connect(time_point until) {
     const auto self = shared_from_this();
-    if (link_ && link_->acked() && !link_->closing()) co_return;
+    if (link_ && link_->acked() && !link_->closing()) {
+        if (operations_.empty()) when_idle(); // its time as an idle one begins anew
+        co_return;
+    }
     connect_wait wait(*runtime_);
     struct leave {
         supervisor& owner;
@@ -314,13 +396,16 @@ void supervisor::when_idle() {
     } else if (link_) {
         say_goodbye();
     } else if (running_) {
-        // Connecting for nobody. Not from here: this may be called by the very coroutine that is to end.
-        asio::post(runtime_->executor(), [weak = weak_from_this()] {
-            const auto self = weak.lock();
-            if (self && self->unwanted() && !self->link_ && self->running_)
-                self->stop_->emit(asio::cancellation_type::terminal);
-        });
+        stop_connecting();
     }
+}
+
+void supervisor::stop_connecting() {
+    asio::post(runtime_->executor(), [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (self && self->unwanted() && !self->link_ && self->running_)
+            self->stop_->emit(asio::cancellation_type::terminal);
+    });
 }
 
 void supervisor::shut_down(const error& reason) {
@@ -331,14 +416,22 @@ void supervisor::shut_down(const error& reason) {
         if (link_ && operation.id) link_->stop(operation.id);
     fail_all(reason);
     runtime_->cancel(std::exchange(idle_, 0));
-    if (link_) say_goodbye();
+    if (link_)
+        say_goodbye();
+    else if (running_)
+        stop_connecting(); // also for those who only wanted to be connected
 }
 
 asio::awaitable<void> supervisor::closed() {
-    if (!running_) co_return;
-    const auto turn = std::make_shared<transport::waiter>(*runtime_);
-    closing_.push_back(turn);
-    co_await turn->wait();
+    const auto self = shared_from_this();
+    if (running_) {
+        const auto turn = closing_.emplace_back(std::make_shared<transport::waiter>(*runtime_));
+        co_await turn->wait();
+    }
+    while (leaving_ != 0) {
+        const auto turn = left_.emplace_back(std::make_shared<transport::waiter>(*runtime_));
+        co_await turn->wait();
+    }
 }
 
 } // namespace corogql::detail

@@ -53,31 +53,44 @@ private:
     void on_acked(std::string_view payload) override;
     std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) override;
     void on_error(std::uint64_t id, std::string_view payload) override;
+    std::optional<error> on_stray_error(std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
     void on_refused(std::uint64_t id, const error& reason) override;
 
     /// As on_next() does, for a step of a result that grows.
     std::shared_ptr<stream> on_step(socket_operation& operation, std::string_view step);
     std::shared_ptr<stream> deliver(socket_operation& operation, const protocol::result_text& result);
+    void on_first_event(socket_operation& operation);
+    /// The stream for which the link is to wait, if so.
+    std::shared_ptr<stream> after_push(socket_operation& operation, stream::room left);
     void remove(const stream& events);
     void go_on(const stream& events);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
+    /// Ends connecting that is under way; soon, as this may be called by the very coroutine that is to end.
+    void stop_connecting();
     asio::awaitable<error> connect_and_serve();
     asio::awaitable<error> serve_once();
+    struct service;
+    asio::awaitable<error> serve(std::shared_ptr<link> link);
+    static asio::awaitable<void> run_link(std::shared_ptr<supervisor> self, std::shared_ptr<link> link,
+                                          std::shared_ptr<service> of);
     struct opened {
         upgraded connection; ///< of a streamed answer only the byte stream
         credentials given;
         std::uint64_t generation = 0; ///< of the credentials
     };
     asio::awaitable<opened> open();
+    void take_over(opened fresh);
     std::shared_ptr<link> make_link(opened from);
     void renew_ahead(const credentials& given);
     void renew_when_possible();
     static asio::awaitable<void> renew(std::shared_ptr<supervisor> self);
+    void renew_at(time_point when);
+    void renew_again();
     void stop_renewal();
     /// Nothing is under way that could not be sent again on another link.
-    bool may_change_links() const;
+    bool may_change_links() const noexcept { return unrepeatable_ == 0; }
     /// False: give up with this error.
     asio::awaitable<bool> recover(error& end);
     asio::awaitable<bool> recover_credentials();
@@ -89,11 +102,15 @@ private:
     bool shares_link() const noexcept {
         return over_websocket() || transport_ == subscription_transport::single_event_stream;
     }
-    bool fall_back_to_legacy(const error& end) noexcept;
+    /// The next attempt offers another choice of protocols, at once.
+    bool change_offer(const error& end) noexcept;
 
     void start_operation(socket_operation& operation);
     /// The link has agreed to serve it.
     void on_served(socket_operation& operation);
+    void set_id(socket_operation& operation, std::uint64_t id);
+    /// It is not on the present link any more. False: it was not.
+    bool clear_id(socket_operation& operation);
     /// All of them wait for room in their queues, and none needs a link for that.
     bool resting() const noexcept;
     void on_crowded(socket_operation& operation);
@@ -128,7 +145,8 @@ private:
     const bool own_; ///< one stream's own: nobody comes after it
 
     operations operations_; ///< in the order they were subscribed, which is that of re-subscription
-    std::unordered_map<std::uint64_t, socket_operation*> by_id_; ///< those started on the present link
+    std::unordered_map<std::uint64_t, socket_operation*> by_id_; ///< those started on the present link,
+    std::size_t unrepeatable_ = 0;                               ///< and those of them that cannot be sent again
     std::list<connect_wait*> connecting_;
     std::shared_ptr<link> link_;
     std::shared_ptr<transport::waiter> rest_; ///< while resting()
@@ -142,10 +160,14 @@ private:
     transport::runtime::timer_id renewal_ = 0;
     bool renewal_due_ = false;                                 ///< as soon as nothing is in the way
     std::shared_ptr<asio::cancellation_signal> stop_renewing_; ///< of the renewal under way
-    std::optional<opened> successor_; ///< a websocket with fresh credentials, for which the present one was closed
-    bool taking_over_ = false;        ///< the present link was closed for it
-    bool renewed_link_ = false;       ///< the present link took over from another
-    std::vector<std::shared_ptr<transport::waiter>> closing_;
+    std::optional<opened> successor_;   ///< a websocket with fresh credentials, for which the present one was closed
+    bool taking_over_ = false;          ///< the present link was closed for it
+    bool renewed_link_ = false;         ///< the present link took over from another
+    std::uint64_t link_generation_ = 0; ///< of the credentials of the present link
+    unsigned renewals_failed_ = 0;      ///< in a row
+    std::shared_ptr<service> service_;  ///< of the present link
+    std::size_t leaving_ = 0;           ///< links that say goodbye while another serves already
+    std::vector<std::shared_ptr<transport::waiter>> closing_, left_;
 
     unsigned failures_ = 0;      ///< connections in a row without an event: what `retries` bounds
     unsigned delay_step_ = 0;    ///< for the wait; starts again only after a healthy link
@@ -153,7 +175,15 @@ private:
     std::optional<time_point> down_since_;
     bool refreshed_ = false, excused_ = false;
     unsigned refusals_ = 0; ///< of credentials, since a link was healthy
-    bool legacy_only_ = false;
+    /// Whether a server that broke the newer protocol was found to speak the legacy one.
+    enum class legacy_server {
+        unknown, ///< both protocols are offered
+        tried,   ///< the legacy one alone, and only now
+        known,   ///< the same, since it was acknowledged
+        refuted, ///< both again: this server does not speak it
+    };
+    legacy_server legacy_ = legacy_server::unknown;
+    time_point legacy_since_{};
     std::uint64_t credentials_generation_ = 0;
     std::uint64_t last_id_ = 0; ///< ids are fresh on every link: a server may remember those of the last
     std::string last_failure_;

@@ -32,12 +32,25 @@ void supervisor::start_operation(socket_operation& operation) {
     if (operation.growing()) position_->last_event_id.clear(); // the server could go on behind a step only
     try {
         const auto parts = operation.next(settings_->options.max_depth());
-        operation.id = last_id_ = link_->start(parts, operation);
+        set_id(operation, link_->start(parts, operation));
     } catch (...) {
         return fail(operation, std::current_exception());
     }
-    by_id_.emplace(operation.id, &operation);
     if (link_->acked()) on_served(operation);
+}
+
+void supervisor::set_id(socket_operation& operation, std::uint64_t id) {
+    operation.id = last_id_ = id;
+    by_id_.emplace(id, &operation);
+    if (!operation.may_restart()) ++unrepeatable_;
+}
+
+bool supervisor::clear_id(socket_operation& operation) {
+    const auto id = std::exchange(operation.id, 0);
+    if (id == 0) return false;
+    by_id_.erase(id);
+    if (!operation.may_restart()) --unrepeatable_;
+    return true;
 }
 
 void supervisor::on_served(socket_operation& operation) {
@@ -49,7 +62,7 @@ void supervisor::on_served(socket_operation& operation) {
     notice.why = down_since_ ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
     notice.down = runtime_->now() - (down_since_ ? *down_since_ : *stopped);
     notice.attempts = down_since_ ? down_attempts_ : 0;
-    notice.resumed = operation.resumes() || (!shares_link() && !position_->last_event_id.empty());
+    notice.resumed = operation.resumed || (!shares_link() && !position_->last_event_id.empty());
     if (down_since_ && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
     operation.events->resubscribed(notice);
 }
@@ -79,7 +92,7 @@ void supervisor::step_aside(socket_operation& operation) {
     if (!operation.events->await_room()) return;
     runtime_->cancel(std::exchange(operation.stall, 0));
     link_->stop(operation.id);
-    by_id_.erase(std::exchange(operation.id, 0));
+    clear_id(operation);
     operation.stopped_since = runtime_->now();
     operation.waits_for_room = true;
 }
@@ -115,6 +128,10 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
         protocol::check_result(result, settings_->options.max_depth());
         return deliver(operation, result);
     } catch (error& malformed) {
+        const bool not_understood = malformed.kind() == error_kind::protocol;
+        if (not_understood) settings_->tell_not_understood(malformed, result.whole);
+        const bool lenient = !over_websocket() && settings_->options.http().lenient();
+        if (not_understood && lenient && !operation.growing()) return nullptr;
         link_->stop(id);
         fail(operation, malformed.phase(error_phase::stream));
     }
@@ -123,21 +140,34 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
 
 std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::string_view step) {
     const auto& options = settings_->options;
-    const auto grown = operation.grow(step, options.max_message_size(), options.max_depth());
-    if (!grown) return nullptr;
-    const auto& whole = result::of(*grown);
-    auto full = deliver(operation, {whole.text, whole.members, operation.growing()});
-    if (operation.growing() || operation.is_subscription()) return full;
+    switch (operation.grow(step, options.max_message_size(), options.max_depth())) {
+    case socket_operation::growth::none: return nullptr;
+    case socket_operation::growth::some:
+        on_first_event(operation);
+        return after_push(operation, operation.events->push(operation.steps(), step.size()));
+    case socket_operation::growth::whole: break;
+    }
+    const auto grown = operation.take_whole();
+    const auto& whole = result::of(grown);
+    auto full = deliver(operation, {whole.text, whole.members});
+    if (operation.is_subscription()) return full;
     finish(operation); // whatever may follow
     return nullptr;
 }
 
 std::shared_ptr<stream> supervisor::deliver(socket_operation& operation, const protocol::result_text& result) {
+    on_first_event(operation);
+    operation.delivered(result.whole);
+    return after_push(operation, operation.events->push(result));
+}
+
+void supervisor::on_first_event(socket_operation& operation) {
     if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
-    if (!operation.growing()) operation.delivered(result.whole); // where to go on is behind a whole one
-    const auto room = operation.events->push(result);
-    if (room == stream::room::enough) return nullptr;
-    if (room == stream::room::crowded)
+}
+
+std::shared_ptr<stream> supervisor::after_push(socket_operation& operation, stream::room left) {
+    if (left == stream::room::enough) return nullptr;
+    if (left == stream::room::crowded)
         on_crowded(operation);
     else if (operation.steps_aside())
         step_aside(operation);
@@ -149,6 +179,17 @@ std::shared_ptr<stream> supervisor::deliver(socket_operation& operation, const p
 void supervisor::on_error(std::uint64_t id, std::string_view payload) {
     if (const auto found = by_id_.find(id); found != by_id_.end())
         fail(*found->second, protocol::read_error_payload(payload, settings_->options.max_depth()));
+}
+
+std::optional<error> supervisor::on_stray_error(std::string_view payload) {
+    if (by_id_.empty()) return std::nullopt; // whoever it was for has gone
+    auto reason = protocol::read_error_payload(payload, settings_->options.max_depth());
+    if (by_id_.size() == 1) {
+        fail(*by_id_.begin()->second, reason);
+        return std::nullopt;
+    }
+    reason.message("the server sent an `error` that does not say for which operation: " + std::string(reason.what()));
+    return reason;
 }
 
 void supervisor::on_refused(std::uint64_t id, const error& reason) {
@@ -167,10 +208,9 @@ void supervisor::on_complete(std::uint64_t id) {
 }
 
 void supervisor::interrupted(const error& end) {
-    by_id_.clear();
     for (auto place = operations_.begin(); place != operations_.end();) {
         auto& operation = *place++;
-        const bool was_sent = std::exchange(operation.id, 0) != 0;
+        const bool was_sent = clear_id(operation);
         if (!operation.is_subscription() && operation.has_result()) {
             finish(operation);
         } else if (was_sent && !operation.may_restart()) {
@@ -184,7 +224,7 @@ void supervisor::forget(socket_operation& operation) {
     runtime_->cancel(operation.deadline);
     runtime_->cancel(operation.first_event);
     runtime_->cancel(operation.stall);
-    if (operation.id) by_id_.erase(operation.id);
+    clear_id(operation);
     operation.events->operation = nullptr;
     operations_.erase(operation.place);
     counts_->ended.add();

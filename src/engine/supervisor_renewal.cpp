@@ -1,6 +1,8 @@
 /// Credentials that are about to expire: another websocket takes over.
 #include "engine/supervisor.hpp"
 
+#include "protocol/retry.hpp"
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 
@@ -21,6 +23,11 @@ void supervisor::renew_ahead(const credentials& given) {
     if (life.count() <= 0) return;
     const auto lead = std::min<std::chrono::nanoseconds>(life / 10, std::chrono::minutes(1));
     const auto when = runtime_->after(std::max<std::chrono::nanoseconds>(life - lead, shortest_life));
+    renewals_failed_ = 0;
+    renew_at(when);
+}
+
+void supervisor::renew_at(time_point when) {
     renewal_ = runtime_->at(when, [weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
@@ -30,9 +37,11 @@ void supervisor::renew_ahead(const credentials& given) {
     });
 }
 
-bool supervisor::may_change_links() const {
-    return std::all_of(operations_.begin(), operations_.end(),
-                       [](const auto& operation) { return operation.id == 0 || operation.may_restart(); });
+/// The present link serves until it is refused; until then another attempt may succeed.
+void supervisor::renew_again() {
+    const auto wait =
+        protocol::backoff(settings_->options.websocket().reconnect(), ++renewals_failed_, runtime_->random());
+    renew_at(runtime_->after(std::max<std::chrono::nanoseconds>(wait, shortest_life)));
 }
 
 /// Not for an idle link, and not while something is under way that could not be sent again.
@@ -56,21 +65,20 @@ void supervisor::stop_renewal() {
 asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
     lifecycle_event renewing{lifecycle_event::type::renewing};
     self->settings_->tell(renewing);
+    const auto serving = self->link_;
     try {
         const auto until = self->runtime_->deadline(self->settings_->options.connect_timeout());
-        co_await self->credentials_->refresh(self->credentials_generation_, until);
+        co_await self->credentials_->refresh(self->link_generation_, until);
         auto fresh = co_await self->open();
         const bool still = self->link_ && self->link_->acked() && !self->link_->closing();
         if (!still || self->operations_.empty() || !self->may_change_links()) {
             self->renewal_due_ = still; // later, with another one: no server lets a websocket wait
             co_return;
         }
-        self->successor_.emplace(std::move(fresh));
-        self->taking_over_ = true;
-        self->say_goodbye();
+        self->take_over(std::move(fresh));
     } catch (const error& failure) {
-        // The present link serves until it is refused; then the ordinary way of renewal begins.
         self->settings_->log("renewing the websocket failed: " + std::string(failure.what()));
+        if (self->link_ == serving && !serving->closing()) self->renew_again();
     }
 }
 

@@ -4,6 +4,7 @@
 #include "engine/incoming_body.hpp"
 #include "engine/limit_words.hpp"
 #include "engine/received_answer.hpp"
+#include "protocol/error_payload.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/http_answer.hpp"
 #include "transport/hash.hpp"
@@ -69,7 +70,9 @@ std::vector<graphql_error> errors_of(protocol::http_answer asked, const settings
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
     const auto wait = taken.retry_after;
     const auto errors = errors_of(std::move(taken), settings);
-    if (!errors.empty()) message += ": " + errors.front().message;
+    const auto said =
+        errors.empty() ? protocol::find_message(excerpt, settings.options.max_depth()) : errors.front().message;
+    if (!said.empty()) message += ": " + said;
     auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
     failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(excerpt);
     failure.errors(errors);

@@ -2,6 +2,7 @@
 
 #include "engine/limit_words.hpp"
 #include "protocol/close_codes.hpp"
+#include "protocol/error_payload.hpp"
 #include "values/utf8.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -31,6 +32,14 @@ std::string explanation(std::uint16_t code) {
            "subscriptions-transport-ws; see websocket_options::protocol())";
 }
 
+/// The payload of connection_error often says why.
+error refusal_of(std::string_view payload, unsigned max_depth) {
+    auto errors = protocol::find_errors(payload, max_depth);
+    std::string message = "the server refused the connection (connection_error)";
+    if (!errors.empty() && !errors.front().message.empty()) message += ": " + errors.front().message;
+    return stream_failed(error_kind::credentials, message).body_excerpt(payload).errors(std::move(errors));
+}
+
 std::string quoted_reason(std::string_view reason) {
     return reason.empty() ? std::string() : ": " + std::string(reason);
 }
@@ -43,7 +52,8 @@ websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std:
     : link(std::move(runtime), std::move(settings), std::move(counts), std::move(connection.stream)),
       codec_(transport::websocket_role::client, settings_->options.max_message_size()),
       session_(connection.protocol, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
-      connection_init_(std::move(connection_init)), written_(*runtime_) {
+      connection_init_(std::move(connection_init)),
+      keep_alive_limit_(settings_->options.websocket().keep_alive_timeout()), written_(*runtime_) {
     if (const auto& early = connection.early; !early.empty()) {
         std::memcpy(codec_.prepare(early.size()).data(), early.data(), early.size());
         codec_.commit(early.size());
@@ -99,6 +109,7 @@ asio::awaitable<void> websocket_link::read(link_owner& owner) {
         const auto buffer = codec_.prepare(read_size);
         const auto size = co_await stream_->read_some(asio::buffer(buffer.data(), buffer.size()));
         heard();
+        on_alive();
         counts_->bytes_received.add(size);
         if (size == 0)
             codec_.end();
@@ -120,10 +131,12 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
         }
     };
     const batch guard(*this);
-    while (!end_) {
+    for (bool first = true; !end_; first = false) {
         const auto event = codec_.next();
         switch (event.kind) {
-        case type::dry: co_return;
+        case type::dry:
+            if (first && keep_alive_timer_) part_at_ = runtime_->now();
+            co_return;
         case type::text:
             if (auto full = on_text(owner, event.data)) co_await pause_for_room(std::move(full));
             break;
@@ -132,6 +145,7 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
                 if (auto full = on_text(owner, event.data)) co_await pause_for_room(std::move(full));
                 break;
             }
+            tell_odd("a message is binary", event.data);
             close_with(1003, "binary messages are not supported",
                        stream_failed(error_kind::protocol, "the server sent a binary message").close_code(1003));
             break;
@@ -170,26 +184,22 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     switch (event.kind) {
     case type::none: break;
     case type::ignored: ignore(event.payload); break;
+    case type::odd: tell_odd(event.problem, text); break;
+    case type::stray_error:
+        tell_odd("an `error` does not say for which operation", text);
+        if (auto reason = owner.on_stray_error(event.payload))
+            close_with(4400, "an error without an id", reason->close_code(4400));
+        break;
     case type::next: return owner.on_next(event.id, event.result);
     case type::error: owner.on_error(event.id, event.payload); break;
     case type::complete: owner.on_complete(event.id); break;
     case type::alive: on_pong(); break;
-    case type::keep_alive:
-        at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(), &websocket_link::on_keep_alive_due);
-        break;
-    case type::acked:
-        cancel(ack_timer_);
-        acked_at_ = runtime_->now();
-        at(ping_timer_, settings_->options.websocket().ping_interval(), &websocket_link::on_ping_due);
-        owner.on_acked(event.payload);
-        break;
-    case type::refused:
-        close_with(1000, "",
-                   stream_failed(error_kind::credentials, "the server refused the connection (connection_error)")
-                       .body_excerpt(event.payload));
-        break;
+    case type::keep_alive: expect_keep_alive(); break;
+    case type::acked: on_acked(owner, event.payload); break;
+    case type::refused: close_with(1000, "", refusal_of(event.payload, settings_->options.max_depth())); break;
     case type::broken: {
         const auto reason = event.problem.substr(0, 120);
+        tell_odd(event.problem, text);
         close_with(event.code, reason,
                    stream_failed(error_kind::protocol, "the server broke the " +
                                                            std::string(to_string(session_.protocol())) +
@@ -316,14 +326,31 @@ void websocket_link::on_ping_due() {
 
 void websocket_link::expect_pong() {
     if (pong_timer_ || end_ || closing_) return; // an answer that is still due keeps its own, earlier, limit
-    pinged_at_ = runtime_->now();
+    if (!pinged_at_) pinged_at_ = runtime_->now();
     at(pong_timer_, settings_->options.websocket().pong_timeout(), &websocket_link::on_pong_due);
 }
 
+/// Any byte says that the peer is there, also within a message: its pong has to wait behind a large one.
+void websocket_link::on_alive() { cancel(pong_timer_); }
+
 void websocket_link::on_pong() {
-    if (pong_timer_)
-        counts_->ping_round_trip_ns.set(static_cast<std::uint64_t>((runtime_->now() - pinged_at_).count()) + 1);
+    unwritten_ping_ = false; // the writer is at what was written behind it
+    if (const auto pinged = std::exchange(pinged_at_, std::nullopt))
+        counts_->ping_round_trip_ns.set(static_cast<std::uint64_t>((runtime_->now() - *pinged).count()) + 1);
     cancel(pong_timer_);
+}
+
+void websocket_link::on_acked(link_owner& owner, std::string_view payload) {
+    cancel(ack_timer_);
+    acked_at_ = runtime_->now();
+    at(ping_timer_, settings_->options.websocket().ping_interval(), &websocket_link::on_ping_due);
+    if (const auto named = protocol::read_keep_alive_limit(payload); named && keep_alive_limit_.count() > 0)
+        keep_alive_limit_ = *named;
+    owner.on_acked(payload);
+}
+
+void websocket_link::expect_keep_alive() {
+    at(keep_alive_timer_, keep_alive_limit_, &websocket_link::on_keep_alive_due);
 }
 
 void websocket_link::ignore(std::string_view type_name) {
@@ -333,16 +360,22 @@ void websocket_link::ignore(std::string_view type_name) {
     settings_->tell(event);
 }
 
+void websocket_link::tell_odd(std::string_view problem, std::string_view text) {
+    counts_->ignored.add();
+    settings_->tell_not_understood(stream_failed(error_kind::protocol, problem), text);
+}
+
 void websocket_link::on_pong_due() {
     // While a consumer holds up the reader the pong may be lying there unread.
     if (paused_) return at(pong_timer_, settings_->options.websocket().pong_timeout(), &websocket_link::on_pong_due);
-    abort(stream_failed(error_kind::lost, "the server stopped answering: no pong came in time"));
+    abort(stream_failed(error_kind::lost, "the server stopped answering: nothing came in time behind a ping"));
 }
 
 void websocket_link::on_keep_alive_due() {
-    if (paused_)
-        return at(keep_alive_timer_, settings_->options.websocket().keep_alive_timeout(),
-                  &websocket_link::on_keep_alive_due);
+    if (paused_) return expect_keep_alive();
+    // It may have to wait behind a large message.
+    const auto left = part_at_ ? *part_at_ + keep_alive_limit_ - runtime_->now() : std::chrono::nanoseconds(0);
+    if (left.count() > 0) return at(keep_alive_timer_, left, &websocket_link::on_keep_alive_due);
     abort(stream_failed(error_kind::lost, "the server stopped answering: no keep-alive message came in time"));
 }
 

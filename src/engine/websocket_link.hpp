@@ -34,8 +34,12 @@ private:
     asio::awaitable<void> let_write();
     asio::awaitable<void> finish_writing();
     void ignore(std::string_view type_name);
+    void tell_odd(std::string_view problem, std::string_view text);
+    void on_alive();
     void on_pong();
     void expect_pong();
+    void on_acked(link_owner& owner, std::string_view payload);
+    void expect_keep_alive();
     void abort(error reason) override;
     void close_with(std::uint16_t code, std::string_view reason, error why);
     void send(std::string_view message);
@@ -58,7 +62,9 @@ private:
     bool draining_ = false;       ///< a batch is being read: what it causes to be sent leaves in one write behind it
     bool down_ = false;           ///< the stream is closed
     bool unwritten_ping_ = false; ///< one waits for the writer; its pong is due from when it has left
-    time_point pinged_at_{};
+    std::optional<time_point> pinged_at_; ///< while its pong has not come
+    std::optional<time_point> part_at_;   ///< when bytes last came that made no message whole
+    std::chrono::nanoseconds keep_alive_limit_;
     transport::waiter written_;
     transport::runtime::timer_id ack_timer_ = 0, ping_timer_ = 0, pong_timer_ = 0, keep_alive_timer_ = 0,
                                  write_timer_ = 0, close_timer_ = 0;

@@ -43,6 +43,7 @@ std::shared_ptr<mapi_stream> mapi_stream::make(std::shared_ptr<mapi_state> conne
 
 asio::awaitable<std::optional<mapi_answer>> mapi_stream::next() {
     const auto self = shared_from_this();
+    if (failure_) std::rethrow_exception(failure_);
     while (true) {
         std::exception_ptr failure;
         std::optional<event> item;
@@ -53,7 +54,7 @@ asio::awaitable<std::optional<mapi_answer>> mapi_stream::next() {
         }
         if (failure || !item) sigterm_.reset();
         if (failure) std::rethrow_exception(failure);
-        if (!item && cancelled_.exchange(false)) throw error(error_kind::cancelled, "the stream was cancelled");
+        if (!item && cancelled_) throw error(error_kind::cancelled, "the stream was cancelled");
         if (!item) co_return std::nullopt;
         std::optional<mapi_answer> answer = take(std::move(*item));
         if (answer) co_return answer;
@@ -62,17 +63,20 @@ asio::awaitable<std::optional<mapi_answer>> mapi_stream::next() {
 
 std::optional<mapi_answer> mapi_stream::take(event item) {
     if (item.notice()) {
-        if (++interruptions_ < attempts_) return std::nullopt;
-        close();
+        interruptions_ += item.notice()->interruptions;
+        if (interruptions_ < attempts_) return std::nullopt;
         constexpr auto words = "Connection error. This may be transient. Please try running your command again";
-        throw mapi::mapi_error(500, words).cause(error(error_kind::lost, words));
+        end_with(std::make_exception_ptr(mapi::mapi_error(500, words).cause(error(error_kind::lost, words))));
     }
     interruptions_ = 0;
-    if (!item.errors().empty()) {
-        close();
-        std::rethrow_exception(mapi::to_mapi_exception(item.errors()));
-    }
+    if (!item.errors().empty()) end_with(mapi::to_mapi_exception(item.errors()));
     return mapi_answer{connection_, what_, response(std::move(item))};
+}
+
+void mapi_stream::end_with(std::exception_ptr failure) {
+    close();
+    failure_ = std::move(failure);
+    std::rethrow_exception(failure_);
 }
 
 void mapi_stream::close() noexcept { events_.close(); }

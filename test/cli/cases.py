@@ -77,8 +77,10 @@ class ProgramTest(unittest.TestCase):
     def mutate(self, target, *options, **how):
         return self.query(target, *options, document="mutation { a }", **how)
 
-    def subscriber(self, target, *options, document="subscription { a }", **how):
+    def subscriber(self, target, *options, document=None, **how):
         """A running subscription."""
+        variables = "($after: ID, $input: Input)" if "--resume" in options else ""
+        document = document or f"subscription{variables} {{ a }}"
         return self.start("subscribe", _url(target), "-q", document, *QUICK, *options, **how)
 
     def subscribe(self, target, *options, **how):

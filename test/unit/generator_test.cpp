@@ -107,13 +107,16 @@ TEST_CASE("generator: the body begins with the first next(), goes on at each, an
     CHECK(loop.stopped()); // no work left
 }
 
-TEST_CASE("generator: what the body throws is thrown once, then it has ended; what it raises is not the end") {
+TEST_CASE("generator: what the body throws is the end, and thrown again and again; what it raises is not the end") {
     asio::io_context loop;
     auto failing = generate<int>(&failing_numbers);
     CHECK(next_of(loop, failing) == 1);
     CHECK(!failing.done());
     CHECK(caught_as<std::runtime_error>([&] { next_of(loop, failing); }).what() == std::string("no more"));
     CHECK(failing.done());
+    CHECK_THROWS_AS(next_of(loop, failing), std::runtime_error);
+    CHECK_THROWS_AS(failing.try_next(), std::runtime_error);
+    failing.close();
     CHECK(!next_of(loop, failing));
 
     auto raising = generate<int>([](yielder<int>& out) -> asio::awaitable<void> {

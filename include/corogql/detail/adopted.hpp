@@ -62,6 +62,8 @@ asio::awaitable<std::optional<item_t<S>>> next_or_raise(S& from, yielder<T>& out
         } catch (...) {
             failure = std::current_exception();
         }
+        if constexpr (requires { from.done(); })
+            if (from.done()) std::rethrow_exception(failure); // that was the end
         co_await out.raise(std::move(failure));
     }
 }

@@ -5,10 +5,13 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -52,6 +55,22 @@ public:
     /// An item that is there; else sees to it that one comes. Throws a failure that is due.
     virtual std::optional<T> try_next() = 0;
 
+    /// try_next() for the handle, whose consumer may not have heard of a failure (Asio's `||` waits for a success): one
+    /// behind which nothing comes is thrown again at every further call.
+    std::optional<T> take() {
+        if (failure_) std::rethrow_exception(failure_);
+        try {
+            return try_next();
+        } catch (...) {
+            keep_if_last(std::current_exception());
+            throw;
+        }
+    }
+    /// What has been thrown is kept where it is the end.
+    void keep_if_last(std::exception_ptr failure) {
+        if (!left_ && this->done()) failure_ = std::move(failure);
+    }
+
     /// For the handle: close(), and nothing that is there counts any more.
     void leave() noexcept {
         left_ = true;
@@ -65,7 +84,8 @@ private:
     friend class consumer_turn;
 
     std::atomic<bool> taken_{false}, left_{false};
-    bool begun_ = false; ///< the consumer's
+    bool begun_ = false; ///< the consumer's, as the next one is
+    std::exception_ptr failure_;
 };
 
 /// What adaptors have in common that make each item of one below, without waiting for anything else.
@@ -134,9 +154,20 @@ asio::awaitable<std::optional<T>> take_next(std::shared_ptr<sequence<T>> from, c
         from->begin(on ? *on : here);
     }
     while (!from->left()) {
-        if (auto item = from->try_next()) co_return item;
+        if (auto item = from->take()) co_return item;
         if (from->done()) break;
-        co_await from->wait();
+        std::exception_ptr failure;
+        try {
+            co_await from->wait();
+        } catch (const boost::system::system_error& cancelled) {
+            if (cancelled.code() == asio::error::operation_aborted) throw; // which the next call knows nothing of
+            failure = std::current_exception();
+        } catch (...) {
+            failure = std::current_exception();
+        }
+        if (!failure) continue;
+        from->keep_if_last(failure);
+        std::rethrow_exception(failure);
     }
     co_return std::nullopt;
 }

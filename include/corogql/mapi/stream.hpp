@@ -63,11 +63,13 @@ private:
     void cancel() noexcept;
     /// Nothing for a notice of a reconnection.
     std::optional<mapi_answer> take(event item);
+    [[noreturn]] void end_with(std::exception_ptr failure);
 
     std::shared_ptr<mapi_state> connection_; ///< outlives the subscription
     mapi::operation what_;
     unsigned attempts_;
     unsigned interruptions_ = 0; ///< since the last item
+    std::exception_ptr failure_; ///< for which the stream was closed
     std::atomic<bool> cancelled_ = false;
     std::shared_ptr<void> sigterm_; ///< the signal cancels a stream until it has ended
     subscription events_;
@@ -77,8 +79,8 @@ private:
 
 namespace mapi {
 
-/// An async generator of T. Movable; one consumer. Failures are those of connection, thrown once, then the end; what
-/// the callback throws comes through, and the stream goes on with the next item.
+/// An async generator of T. Movable; one consumer. Failures are those of connection, and are the end: they are thrown
+/// again at every further call. What the callback throws comes through, and the stream goes on with the next item.
 ///
 ///     auto lines = subscribe<std::string>(mapi, get_run_logs(log_filter("my-run")), decode_chunk,
 ///                                         stream_options().retry(update_offset));
