@@ -11,14 +11,14 @@ constexpr std::uint8_t none = 0xff;
 
 constexpr std::array<std::uint8_t, 256> make_values() {
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::array<std::uint8_t, 256> values{};
-    values.fill(none);
+    std::array<std::uint8_t, 256> digit_values{};
+    digit_values.fill(none);
     for (std::size_t i = 0; i < alphabet.size(); ++i)
-        values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
-    return values;
+        digit_values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
+    return digit_values;
 }
 
-constexpr auto values = make_values();
+constexpr auto digit_values = make_values();
 
 } // namespace
 
@@ -30,7 +30,7 @@ std::optional<std::string> decode_base64(std::string_view text) {
     std::uint32_t bits = 0;
     int count = 0;
     for (const char c : text) {
-        const auto value = values[static_cast<unsigned char>(c)];
+        const auto value = digit_values[static_cast<unsigned char>(c)];
         if (value == none) return std::nullopt;
         bits = (bits << 6 | value) & 0xffff;
         count += 6;

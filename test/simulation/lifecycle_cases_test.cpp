@@ -173,20 +173,20 @@ TEST_CASE("C2: a client that goes away ends its streams and requests, with kind 
         return reply;
     });
     server.on_subscribe(test::send_one);
-    const auto query = std::make_shared<outcome>();
+    const auto asked = std::make_shared<outcome>();
     const auto waiting = std::make_shared<outcome>();
     std::optional<client> api(std::in_place, world.executor(), client_options(server.url()));
     auto events = api->subscribe(request("subscription { n }"));
     world.run(events.next());
-    asio::co_spawn(world.executor(), run_query(*api, query), asio::detached);
+    asio::co_spawn(world.executor(), run_query(*api, asked), asio::detached);
     asio::co_spawn(world.executor(), run_next(events, waiting), asio::detached);
     world.run_for(1s);
-    CHECK(!query->done);
+    CHECK(!asked->done);
     api.reset();
     world.run_for(0s);
-    REQUIRE(query->done);
+    REQUIRE(asked->done);
     REQUIRE(waiting->done);
-    CHECK(query->kind() == error_kind::cancelled);
+    CHECK(asked->kind() == error_kind::cancelled);
     CHECK(waiting->kind() == error_kind::cancelled);
     CHECK(test::caught([&] { world.run(events.next()); }).kind() == error_kind::cancelled);
     world.run_for(3s);
@@ -220,18 +220,18 @@ TEST_CASE_FIXTURE(one_stream, "C3: close() twice, during a reconnection, and fro
 
 TEST_CASE_FIXTURE(one_stream, "C3: close() returns although new work has begun meanwhile") {
     world.run(events.next());
-    const auto closing = std::make_shared<outcome>();
+    const auto ending = std::make_shared<outcome>();
     struct closer {
         static asio::awaitable<void> run(client& from, std::shared_ptr<outcome> into) {
             co_await from.close();
             into->done = true;
         }
     };
-    asio::co_spawn(world.executor(), closer::run(api, closing), asio::detached);
+    asio::co_spawn(world.executor(), closer::run(api, ending), asio::detached);
     world.run_for(500us);
     auto more = api.subscribe(request("subscription { n }"));
     CHECK(world.run(more.next())->data_as<int>("n") == 1);
-    CHECK(closing->done);
+    CHECK(ending->done);
 }
 
 TEST_CASE("C4: a loop that ends before its client is closed takes everything with it") {

@@ -1,8 +1,7 @@
 // Found from outside: links that are given up too early, closed too late, or chosen wrongly.
 #include "../unit/websocket_frames.hpp"
+#include "../support/cpu_time.hpp"
 #include "support.hpp"
-
-#include <ctime>
 
 using namespace corogql;
 using namespace corogql::testing;
@@ -218,12 +217,6 @@ TEST_CASE("FW8: a legacy server is remembered once it has acknowledged, and reco
 }
 
 namespace {
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
 
 /// What it costs to begin and end so many subscriptions beside a mutation, with or without a renewal that waits for it.
 double cost_beside_mutation(int subscriptions, bool renewal_due) {

@@ -7,7 +7,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <ctime>
 
 using namespace corogql;
 using namespace corogql::testing;
@@ -367,12 +366,6 @@ TEST_CASE("FH23: so may the ids of an incremental result") {
 
 namespace {
 
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
-}
-
 /// What a consumer that looks at the last event only pays for a list of so many items that come one by one.
 double cost_of_steps(int steps) {
     scene on;
@@ -428,7 +421,7 @@ TEST_CASE("FH24: the events of a growing result may be looked at in any order, a
         on.world.run(api.close());
     }
     REQUIRE(all.size() == 12);
-    for (const std::size_t i : {10, 3, 7, 0, 11, 1, 10}) {
+    for (const auto i : std::vector<std::size_t>{10, 3, 7, 0, 11, 1, 10}) {
         CAPTURE(i);
         const auto items = std::min<std::size_t>(i, 10);
         CHECK(all[i].data().at("list").as_array().size() == items);

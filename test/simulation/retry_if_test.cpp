@@ -232,8 +232,8 @@ run_of_many run_many(http_scene& on, client& api,
     run_of_many seen;
     std::size_t done = 0;
     for (const auto& [when, operation] : all)
-        on.world.after(when, [&, operation = operation] {
-            asio::co_spawn(on.world.executor(), api.execute(operation),
+        on.world.after(when, [&, copy = operation] {
+            asio::co_spawn(on.world.executor(), api.execute(copy),
                            [&](std::exception_ptr failed, response answer) {
                                ++done;
                                seen.succeeded += !failed && answer.ok();

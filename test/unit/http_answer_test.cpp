@@ -8,7 +8,7 @@ using protocol::http_answer;
 namespace {
 
 constexpr auto graphql = "application/graphql-response+json";
-constexpr auto json_type = "application/json";
+constexpr auto plain_json = "application/json";
 constexpr auto html = "text/html";
 constexpr auto data = R"({"data":{"a":1}})";
 constexpr auto errors = R"({"errors":[{"message":"no"}]})";
@@ -61,43 +61,43 @@ TEST_CASE("http answer: what is a GraphQL response, whatever the status") {
     const row rows[] = {
         {"H1", 200, graphql, data, "answer"},
         {"H2", 294, graphql, both, "answer"},
-        {"H3", 200, json_type, both, "answer"},
+        {"H3", 200, plain_json, both, "answer"},
         {"H4", 294, graphql, null_answer, "answer"},
-        {"H4", 200, json_type, null_answer, "answer"},
+        {"H4", 200, plain_json, null_answer, "answer"},
         {"H5", 400, graphql, errors, "answer"},
         {"H6", 422, graphql, errors, "answer"},
-        {"H7", 200, json_type, errors, "answer"},
-        {"H8", 400, json_type, errors, "answer"},
-        {"H8", 422, json_type, errors, "answer"},
-        {"H8", 500, json_type, errors, "answer"},
-        {"H8 with data", 500, json_type, both, "answer"},
+        {"H7", 200, plain_json, errors, "answer"},
+        {"H8", 400, plain_json, errors, "answer"},
+        {"H8", 422, plain_json, errors, "answer"},
+        {"H8", 500, plain_json, errors, "answer"},
+        {"H8 with data", 500, plain_json, both, "answer"},
         {"H9", 500, graphql, errors, "answer"},
         {"the body decides", 500, graphql, data, "answer"},
         {"H21", 200, "Application/GraphQL-Response+JSON ; Charset=UTF-8", data, "answer"},
-        {"H24", 206, json_type, data, "answer"},
-        {"H55", 200, json_type, R"({"errors":[{"path":["a",1],"locations":[{"line":0}]}]})", "answer"},
-        {"H56", 200, json_type, R"({"data":{},"extensions":"odd"})", "answer"},
+        {"H24", 206, plain_json, data, "answer"},
+        {"H55", 200, plain_json, R"({"errors":[{"path":["a",1],"locations":[{"line":0}]}]})", "answer"},
+        {"H56", 200, plain_json, R"({"data":{},"extensions":"odd"})", "answer"},
     };
     for (const auto& row : rows) check(row);
 }
 
 TEST_CASE("http answer: a success that is none is a broken protocol") {
     const row rows[] = {
-        {"H10", 200, json_type, "{}", "protocol"},
-        {"H11", 200, json_type, R"({"data":null})", "protocol"},
-        {"H12 list", 200, json_type, "[]", "protocol"},
+        {"H10", 200, plain_json, "{}", "protocol"},
+        {"H11", 200, plain_json, R"({"data":null})", "protocol"},
+        {"H12 list", 200, plain_json, "[]", "protocol"},
         {"H12 null", 200, graphql, "null", "protocol"},
-        {"H12 string", 200, json_type, "\"x\"", "protocol"},
-        {"H12 number", 200, json_type, "1", "protocol"},
-        {"H13", 200, json_type, R"({"data":{"a":1)", "protocol"},
-        {"two", 200, json_type, R"({"data":{}}{"data":{}})", "protocol"},
-        {"empty", 200, json_type, "", "protocol"},
+        {"H12 string", 200, plain_json, "\"x\"", "protocol"},
+        {"H12 number", 200, plain_json, "1", "protocol"},
+        {"H13", 200, plain_json, R"({"data":{"a":1)", "protocol"},
+        {"two", 200, plain_json, R"({"data":{}}{"data":{}})", "protocol"},
+        {"empty", 200, plain_json, "", "protocol"},
         {"H19 utf-16", 200, "application/json; charset=utf-16", data, "protocol"},
         {"H19 latin1", 200, "application/json; charset=latin1", data, "protocol"},
-        {"not UTF-8", 200, json_type, "{\"data\":{\"a\":\"\xff\xfe\"}}", "protocol"},
-        {"half a character", 200, json_type, "{\"data\":{\"a\":\"\xe9\"}}", "protocol"},
-        {"a surrogate in UTF-8", 200, json_type, "{\"data\":{\"a\":\"\xed\xa0\x80\"}}", "protocol"},
-        {"deep", 200, json_type, R"({"data":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}",
+        {"not UTF-8", 200, plain_json, "{\"data\":{\"a\":\"\xff\xfe\"}}", "protocol"},
+        {"half a character", 200, plain_json, "{\"data\":{\"a\":\"\xe9\"}}", "protocol"},
+        {"a surrogate in UTF-8", 200, plain_json, "{\"data\":{\"a\":\"\xed\xa0\x80\"}}", "protocol"},
+        {"deep", 200, plain_json, R"({"data":)" + std::string(100'000, '[') + std::string(100'000, ']') + "}",
          "protocol"},
     };
     for (const auto& row : rows) check(row);
@@ -114,7 +114,7 @@ TEST_CASE("http answer: what is not JSON, or not GraphQL below an HTTP error, is
         {"H23", 202, nullptr, "", "http"},
         {"H25", 301, html, "moved", "http"},
         {"H29", 404, html, "<html>", "http"},
-        {"H29", 405, json_type, "{}", "http"},
+        {"H29", 405, plain_json, "{}", "http"},
         {"H31", 413, html, "", "http"},
         {"H37", 500, html, "<html>", "http"},
         {"H38", 502, html, "<html>", "http"},
@@ -124,23 +124,23 @@ TEST_CASE("http answer: what is not JSON, or not GraphQL below an HTTP error, is
         {"H41", 599, html, "", "http"},
         {"H41", 999, html, "", "http"},
         {"H41", 0, nullptr, "", "http"},
-        {"a gateway's JSON", 400, json_type, R"({"message":"no"})", "http"},
-        {"a gateway's list", 404, json_type, "[]", "http"},
-        {"a gateway's text", 502, json_type, "upstream failed", "http"},
-        {"errors that are none", 400, json_type, R"({"errors":["no"},)", "http"},
-        {"errors that are no list", 400, json_type, R"({"errors":{"name":["is blank"]}})", "http"},
-        {"an empty list", 400, json_type, R"({"errors":[]})", "http"},
-        {"data only", 500, json_type, data, "http"},
+        {"a gateway's JSON", 400, plain_json, R"({"message":"no"})", "http"},
+        {"a gateway's list", 404, plain_json, "[]", "http"},
+        {"a gateway's text", 502, plain_json, "upstream failed", "http"},
+        {"errors that are none", 400, plain_json, R"({"errors":["no"},)", "http"},
+        {"errors that are no list", 400, plain_json, R"({"errors":{"name":["is blank"]}})", "http"},
+        {"an empty list", 400, plain_json, R"({"errors":[]})", "http"},
+        {"data only", 500, plain_json, data, "http"},
         {"broken", 500, graphql, R"({"errors":[)", "http"},
         {"neither", 502, graphql, "{}", "http"},
         {"nothing", 503, graphql, "", "http"},
-        {"deep", 500, json_type, std::string(100'000, '['), "http"},
+        {"deep", 500, plain_json, std::string(100'000, '['), "http"},
         {"another charset", 502, "application/json; charset=iso-8859-1",
          R"({"error":"caf)"
          "\xe9"
          R"("})",
          "http"},
-        {"not UTF-8", 400, json_type, "{\"errors\":[\"\xff\"]}", "http"},
+        {"not UTF-8", 400, plain_json, "{\"errors\":[\"\xff\"]}", "http"},
     };
     for (const auto& row : rows) check(row);
 }
@@ -148,14 +148,14 @@ TEST_CASE("http answer: what is not JSON, or not GraphQL below an HTTP error, is
 TEST_CASE("http answer: 401 and 403 are refusals, whatever comes with them") {
     for (const unsigned status : {401u, 403u})
         for (const auto& [type, body] : {std::pair{html, "<html>"},
-                                         {json_type, errors},
+                                         {plain_json, errors},
                                          {graphql, errors},
-                                         {json_type, null_answer},
+                                         {plain_json, null_answer},
                                          {graphql, both},
                                          {graphql, data},
-                                         {json_type, "{}"},
+                                         {plain_json, "{}"},
                                          {graphql, "{"},
-                                         {json_type, ""},
+                                         {plain_json, ""},
                                          {"application/json; charset=latin1", errors}}) {
             CAPTURE(type);
             check({body, status, type, body, "credentials"});
@@ -164,7 +164,7 @@ TEST_CASE("http answer: 401 and 403 are refusals, whatever comes with them") {
 }
 
 TEST_CASE("http answer: a refusal keeps the GraphQL answer it came with") {
-    const auto refusal = failure_of(answer(401, json_type, null_answer));
+    const auto refusal = failure_of(answer(401, plain_json, null_answer));
     CHECK(refusal.answer() == null_answer);
     REQUIRE(refusal.errors().size() == 1);
     CHECK(std::string(refusal.what()) == "the credentials were refused: HTTP 401: no");
@@ -172,9 +172,9 @@ TEST_CASE("http answer: a refusal keeps the GraphQL answer it came with") {
 }
 
 TEST_CASE("http answer: a byte order mark is passed over") { // H20
-    const auto judged = judge(answer(200, json_type, std::string("\xEF\xBB\xBF") + data));
+    const auto judged = judge(answer(200, plain_json, std::string("\xEF\xBB\xBF") + data));
     CHECK(std::get<response>(judged).text() == data);
-    check({"without anything behind it", 200, json_type, "\xEF\xBB\xBF", "protocol"});
+    check({"without anything behind it", 200, plain_json, "\xEF\xBB\xBF", "protocol"});
 }
 
 TEST_CASE("http answer: a failure shows what a person needs") {
@@ -204,7 +204,7 @@ TEST_CASE("http answer: a failure shows what a person needs") {
           "HTTP 200: the answer is text/html, not a GraphQL response");
     CHECK(std::string(failure_of(answer(200, nullptr, data)).what()) ==
           "HTTP 200: the answer has no Content-Type, so it is not read as GraphQL");
-    CHECK(std::string(failure_of(answer(200, json_type, "")).what()) == "not a GraphQL response: it is empty");
+    CHECK(std::string(failure_of(answer(200, plain_json, "")).what()) == "not a GraphQL response: it is empty");
     CHECK(std::string(failure_of(answer(200, "application/json;charset=x", data)).what()) ==
           "the answer is not UTF-8 (application/json;charset=x)");
 }
@@ -229,7 +229,7 @@ TEST_CASE("http answer: lenience takes a GraphQL response under another name, an
     CHECK(kind(answer(200, nullptr, data)) == "answer");
     CHECK(kind(answer(200, html, errors)) == "answer");
     CHECK(told.size() == 2);
-    CHECK(kind(answer(200, json_type, R"({"data":null})")) == "answer");
+    CHECK(kind(answer(200, plain_json, R"({"data":null})")) == "answer");
     CHECK(kind(answer(200, "text/plain", R"({"data":null})")) == "answer");
     CHECK(told.size() == 3);
     CHECK(kind(answer(200, html, "<html>")) == "http");
@@ -237,14 +237,14 @@ TEST_CASE("http answer: lenience takes a GraphQL response under another name, an
     CHECK(kind(answer(204, nullptr, "")) == "http");
     CHECK(kind(answer(200, "text/plain; charset=latin1", data)) == "http");
     CHECK(kind(answer(500, "text/plain", errors)) == "http");
-    CHECK(kind(answer(200, json_type, "{}")) == "protocol");
+    CHECK(kind(answer(200, plain_json, "{}")) == "protocol");
     CHECK(told.size() == 3);
 }
 
 TEST_CASE("http answer: errors that say the credentials were refused") {
     const auto says = [](std::string extensions) {
         const auto body = R"({"errors":[{"message":"x"},{"message":"no","extensions":)" + extensions + "}]}";
-        return protocol::says_unauthenticated(std::get<response>(judge(answer(200, json_type, body))));
+        return protocol::says_unauthenticated(std::get<response>(judge(answer(200, plain_json, body))));
     };
     CHECK(says(R"({"code":401})"));
     CHECK(says(R"({"code":"401"})"));
@@ -252,5 +252,5 @@ TEST_CASE("http answer: errors that say the credentials were refused") {
     CHECK_FALSE(says(R"({"code":403})"));
     CHECK_FALSE(says(R"({"code":"BAD_USER_INPUT"})"));
     CHECK_FALSE(says("{}"));
-    CHECK_FALSE(protocol::says_unauthenticated(std::get<response>(judge(answer(200, json_type, data)))));
+    CHECK_FALSE(protocol::says_unauthenticated(std::get<response>(judge(answer(200, plain_json, data)))));
 }
