@@ -4,6 +4,7 @@
 #include <corogql/encode.hpp>
 
 #include <boost/describe.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
 
@@ -195,7 +196,7 @@ void check_list() {
     CHECK(from<List>("[]") == List{});
     CHECK(misfit_of<List>("[3,1,null]") == "data[2]: expected an integer, found null");
     List old{9};
-    detail::decode_into(json::array{1}, old, detail::json_path(""));
+    detail::decode_into(json::parse("[1]"), old, detail::json_path(""));
     CHECK(old == List{1});
     CHECK(from<List>(json::serialize(encode(List{3, 1, 2}))) == List{3, 1, 2});
 }
