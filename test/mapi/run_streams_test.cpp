@@ -137,8 +137,8 @@ TEST_CASE("mapi sigterm: streams are cancelled with the rest, unless they are pr
     CHECK(kept.get_next() == run_status::pending);
     CHECK(protected_futures() == 1);
     cancel_unprotected_futures();
-    CHECK(caught([&] { plain.get_next(); }).kind() == error_kind::cancelled);
-    CHECK_FALSE(plain.get_next().has_value());
+    for (int again = 0; again < 2; ++again)
+        CHECK(caught([&] { plain.get_next(); }).kind() == error_kind::cancelled);
     server.set_run_status("a", "COMPLETED");
     CHECK(kept.get_next() == run_status::completed);
     CHECK_FALSE(kept.get_next().has_value());

@@ -46,9 +46,9 @@ TEST_CASE("mapi stream: given up after so many interruptions without an item, in
     connection mapi(quick(server));
     server.inject(fault::on_operation().drop(cut::reset).standing());
     auto numbers = subscribe<int>(mapi, count(3), stream_options().attempts(4));
-    CHECK(std::string(caught_as<mapi_error>([&] { numbers.get_next(); }).what()) ==
-          "Error 500: Connection error. This may be transient. Please try running your command again");
-    CHECK_FALSE(numbers.get_next().has_value());
+    for (int again = 0; again < 2; ++again)
+        CHECK(std::string(caught_as<mapi_error>([&] { numbers.get_next(); }).what()) ==
+              "Error 500: Connection error. This may be transient. Please try running your command again");
     CHECK(server.wait_until([](const server_record& seen) { return seen.websockets_live == 0; }));
 }
 
