@@ -100,14 +100,13 @@ std::string message_in(const json::value& body) {
     return {};
 }
 
-/// The server's own words, unless the message has them already.
+/// The server's own words, on a line that scripts can rely on: the message may have them or not.
 std::string words_of(const error& failure) {
     auto words = body_of(failure);
     std::string problem;
     if (const auto value = detail::parse_json(words, problem))
         if (auto message = message_in(*value); !message.empty()) words = std::move(message);
-    words = detail::trim(words);
-    return std::string_view(failure.what()).find(words) == std::string_view::npos ? words : std::string();
+    return std::string(detail::trim(words));
 }
 
 } // namespace

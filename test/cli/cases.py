@@ -79,7 +79,7 @@ class ProgramTest(unittest.TestCase):
 
     def subscriber(self, target, *options, document=None, **how):
         """A running subscription."""
-        variables = "($after: ID, $input: Input)" if "--resume" in options else ""
+        variables = "($after: Int, $input: Input)" if "--resume" in options else ""
         document = document or f"subscription{variables} {{ a }}"
         return self.start("subscribe", _url(target), "-q", document, *QUICK, *options, **how)
 
