@@ -12,9 +12,10 @@
 
 namespace corogql {
 
-/// Thread-safe. Called on its own loop thread, where waiting would be for ever, the blocking calls throw kind
-/// `usage`. The destructor closes the client, politely but within websocket_options::close_timeout(), and joins the
-/// thread when the loop is its own.
+/// Thread-safe. Called on its own loop thread, or in a child of the process that made it, where waiting would be for
+/// ever, the blocking calls throw kind `usage`. The destructor closes the client, politely but within
+/// websocket_options::close_timeout(), and joins the thread when the loop is its own. On the loop's own thread it does
+/// so in the background. A static one bears exit(), also on its loop's thread and in a child of fork().
 class blocking_client {
 public:
     /// With a thread of its own, or on a loop that several clients share. Throws kind config when the options
@@ -40,8 +41,6 @@ public:
     const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
 
 private:
-    void refuse_own_thread() const;
-
     std::shared_ptr<event_loop> loop_;
     client client_;
 };

@@ -61,8 +61,7 @@ public:
 
 private:
     void start() {
-        if (loop_->running_in_this_thread())
-            throw error(error_kind::usage, "a blocking call on the generator's own loop thread would wait for ever");
+        loop_->check_wait();
         if (!coming_.valid()) coming_ = asio::co_spawn(loop_->executor(), from_.next(), asio::use_future);
     }
 

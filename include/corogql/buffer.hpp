@@ -4,6 +4,7 @@
 #include <corogql/detail/alarm.hpp>
 #include <corogql/detail/background_wait.hpp>
 #include <corogql/detail/bell.hpp>
+#include <corogql/detail/kept_executor.hpp>
 #include <corogql/detail/step.hpp>
 #include <corogql/generator.hpp>
 
@@ -41,7 +42,7 @@ public:
             limit_.stop();
             return std::exchange(items_, {});
         }
-        if (begun_ && !limit_.started()) limit_.start(executor_, time_, something_);
+        if (begun_ && !limit_.started()) limit_.start(executor_.get(), time_, something_);
         return std::nullopt;
     }
 
@@ -51,7 +52,7 @@ public:
         from_->close();
         something_.ring();
     }
-    asio::any_io_executor executor() const override { return executor_; }
+    asio::any_io_executor executor() const override { return executor_.get(); }
 
 private:
     void gather() {
@@ -63,7 +64,7 @@ private:
                 else if (from_->done())
                     over_ = true;
                 else if (begun_)
-                    waiting_.start(executor_, from_, something_);
+                    waiting_.start(executor_.get(), from_, something_);
                 else
                     return;
             }
@@ -75,7 +76,7 @@ private:
     const std::shared_ptr<sequence<T>> from_;
     const std::size_t most_;
     const std::chrono::nanoseconds time_;
-    asio::any_io_executor executor_;
+    kept_executor executor_;
     bool begun_ = false;
     std::vector<T> items_;
     background_wait waiting_;

@@ -26,16 +26,16 @@
 namespace corogql {
 
 namespace detail {
-class engine;
+class client_place;
 using response_handler = asio::any_completion_handler<void(std::exception_ptr, response)>;
 using close_handler = asio::any_completion_handler<void(std::exception_ptr)>;
-asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine);
-void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> operation, asio::any_io_executor on,
+asio::any_io_executor executor_of(const std::shared_ptr<client_place>& place);
+void start_execute(std::shared_ptr<client_place> place, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler);
-void start_connect(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler);
-void start_warm_up(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+void start_connect(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler);
+void start_warm_up(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler,
                    std::size_t connections);
-void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+void start_close(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler,
                  std::chrono::nanoseconds drain);
 } // namespace detail
 
@@ -43,8 +43,14 @@ void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close
 /// resumed on its own executor. Nothing is dialled before it is needed, HTTP connections are kept for the next
 /// request, and all subscriptions share one websocket.
 ///
-/// Destroying a client closes it without blocking: what is pending ends with kind `cancelled`. The executor must
-/// still run for that to happen, or may be destroyed as well.
+/// Destroying a client closes it without blocking: what is pending ends with kind `cancelled`, if the executor still
+/// runs. A client, what it gave out and what it was given (handles, pending futures, cancellation signals, the
+/// execution contexts of consumers) may go in any order, before its execution context or after it; an execution context
+/// must not be destroyed while another thread calls a member of what works on it. Once its context has gone a client
+/// can only be destroyed or assigned to: all else throws kind `usage`.
+///
+/// Any member may be called from any function that the client was given, and from any completion handler. What such a
+/// function throws ends the operations that it was called for, with kind `callback` (see error_kind).
 class client {
 public:
     /// Throws corogql::error of kind config when the options cannot work, and of kind usage when a number among them
@@ -95,35 +101,35 @@ public:
     /// Such as use_future, deferred, a callback void(std::exception_ptr, response).
     template <class CompletionToken>
     auto async_execute(request operation, CompletionToken&& token) {
-        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine, std::unique_ptr<request> what) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
-            detail::start_execute(std::move(engine), std::move(what), std::move(on), std::move(handler));
+        auto initiate = [](auto handler, std::shared_ptr<detail::client_place> place, std::unique_ptr<request> what) {
+            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(place));
+            detail::start_execute(std::move(place), std::move(what), std::move(on), std::move(handler));
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr, response)>(
-            std::move(initiate), token, engine_, std::make_unique<request>(std::move(operation)));
+            std::move(initiate), token, place_, std::make_unique<request>(std::move(operation)));
     }
 
     /// connect() and close() with any completion token: void(std::exception_ptr).
     template <class CompletionToken>
     auto async_connect(CompletionToken&& token) {
-        auto initiate = [](auto handler, std::shared_ptr<detail::engine> engine) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
-            detail::start_connect(std::move(engine), std::move(on), std::move(handler));
+        auto initiate = [](auto handler, std::shared_ptr<detail::client_place> place) {
+            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(place));
+            detail::start_connect(std::move(place), std::move(on), std::move(handler));
         };
-        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, engine_);
+        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, place_);
     }
     template <class CompletionToken>
     auto async_close(CompletionToken&& token, std::chrono::nanoseconds drain = std::chrono::nanoseconds(0)) {
-        auto initiate = [drain](auto handler, std::shared_ptr<detail::engine> engine) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(engine));
-            detail::start_close(std::move(engine), std::move(on), std::move(handler), drain);
+        auto initiate = [drain](auto handler, std::shared_ptr<detail::client_place> place) {
+            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(place));
+            detail::start_close(std::move(place), std::move(on), std::move(handler), drain);
         };
-        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, engine_);
+        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, place_);
     }
 
 private:
     friend class blocking_client;
-    std::shared_ptr<detail::engine> engine_;
+    std::shared_ptr<detail::client_place> place_;
 };
 
 } // namespace corogql

@@ -23,7 +23,8 @@ namespace corogql {
 
 class interceptor;
 
-/// One line about a connection's life, without secrets. Called on the client's executor; must not block or throw.
+/// One line about a connection's life, without secrets. Called on the client's executor; must not block. What
+/// it throws ends, with kind `callback`, the operation it was called for, or all on the link it was called for.
 using log_function = std::function<void(std::string_view line)>;
 
 class client_options {

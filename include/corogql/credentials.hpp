@@ -45,8 +45,8 @@ private:
 };
 
 /// Gives the credentials for an attempt. `refused` tells that the last ones were refused: then a cached token must
-/// be renewed. Runs on the client's executor; what it throws ends the operation (kind `credentials` unless it is a
-/// corogql::error). It is cancelled with the operation that asked.
+/// be renewed. Runs on the client's executor; what it throws, at once or later, ends the operation (kind
+/// `credentials` unless it is a corogql::error). It is cancelled with the operation that asked.
 using credentials_provider = std::function<asio::awaitable<credentials>(bool refused)>;
 
 } // namespace corogql

@@ -30,7 +30,8 @@ enum class error_kind {
     credentials, ///< refused, also with fresh credentials where a provider gives them
     limit,       ///< larger or more than an option allows
     overflow,    ///< a subscription's queue stayed full
-    cancelled,   ///< by the caller, or because the client was closed
+    callback,    ///< a function of the caller's own threw: the message says which, and what
+    cancelled,   ///< the client was closed, or is gone
 };
 
 /// How far the operation had come.
@@ -67,6 +68,10 @@ std::string_view to_string(error_kind kind) noexcept;
 std::string_view to_string(error_phase phase) noexcept;
 std::string_view to_string(tls_reason reason) noexcept;
 
+/// Whoever cancels a wait or an operation himself, by a cancellation slot, gets Asio's own exception in its place,
+/// everywhere: boost::system::system_error with code() == asio::error::operation_aborted. So does whoever cancels a
+/// pending result. All else that can go wrong is of this type.
+///
 /// Copying is cheap and never throws. Messages hold no secrets: no header values, no init payload, no user
 /// information of a URL. body_excerpt() is the server's own text and must be treated as untrusted.
 class error : public std::runtime_error {

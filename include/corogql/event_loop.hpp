@@ -11,8 +11,10 @@ namespace corogql {
 
 namespace asio = boost::asio;
 
-/// Several blocking clients may share one. The destructor stops the loop and joins its thread; clients must be gone
-/// by then. Must not be destroyed on its own thread.
+/// Several blocking clients may share one. The destructor stops the loop and joins its thread; what is pending then is
+/// dropped. On its own thread it does neither: the thread goes on with what is under way, and ends behind it. In a
+/// process that fork() made there is no such thread: blocking calls throw kind `usage`, and what belongs to the loop is
+/// left alone when it is destroyed, so that exit() returns.
 class event_loop {
 public:
     event_loop();
@@ -22,10 +24,14 @@ public:
 
     asio::any_io_executor executor() const;
     bool running_in_this_thread() const noexcept;
+    /// Whether this process is a child of the one that made the loop.
+    bool forked() const noexcept;
+    /// Throws kind `usage` where waiting for the loop would be for ever.
+    void check_wait() const;
 
 private:
     struct state;
-    std::unique_ptr<state> state_;
+    std::shared_ptr<state> state_; ///< shared with its thread
 };
 
 } // namespace corogql

@@ -31,8 +31,8 @@ namespace corogql {
 ///     while (auto number = co_await numbers.next()) use(*number);
 ///
 /// Nothing begins before the first next(). Movable handle with a single consumer: a second next() while one waits
-/// throws kind `usage`. May be used on any thread, one at a time. Like Asio's own objects it must be gone before the
-/// execution contexts of its sources and of its consumer. Destroying it stops its sources, never blocks, and is fine at
+/// throws kind `usage`. May be used on any thread, one at a time. It may outlive the execution contexts of its
+/// sources and of its consumer. Destroying it stops its sources, never blocks, and is fine at
 /// any moment, also while a next() is under way (which then gives nullopt).
 template <class T>
 class generator {

@@ -47,7 +47,7 @@ private:
 /// What came of it.
 struct http_outcome {
     const response* answer = nullptr; ///< a GraphQL answer, or
-    const error* failure = nullptr;   ///< why there is none; kind `cancelled` for an exception of any other type
+    const error* failure = nullptr;   ///< why there is none
     unsigned http_status = 0;         ///< 0: no answer of the server at all
     std::chrono::nanoseconds took{0}; ///< from before() to here, waits for a connection included
 };
@@ -59,12 +59,13 @@ class interceptor {
 public:
     virtual ~interceptor() = default;
 
-    /// May change the attempt, wait, or refuse it by throwing: a corogql::error counts as the attempt's failure, any
-    /// other exception ends the operation as it is. Cancelled when the operation is, when its deadline passes, or when
-    /// the client is closed.
+    /// May change the attempt, wait, or refuse it by throwing: a corogql::error counts as the attempt's failure,
+    /// anything else ends the operation with kind `callback`. Cancelled when the operation is, when its deadline
+    /// passes, or when the client is closed.
     virtual asio::awaitable<void> before(http_attempt& attempt);
-    /// Called for each attempt whose before() had returned, unless the operation was cancelled.
-    virtual void after(const http_attempt& attempt, const http_outcome& outcome) noexcept;
+    /// Called for each attempt whose before() had returned, unless the operation was cancelled. What it throws ends the
+    /// operation with kind `callback`, whatever the attempt came to.
+    virtual void after(const http_attempt& attempt, const http_outcome& outcome);
 };
 
 } // namespace corogql

@@ -3,6 +3,7 @@
 
 #include <corogql/detail/background_wait.hpp>
 #include <corogql/detail/bell.hpp>
+#include <corogql/detail/kept_executor.hpp>
 #include <corogql/generator.hpp>
 #include <corogql/map.hpp>
 
@@ -64,7 +65,7 @@ public:
         something_.ring();
     }
 
-    asio::any_io_executor executor() const override { return executor_; }
+    asio::any_io_executor executor() const override { return executor_.get(); }
 
 private:
     struct branch {
@@ -82,7 +83,7 @@ private:
             if (each.from->done())
                 each.over = true;
             else if (begun_)
-                each.waiting.start(executor_, each.from, something_);
+                each.waiting.start(executor_.get(), each.from, something_);
         } catch (...) {
             each.over = true;
             fail(std::current_exception());
@@ -106,7 +107,7 @@ private:
         }
     }
 
-    asio::any_io_executor executor_;
+    kept_executor executor_;
     bool begun_ = false;
     std::vector<branch> branches_;
     std::size_t turn_ = 0; ///< who is asked first

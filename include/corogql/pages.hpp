@@ -39,7 +39,7 @@ void start_next(std::shared_ptr<page_source> source, asio::any_io_executor on, p
 /// takes it, kind `limit` behind page_options::max_pages().
 ///
 /// Movable handle with a single consumer: a second next() while one waits throws kind `usage`. May be used on any
-/// thread, one at a time. Like Asio's own objects it must be gone before the client's execution context. Destroying it
+/// thread, one at a time. It may outlive the client and the client's execution context. Destroying it
 /// ends what is under way, never blocks, and is fine at any moment, also while a next() is under way (which then gives
 /// nullopt).
 class pages {

@@ -34,8 +34,8 @@ public:
     /// class says so. A wait that ends after the deadline makes the failure final at once; retry_after_max() bounds
     /// only what is left as it was, and the budget() what the function did not change. Not asked about a refusal that
     /// is first answered with fresh credentials, unless it decides otherwise; nor by reconnect(). Runs on the client's
-    /// executor and must not block; what it throws ends the operation, with kind `usage` unless it is a corogql::error.
-    /// Default: none. See throttle.hpp.
+    /// executor and must not block; what it throws ends the operation, with kind `callback` unless it is a
+    /// corogql::error. Default: none. See throttle.hpp.
     retry_options& retry_if(retry_function function) { return retry_if_ = std::move(function), *this; }
 
     int retries() const noexcept { return retries_; }

@@ -35,7 +35,8 @@ enum class overflow_policy {
 
 /// Turns the variables of a subscription into those that continue where it stopped. Called before each
 /// re-subscription, with the last delivered event's result, or null when there was none; of a result that comes in
-/// steps only the whole counts. Runs on the client's executor; what it throws ends the subscription.
+/// steps only the whole counts. Runs on the client's executor; what it throws ends the subscription
+/// (kind `callback` unless it is a corogql::error).
 using resume_hook = std::function<void(json::object& variables, const response* last_event)>;
 
 /// What cannot work (a queue of nothing, a negative time) is an error of kind `usage` of subscribe().

@@ -33,7 +33,7 @@ void start_next(std::shared_ptr<stream> stream, asio::any_io_executor on, next_h
 ///     while (auto event = co_await logs.next()) use(event->data());
 ///
 /// Movable handle with a single consumer: a second next() while one waits throws kind `usage`. May be used on any
-/// thread, one at a time. Like Asio's own objects it must be gone before the client's execution context. Destroying it
+/// thread, one at a time. It may outlive the client and the client's execution context. Destroying it
 /// unsubscribes, never blocks, and is fine at any moment, also while a next() is under way (which then gives nullopt).
 class subscription {
 public:

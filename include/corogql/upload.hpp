@@ -10,7 +10,8 @@
 namespace corogql {
 
 /// How much of a request's body has been sent, in bytes, and how much there is: once for each piece (256 KiB at most),
-/// and again from the beginning with another attempt. Called on the client's executor; must not block or throw.
+/// and again from the beginning with another attempt. Called on the client's executor; must not block. What it throws
+/// ends the operation (kind `callback`).
 using upload_progress = std::function<void(std::uint64_t sent, std::uint64_t total)>;
 
 /// A value type; setters chain:

@@ -1,15 +1,44 @@
 #include <corogql/blocking_client.hpp>
+#include <corogql/detail/guest.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_future.hpp>
+
+#include <future>
+#include <memory>
+#include <vector>
 
 namespace corogql {
 
 namespace {
 
+// Futures are kept on the loop, too: use_future alone would ask for Asio's own threads, which a child of fork() lacks.
 // The engine's executor is one thread's already: no strand is needed, and calls come in by post.
 client_options for_loop(client_options options) { return std::move(options.single_threaded(true)); }
+
+/// A future that may outlive the loop: when that goes first, the handler is dropped, and tells so.
+class answer_promise {
+public:
+    answer_promise() : promise_(std::make_unique<std::promise<response>>()) {}
+    answer_promise(answer_promise&&) noexcept = default;
+    ~answer_promise() {
+        if (promise_) promise_->set_exception(detail::gone());
+    }
+
+    std::future<response> future() { return promise_->get_future(); }
+    void operator()(const std::exception_ptr& failure, response answer) {
+        const auto kept = std::move(promise_);
+        if (failure)
+            kept->set_exception(failure);
+        else
+            kept->set_value(std::move(answer));
+    }
+
+private:
+    std::unique_ptr<std::promise<response>> promise_;
+};
 
 } // namespace
 
@@ -18,6 +47,11 @@ blocking_client::blocking_client(client_options options, std::shared_ptr<event_l
       client_(loop_->executor(), for_loop(std::move(options))) {}
 
 blocking_client::~blocking_client() {
+    if (loop_->forked()) { // nobody here can do anything about it
+        static auto& left = *new std::vector<client>;
+        left.push_back(std::move(client_));
+        return;
+    }
     if (loop_->running_in_this_thread()) return; // the client's destructor closes it in the background
     try {
         close();
@@ -26,14 +60,9 @@ blocking_client::~blocking_client() {
     }
 }
 
-void blocking_client::refuse_own_thread() const {
-    if (loop_->running_in_this_thread())
-        throw error(error_kind::usage, "a blocking call on the client's own loop thread would wait for ever");
-}
-
 response blocking_client::execute(request operation) {
-    refuse_own_thread();
-    return client_.async_execute(std::move(operation), asio::use_future).get();
+    loop_->check_wait();
+    return client_.async_execute(std::move(operation), asio::bind_executor(loop_->executor(), asio::use_future)).get();
 }
 
 response blocking_client::execute(request operation, std::chrono::nanoseconds timeout) {
@@ -42,8 +71,11 @@ response blocking_client::execute(request operation, std::chrono::nanoseconds ti
 
 pending<response> blocking_client::start(request operation) {
     const auto signal = std::make_shared<asio::cancellation_signal>();
-    auto future =
-        client_.async_execute(std::move(operation), asio::bind_cancellation_slot(signal->slot(), asio::use_future));
+    answer_promise promise;
+    auto future = promise.future();
+    client_.async_execute(
+        std::move(operation),
+        asio::bind_executor(loop_->executor(), asio::bind_cancellation_slot(signal->slot(), std::move(promise))));
     // The slot's handler only posts to the loop, so it may be called on the caller's thread.
     return pending<response>(std::move(future), [signal] { signal->emit(asio::cancellation_type::terminal); });
 }
@@ -57,8 +89,8 @@ blocking_pages blocking_client::paginate(request operation, page_options options
 }
 
 void blocking_client::close() {
-    refuse_own_thread();
-    client_.async_close(asio::use_future).get();
+    loop_->check_wait();
+    client_.async_close(asio::bind_executor(loop_->executor(), asio::use_future)).get();
 }
 
 } // namespace corogql

@@ -13,8 +13,7 @@ namespace corogql {
 
 /// False when there is nothing to wait for.
 bool blocking_pages::start() {
-    if (loop_->running_in_this_thread())
-        throw error(error_kind::usage, "a blocking call on the client's own loop thread would wait for ever");
+    loop_->check_wait();
     if (coming_.valid()) return true;
     const auto& source = pages_.source_;
     if (!source || !source->begin_step()) return false;

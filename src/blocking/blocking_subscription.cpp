@@ -14,8 +14,7 @@ std::optional<event> blocking_subscription::next_until(steady_time until) {
     while (true) {
         if (auto item = stream->try_take()) return item;
         if (stream->done()) return std::nullopt;
-        if (loop_->running_in_this_thread())
-            throw error(error_kind::usage, "a blocking call on the client's own loop thread would wait for ever");
+        loop_->check_wait();
         if (!stream->block_until(until)) throw error(error_kind::timeout, "no event came in time");
     }
 }

@@ -18,6 +18,7 @@ int exit_status(error_kind kind) noexcept {
     switch (kind) {
     case error_kind::graphql: return 1;
     case error_kind::usage:
+    case error_kind::callback:
     case error_kind::config: return 2;
     case error_kind::connect:
     case error_kind::tls:

@@ -20,13 +20,9 @@ namespace corogql::detail {
 using transport::error_code;
 
 struct bell::state {
-    struct sleeper {
-        transport::parking_lot* lot;
-        transport::parking_lot::ticket ticket;
-    };
     std::mutex mutex;
     bool rung = false;
-    std::optional<sleeper> waiting;
+    std::optional<transport::parking_lot::ticket> waiting;
 
     bool take_ring() {
         const std::lock_guard lock(mutex);
@@ -37,8 +33,7 @@ struct bell::state {
         {
             const std::lock_guard lock(mutex);
             if (!std::exchange(rung, false)) {
-                auto& lot = transport::parking_lot::of(executor);
-                waiting.emplace(sleeper{&lot, lot.park(std::move(handler), executor)});
+                waiting.emplace(transport::parking_lot::park(std::move(handler), executor));
                 return;
             }
         }
@@ -51,7 +46,7 @@ struct bell::state {
         const auto woken = std::exchange(waiting, std::nullopt);
         if (!woken && leave_word) rung = true;
         lock.unlock();
-        if (woken) woken->lot->wake(woken->ticket, result);
+        if (woken) woken->wake(result);
     }
 
     /// A sleeper that its context has dropped is woken no more.

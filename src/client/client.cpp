@@ -3,90 +3,159 @@
 #include "client/crossing.hpp"
 #include "engine/engine.hpp"
 #include "engine/page_source.hpp"
+#include "transport/kept.hpp"
 #include "transport/runtime_source.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/query.hpp>
 #include <boost/asio/strand.hpp>
+#include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 namespace corogql {
 
 namespace detail {
 
+/// The engine belongs to its context, which a client may outlive.
+class client_place {
+public:
+    explicit client_place(const std::shared_ptr<engine>& made)
+        : engine_(asio::query(made->executor(), asio::execution::context), made),
+          home_(&asio::query(made->executor(), asio::execution::context)),
+          single_threaded_(made->settings().options.single_threaded()) {}
+
+    std::shared_ptr<engine> find() const noexcept { return engine_.get(); }
+    bool single_threaded() const noexcept { return single_threaded_; }
+    /// Where the context cannot go meanwhile.
+    bool is_home(const asio::any_io_executor& executor) const {
+        return &asio::query(executor, asio::execution::context) == home_;
+    }
+    template <class Function>
+    void visit(const Function& function) const {
+        engine_.visit(function);
+    }
+
+    void shut_down() const {
+        visit([](const std::shared_ptr<engine>& alive) {
+            asio::post(alive->executor(), [alive] { alive->shut_down(); });
+        });
+    }
+
+private:
+    const transport::kept<engine> engine_;
+    const asio::execution_context* const home_;
+    const bool single_threaded_;
+};
+
 namespace {
 
-asio::awaitable<void> close_engine(std::shared_ptr<engine> engine, std::chrono::nanoseconds drain) {
-    co_await engine->close(drain);
+error engine_gone() {
+    return error(error_kind::usage, "the client was moved from, or its execution context destroyed");
 }
 
-asio::awaitable<void> warm_engine_up(std::shared_ptr<engine> engine, std::size_t connections) {
-    co_await engine->warm_up(connections);
+std::shared_ptr<engine> find_engine(const std::shared_ptr<client_place>& place) {
+    auto found = place ? place->find() : nullptr;
+    if (!found) throw engine_gone();
+    return found;
 }
 
-asio::awaitable<response> execute_from_here(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+asio::awaitable<response> execute_from_here(std::shared_ptr<client_place> place, std::unique_ptr<request> operation) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
     // The common case needs no hop and no second coroutine stack.
-    if (here == engine->executor()) co_return co_await execute(std::move(engine), std::move(*operation));
-    auto initiate = [here](response_handler handler, std::shared_ptr<detail::engine> on,
-                           std::unique_ptr<request> what) {
+    if (place && place->is_home(here)) {
+        auto engine = find_engine(place);
+        if (here == engine->executor()) co_return co_await execute(std::move(engine), std::move(*operation));
+    }
+    auto initiate = [here](response_handler handler, std::shared_ptr<client_place> on, std::unique_ptr<request> what) {
         start_execute(std::move(on), std::move(what), here, std::move(handler));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, response)>(
-        std::move(initiate), asio::use_awaitable, std::move(engine), std::move(operation));
+        std::move(initiate), asio::use_awaitable, std::move(place), std::move(operation));
 }
 
-asio::awaitable<void> connect_engine(std::shared_ptr<engine> engine) { co_await engine->connect(); }
+/// What changes the whole client never happens within the call, which may be made by a function of the user's that the
+/// engine has called in the midst of its work.
+asio::awaitable<void> connect_engine(std::shared_ptr<engine> engine) {
+    co_await asio::post(engine->executor(), asio::use_awaitable);
+    co_await engine->connect();
+}
+
+asio::awaitable<void> warm_engine_up(std::shared_ptr<engine> engine, std::size_t connections) {
+    co_await asio::post(engine->executor(), asio::use_awaitable);
+    co_await engine->warm_up(connections);
+}
+
+asio::awaitable<void> close_engine(std::shared_ptr<engine> engine, std::chrono::nanoseconds drain) {
+    co_await asio::post(engine->executor(), asio::use_awaitable);
+    co_await engine->close(drain);
+}
 
 /// `start`: start_connect(), start_warm_up() or start_close().
 template <class Start, class... Arguments>
-asio::awaitable<void> from_here(std::shared_ptr<engine> engine, Start start, Arguments... arguments) {
+asio::awaitable<void> from_here(std::shared_ptr<client_place> place, Start start, Arguments... arguments) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    auto initiate = [here, start, arguments...](close_handler handler, std::shared_ptr<detail::engine> on) {
+    auto initiate = [here, start, arguments...](close_handler handler, std::shared_ptr<client_place> on) {
         start(std::move(on), here, std::move(handler), arguments...);
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr)>(
-        std::move(initiate), asio::use_awaitable, std::move(engine));
+        std::move(initiate), asio::use_awaitable, std::move(place));
 }
 
-void shut_down(std::shared_ptr<engine> engine) {
-    if (!engine) return;
-    const auto executor = engine->executor();
-    asio::post(executor, [engine = std::move(engine)] { engine->shut_down(); });
+/// `make(engine)`: the work on the engine's executor.
+template <class Make, class... Results>
+void start(const std::shared_ptr<client_place>& place, const asio::any_io_executor& on, Make make,
+           result_handler<Results...> handler) {
+    bool begun = false;
+    const auto begin = [&](const std::shared_ptr<engine>& found) {
+        begun = true;
+        auto work = [found, make = std::move(make)]() mutable { return make(std::move(found)); };
+        cross(found->executor(), on, std::move(work), std::move(handler));
+    };
+    if (place && place->is_home(on)) {
+        if (const auto found = place->find()) begin(found);
+    } else if (place) {
+        place->visit([&](const std::shared_ptr<engine>& found) {
+            if (found) begin(found);
+        });
+    }
+    if (begun) return;
+    asio::post(on, [handler = std::move(handler)]() mutable {
+        std::move(handler)(std::make_exception_ptr(engine_gone()), Results()...);
+    });
 }
 
 } // namespace
 
-asio::any_io_executor executor_of(const std::shared_ptr<engine>& engine) { return engine->executor(); }
+asio::any_io_executor executor_of(const std::shared_ptr<client_place>& place) {
+    const auto engine = place ? place->find() : nullptr;
+    return engine ? engine->executor() : asio::any_io_executor(asio::system_executor());
+}
 
-void start_execute(std::shared_ptr<engine> engine, std::unique_ptr<request> operation, asio::any_io_executor on,
+void start_execute(std::shared_ptr<client_place> place, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler) {
-    const auto executor = engine->executor();
-    auto work = [engine = std::move(engine), operation = std::move(operation)]() mutable {
+    auto make = [operation = std::move(operation)](std::shared_ptr<engine> engine) {
         return execute(std::move(engine), std::move(*operation));
     };
-    cross(executor, std::move(on), std::move(work), std::move(handler));
+    start(place, on, std::move(make), std::move(handler));
 }
 
-void start_connect(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler) {
-    const auto executor = engine->executor();
-    auto work = [engine = std::move(engine)]() mutable { return connect_engine(std::move(engine)); };
-    cross(executor, std::move(on), std::move(work), std::move(handler));
+void start_connect(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler) {
+    start(place, on, &connect_engine, std::move(handler));
 }
 
-void start_warm_up(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+void start_warm_up(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler,
                    std::size_t connections) {
-    const auto executor = engine->executor();
-    auto work = [engine = std::move(engine), connections]() mutable {
+    auto make = [connections](std::shared_ptr<engine> engine) {
         return warm_engine_up(std::move(engine), connections);
     };
-    cross(executor, std::move(on), std::move(work), std::move(handler));
+    start(place, on, std::move(make), std::move(handler));
 }
 
-void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close_handler handler,
+void start_close(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler,
                  std::chrono::nanoseconds drain) {
-    const auto executor = engine->executor();
-    auto work = [engine = std::move(engine), drain]() mutable { return close_engine(std::move(engine), drain); };
-    cross(executor, std::move(on), std::move(work), std::move(handler));
+    auto make = [drain](std::shared_ptr<engine> engine) { return close_engine(std::move(engine), drain); };
+    start(place, on, std::move(make), std::move(handler));
 }
 
 } // namespace detail
@@ -94,41 +163,51 @@ void start_close(std::shared_ptr<engine> engine, asio::any_io_executor on, close
 client::client(asio::any_io_executor executor, client_options options) {
     auto settings = std::make_shared<const detail::settings>(std::move(options));
     if (!settings->options.single_threaded()) executor = asio::make_strand(executor);
-    engine_ = std::make_shared<detail::engine>(transport::make_runtime(std::move(executor)), std::move(settings));
+    const auto engine =
+        std::make_shared<detail::engine>(transport::make_runtime(std::move(executor)), std::move(settings));
+    place_ = std::make_shared<detail::client_place>(engine);
 }
 
-client::~client() { detail::shut_down(std::move(engine_)); }
+client::~client() {
+    if (place_) place_->shut_down();
+}
 
 client& client::operator=(client&& other) noexcept {
-    if (this != &other) detail::shut_down(std::exchange(engine_, std::move(other.engine_)));
+    if (this == &other) return *this;
+    if (place_) place_->shut_down();
+    place_ = std::move(other.place_);
     return *this;
 }
 
 asio::awaitable<response> client::execute(request operation) {
     // On one thread every executor is as good as the engine's own.
-    if (engine_->settings().options.single_threaded()) return detail::execute(engine_, std::move(operation));
-    return detail::execute_from_here(engine_, std::make_unique<request>(std::move(operation)));
+    if (place_ && place_->single_threaded()) return detail::execute(detail::find_engine(place_), std::move(operation));
+    return detail::execute_from_here(place_, std::make_unique<request>(std::move(operation)));
 }
 
-bool client::connected() const noexcept { return engine_->connected(); }
+bool client::connected() const noexcept {
+    const auto engine = place_ ? place_->find() : nullptr;
+    return engine && engine->connected();
+}
 
-client_statistics client::statistics() const { return engine_->statistics(); }
+client_statistics client::statistics() const { return detail::find_engine(place_)->statistics(); }
 
 subscription client::subscribe(request operation, subscribe_options options) {
-    return subscription(engine_->subscribe(operation, options));
+    return subscription(detail::find_engine(place_)->subscribe(operation, options));
 }
 
 pages client::paginate(request operation, page_options options) {
-    return pages(std::make_shared<detail::page_source>(engine_, std::move(operation), std::move(options)));
+    return pages(
+        std::make_shared<detail::page_source>(detail::find_engine(place_), std::move(operation), std::move(options)));
 }
 
-asio::awaitable<void> client::connect() { return detail::from_here(engine_, &detail::start_connect); }
+asio::awaitable<void> client::connect() { return detail::from_here(place_, &detail::start_connect); }
 asio::awaitable<void> client::warm_up(std::size_t connections) {
-    return detail::from_here(engine_, &detail::start_warm_up, connections);
+    return detail::from_here(place_, &detail::start_warm_up, connections);
 }
 asio::awaitable<void> client::close() { return close(std::chrono::nanoseconds(0)); }
 asio::awaitable<void> client::close(std::chrono::nanoseconds drain) {
-    return detail::from_here(engine_, &detail::start_close, drain);
+    return detail::from_here(place_, &detail::start_close, drain);
 }
 
 } // namespace corogql

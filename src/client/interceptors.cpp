@@ -98,7 +98,7 @@ class attempt_log final : public interceptor {
 public:
     explicit attempt_log(std::function<void(std::string_view)> sink) : sink_(std::move(sink)) {}
 
-    void after(const http_attempt& attempt, const http_outcome& outcome) noexcept override {
+    void after(const http_attempt& attempt, const http_outcome& outcome) override {
         const auto& name = attempt.operation().operation_name();
         std::string line =
             (name.empty() ? "an operation" : name) + ", attempt " + std::to_string(attempt.number()) + ": ";

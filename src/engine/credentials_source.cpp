@@ -2,6 +2,7 @@
 
 #include "engine/listed.hpp"
 #include "protocol/header_rules.hpp"
+#include "values/thrown.hpp"
 
 #include <corogql/error.hpp>
 
@@ -15,8 +16,8 @@ namespace {
         std::rethrow_exception(failure);
     } catch (const error&) {
         throw;
-    } catch (const std::exception& other) {
-        throw error(error_kind::credentials, std::string("the credentials provider failed: ") + other.what())
+    } catch (...) {
+        throw error(error_kind::credentials, "the credentials provider failed: " + words_of(failure))
             .phase(error_phase::credentials);
     }
 }
@@ -29,13 +30,15 @@ asio::awaitable<credentials> credentials_source::ask(bool refused, time_point un
     jobs_.push_back(work);
     std::exception_ptr failure;
     std::optional<credentials> given;
+    bool begun = false;
     try {
         work->start(provider_(refused));
+        begun = true;
         given = co_await work->wait(until);
     } catch (...) {
         failure = std::current_exception();
     }
-    if (work->failed()) rethrow_as_credentials_error(failure);
+    if (!begun || work->failed()) rethrow_as_credentials_error(failure);
     if (failure) std::rethrow_exception(failure); // the wait was cancelled
     if (!given)
         throw error(error_kind::timeout, "timed out waiting for the credentials provider")

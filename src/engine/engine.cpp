@@ -7,16 +7,43 @@
 #include "engine/subscribe_rules.hpp"
 #include "engine/supervisor.hpp"
 #include "transport/tls_context.hpp"
+#include "values/thrown.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/asio/query.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <algorithm>
 
 namespace corogql::detail {
 
+namespace {
+
+using executor_keeping = transport::kept<asio::any_io_executor>;
+
+std::shared_ptr<const executor_keeping> keep(const asio::any_io_executor& executor) {
+    auto& context = asio::query(executor, asio::execution::context);
+    return std::make_shared<const executor_keeping>(context, std::make_shared<asio::any_io_executor>(executor));
+}
+
+/// A stream that its context may take along before it has come to anybody.
+class on_its_way {
+public:
+    explicit on_its_way(std::shared_ptr<stream> events) noexcept : events_(std::move(events)) {}
+    on_its_way(on_its_way&&) noexcept = default;
+    ~on_its_way() {
+        if (events_) events_->fail(std::make_exception_ptr(context_gone()));
+    }
+    void arrive() noexcept { events_.reset(); }
+
+private:
+    std::shared_ptr<stream> events_;
+};
+
+} // namespace
+
 engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings)
-    : runtime_(std::move(runtime)), executor_(std::make_shared<const asio::any_io_executor>(runtime_->executor())),
+    : runtime_(std::move(runtime)), executor_(runtime_->executor()), kept_executor_(keep(executor_)),
       settings_(std::move(settings)), pool_(std::make_shared<http_pool>(runtime_, settings_, counts_)),
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
       supervisor_(make_supervisor(subscription_transport::websocket, false)),
@@ -64,7 +91,7 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     check_numbers(options);
     check_subscription(operation, options);
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
-    const auto events = std::make_shared<stream>(executor_, options, settings_->options.max_depth());
+    const auto events = std::make_shared<stream>(kept_executor_, options, settings_->options.max_depth());
     protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);
@@ -73,11 +100,19 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     events->listen(sockets);
     supervisor::operations entry;
     entry.emplace_back(operation, options, events).whole_only = whole_only;
+    on_its_way undelivered(events);
     asio::post(executor(), [self = shared_from_this(), sockets, own, entry = std::move(entry), limit,
-                            first = options.first_event_timeout()]() mutable {
+                            first = options.first_event_timeout(), undelivered = std::move(undelivered)]() mutable {
+        undelivered.arrive();
         if (own) self->keep_own(sockets);
         entry.front().share_document(self->documents_);
-        if (const auto& trace = self->settings_->options.trace()) entry.front().trace(trace());
+        if (const auto& trace = self->settings_->options.trace()) {
+            try {
+                entry.front().trace(call_observer("the trace function", trace));
+            } catch (const error& thrown) {
+                return entry.front().events->fail(std::make_exception_ptr(thrown));
+            }
+        }
         sockets->add(std::move(entry), limit, first);
     });
     return events;

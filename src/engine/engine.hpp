@@ -34,7 +34,7 @@ public:
     engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings);
     ~engine();
 
-    const asio::any_io_executor& executor() const { return *executor_; }
+    const asio::any_io_executor& executor() const noexcept { return executor_; }
     transport::runtime& runtime() noexcept { return *runtime_; }
     /// For what may outlive the engine.
     const std::shared_ptr<transport::runtime>& shared_runtime() const noexcept { return runtime_; }
@@ -112,7 +112,8 @@ private:
     void keep_own(const std::shared_ptr<supervisor>& sockets);
 
     std::shared_ptr<transport::runtime> runtime_;
-    std::shared_ptr<const asio::any_io_executor> executor_;
+    const asio::any_io_executor executor_;
+    const std::shared_ptr<const transport::kept<asio::any_io_executor>> kept_executor_; ///< for the streams
     std::shared_ptr<const detail::settings> settings_;
     std::shared_ptr<counters> counts_ = std::make_shared<counters>();
     std::shared_ptr<http_pool> pool_;

@@ -15,6 +15,7 @@
 #include "protocol/uuid.hpp"
 #include "values/result.hpp"
 #include "values/text.hpp"
+#include "values/thrown.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -77,6 +78,7 @@ public:
           earlier_(part ? std::move(part->earlier) : std::monostate()), attempts_(part ? part->attempts : 0),
           refreshed_(part && part->refreshed), limit_(part ? part->limit : std::chrono::nanoseconds(0)) {}
 
+    void hinder(error why) { hindrance_.emplace(std::move(why)); }
     /// `self` is this call, kept alive by the coroutine.
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
 
@@ -113,8 +115,7 @@ private:
     bool patient(const outcome& result, const decision& what) const;
     bool affordable(outcome& result, failure_class severity);
     asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
-    void tell_interceptors(const outcome& result) noexcept;
-    void tell_interceptors_of_exception();
+    void tell_interceptors(outcome& result);
     time_point attempt_deadline(time_point now) const;
     bool has_enough(http_connection& connection);
     void read(transport::http_response_message& message, outcome& result);
@@ -135,6 +136,7 @@ private:
     const unsigned generation_;
     const std::unique_ptr<request_form> form_; ///< null: a plain POST
     const bool part_;                          ///< of another call, which is the one that counts
+    std::optional<error> hindrance_;           ///< why it cannot even begin
     part_of_call::end earlier_;                ///< what counts as the first attempt's
     outgoing_request out_;
     std::optional<std::string> redirected_to_; ///< the target instead of the URL's
@@ -177,11 +179,13 @@ void http_call::prepare(time_point now) {
 
 asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     auto now = engine_->runtime().now();
+    if (hindrance_) throw error(std::move(*hindrance_));
     prepare(now);
     try {
         for (;; now = engine_->runtime().now()) {
             ++attempts_;
             outcome result;
+            bool answered = false;
             const bool others = earlier_.index() != 0; // the attempt was not this call's
             try {
                 if (others) throw_earlier(result);
@@ -225,6 +229,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                     possibly_executed_ = possibly_executed_ || connection.sent();
                     connection.fail(std::current_exception());
                 }
+                answered = true;
                 read(connection.answer(), result);
                 const unsigned status = connection.answer().status;
                 result.not_acceptable = !only_json_ && status == 406 && !(result.answer && result.answer->has_data()) &&
@@ -232,11 +237,9 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
                 if (status == 421) connection.close(); // it leads to the wrong place, for everybody;
             } catch (const error& caught) {
                 result.fail(caught);
+                if (answered && caught.kind() == error_kind::callback) result.failure->possibly_executed(true);
             } catch (const answered_earlier&) {
                 // It is in the result.
-            } catch (...) {
-                if (around_) tell_interceptors_of_exception();
-                throw;
             }
             if (around_) tell_interceptors(result);
             if (engine_->generation() != generation_) {
@@ -264,6 +267,9 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
     } catch (const boost::system::system_error& ended) {
         if (engine_->generation() == generation_) rethrow_cancelled(ended); // by the caller
         throw closed();
+    } catch (error& thrown) {
+        if (thrown.kind() != error_kind::callback) throw;
+        throw thrown.attempts(attempts_).possibly_executed(possibly_executed_ || thrown.possibly_executed());
     }
 }
 
@@ -294,19 +300,15 @@ retry_verdict http_call::ask_retry_if(const outcome& result, const retry_verdict
                         result.failure ? &*result.failure : nullptr);
     seen.attempts(attempts_).now(runtime.calendar_now());
     if (const auto last = engine_->last_planned(); last > runtime.now()) seen.queue(last - runtime.now());
-    std::string why = " of an unknown type";
     try {
         return settings_.options.retry().retry_if()(seen, ours);
     } catch (const error&) {
         throw;
-    } catch (const std::exception& known) {
-        why = std::string(": ") + known.what();
     } catch (...) {
-        // No text to go on.
+        throw callback_failed("the retry_if function", std::current_exception())
+            .attempts(attempts_)
+            .possibly_executed(possibly_executed_ || result.possibly_executed());
     }
-    throw error(error_kind::usage, "retry_if threw an exception" + why)
-        .attempts(attempts_)
-        .possibly_executed(possibly_executed_ || result.possibly_executed());
 }
 
 bool http_call::is_repeated(outcome& result, const decision& what) {
@@ -356,7 +358,7 @@ asio::awaitable<void> http_call::ask_interceptors(const headers& fields, time_po
     return engine_->ask(*around_, until);
 }
 
-void http_call::tell_interceptors(const outcome& result) noexcept {
+void http_call::tell_interceptors(outcome& result) {
     http_outcome seen;
     if (result.answer) {
         seen.answer = &*result.answer;
@@ -365,25 +367,11 @@ void http_call::tell_interceptors(const outcome& result) noexcept {
         seen.failure = &*result.failure;
         seen.http_status = status_of_server(*result.failure).value_or(0);
     }
-    std::exchange(around_, nullptr)->after(seen);
-}
-
-/// The one being handled ends the operation; it is an interceptor's own, unless the operation was cancelled.
-void http_call::tell_interceptors_of_exception() {
-    std::string why = " of an unknown type";
-    try {
-        throw;
-    } catch (const boost::system::system_error& known) {
-        if (known.code() == asio::error::operation_aborted) return;
-        why = std::string(": ") + known.what();
-    } catch (const std::exception& known) {
-        why = std::string(": ") + known.what();
-    } catch (...) {
-        // No text to go on.
-    }
-    outcome ended;
-    ended.failure.emplace(error_kind::cancelled, "ended by an exception" + why);
-    tell_interceptors(ended);
+    auto thrown = std::exchange(around_, nullptr)->after(seen);
+    if (!thrown) return;
+    thrown->possibly_executed(result.possibly_executed());
+    result = outcome();
+    result.fail(std::move(*thrown));
 }
 
 http_call::time_point http_call::attempt_deadline(time_point now) const {
@@ -526,13 +514,19 @@ void add_missing_header(request& operation, const char* name, const std::string&
 } // namespace
 
 asio::awaitable<response> call_http(std::shared_ptr<engine> engine, request&& operation, part_of_call* part) {
+    std::optional<error> hindrance;
     if (const auto& trace = engine->settings().options.trace()) {
-        const auto context = trace();
-        add_missing_header(operation, "traceparent", context.traceparent);
-        add_missing_header(operation, "tracestate", context.tracestate);
+        try {
+            const auto context = call_observer("the trace function", trace);
+            add_missing_header(operation, "traceparent", context.traceparent);
+            add_missing_header(operation, "tracestate", context.tracestate);
+        } catch (const error& thrown) {
+            hindrance = thrown;
+        }
     }
     auto owned = std::make_unique<http_call>(std::move(engine), std::move(operation), part);
     auto& call = *owned;
+    if (hindrance) call.hinder(std::move(*hindrance));
     return call.run(std::move(owned));
 }
 

@@ -97,7 +97,14 @@ asio::awaitable<void> http_connection::send() {
     }
 }
 
-/// A file that cannot be read ends the connection, so that the server does not take what came for the whole.
+/// A file that cannot be read, or told of, ends the connection, so that the server does not take what came for the
+/// whole.
+void http_connection::give_up_files(const error& why) {
+    file_failure_ = std::make_exception_ptr(why);
+    stream_->close();
+    throw why;
+}
+
 asio::awaitable<void> http_connection::send_files() {
     const auto files = files_;
     std::vector<std::byte> piece(file_piece);
@@ -105,17 +112,19 @@ asio::awaitable<void> http_connection::send_files() {
         std::size_t size = 0;
         try {
             size = files->read(asio::buffer(piece));
-        } catch (...) {
-            file_failure_ = std::current_exception();
-            stream_->close();
-            throw;
+        } catch (const error& failure) {
+            give_up_files(failure);
         }
         if (size == 0) break;
         const asio::const_buffer bytes = asio::buffer(piece, size);
         co_await stream_->write(std::span(&bytes, 1));
         // The answer may have come meanwhile, and another attempt may read the files.
         if (!open_) throw boost::system::system_error(asio::error::operation_aborted);
-        files->sent();
+        try {
+            files->sent();
+        } catch (error& thrown) {
+            give_up_files(thrown.possibly_executed(true)); // it may have been the last piece
+        }
     }
 }
 
@@ -197,7 +206,7 @@ error http_connection::explain(const std::exception_ptr& failure) const {
     } catch (error& known) {
         if (known.kind() == error_kind::lost && answer_begun()) return cut_off(known.what());
         if (known.phase() == error_phase::none) known.phase(phase);
-        return known.possibly_executed(sent_);
+        return known.possibly_executed(sent_ || known.possibly_executed());
     } catch (const boost::system::system_error& cut) {
         if (answer_begun()) return cut_off(cut.code().message());
         return error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "

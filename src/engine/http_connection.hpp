@@ -76,6 +76,7 @@ private:
     static constexpr auto forever = std::chrono::nanoseconds::max();
 
     asio::awaitable<void> send_files();
+    [[noreturn]] void give_up_files(const error& why);
     bool answer_begun() const noexcept { return parser_.started(); }
     void watch(time_point deadline);
     void on_watchdog();

@@ -62,6 +62,16 @@ void http_stream_link::close() {
     room_.notify();
 }
 
+/// Why the link ends, once observers know what was not understood.
+error http_stream_link::told(const error& why) const {
+    try {
+        if (why.kind() == error_kind::protocol) settings_->tell_not_understood(why, why.body_excerpt());
+    } catch (const error& thrown) {
+        return error(thrown).phase(error_phase::stream);
+    }
+    return why;
+}
+
 asio::awaitable<error> http_stream_link::run(link_owner& owner) {
     const auto self = shared_from_this();
     try {
@@ -70,8 +80,7 @@ asio::awaitable<error> http_stream_link::run(link_owner& owner) {
         end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
         if (known.phase() == error_phase::none) known.phase(error_phase::stream);
-        if (known.kind() == error_kind::protocol) settings_->tell_not_understood(known, known.body_excerpt());
-        end_with(known);
+        end_with(told(known));
     }
     if (closing_) end_with(stream_failed(error_kind::cancelled, ""));
     cancel(answer_timer_);

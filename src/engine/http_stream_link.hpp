@@ -57,6 +57,7 @@ private:
     /// What came in the stream's place.
     virtual void take_answer(link_owner& owner, transport::http_response_message& message) = 0;
 
+    error told(const error& why) const;
     bool put(std::size_t size);
     /// The answer's head is there: an answer that streams, or null.
     std::unique_ptr<protocol::streamed_answer> begin_stream(link_owner& owner);

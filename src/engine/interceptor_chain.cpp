@@ -2,6 +2,7 @@
 
 #include "protocol/header_rules.hpp"
 #include "protocol/url.hpp"
+#include "values/thrown.hpp"
 
 namespace corogql {
 
@@ -12,7 +13,7 @@ http_attempt& http_attempt::header(std::string name, std::string value) {
 }
 
 asio::awaitable<void> interceptor::before(http_attempt&) { co_return; }
-void interceptor::after(const http_attempt&, const http_outcome&) noexcept {}
+void interceptor::after(const http_attempt&, const http_outcome&) {}
 
 namespace detail {
 
@@ -35,7 +36,15 @@ asio::awaitable<void> interceptor_chain::before(time_point until) {
     };
     const attention guard{awaited_};
     work->start(run(shared_from_this(), until));
-    const auto done = co_await work->wait(until);
+    std::optional<bool> done;
+    std::exception_ptr failure;
+    try {
+        done = co_await work->wait(until);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (work->failed()) throw own_or_callback_failed("an interceptor", failure).phase(error_phase::queue);
+    if (failure) std::rethrow_exception(failure); // the wait was cancelled
     if (!done || !*done)
         throw error(error_kind::timeout,
                     "timed out in an interceptor of a request to " + protocol::parse_url(attempt_.url()).display())
@@ -47,9 +56,17 @@ void interceptor_chain::interrupt() {
     if (const auto work = work_.lock()) work->interrupt();
 }
 
-void interceptor_chain::after(http_outcome outcome) noexcept {
+std::optional<error> interceptor_chain::after(http_outcome outcome) {
     outcome.took = runtime_.now() - began_;
-    while (ready_ > 0) all_[--ready_]->after(attempt_, outcome);
+    std::optional<error> thrown;
+    while (ready_ > 0) {
+        try {
+            all_[--ready_]->after(attempt_, outcome);
+        } catch (...) {
+            if (!thrown) thrown = callback_failed("an interceptor", std::current_exception());
+        }
+    }
+    return thrown;
 }
 
 } // namespace detail

@@ -6,6 +6,7 @@
 #include <corogql/interceptor.hpp>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace corogql::detail {
@@ -18,11 +19,12 @@ public:
     interceptor_chain(transport::runtime& runtime, const list& all, http_attempt attempt)
         : runtime_(runtime), all_(all), attempt_(std::move(attempt)), began_(runtime.now()) {}
 
-    /// Throws what an interceptor throws, and kind timeout when `until` passed first.
+    /// Throws corogql::error: an interceptor's own, else kind callback; kind timeout when `until` passed first.
     asio::awaitable<void> before(time_point until);
     /// Ends before() with operation_aborted.
     void interrupt();
-    void after(http_outcome outcome) noexcept;
+    /// Tells all of them. Kind `callback`: what the first one threw that did.
+    std::optional<error> after(http_outcome outcome);
     const headers& fields() const noexcept { return attempt_.headers(); }
 
 private:

@@ -18,7 +18,7 @@ public:
     virtual std::uint64_t size() const noexcept = 0;
     /// The next bytes; 0 behind the last one. Blocks as reading a file does. Throws corogql::error.
     virtual std::size_t read(asio::mutable_buffer into) = 0;
-    /// What read() gave last has been sent.
+    /// What read() gave last has been sent. Throws kind `callback`.
     virtual void sent() {}
     /// Begins anew, for another attempt. Throws corogql::error.
     virtual void rewind() = 0;

@@ -1,24 +1,39 @@
 #include "engine/page_source.hpp"
 
-#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/query.hpp>
+#include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
 
 namespace corogql::detail {
 
+namespace {
+
+asio::execution_context& context_of(const engine& from) {
+    return asio::query(from.executor(), asio::execution::context);
+}
+
+} // namespace
+
 page_source::page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options)
-    : executor_(engine->executor()), single_threaded_(engine->settings().options.single_threaded()),
-      prefetch_(options.prefetch()), engine_(engine),
+    : executor_(context_of(*engine), std::make_shared<asio::any_io_executor>(engine->executor())),
+      single_threaded_(engine->settings().options.single_threaded()), prefetch_(options.prefetch()), engine_(engine),
       walk_(std::move(operation), std::move(options), engine->settings().options.max_depth()) {}
 
 void page_source::close() noexcept {
-    const bool over = done(); // then the context may be gone
+    const bool over = done(); // then nothing is under way
     if (closed_.exchange(true) || over) return;
-    asio::post(executor_, [self = shared_from_this()] {
-        if (!self->fetch_) return;
-        self->fetch_->cancel();
-        self->fetch_ = nullptr;
+    executor_.visit([this](const std::shared_ptr<asio::any_io_executor>& engine) {
+        asio::post(*engine, [self = shared_from_this()] {
+            if (const auto under_way = self->fetch_.get()) under_way->cancel();
+            self->fetch_.reset();
+        });
     });
+}
+
+asio::any_io_executor page_source::executor() const {
+    const auto alive = executor_.get();
+    return alive ? *alive : asio::any_io_executor(asio::system_executor());
 }
 
 bool page_source::done() const noexcept { return closed_ || over_; }
@@ -46,7 +61,7 @@ void page_source::ask() {
     {
         const std::lock_guard lock(mutex_);
         next = std::make_unique<request>(walk_.next_request());
-        fetch_ = work;
+        fetch_ = transport::kept<fetch>(context_of(*engine), work);
     }
     work->start(execute_owned(engine, std::move(next))); // may run the user's own code: not under the lock
 }
@@ -54,13 +69,13 @@ void page_source::ask() {
 void page_source::ask_ahead() {
     {
         const std::lock_guard lock(mutex_);
-        if (closed_ || fetch_ || !walk_.goes_on() || engine_.expired()) return;
+        if (closed_ || fetch_.get() || !walk_.goes_on() || engine_.expired()) return;
     }
     try {
         ask();
     } catch (const error&) {
         const std::lock_guard lock(mutex_);
-        fetch_ = nullptr; // next() asks again, and throws this to its caller
+        fetch_.reset(); // next() asks again, and throws this to its caller
     }
 }
 
@@ -75,26 +90,29 @@ std::optional<page> page_source::take(std::optional<response> answer) {
         over_ = walk_.over();
         ahead = prefetch_ && walk_.goes_on() && !engine_.expired();
     }
-    if (ahead) asio::dispatch(executor_, [self = shared_from_this()] { self->ask_ahead(); });
+    if (ahead)
+        executor_.visit([this](const std::shared_ptr<asio::any_io_executor>& engine) {
+            asio::post(*engine, [self = shared_from_this()] { self->ask_ahead(); });
+        });
     return taken;
 }
 
 asio::awaitable<std::optional<response>> await_page(std::shared_ptr<page_source> from) {
     if (!from->begin_step()) co_return std::nullopt;
     if (from->taken_) throw error(error_kind::usage, "pages have one consumer: another next() is waiting");
-    if (!from->fetch_) from->ask();
+    if (!from->fetch_.get()) from->ask();
     struct leave {
         page_source& from;
         ~leave() {
             from.taken_ = false;
-            from.fetch_ = nullptr; // a page that did not come is asked for again
+            from.fetch_.reset(); // a page that did not come is asked for again
         }
     };
     from->taken_ = true;
     std::optional<response> answer;
     try {
         const leave guard{*from};
-        const auto waiting = from->fetch_;
+        const auto waiting = from->fetch_.get();
         answer = co_await waiting->wait(transport::runtime::time_point::max());
     } catch (...) {
         if (!from->closed_) throw;

@@ -4,6 +4,7 @@
 #include "engine/engine.hpp"
 #include "engine/job.hpp"
 #include "protocol/page_walk.hpp"
+#include "transport/kept.hpp"
 
 #include <corogql/page.hpp>
 
@@ -21,7 +22,8 @@ class page_source : public std::enable_shared_from_this<page_source> {
 public:
     page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options);
 
-    const asio::any_io_executor& executor() const noexcept { return executor_; }
+    /// Asio's system_executor when the client's context has gone.
+    asio::any_io_executor executor() const;
     bool single_threaded() const noexcept { return single_threaded_; }
 
     // From any thread.
@@ -47,7 +49,7 @@ private:
     void ask();
     void ask_ahead();
 
-    const asio::any_io_executor executor_;
+    const transport::kept<asio::any_io_executor> executor_; ///< the handle may outlive the client's context,
     const bool single_threaded_, prefetch_;
     const std::weak_ptr<detail::engine> engine_;
     std::atomic<bool> closed_{false};
@@ -58,8 +60,8 @@ private:
     bool obstructed_ = false; ///< its end was told to be no good one
 
     // On the engine's executor only.
-    std::shared_ptr<fetch> fetch_;
-    bool taken_ = false; ///< a consumer waits
+    transport::kept<fetch> fetch_; ///< and what is under way must not
+    bool taken_ = false;           ///< a consumer waits
 };
 
 /// The answer with the next page, on the engine's executor; nothing at the end. Free coroutines over shared state, so

@@ -4,6 +4,7 @@
 #include "protocol/http_answer.hpp"
 #include "protocol/url.hpp"
 #include "transport/endpoint.hpp"
+#include "values/thrown.hpp"
 
 #include <corogql/client_options.hpp>
 
@@ -30,13 +31,14 @@ struct settings {
     post_head post, post_for_steps, post_for_json; ///< see `accepted`
     protocol::answer_rules rules;
 
+    // These throw kind `callback`.
     void tell(const lifecycle_event& event) const {
-        if (options.on_lifecycle()) options.on_lifecycle()(event);
+        if (options.on_lifecycle()) call_observer("the on_lifecycle function", options.on_lifecycle(), event);
     }
     /// Something from the server, which was not understood.
     void tell_not_understood(const error& why, std::string_view text) const;
     void log(std::string_view line) const {
-        if (options.log()) options.log()(line);
+        if (options.log()) call_observer("the log function", options.log(), line);
     }
 };
 

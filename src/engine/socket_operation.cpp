@@ -3,6 +3,7 @@
 #include "protocol/execution_result.hpp"
 #include "protocol/json_pointer.hpp"
 #include "protocol/variable_path.hpp"
+#include "values/thrown.hpp"
 
 namespace corogql::detail {
 
@@ -53,7 +54,11 @@ bool socket_operation::resume(unsigned max_depth) {
     std::optional<response> last;
     if (!resume_->last_event.empty()) last.emplace(protocol::read_result(resume_->last_event, max_depth));
     const auto before = variables_;
-    resume_->hook(variables_, last ? &*last : nullptr);
+    try {
+        resume_->hook(variables_, last ? &*last : nullptr);
+    } catch (...) {
+        throw own_or_callback_failed("the resume hook", std::current_exception()).phase(error_phase::stream);
+    }
     // The same values again are right when no event came meanwhile.
     resume_->hook_set = resume_->hook_set || variables_ != before;
     return found || resume_->started_from || resume_->hook_set;

@@ -8,6 +8,7 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
 #include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -15,7 +16,12 @@
 
 namespace corogql::detail {
 
-stream::stream(std::shared_ptr<const asio::any_io_executor> engine, const subscribe_options& options,
+asio::any_io_executor stream::executor() const {
+    const auto alive = executor_->get();
+    return alive ? *alive : asio::any_io_executor(asio::system_executor());
+}
+
+stream::stream(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine, const subscribe_options& options,
                unsigned max_depth)
     : executor_(std::move(engine)), max_events_(std::max<std::size_t>(options.buffer(), 1)),
       max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()), queue_(max_depth),
@@ -29,7 +35,7 @@ void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
     auto* const blocked = blocked_ && blocked_->count != 0 ? blocked_.get() : nullptr;
     const bool ended = ended_; // which is news to all of them
     lock.unlock();
-    if (waiting) waiting->lot->wake(waiting->ticket, result);
+    if (waiting) waiting->ticket.wake(result);
     if (!blocked) return;
     if (ended)
         blocked->arrived.notify_all();
@@ -131,8 +137,14 @@ void stream::overflow() {
     tell_left(); // the server is told, too
 }
 
-void stream::tell_left() {
-    if (const auto engine = engine_.lock()) engine->on_left(shared_from_this());
+void stream::tell_left() { tell(&listener::on_left); }
+
+void stream::tell(void (listener::*what)(const std::shared_ptr<stream>&)) {
+    executor_->visit([this, what](const std::shared_ptr<asio::any_io_executor>& engine) {
+        asio::post(*engine, [weak = engine_, self = shared_from_this(), what] {
+            if (const auto alive = weak.lock()) ((*alive).*what)(self);
+        });
+    });
 }
 
 std::uint64_t stream::taken() const {
@@ -177,8 +189,7 @@ std::optional<event> stream::try_take() {
             failure_thrown_ = true;
         }
     }
-    if (half)
-        if (const auto engine = engine_.lock()) engine->on_room(shared_from_this());
+    if (half) tell(&listener::on_room);
     if (failure) std::rethrow_exception(failure);
     return item;
 }
@@ -213,20 +224,21 @@ void stream::check_single_consumer() const {
     if (waiting_) throw error(error_kind::usage, "a subscription has one consumer: another next() is waiting");
 }
 
-void stream::park(transport::parking_lot& lot, transport::wake_handler handler, const asio::any_io_executor& executor) {
+void stream::park(transport::wake_handler handler, const asio::any_io_executor& executor) {
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take() && !waiting_) {
-            waiting_.emplace(parked_consumer{&lot, lot.park(std::move(handler), executor)});
+            waiting_.emplace(parked_consumer{&asio::query(executor, asio::execution::context),
+                                             transport::parking_lot::park(std::move(handler), executor)});
             return;
         }
     }
     asio::post(executor, [h = std::move(handler)]() mutable { std::move(h)(error_code()); });
 }
 
-void stream::forget(const transport::parking_lot* lot) {
+void stream::forget(const asio::execution_context* loop) {
     const std::lock_guard lock(mutex_);
-    if (waiting_ && waiting_->lot == lot) waiting_.reset();
+    if (waiting_ && waiting_->loop == loop) waiting_.reset();
 }
 
 void stream::wake(error_code result) {
@@ -272,13 +284,13 @@ using transport::cancel_with, transport::cancelled_flag;
 /// Who is destroyed while it is parked must not be woken.
 struct parked_in {
     explicit parked_in(std::shared_ptr<stream> events) noexcept : from(std::move(events)) {}
-    parked_in(parked_in&& other) noexcept : from(std::move(other.from)), lot(std::exchange(other.lot, nullptr)) {}
+    parked_in(parked_in&& other) noexcept : from(std::move(other.from)), loop(std::exchange(other.loop, nullptr)) {}
     ~parked_in() {
-        if (from && lot) from->forget(lot);
+        if (from && loop) from->forget(loop);
     }
 
     std::shared_ptr<stream> from;
-    transport::parking_lot* lot = nullptr; ///< while it is parked
+    const asio::execution_context* loop = nullptr; ///< while it is parked
 };
 
 /// next() for completion tokens: parks itself until there is an event. A loop of callbacks, as a coroutine would
@@ -292,7 +304,7 @@ public:
         std::exception_ptr failure;
         std::optional<event> item;
         auto& from = place_.from;
-        place_.lot = nullptr;
+        place_.loop = nullptr;
         try {
             if (cancelled_ && *cancelled_) waited = asio::error::operation_aborted;
             if (waited) throw boost::system::system_error(waited);
@@ -316,9 +328,8 @@ private:
         const auto from = place_.from;
         const auto on = on_;
         cancelled_ = cancel_with(handler_, from);
-        auto& lot = transport::parking_lot::of(on);
-        place_.lot = &lot;
-        from->park(lot, std::move(*this), on);
+        place_.loop = &asio::query(on, asio::execution::context);
+        from->park(std::move(*this), on);
     }
 
     parked_in place_;
@@ -352,16 +363,15 @@ asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
         from->check_single_consumer();
         const asio::any_io_executor executor = co_await asio::this_coro::executor;
         cancelled_flag cancelled;
-        auto& lot = transport::parking_lot::of(executor);
-        auto park = [&from, &lot, &executor, &cancelled](transport::wake_handler handler) {
+        auto park = [&from, &executor, &cancelled](transport::wake_handler handler) {
             cancelled = cancel_with(handler, from);
-            from->park(lot, std::move(handler), executor);
+            from->park(std::move(handler), executor);
         };
         parked_in place(from); // only now: an event that is there costs nothing more
-        place.lot = &lot;
+        place.loop = &asio::query(executor, asio::execution::context);
         co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
                                                                                        asio::use_awaitable);
-        place.lot = nullptr;
+        place.loop = nullptr;
         if (cancelled && *cancelled) throw boost::system::system_error(asio::error::operation_aborted);
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/event_queue.hpp"
+#include "transport/kept.hpp"
 #include "transport/parking.hpp"
 
 #include <corogql/event.hpp>
@@ -26,7 +27,7 @@ class socket_operation;
 
 class stream : public std::enable_shared_from_this<stream> {
 public:
-    /// The engine's side of things, called from the consumer's thread without the lock; must only post.
+    /// The engine's side of things, called on its executor.
     class listener {
     public:
         virtual ~listener() = default;
@@ -35,8 +36,10 @@ public:
         virtual void on_room(const std::shared_ptr<stream>& events) = 0;
     };
 
-    stream(std::shared_ptr<const asio::any_io_executor> engine, const subscribe_options& options, unsigned max_depth);
-    const asio::any_io_executor& executor() const noexcept { return *executor_; }
+    stream(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine, const subscribe_options& options,
+           unsigned max_depth);
+    /// The engine's; system_executor when its context has gone.
+    asio::any_io_executor executor() const;
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
     /// Before the handle is given out.
     void listen(std::weak_ptr<listener> engine) { engine_ = std::move(engine); }
@@ -79,9 +82,9 @@ public:
     /// Throws the usage error of a second consumer when one waits already.
     void check_single_consumer() const;
     /// Parks `handler` in the lot of its executor until there is something to take; posts it when that is so already.
-    void park(transport::parking_lot& lot, transport::wake_handler handler, const asio::any_io_executor& executor);
-    /// A consumer whose loop has gone away, and its lot with it, waits no more.
-    void forget(const transport::parking_lot* lot);
+    void park(transport::wake_handler handler, const asio::any_io_executor& executor);
+    /// A consumer whose loop has gone away waits no more.
+    void forget(const asio::execution_context* loop);
     /// Ends the wait with `result`, if there is one.
     void wake(error_code result);
     /// Blocks the thread until there is something to take; false when `until` passed first.
@@ -96,12 +99,13 @@ private:
     room pushed(std::unique_lock<std::mutex>& lock);
     void make_room();
     void tell_left();
+    void tell(void (listener::*what)(const std::shared_ptr<stream>&));
     void note_taken(const event& taken);
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<std::mutex>& lock, error_code result = {});
 
     // Thousands of these wait at a time: what only some need is made when they do.
-    const std::shared_ptr<const asio::any_io_executor> executor_;
+    const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< a handle may outlive its context
     const std::size_t max_events_;
     const std::size_t max_bytes_;
     const std::chrono::nanoseconds stall_timeout_;
@@ -123,7 +127,7 @@ private:
     std::unique_ptr<stream_notice> dropped_; ///< at the front of the queue
     std::exception_ptr failure_;
     struct parked_consumer {
-        transport::parking_lot* lot;
+        const asio::execution_context* loop;
         transport::parking_lot::ticket ticket;
     };
     std::optional<parked_consumer> waiting_;

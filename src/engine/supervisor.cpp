@@ -54,11 +54,18 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
             if (!self->taking_over_) self->successor_.reset();
             for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
             self->interrupted(end);
-            const bool more = self->unwanted() || co_await self->recover(end);
+            bool more = self->unwanted();
+            try {
+                if (!more) more = co_await self->recover(end);
+            } catch (const error& thrown) {
+                end = thrown;
+            }
             if (!more) self->fail_all(end);
         }
     } catch (const boost::system::system_error&) {
         // Stopped: nobody is left to connect for.
+    } catch (const std::exception& failure) {
+        self->fail_all(error(error_kind::limit, std::string("the connection was given up: ") + failure.what()));
     }
     self->link_.reset();
     self->successor_.reset();
@@ -68,8 +75,11 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
     self->down_since_.reset();
     self->down_attempts_ = self->failures_ = 0;
     for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
-    // Subscribed while the last link was on its way out.
-    if (!self->unwanted()) self->start();
+    // Subscribed while the last link was on its way out. Not from within the run that ends here.
+    if (self->unwanted()) co_return;
+    asio::post(self->runtime_->executor(), [self] {
+        if (!self->running_ && !self->unwanted()) self->start();
+    });
 }
 
 asio::awaitable<error> supervisor::connect_and_serve() {
@@ -81,9 +91,13 @@ asio::awaitable<error> supervisor::connect_and_serve() {
         failure = known;
         counts_->failed_connections.add();
     }
-    settings_->log(name_of(transport_) + " down: " + failure->what());
-    lifecycle_event down{lifecycle_event::type::disconnected, &*failure};
-    settings_->tell(down);
+    try {
+        settings_->log(name_of(transport_) + " down: " + failure->what());
+        lifecycle_event down{lifecycle_event::type::disconnected, &*failure};
+        settings_->tell(down);
+    } catch (const error& thrown) {
+        failure = thrown;
+    }
     co_return *failure;
 }
 

@@ -31,6 +31,7 @@ public:
                std::shared_ptr<counters> counts, subscription_transport transport, bool own)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
           pool_(std::move(pool)), counts_(std::move(counts)), transport_(transport), own_(own) {}
+    ~supervisor() override;
 
     /// `limit`: see client_options::timeout(); zero: none. So for the first event.
     void add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit);
@@ -60,11 +61,11 @@ private:
     /// As on_next() does, for a step of a result that grows.
     std::shared_ptr<stream> on_step(socket_operation& operation, std::string_view step);
     std::shared_ptr<stream> deliver(socket_operation& operation, const protocol::result_text& result);
+    /// A result that cannot be delivered. It ends the operation, unless the options are lenient about it.
+    void on_malformed(socket_operation& operation, error reason, std::string_view result);
     void on_first_event(socket_operation& operation);
     /// The stream for which the link is to wait, if so.
     std::shared_ptr<stream> after_push(socket_operation& operation, stream::room left);
-    void remove(const stream& events);
-    void go_on(const stream& events);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
     /// Ends connecting that is under way; soon, as this may be called by the very coroutine that is to end.

@@ -5,10 +5,16 @@
 #include "protocol/error_payload.hpp"
 #include "protocol/execution_result.hpp"
 #include "values/result.hpp"
+#include "values/thrown.hpp"
 
 #include <boost/asio/post.hpp>
 
 namespace corogql::detail {
+
+/// Its context was destroyed, but those who wait for events may do so elsewhere.
+supervisor::~supervisor() {
+    for (const auto& left : operations_) left.events->fail(std::make_exception_ptr(context_gone()));
+}
 
 void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit) {
     if (one.front().events->ended()) return; // the consumer has left already
@@ -103,10 +109,9 @@ bool supervisor::resting() const noexcept {
                        [](const auto& operation) { return operation.waits_for_room; });
 }
 
-/// There is room again.
-void supervisor::go_on(const stream& events) {
+void supervisor::on_room(const std::shared_ptr<stream>& events) {
     if (link_) link_->room();
-    auto* const operation = events.operation;
+    auto* const operation = events->operation;
     if (!operation || !std::exchange(operation->waits_for_room, false)) return;
     if (link_ && link_->acked() && !link_->closing())
         start_operation(*operation);
@@ -128,14 +133,23 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
         protocol::check_result(result, settings_->options.max_depth());
         return deliver(operation, result);
     } catch (error& malformed) {
-        const bool not_understood = malformed.kind() == error_kind::protocol;
-        if (not_understood) settings_->tell_not_understood(malformed, result.whole);
-        const bool lenient = !over_websocket() && settings_->options.http().lenient();
-        if (not_understood && lenient && !operation.growing()) return nullptr;
-        link_->stop(id);
-        fail(operation, malformed.phase(error_phase::stream));
+        on_malformed(operation, malformed.phase(error_phase::stream), result.whole);
     }
     return nullptr;
+}
+
+void supervisor::on_malformed(socket_operation& operation, error reason, std::string_view result) {
+    if (reason.kind() == error_kind::protocol) {
+        const bool lenient = !over_websocket() && settings_->options.http().lenient();
+        try {
+            settings_->tell_not_understood(reason, result);
+            if (lenient && !operation.growing()) return;
+        } catch (const error& thrown) {
+            reason = error(thrown).phase(error_phase::stream);
+        }
+    }
+    link_->stop(operation.id);
+    fail(operation, reason);
 }
 
 std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::string_view step) {
@@ -262,20 +276,8 @@ void supervisor::fail_all(const error& reason) {
 }
 
 void supervisor::on_left(const std::shared_ptr<stream>& events) {
-    asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
-        if (const auto self = weak.lock()) self->remove(*events);
-    });
-}
-
-void supervisor::on_room(const std::shared_ptr<stream>& events) {
-    asio::post(runtime_->executor(), [weak = weak_from_this(), events] {
-        if (const auto self = weak.lock()) self->go_on(*events);
-    });
-}
-
-void supervisor::remove(const stream& events) {
     if (link_) link_->room(); // the reader may be waiting for this very queue
-    auto* const operation = events.operation;
+    auto* const operation = events->operation;
     if (!operation) return;
     if (link_ && operation->id) link_->stop(operation->id);
     forget(*operation);

@@ -63,10 +63,11 @@ void supervisor::stop_renewal() {
 
 /// The other websocket is made ready while this one still serves. Ends with the link that it is for.
 asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
-    lifecycle_event renewing{lifecycle_event::type::renewing};
-    self->settings_->tell(renewing);
+    std::optional<error> failure;
     const auto serving = self->link_;
     try {
+        lifecycle_event renewing{lifecycle_event::type::renewing};
+        self->settings_->tell(renewing);
         const auto until = self->runtime_->deadline(self->settings_->options.connect_timeout());
         co_await self->credentials_->refresh(self->link_generation_, until);
         auto fresh = co_await self->open();
@@ -76,10 +77,19 @@ asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
             co_return;
         }
         self->take_over(std::move(fresh));
-    } catch (const error& failure) {
-        self->settings_->log("renewing the websocket failed: " + std::string(failure.what()));
-        if (self->link_ == serving && !serving->closing()) self->renew_again();
+    } catch (const error& known) {
+        failure = known;
     }
+    if (!failure) co_return;
+    try {
+        self->settings_->log("renewing the websocket failed: " + std::string(failure->what()));
+    } catch (const error& thrown) {
+        failure = thrown;
+    }
+    if (failure->kind() == error_kind::callback)
+        self->fail_all(*failure);
+    else if (self->link_ == serving && !serving->closing())
+        self->renew_again();
 }
 
 } // namespace corogql::detail

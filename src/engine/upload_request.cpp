@@ -4,6 +4,7 @@
 #include "protocol/upload_form.hpp"
 #include "protocol/variable_path.hpp"
 #include "transport/file_reader.hpp"
+#include "values/thrown.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -60,7 +61,7 @@ public:
 
     void sent() override {
         sent_ += given_;
-        if (progress_) progress_(sent_, form_.content_length());
+        if (progress_) call_observer("the on_progress function", progress_, sent_, form_.content_length());
     }
 
 private:

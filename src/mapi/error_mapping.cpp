@@ -79,6 +79,7 @@ std::exception_ptr to_mapi_exception(const response& answer) {
 
 std::exception_ptr to_mapi_exception(const error& failure, std::string_view endpoint) {
     switch (failure.kind()) {
+    case error_kind::callback:
     case error_kind::cancelled: return std::make_exception_ptr(failure);
     case error_kind::timeout: return late(failure);
     case error_kind::http:

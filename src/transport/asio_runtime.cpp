@@ -2,7 +2,9 @@
 
 #include "transport/dial.hpp"
 
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/query.hpp>
 
 #include <array>
 #include <optional>
@@ -21,9 +23,55 @@ std::mt19937_64 seeded_generator() {
     return std::mt19937_64(seed);
 }
 
+/// Asio counts a pending timer as work, so that run() would return only after a client's last idle connection was
+/// closed. This takes what it counts back. The scheduler's count is the one that its own executors change when they
+/// are asked to track work, or not to; no public face leads to it from a type-erased executor.
+class uncounted_work {
+public:
+    explicit uncounted_work(asio::execution_context& context)
+        : scheduler_(asio::has_service<asio::detail::scheduler>(context)
+                         ? &asio::use_service<asio::detail::scheduler>(context)
+                         : nullptr) {}
+
+    /// Something pending that counts no more. From within a function that the context runs, and so counts.
+    void leave_out() const {
+        if (scheduler_) scheduler_->work_finished();
+    }
+    /// It ends, which Asio will count.
+    void take_in() const {
+        if (scheduler_) scheduler_->work_started();
+    }
+
+private:
+    asio::detail::scheduler* scheduler_;
+};
+
+/// An executor for timers. A pending operation on a strand holds work of its own unless, as here, it cannot be asked
+/// to.
+class uncounted_executor {
+public:
+    explicit uncounted_executor(asio::any_io_executor inner) noexcept : inner_(std::move(inner)) {}
+
+    template <class Function>
+    void execute(Function function) const {
+        inner_.execute(std::move(function));
+    }
+    asio::execution_context& query(asio::execution::context_t) const {
+        return asio::query(inner_, asio::execution::context);
+    }
+    bool operator==(const uncounted_executor&) const noexcept = default;
+
+private:
+    asio::any_io_executor inner_;
+};
+
+using uncounted_timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                                   asio::wait_traits<std::chrono::steady_clock>, uncounted_executor>;
+
 class asio_runtime final : public runtime, public std::enable_shared_from_this<asio_runtime> {
 public:
-    explicit asio_runtime(asio::any_io_executor executor) : executor_(std::move(executor)) {}
+    explicit asio_runtime(asio::any_io_executor executor)
+        : executor_(std::move(executor)), count_(asio::query(executor_, asio::execution::context)) {}
     ~asio_runtime() override { // a loop must not wait for timers that nobody can hear
         for (const auto& [id, armed] : timers_) stop(armed);
     }
@@ -36,16 +84,18 @@ public:
 
     timer_id at(time_point when, std::function<void()> function) override {
         const timer_id id = ++last_id_;
-        auto timer = std::make_shared<asio::steady_timer>(executor_, when);
+        auto timer = std::make_shared<uncounted_timer>(uncounted_executor(executor_), when);
         timers_.emplace(id, timer);
         // Its handler owns the timer and the function: when the loop is destroyed nothing stays behind in the
         // runtime. A timer that has fired cannot be unfired, so whether it still counts is decided by its id.
-        asio::steady_timer& armed = *timer;
-        armed.async_wait([self = weak_from_this(), id, timer = std::move(timer),
-                          function = std::move(function)](const boost::system::error_code&) {
+        uncounted_timer& armed = *timer;
+        armed.async_wait([self = weak_from_this(), id, timer = std::move(timer), function = std::move(function),
+                          count = count_](const boost::system::error_code&) {
+            count.take_in();
             const auto alive = self.lock();
             if (alive && alive->timers_.erase(id) != 0) function();
         });
+        count_.leave_out();
         return id;
     }
 
@@ -66,12 +116,13 @@ public:
     }
 
 private:
-    static void stop(const std::weak_ptr<asio::steady_timer>& armed) {
+    static void stop(const std::weak_ptr<uncounted_timer>& armed) {
         if (const auto timer = armed.lock()) timer->cancel();
     }
 
     asio::any_io_executor executor_;
-    std::unordered_map<timer_id, std::weak_ptr<asio::steady_timer>> timers_;
+    const uncounted_work count_;
+    std::unordered_map<timer_id, std::weak_ptr<uncounted_timer>> timers_;
     timer_id last_id_ = 0;
     std::optional<std::mt19937_64> generator_;
 };

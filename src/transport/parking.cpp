@@ -9,27 +9,27 @@ namespace corogql::transport {
 
 asio::execution_context::id parking_lot::id;
 
-parking_lot& parking_lot::of(const asio::any_io_executor& executor) {
-    return asio::use_service<parking_lot>(asio::query(executor, asio::execution::context));
-}
+parking_lot::parking_lot(asio::execution_context& context)
+    : asio::execution_context::service(context), places_(std::make_shared<places>()) {}
 
 parking_lot::ticket parking_lot::park(wake_handler handler, const asio::any_io_executor& executor) {
+    const auto& lot = asio::use_service<parking_lot>(asio::query(executor, asio::execution::context)).places_;
     auto work = asio::prefer(executor, asio::execution::outstanding_work.tracked);
     std::list<place> entry;
     entry.push_back(place{std::move(handler), std::move(work)});
     const auto parked = entry.begin();
-    const std::lock_guard lock(mutex_);
-    parked_.splice(parked_.end(), entry);
-    return parked;
+    const std::lock_guard lock(lot->mutex);
+    lot->parked.splice(lot->parked.end(), entry);
+    return {lot, parked};
 }
 
-void parking_lot::wake(ticket parked, error_code result) {
+/// Posted under the lock, which shutdown() takes: the context cannot go meanwhile. It runs nothing and destroys
+/// nothing but its own place.
+void parking_lot::ticket::wake(error_code result) const {
+    const std::lock_guard lock(all_->mutex);
+    if (all_->down) return; // dropped with the context
     std::list<place> taken;
-    {
-        const std::lock_guard lock(mutex_);
-        if (down_) return; // dropped with the context
-        taken.splice(taken.end(), parked_, parked);
-    }
+    taken.splice(taken.end(), all_->parked, own_);
     auto& [handler, work] = taken.front();
     asio::post(work, [wake = std::move(handler), result]() mutable { std::move(wake)(result); });
 }
@@ -38,9 +38,9 @@ void parking_lot::shutdown() {
     // Destroying a handler destroys a coroutine, whose locals may want to wake others: not under the lock.
     std::list<place> dropped;
     {
-        const std::lock_guard lock(mutex_);
-        down_ = true;
-        dropped.swap(parked_);
+        const std::lock_guard lock(places_->mutex);
+        places_->down = true;
+        dropped.swap(places_->parked);
     }
 }
 

@@ -10,8 +10,8 @@
 #include <boost/system/error_code.hpp>
 
 #include <list>
+#include <memory>
 #include <mutex>
-#include <optional>
 
 namespace corogql::transport {
 
@@ -20,29 +20,43 @@ using boost::system::error_code;
 using wake_handler = asio::any_completion_handler<void(error_code)>;
 
 class parking_lot final : public asio::execution_context::service {
+    struct places;
+
 public:
     /// With work counted for the handler's executor, so that its context does not run out while it waits.
     struct place {
         wake_handler handler;
         asio::any_io_executor work;
     };
-    using ticket = std::list<place>::iterator;
+
+    /// Of one that is parked. It may be kept for longer than the lot lives, and used on another thread while that goes.
+    class ticket {
+    public:
+        /// Takes the handler out and posts it to its executor with `result`; once. Nothing when the lot has gone.
+        void wake(error_code result) const;
+
+    private:
+        friend class parking_lot;
+        ticket(std::shared_ptr<places> all, std::list<place>::iterator own) : all_(std::move(all)), own_(own) {}
+        std::shared_ptr<places> all_;
+        std::list<place>::iterator own_;
+    };
 
     static asio::execution_context::id id;
 
-    explicit parking_lot(asio::execution_context& context) : asio::execution_context::service(context) {}
-    static parking_lot& of(const asio::any_io_executor& executor);
-
-    ticket park(wake_handler handler, const asio::any_io_executor& executor);
-    /// Takes the handler out and posts it to its executor with `result`.
-    void wake(ticket parked, error_code result);
+    explicit parking_lot(asio::execution_context& context);
+    /// In the lot of the executor's context.
+    static ticket park(wake_handler handler, const asio::any_io_executor& executor);
 
 private:
+    struct places {
+        std::mutex mutex;
+        bool down = false;
+        std::list<place> parked;
+    };
     void shutdown() override;
 
-    std::mutex mutex_;
-    bool down_ = false;
-    std::list<place> parked_;
+    const std::shared_ptr<places> places_;
 };
 
 } // namespace corogql::transport

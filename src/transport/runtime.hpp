@@ -34,7 +34,8 @@ public:
     /// The calendar, for dates that servers send (Retry-After). Never used to measure durations.
     virtual std::chrono::system_clock::time_point calendar_now() const = 0;
 
-    /// Runs `function` at `when`, or soon if that has passed; never inside this call.
+    /// Runs `function` at `when`, or soon if that has passed; never inside this call. A timer alone is no work: it does
+    /// not keep a context running, as whoever waits for it does.
     virtual timer_id at(time_point when, std::function<void()> function) = 0;
 
     /// After this the function will not run. Unknown and fired ids are ignored.

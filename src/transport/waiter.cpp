@@ -7,11 +7,11 @@
 
 namespace corogql::transport {
 
-void waiter::state::wake(parking_lot& lot, error_code result) {
+void waiter::state::wake(error_code result) {
     if (!parked) return;
-    const auto ticket = *parked;
+    const auto ticket = std::move(*parked);
     parked.reset();
-    lot.wake(ticket, result);
+    ticket.wake(result);
 }
 
 asio::awaitable<void> waiter::wait() {
@@ -22,14 +22,12 @@ asio::awaitable<void> waiter::wait() {
     const auto shared = state_;
     const auto executor = runtime_->executor();
     auto park = [shared, executor](wake_handler handler) {
-        auto& lot = parking_lot::of(executor);
         auto slot = asio::get_associated_cancellation_slot(handler);
-        if (slot.is_connected())
-            slot.assign([weak = std::weak_ptr(shared), executor](asio::cancellation_type) {
-                if (const auto alive = weak.lock())
-                    alive->wake(parking_lot::of(executor), asio::error::operation_aborted);
+        if (slot.is_connected()) // which may be a caller's, and outlive the context: it holds no executor
+            slot.assign([weak = std::weak_ptr(shared)](asio::cancellation_type) {
+                if (const auto alive = weak.lock()) alive->wake(asio::error::operation_aborted);
             });
-        shared->parked = lot.park(std::move(handler), executor);
+        shared->parked = parking_lot::park(std::move(handler), executor);
     };
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
                                                                                    asio::use_awaitable);
@@ -42,7 +40,6 @@ asio::awaitable<bool> waiter::wait_until(runtime::time_point until) {
         co_return true;
     }
     const auto shared = state_;
-    const auto executor = runtime_->executor();
     shared->timed_out = false;
     struct timer {
         transport::runtime& world;
@@ -51,10 +48,10 @@ asio::awaitable<bool> waiter::wait_until(runtime::time_point until) {
             : world(r), id(r.at(when, std::move(fire))) {}
         ~timer() { world.cancel(id); }
     };
-    std::function<void()> pass = [shared, executor] {
+    std::function<void()> pass = [shared] {
         if (!shared->parked) return;
         shared->timed_out = true;
-        shared->wake(parking_lot::of(executor), {});
+        shared->wake({});
     };
     const timer limit(*runtime_, until, std::move(pass));
     co_await wait();
@@ -66,9 +63,9 @@ void waiter::notify() {
         state_->notified = true;
         return;
     }
-    state_->wake(parking_lot::of(runtime_->executor()), {});
+    state_->wake({});
 }
 
-void waiter::interrupt() { state_->wake(parking_lot::of(runtime_->executor()), asio::error::operation_aborted); }
+void waiter::interrupt() { state_->wake(asio::error::operation_aborted); }
 
 } // namespace corogql::transport

@@ -34,7 +34,7 @@ private:
         std::optional<parking_lot::ticket> parked;
         bool notified = false;
         bool timed_out = false;
-        void wake(parking_lot& lot, error_code result);
+        void wake(error_code result);
     };
     runtime* runtime_;
     std::shared_ptr<state> state_;

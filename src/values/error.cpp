@@ -7,9 +7,9 @@
 namespace corogql {
 
 std::string_view to_string(error_kind kind) noexcept {
-    static constexpr std::array<std::string_view, 14> names{"graphql",     "usage", "config",   "connect",  "tls",
-                                                            "lost",        "http",  "protocol", "decode",   "timeout",
-                                                            "credentials", "limit", "overflow", "cancelled"};
+    static constexpr std::array<std::string_view, 15> names{
+        "graphql", "usage",   "config",      "connect", "tls",      "lost",     "http",     "protocol",
+        "decode",  "timeout", "credentials", "limit",   "overflow", "callback", "cancelled"};
     return names[static_cast<std::size_t>(kind)];
 }
 

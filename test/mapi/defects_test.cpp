@@ -1,5 +1,5 @@
 /// Where the original goes wrong and no other test looks: see coverage.md.
-#include "child.hpp"
+#include "../support/child.hpp"
 #include "support.hpp"
 
 #include "../support/caught.hpp"

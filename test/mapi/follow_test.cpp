@@ -1,5 +1,5 @@
 /// `corogql mapi logs --follow` through cuts, against the built-in server.
-#include "child.hpp"
+#include "../support/child.hpp"
 #include "support.hpp"
 
 #include <random>

@@ -1,5 +1,5 @@
 /// SIGTERM, against a program of its own: it dies of it.
-#include "child.hpp"
+#include "../support/child.hpp"
 #include "support.hpp"
 
 #include <doctest/doctest.h>

@@ -117,14 +117,16 @@ TEST_CASE("interceptors: one that refuses ends the attempt before anything is se
     CHECK(diary[1] == "first after 1 0 failed");
 }
 
-TEST_CASE("interceptors: an exception of the user's own ends the operation, and those before it are told") {
+TEST_CASE("interceptors: whatever else one throws ends the operation, and those before it are told") {
     scene on;
     std::vector<std::string> diary, lines;
     const auto first = std::make_shared<witness>(diary, "first");
     const auto log = log_attempts([&](std::string_view line) { lines.emplace_back(line); });
     auto foreign = std::make_shared<thrower>([] { throw std::out_of_range("mine"); });
     client api = on.connect(on.options().intercept(first).intercept(log).intercept(foreign));
-    CHECK_THROWS_AS(on.world.run(api.execute(request("{a}"))), std::out_of_range);
+    const auto failure = caught([&] { on.world.run(api.execute(request("{a}"))); });
+    CHECK(failure.kind() == error_kind::callback);
+    CHECK(says(failure, "an interceptor threw: mine"));
     REQUIRE(diary.size() == 2);
     CHECK(diary[1] == "first after 1 0 failed");
     REQUIRE(lines.size() == 1);

@@ -138,14 +138,14 @@ TEST_CASE("retry_if: a refusal of credentials that it knows better is no reason 
 
 TEST_CASE("retry_if: what it throws ends the operation with a kind, and nothing else") {
     const std::vector<std::pair<retry_function, error_kind>> throwing{
-        {[](const auto&, const auto&) -> retry_verdict { throw std::runtime_error("own words"); }, error_kind::usage},
-        {[](const auto&, const auto&) -> retry_verdict { throw 7; }, error_kind::usage},
+        {[](const auto&, const auto&) -> retry_verdict { throw std::runtime_error("own words"); }, error_kind::callback},
+        {[](const auto&, const auto&) -> retry_verdict { throw 7; }, error_kind::callback},
         {[](const auto&, const auto&) -> retry_verdict { throw error(error_kind::limit, "own words"); },
          error_kind::limit},
         {[](const auto&, const auto&) -> retry_verdict {
              throw boost::system::system_error(asio::error::operation_aborted);
          },
-         error_kind::usage}};
+         error_kind::callback}};
     for (const auto& [function, kind] : throwing) {
         http_scene on({reply(200, graphql_type, throttled_text), good()});
         client api = on.connect(asking(on, function));

@@ -18,7 +18,7 @@ ARROWS = {
     "protocol": (("values",), ("values",)),
     "transport": (("values",), ("values",)),
     "engine": (("values", "protocol", "transport"), ("values", "queue")),
-    "client": (("engine", "transport"), ("values", "queue", "client")),
+    "client": (("values", "engine", "transport"), ("values", "queue", "client")),
     "blocking": (("values", "engine"), ("values", "queue", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "queue", "client", "blocking", "mapi")),
     "testing": (("values", "protocol", "transport"), ("values", "testing")),

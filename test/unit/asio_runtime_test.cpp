@@ -4,12 +4,17 @@
 #include "transport/asio_runtime.hpp"
 #include "transport/connect.hpp"
 #include "transport/tls_context.hpp"
+#include "transport/waiter.hpp"
 
 #include <corogql/error.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
@@ -32,6 +37,12 @@ struct world {
     std::shared_ptr<runtime> real = make_asio_runtime(loop.get_executor());
 
     runtime::time_point in(runtime::duration time) const { return real->now() + time; }
+    /// Timers alone are no work.
+    void run_until(const std::function<bool()>& done) {
+        const auto work = asio::make_work_guard(loop);
+        loop.restart();
+        while (!done()) REQUIRE(loop.run_one_for(30s) == 1);
+    }
 };
 
 endpoint at_port(const std::string& host, std::uint16_t port) {
@@ -139,7 +150,7 @@ TEST_CASE("asio_runtime: timers fire in order, and never inside at()") {
     w.real->at(now + 10ms, [&] { order += 'b'; });
     w.real->at(now - 1s, [&] { order += 'a'; });
     CHECK(order.empty());
-    w.loop.run();
+    w.run_until([&] { return order.size() == 3; });
     CHECK(order == "abc");
 }
 
@@ -159,8 +170,9 @@ TEST_CASE("asio_runtime: a cancelled timer does not run, not even one whose time
     w.real->cancel(third);
     w.real->cancel(third);
     w.real->cancel(12345);
-    w.loop.run();
-    CHECK(order == "1");
+    w.real->at(w.in(1ms), [&] { order += '4'; });
+    w.run_until([&] { return order.ends_with('4'); });
+    CHECK(order == "14");
 }
 
 TEST_CASE("asio_runtime: a timer's function may arm, cancel and destroy") {
@@ -174,8 +186,54 @@ TEST_CASE("asio_runtime: a timer's function may arm, cancel and destroy") {
     };
     w.real->at(w.real->now(), again);
     w.real->at(w.in(1h), [&] { rounds = 100; });
-    w.loop.run();
+    w.run_until([&] { return rounds >= 5; });
     CHECK(rounds == 5);
+    w.loop.poll();
+    CHECK(rounds == 5);
+}
+
+TEST_CASE("asio_runtime: a timer alone is no work, and fires while the context runs for others") {
+    world w;
+    const auto in_loop = [&w](std::function<void()> act) {
+        asio::post(w.real->executor(), std::move(act));
+        w.loop.restart();
+        w.loop.run();
+    };
+    const auto begin = w.real->now();
+    int fired = 0;
+    runtime::timer_id late = 0;
+    in_loop([&] {
+        w.real->at(w.in(10ms), [&] { ++fired; });
+        late = w.real->at(w.in(1h), [&] { fired = 100; });
+    });
+    in_loop([&] { w.real->cancel(late); }); // nor is one that was cancelled
+    CHECK(w.real->now() - begin < 1min);
+    w.run_until([&] { return fired > 0; });
+    CHECK(fired == 1);
+    in_loop([] {}); // and the count is as it was
+    // What waits is work, for as long as its timer takes.
+    waiter pause(*w.real);
+    const auto waited = w.real->now();
+    auto done = asio::co_spawn(w.loop, pause.wait_until(w.in(20ms)), asio::use_future);
+    w.loop.restart();
+    w.loop.run();
+    CHECK_FALSE(done.get());
+    CHECK(w.real->now() - waited >= 20ms);
+}
+
+TEST_CASE("asio_runtime: a timer alone is no work of a thread pool either, through strands") {
+    asio::thread_pool pool(2);
+    const auto real = make_asio_runtime(asio::make_strand(asio::make_strand(pool)));
+    const auto begin = real->now();
+    int rounds = 0;
+    asio::post(real->executor(), [&] {
+        for (int i = 0; i < 100; ++i) real->cancel(real->at(real->now() + 1h, [] {}));
+        real->at(real->now() + 1h, [] {});
+        real->at(real->now(), [&] { ++rounds; });
+    });
+    pool.join();
+    CHECK(real->now() - begin < 1min);
+    CHECK(rounds <= 1);
 }
 
 TEST_CASE("asio_runtime: pending timers leave nothing behind") {

@@ -3,6 +3,7 @@
 
 #include <corogql/detail/apart.hpp>
 #include <corogql/detail/bell.hpp>
+#include <corogql/detail/kept_executor.hpp>
 #include <corogql/detail/sequence.hpp>
 #include <corogql/yielder.hpp>
 
@@ -43,7 +44,8 @@ private:
 
 /// Where bodies run: on an executor of their own, or on the consumer's, but handlers are called on `executor`.
 struct body_place {
-    asio::any_io_executor executor;
+    body_place(const asio::any_io_executor& on, bool is_own) : executor(on), own(is_own) {}
+    kept_executor executor;
     bool own;
 };
 
@@ -73,7 +75,7 @@ public:
             wanted_.ring();
             return std::nullopt;
         }
-        const apart running(place_.executor, run(this->shared_from_this()));
+        const apart running(place_.executor.get(), run(this->shared_from_this()));
         lock.lock();
         running_ = running;
         if (!ended_) return std::nullopt;
@@ -105,7 +107,7 @@ public:
         arrived_.ring();
     }
 
-    asio::any_io_executor executor() const override { return place_.executor; }
+    asio::any_io_executor executor() const override { return place_.executor.get(); }
 
 private:
     friend class yielder<T>;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/detail/apart.hpp>
+#include <corogql/detail/guest.hpp>
 #include <corogql/detail/sequence.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -44,6 +45,10 @@ asio::awaitable<void> take_and_tell(std::shared_ptr<sequence<T>> from, asio::any
         failure = std::current_exception();
     }
     from.reset(); // whoever waits for this may destroy everything next, while this still unwinds
+    if (!on) {    // it finds its way alone
+        std::move(handler)(failure, std::move(item));
+        co_return;
+    }
     asio::post(on, [handler = std::move(handler), failure, item = std::move(item)]() mutable {
         std::move(handler)(failure, std::move(item));
     });
@@ -54,8 +59,11 @@ template <class T>
 void take_with_token(std::shared_ptr<sequence<T>> from, const asio::any_io_executor& on, item_handler<T> handler) {
     const auto place = place_of_step(from ? from->executor() : asio::system_executor(), on);
     auto slot = asio::get_associated_cancellation_slot(handler);
-    auto work = asio::prefer(on, asio::execution::outstanding_work.tracked);
-    apart(place, take_and_tell(std::move(from), place, std::move(work), std::move(handler)), slot);
+    const bool abroad = is_abroad(on, place);
+    asio::any_io_executor work;
+    if (!abroad) work = asio::prefer(on, asio::execution::outstanding_work.tracked);
+    item_handler<T> home = abroad ? from_abroad(std::move(handler), on) : std::move(handler);
+    apart(place, take_and_tell(std::move(from), place, std::move(work), std::move(home)), slot);
 }
 
 } // namespace corogql::detail

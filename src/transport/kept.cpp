@@ -1,0 +1,23 @@
+#include "transport/kept.hpp"
+
+namespace corogql::transport {
+
+asio::execution_context::id keeper::id;
+
+keeper::keeper(asio::execution_context& context)
+    : asio::execution_context::service(context), store_(std::make_shared<store>()) {}
+
+std::shared_ptr<keeper::store> keeper::store_of(asio::execution_context& context) {
+    return asio::use_service<keeper>(context).store_;
+}
+
+void keeper::shutdown() {
+    things dropped; // not under the lock
+    {
+        const std::lock_guard lock(store_->mutex);
+        store_->down = true;
+        dropped.swap(store_->all);
+    }
+}
+
+} // namespace corogql::transport

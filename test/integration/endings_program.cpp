@@ -1,0 +1,71 @@
+/// Ends in a way that its argument says, with a blocking client that has asked something: the test looks whether it
+/// does.
+#include <corogql/blocking_client.hpp>
+
+#include <boost/asio/post.hpp>
+
+#include <cstdlib>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace corogql;
+
+namespace {
+
+/// What a child that only exits comes to.
+int child_that_exits(blocking_client& api) {
+    const auto child = ::fork();
+    if (child == 0) {
+        try {
+            api.execute(request("{ runs { name } }"));
+        } catch (const error& refused) {
+            std::exit(refused.kind() == error_kind::usage ? 4 : 5);
+        }
+        std::exit(6);
+    }
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 7;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    if (count != 3) return 2;
+    const std::string how = arguments[1];
+    const client_options options(arguments[2]);
+    const request question("query { hello(name: \"x\") }");
+    if (how == "own thread") {
+        std::promise<void> gone;
+        auto api = std::make_shared<blocking_client>(options);
+        api->execute(question);
+        auto events = std::make_shared<blocking_subscription>(api->subscribe(request("subscription { count(to: 9) }")));
+        const auto executor = api->loop()->executor();
+        asio::post(executor, [&gone, api = std::move(api), events = std::move(events)]() mutable {
+            api.reset();
+            events.reset(); // the last owner of the loop
+            gone.set_value();
+        });
+        gone.get_future().get();
+        return 3;
+    }
+    static blocking_client api{options};
+    static auto events = api.subscribe(request("subscription { count(to: 9) }"));
+    api.execute(question);
+    if (how == "static") return 3;
+    if (how == "exit on the loop") {
+        asio::post(api.loop()->executor(), [] { std::exit(3); });
+        while (true) ::pause();
+    }
+    if (how == "fork") return child_that_exits(api) == 4 ? 3 : 1;
+    if (how == "exit on another thread") {
+        std::thread([] { std::exit(3); }).join();
+        return 1;
+    }
+    return 2;
+}
