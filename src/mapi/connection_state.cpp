@@ -5,6 +5,7 @@
 
 #include <corogql/version.hpp>
 
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -135,7 +136,7 @@ void mapi_state::close() {
     if (!loop_->running_in_this_thread()) {
         sigterm.await_owned(this);
         asio::post(loop_->executor(), asio::use_future([this] { stop_pauses(); })).get();
-        client_->async_close(asio::use_future).get();
+        client_->async_close(asio::bind_executor(loop_->executor(), asio::use_future)).get();
     } else if (sigterm.drain_end()) {
         // The loop must go on meanwhile. A state that is being destroyed has no work left to protect.
         if (const auto self = weak_from_this().lock()) std::thread([self] { self->close(); }).detach();

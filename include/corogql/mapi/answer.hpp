@@ -15,6 +15,7 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/use_future.hpp>
 
@@ -172,8 +173,11 @@ template <class Result>
 pending<Result> start_answer(std::shared_ptr<mapi_state> connection, mapi::operation what,
                              Result (*read)(const mapi_answer&)) {
     const auto signal = std::make_shared<asio::cancellation_signal>();
-    auto future = async_answer<Result>(connection, std::move(what), read,
-                                       asio::bind_cancellation_slot(signal->slot(), asio::use_future));
+    // On the loop: use_future alone would start Asio's own threads, which a child of fork() lacks.
+    const auto loop = executor_of(connection);
+    auto future =
+        async_answer<Result>(connection, std::move(what), read,
+                             asio::bind_executor(loop, asio::bind_cancellation_slot(signal->slot(), asio::use_future)));
     // The loop must be there as long as somebody may cancel.
     auto cancel = [signal, connection = std::move(connection)] { signal->emit(asio::cancellation_type::terminal); };
     return pending<Result>(std::move(future), std::move(cancel));
