@@ -88,7 +88,7 @@ TEST_CASE("FW4: so it is with generators, whatever they are made of") {
         [](client& api) { return counts(api) | filter([](const event&) { return true; }) | map(&count_of); },
         [](client& api) { return counts(api) | take(10) | map(&count_of); },
         [](client& api) {
-            return counts(api) | buffer(1, 1s) | map([](std::vector<event> all) { return count_of(all.at(0)); });
+            return counts(api) | buffer(1, 1s) | map([](std::vector<event> few) { return count_of(few.at(0)); });
         },
         [](client& api) {
             return merge(counts(api), counts(api)) |
