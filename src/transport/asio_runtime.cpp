@@ -7,6 +7,7 @@
 #include <boost/asio/query.hpp>
 
 #include <array>
+#include <concepts>
 #include <optional>
 #include <random>
 #include <unordered_map>
@@ -50,7 +51,9 @@ private:
 /// to.
 class uncounted_executor {
 public:
-    explicit uncounted_executor(asio::any_io_executor inner) noexcept : inner_(std::move(inner)) {}
+    /// From nothing else, an uncounted_executor least of all: whether that is an executor is asked for by this.
+    template <std::same_as<asio::any_io_executor> Executor>
+    explicit uncounted_executor(Executor inner) noexcept : inner_(std::move(inner)) {}
 
     template <class Function>
     void execute(Function function) const {
