@@ -22,6 +22,9 @@ class blocking_subscription {
 public:
     blocking_subscription(subscription events, std::shared_ptr<event_loop> loop) noexcept
         : events_(std::move(events)), loop_(std::move(loop)) {}
+    blocking_subscription(blocking_subscription&&) noexcept = default;
+    blocking_subscription& operator=(blocking_subscription&&) noexcept = default;
+    ~blocking_subscription();
 
     /// The next event; nullopt at the end.
     std::optional<event> next();

@@ -6,7 +6,16 @@
 #include <corogql/error.hpp>
 #include <corogql/event_loop.hpp>
 
+#include <vector>
+
 namespace corogql {
+
+blocking_subscription::~blocking_subscription() {
+    if (!loop_ || !loop_->forked()) return;
+    // In a child of fork() the loop's thread may have held the locks that an end takes: it is left as it lies.
+    static auto& left = *new std::vector<subscription>;
+    left.push_back(std::move(events_));
+}
 
 std::optional<event> blocking_subscription::next_until(steady_time until) {
     const auto stream = events_.stream_; // a close() from another thread must not take it away
