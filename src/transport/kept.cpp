@@ -12,12 +12,8 @@ std::shared_ptr<keeper::store> keeper::store_of(asio::execution_context& context
 }
 
 void keeper::shutdown() {
-    things dropped; // not under the lock
-    {
-        const std::lock_guard lock(store_->mutex);
-        store_->down = true;
-        dropped.swap(store_->all);
-    }
+    store_->gate.close();
+    const auto dropped = std::move(store_->all);
 }
 
 } // namespace corogql::transport

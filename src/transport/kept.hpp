@@ -3,6 +3,8 @@
 /// A strand is such, and whatever has one: its destructor needs the context's services.
 #pragma once
 
+#include "transport/context_gate.hpp"
+
 #include <boost/asio/execution_context.hpp>
 
 #include <list>
@@ -18,8 +20,8 @@ class keeper final : public asio::execution_context::service {
 public:
     using things = std::list<std::shared_ptr<void>>;
     struct store {
-        std::mutex mutex;
-        bool down = false;
+        context_gate gate;
+        std::mutex mutex; ///< for the list only
         things all;
     };
 
@@ -65,8 +67,9 @@ public:
         keeper::things dropped; // not under the lock
         const auto from = std::exchange(store_, nullptr);
         {
+            const context_gate::pass pass(from->gate);
             const std::lock_guard lock(from->mutex);
-            if (!from->down) dropped.splice(dropped.end(), from->all, place_);
+            if (pass) dropped.splice(dropped.end(), from->all, place_);
         }
         thing_.reset();
     }
@@ -74,12 +77,12 @@ public:
     /// Null when the context has gone.
     std::shared_ptr<T> get() const noexcept { return thing_.lock(); }
 
-    /// Calls function(thing), which must only post, and during which the context cannot go; not when it has gone.
+    /// Calls function(thing), during which the context cannot go; not when it has gone.
     template <class Function>
     void visit(const Function& function) const {
         if (!store_) return;
-        const std::lock_guard lock(store_->mutex);
-        if (!store_->down) function(get()); // never the last to let go of it
+        const context_gate::pass pass(store_->gate);
+        if (pass) function(get()); // never the last to let go of it
     }
 
 private:

@@ -23,25 +23,22 @@ parking_lot::ticket parking_lot::park(wake_handler handler, const asio::any_io_e
     return {lot, parked};
 }
 
-/// Posted under the lock, which shutdown() takes: the context cannot go meanwhile. It runs nothing and destroys
-/// nothing but its own place.
 void parking_lot::ticket::wake(error_code result) const {
-    const std::lock_guard lock(all_->mutex);
-    if (all_->down) return; // dropped with the context
+    const context_gate::pass pass(all_->gate);
+    if (!pass) return; // dropped with the context
     std::list<place> taken;
-    taken.splice(taken.end(), all_->parked, own_);
+    {
+        const std::lock_guard lock(all_->mutex);
+        taken.splice(taken.end(), all_->parked, own_);
+    }
     auto& [handler, work] = taken.front();
     asio::post(work, [wake = std::move(handler), result]() mutable { std::move(wake)(result); });
 }
 
 void parking_lot::shutdown() {
-    // Destroying a handler destroys a coroutine, whose locals may want to wake others: not under the lock.
-    std::list<place> dropped;
-    {
-        const std::lock_guard lock(places_->mutex);
-        places_->down = true;
-        dropped.swap(places_->parked);
-    }
+    places_->gate.close();
+    // Destroying a handler destroys a coroutine, whose locals may want to wake others.
+    const auto dropped = std::move(places_->parked);
 }
 
 } // namespace corogql::transport

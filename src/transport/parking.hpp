@@ -4,6 +4,8 @@
 /// io_context goes away in mid-wait. The lot belongs to the context and drops whatever is parked at its shutdown.
 #pragma once
 
+#include "transport/context_gate.hpp"
+
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/execution_context.hpp>
@@ -50,8 +52,8 @@ public:
 
 private:
     struct places {
-        std::mutex mutex;
-        bool down = false;
+        context_gate gate;
+        std::mutex mutex; ///< for the list only: nothing is posted or destroyed under it
         std::list<place> parked;
     };
     void shutdown() override;

@@ -1,0 +1,43 @@
+/// Lets threads use an execution context that another thread may be destroying.
+///
+/// No lock is held meanwhile, for a context that goes destroys at once what is posted to a strand of it, and with that
+/// whatever a coroutine of the user's owns.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace corogql::transport {
+
+/// A service of the context owns it, together with the threads that use it, and closes it in its shutdown().
+class context_gate {
+public:
+    /// While it lives the context does not go on with its end. False when the gate was closed before.
+    class pass {
+    public:
+        explicit pass(context_gate& through) noexcept
+            : gate_(through), open_(!(through.state_.fetch_add(one_user) & closed)) {}
+        ~pass() {
+            if (gate_.state_.fetch_sub(one_user) & closed) gate_.state_.notify_all();
+        }
+        pass(const pass&) = delete;
+        pass& operator=(const pass&) = delete;
+        explicit operator bool() const noexcept { return open_; }
+
+    private:
+        context_gate& gate_;
+        const bool open_;
+    };
+
+    /// Waits for those who have a pass. Not to be called by one who has.
+    void close() noexcept {
+        auto state = state_.fetch_or(closed) | closed;
+        for (; state != closed; state = state_.load()) state_.wait(state);
+    }
+
+private:
+    static constexpr std::uint32_t closed = 1, one_user = 2;
+    std::atomic<std::uint32_t> state_{0};
+};
+
+} // namespace corogql::transport
