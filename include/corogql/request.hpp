@@ -54,7 +54,6 @@ public:
     /// `const char*` are null.
     request& variable(detail::text_argument name, json::value value);
     template <detail::textual Text>
-        requires(!std::is_null_pointer_v<Text>)
     request& variable(detail::text_argument name, const Text& text) {
         if constexpr (detail::c_text<Text>) {
             const char* const given = text;

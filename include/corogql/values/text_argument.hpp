@@ -11,13 +11,13 @@
 
 namespace corogql::detail {
 
+/// The literal `nullptr` is none, as std::string_view has it from C++23 on.
 template <class Text>
-concept textual = std::convertible_to<const Text&, std::string_view>;
+concept textual = std::convertible_to<const Text&, std::string_view> && !std::is_null_pointer_v<Text>;
 
 /// A `const char*`, or what becomes one, and so may be null.
 template <class Text>
-concept c_text = textual<Text> &&
-                 (std::is_pointer_v<std::decay_t<const Text&>> || std::is_null_pointer_v<std::remove_cvref_t<Text>>);
+concept c_text = textual<Text> && std::is_pointer_v<std::decay_t<const Text&>>;
 
 [[noreturn]] void refuse_null_text();
 
