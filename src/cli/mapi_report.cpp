@@ -51,6 +51,9 @@ error to_error(std::exception_ptr failure) {
         return error(error_kind::graphql, ended.what());
     } catch (const error& known) {
         return known;
+    } catch (const mapi::request_cancelled& interrupted) {
+        error shown(error_kind::cancelled, "interrupted");
+        return std::move(shown.last_failure(interrupted.last_failure()).possibly_executed(interrupted.possibly_executed()));
     } catch (const boost::system::system_error&) {
         return error(error_kind::cancelled, "interrupted");
     }

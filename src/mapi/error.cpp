@@ -1,5 +1,7 @@
 #include <corogql/mapi/error.hpp>
 
+#include <boost/asio/error.hpp>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -118,5 +120,9 @@ timeout_error::timeout_error(std::optional<std::string> last_failure)
                  "Request has timed out. Please check your internet connection or extend the timeout using "
                  "MCLI_TIMEOUT",
                  last_failure ? std::optional("The last failure was: " + *last_failure) : std::nullopt) {}
+
+request_cancelled::request_cancelled(std::string last_failure, bool possibly_executed)
+    : boost::system::system_error(boost::asio::error::operation_aborted, "the request was cancelled"),
+      last_failure_(std::move(last_failure)), possibly_executed_(possibly_executed) {}
 
 } // namespace corogql::mapi

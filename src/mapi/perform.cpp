@@ -76,16 +76,18 @@ public:
                 return std::make_exception_ptr(late.cause(known));
             }
             return mapi::to_mapi_exception(known, state_->shown_endpoint());
-        } catch (const boost::system::system_error& aborted) {
-            return std::make_exception_ptr(cancelled().possibly_executed(true));
+        } catch (const boost::system::system_error&) {
+            return std::make_exception_ptr(cancelled(true));
         } catch (...) {
             return failure;
         }
     }
 
+    mapi::request_cancelled cancelled(bool possibly_executed) const { return {last_failure_, possibly_executed}; }
+
     /// With the failure before it, for who wants to know why it took so long.
-    error cancelled() const {
-        return error(error_kind::cancelled, "the request was cancelled").last_failure(last_failure_);
+    error closed() const {
+        return error(error_kind::cancelled, "the connection was closed").last_failure(last_failure_);
     }
 
 private:
@@ -136,13 +138,14 @@ asio::awaitable<mapi_answer> mapi_state::perform(std::shared_ptr<mapi_state> sel
         }
         const auto wait = call.plan_retry(failure, attempts);
         bool stopped = false;
-        if (self->epoch_ != epoch) throw call.cancelled(); // closed while the attempt was under way
+        if (self->epoch_ != epoch) throw call.closed(); // while the attempt was under way
         try {
             co_await self->pause(wait, *ticket);
         } catch (const boost::system::system_error&) {
             stopped = true;
         }
-        if (stopped || self->epoch_ != epoch) throw call.cancelled();
+        if (self->epoch_ != epoch) throw call.closed();
+        if (stopped) throw call.cancelled(true); // an attempt was made
     }
 }
 

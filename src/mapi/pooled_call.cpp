@@ -13,8 +13,8 @@ public:
         call_->run();
         sigterm.reset();
     }
-    void drop() override {
-        call_->drop();
+    void drop(std::exception_ptr why) override {
+        call_->drop(std::move(why));
         sigterm.reset();
     }
 

@@ -3,6 +3,9 @@
 #include "mapi/connection_state.hpp"
 #include "mapi/error_mapping.hpp"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
 namespace corogql::detail {
 
 namespace {
@@ -54,7 +57,7 @@ asio::awaitable<std::optional<mapi_answer>> mapi_stream::next() {
         }
         if (failure || !item) sigterm_.reset();
         if (failure) std::rethrow_exception(failure);
-        if (!item && cancelled_) throw error(error_kind::cancelled, "the stream was cancelled");
+        if (!item && cancelled_) throw boost::system::system_error(asio::error::operation_aborted);
         if (!item) co_return std::nullopt;
         std::optional<mapi_answer> answer = take(std::move(*item));
         if (answer) co_return answer;

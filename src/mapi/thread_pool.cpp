@@ -2,6 +2,10 @@
 
 #include "mapi/process_end.hpp"
 
+#include <corogql/error.hpp>
+
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 #include <pthread.h>
 
 #include <algorithm>
@@ -43,9 +47,17 @@ struct thread_pool::state {
             if (found == queue.end()) return;
             queue.erase(found);
         }
-        task->drop();
+        task->drop(std::make_exception_ptr(boost::system::system_error(boost::asio::error::operation_aborted)));
     }
 };
+
+namespace {
+
+std::exception_ptr pool_ended() {
+    return std::make_exception_ptr(error(error_kind::cancelled, "the pool of threads has ended"));
+}
+
+} // namespace
 
 thread_pool::thread_pool(std::size_t threads, const std::string& name) : state_(std::make_shared<state>()) {
     state_->most = std::max<std::size_t>(threads, 1);
@@ -70,7 +82,7 @@ void thread_pool::end() {
         threads.swap(threads_);
     }
     state_->arrived.notify_all();
-    for (const auto& task : dropped) task->drop();
+    for (const auto& task : dropped) task->drop(pool_ended());
     for (auto& thread : threads) {
         if (thread.get_id() == std::this_thread::get_id())
             thread.detach();
@@ -83,7 +95,7 @@ void thread_pool::submit(std::shared_ptr<pool_task> task) {
     std::unique_lock lock(state_->mutex);
     if (state_->ending) {
         lock.unlock();
-        return task->drop();
+        return task->drop(pool_ended());
     }
     state_->queue.push_back(std::move(task));
     if (state_->idle >= state_->queue.size() || threads_.size() == state_->most) return state_->arrived.notify_one();

@@ -3,6 +3,7 @@
 
 #include "mapi/sigterm_registry.hpp"
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -17,8 +18,8 @@ public:
     using ticket = sigterm_registry::ticket;
     virtual ~pool_task() = default;
     virtual void run() = 0;
-    /// Its future then holds corogql::error of kind `cancelled`.
-    virtual void drop() = 0;
+    /// Its future then holds `why`.
+    virtual void drop(std::exception_ptr why) = 0;
 
     std::shared_ptr<ticket> sigterm; ///< until it has ended
 };

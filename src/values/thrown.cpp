@@ -20,6 +20,7 @@ std::exception_ptr without_place(std::exception_ptr thrown) {
     try {
         std::rethrow_exception(thrown);
     } catch (const boost::system::system_error& known) {
+        if (!known.code().has_location()) return thrown; // also somebody's own type
         const boost::system::error_code bare(known.code().value(), known.code().category());
         return std::make_exception_ptr(boost::system::system_error(bare));
     } catch (...) {

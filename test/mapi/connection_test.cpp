@@ -169,7 +169,10 @@ TEST_CASE("mapi connection: nobody there, cancelled, closed, and used again") {
     auto pending = mapi.start_plural<named_run>(list_runs());
     CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 1; }));
     pending.cancel();
-    CHECK(caught_as<error>([&] { pending.get(); }).kind() == error_kind::cancelled);
+    const auto cancelled = caught_as<request_cancelled>([&] { pending.get(); });
+    CHECK(cancelled.code() == asio::error::operation_aborted);
+    CHECK(cancelled.possibly_executed());
+    CHECK(cancelled.last_failure().empty());
     auto other = mapi.start_plural<named_run>(list_runs());
     CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 2; }));
     mapi.close();

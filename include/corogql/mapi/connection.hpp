@@ -23,9 +23,12 @@ class stream;
 /// coroutines resume on their own executor.
 ///
 /// Failures are mapi_error, multi_mapi_error, timeout_error and config_error; corogql::error of kind `cancelled` when
-/// the connection is closed meanwhile. T is a model: a type with `static T from_mapi_response(const json::object&)`,
-/// or any type that corogql::decode() can make. What MAPI sent in another shape than expected is a mapi_error 500 that
-/// begins with "Internal Server Error: Malformed response data".
+/// the connection is closed meanwhile. Who cancels gets what Asio gives, boost::system::system_error with
+/// operation_aborted: of a request a request_cancelled; SIGTERM cancels likewise.
+///
+/// T is a model: a type with `static T from_mapi_response(const json::object&)`, or any type that corogql::decode() can
+/// make. What MAPI sent in another shape than expected is a mapi_error 500 that begins with "Internal Server Error:
+/// Malformed response data".
 class connection {
 public:
     /// Nothing is read or dialled yet. Throws corogql::error of kind config when the endpoint is no URL.

@@ -3,6 +3,8 @@
 
 #include <corogql/error.hpp>
 
+#include <boost/system/system_error.hpp>
+
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -80,6 +82,20 @@ public:
     static constexpr const char* access_token_missing = "Access token must be set for Databricks staging";
 
     using std::runtime_error::runtime_error;
+};
+
+/// What cancelling gives everywhere (code() is boost::asio::error::operation_aborted), with what became of a request.
+class request_cancelled : public boost::system::system_error {
+public:
+    request_cancelled(std::string last_failure, bool possibly_executed);
+
+    /// Of the attempt before; empty when the first one was cancelled. Valid as long as the exception.
+    const std::string& last_failure() const noexcept { return last_failure_; }
+    bool possibly_executed() const noexcept { return possibly_executed_; }
+
+private:
+    std::string last_failure_;
+    bool possibly_executed_;
 };
 
 } // namespace corogql::mapi

@@ -56,8 +56,7 @@ auto get_return_response(Pending answer, const wait_options& options = {}) {
     std::optional<std::string> last;
     try {
         return answer.get(); // it may have come just now
-    } catch (const error& cancelled) {
-        if (cancelled.kind() != error_kind::cancelled) throw;
+    } catch (const request_cancelled& cancelled) {
         if (!cancelled.last_failure().empty()) last = cancelled.last_failure();
     } catch (const boost::system::system_error&) {
         // Cancelled before its first attempt.

@@ -25,7 +25,7 @@ class pooled_call {
 public:
     virtual ~pooled_call() = default;
     virtual void run() = 0;
-    virtual void drop() = 0;
+    virtual void drop(std::exception_ptr why) = 0;
 };
 
 /// What a task's handle can do with it.
@@ -55,9 +55,7 @@ public:
             promise_.set_exception(std::current_exception());
         }
     }
-    void drop() override {
-        promise_.set_exception(std::make_exception_ptr(error(error_kind::cancelled, "the task was cancelled")));
-    }
+    void drop(std::exception_ptr why) override { promise_.set_exception(std::move(why)); }
 
 private:
     Call call_;
@@ -76,7 +74,8 @@ public:
     task(std::future<T> result, corogql::detail::pooled_handle handle)
         : future_(std::move(result)), handle_(std::move(handle)) {}
 
-    /// Waits; throws what the callable threw, or corogql::error of kind `cancelled`.
+    /// Waits; throws what the callable threw, or boost::system::system_error (operation_aborted) when it was cancelled.
+    /// One that the end of its pool overtook throws corogql::error of kind `cancelled`.
     T get() { return future_.get(); }
     bool wait_for(std::chrono::nanoseconds limit) const { return corogql::detail::wait_for(future_, limit); }
     /// Ends a task that has not begun; one that runs goes on.
