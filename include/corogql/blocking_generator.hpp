@@ -2,7 +2,8 @@
 #pragma once
 
 #include <corogql/detail/blocking_iterator.hpp>
-#include <corogql/error.hpp>
+#include <corogql/detail/none_within.hpp>
+#include <corogql/detail/on_loop.hpp>
 #include <corogql/event_loop.hpp>
 #include <corogql/generator.hpp>
 #include <corogql/pending.hpp>
@@ -29,14 +30,7 @@ template <class T>
 class blocking_generator {
 public:
     blocking_generator(generator<T> from, std::shared_ptr<event_loop> loop)
-        : loop_(std::move(loop)), from_(std::move(from)) {}
-    blocking_generator(blocking_generator&&) noexcept = default;
-    blocking_generator& operator=(blocking_generator&& other) noexcept {
-        from_ = std::move(other.from_); // before its loop may go
-        coming_ = std::move(other.coming_);
-        loop_ = std::move(other.loop_);
-        return *this;
-    }
+        : from_(std::move(from), std::move(loop)) {}
 
     /// The next item; nullopt at the end.
     std::optional<T> next() {
@@ -47,11 +41,11 @@ public:
     /// way, and the next call waits for it.
     std::optional<T> next(std::chrono::nanoseconds limit) {
         start();
-        if (!detail::wait_for(coming_, limit)) throw error(error_kind::timeout, "no item came in time");
+        if (!detail::wait_for(coming_, limit)) detail::throw_none_within(limit, "item");
         return coming_.get();
     }
     /// May be called from any thread; a blocked next() then returns nullopt.
-    void close() noexcept { from_.close(); }
+    void close() noexcept { from_->close(); }
 
     using iterator = detail::blocking_iterator<blocking_generator, T>;
     /// A std::ranges::input_range, for std::views as well. One pass: a second begin() goes on where the first stopped.
@@ -61,12 +55,12 @@ public:
 
 private:
     void start() {
-        loop_->check_wait();
-        if (!coming_.valid()) coming_ = asio::co_spawn(loop_->executor(), from_.next(), asio::use_future);
+        const auto& loop = from_.loop();
+        loop.check_wait();
+        if (!coming_.valid()) coming_ = asio::co_spawn(loop.executor(), from_->next(), asio::use_future);
     }
 
-    std::shared_ptr<event_loop> loop_; ///< goes last
-    generator<T> from_;
+    detail::on_loop<generator<T>> from_;
     std::future<std::optional<T>> coming_; ///< also of a next() that ran out of time
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/detail/blocking_iterator.hpp>
+#include <corogql/detail/on_loop.hpp>
 #include <corogql/pages.hpp>
 
 #include <chrono>
@@ -12,8 +13,6 @@
 
 namespace corogql {
 
-class event_loop;
-
 /// Everything said of pages holds. Throws kind `usage` when used on the client's own loop thread, where waiting would
 /// be for ever.
 ///
@@ -22,28 +21,21 @@ class event_loop;
 class blocking_pages {
 public:
     blocking_pages(pages from, std::shared_ptr<event_loop> loop) noexcept
-        : loop_(std::move(loop)), pages_(std::move(from)) {}
-    blocking_pages(blocking_pages&&) noexcept = default;
-    blocking_pages& operator=(blocking_pages&& other) noexcept {
-        pages_ = std::move(other.pages_); // before its loop may go
-        coming_ = std::move(other.coming_);
-        loop_ = std::move(other.loop_);
-        return *this;
-    }
+        : pages_(std::move(from), std::move(loop)) {}
 
     /// The next page; nullopt at the end.
     std::optional<page> next();
     /// The same, but throws kind `timeout` when none came within `limit`. Nothing is lost by that: it is still under
     /// way, and the next call waits for it. done() and cursor() know it once it was given out.
     std::optional<page> next(std::chrono::nanoseconds limit);
-    bool done() const noexcept { return pages_.done(); }
-    std::optional<json::value> cursor() const { return pages_.cursor(); }
+    bool done() const noexcept { return pages_->done(); }
+    std::optional<json::value> cursor() const { return pages_->cursor(); }
     /// May be called from any thread; a blocked next() then returns nullopt.
-    void close() noexcept { pages_.close(); }
+    void close() noexcept { pages_->close(); }
 
     /// The walk itself, for adaptors; what they make is read with blocking_generator. Not behind a next() that ran out
     /// of time.
-    pages release() && noexcept { return std::move(pages_); }
+    pages release() && noexcept { return std::move(*pages_); }
 
     using iterator = detail::blocking_iterator<blocking_pages, page>;
     /// A std::ranges::input_range, for std::views as well. One pass: a second begin() goes on where the first stopped.
@@ -55,8 +47,7 @@ private:
     bool start();
     std::optional<page> take();
 
-    std::shared_ptr<event_loop> loop_; ///< goes last
-    pages pages_;
+    detail::on_loop<pages> pages_;
     std::future<std::optional<response>> coming_; ///< also of a next() that ran out of time
 };
 

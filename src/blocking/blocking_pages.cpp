@@ -2,7 +2,7 @@
 
 #include "engine/page_source.hpp"
 
-#include <corogql/error.hpp>
+#include <corogql/detail/none_within.hpp>
 #include <corogql/event_loop.hpp>
 #include <corogql/pending.hpp>
 
@@ -13,16 +13,16 @@ namespace corogql {
 
 /// False when there is nothing to wait for.
 bool blocking_pages::start() {
-    loop_->check_wait();
+    pages_.loop().check_wait();
     if (coming_.valid()) return true;
-    const auto& source = pages_.source_;
+    const auto& source = pages_->source_;
     if (!source || !source->begin_step()) return false;
     coming_ = asio::co_spawn(source->executor(), detail::await_page(source), asio::use_future);
     return true;
 }
 
 /// Only here the walk moves on: what came for a next() that had gone was seen by nobody.
-std::optional<page> blocking_pages::take() { return pages_.source_->take(coming_.get()); }
+std::optional<page> blocking_pages::take() { return pages_->source_->take(coming_.get()); }
 
 std::optional<page> blocking_pages::next() {
     if (!start()) return std::nullopt;
@@ -31,7 +31,7 @@ std::optional<page> blocking_pages::next() {
 
 std::optional<page> blocking_pages::next(std::chrono::nanoseconds limit) {
     if (!start()) return std::nullopt;
-    if (!detail::wait_for(coming_, limit)) throw error(error_kind::timeout, "no page came in time");
+    if (!detail::wait_for(coming_, limit)) detail::throw_none_within(limit, "page");
     return take();
 }
 

@@ -242,6 +242,7 @@ TEST_CASE("blocking: next() with a limit loses nothing; close() from another thr
             CHECK(event->data_as<int>("count") == ++seen);
         } catch (const error& late) {
             CHECK(late.kind() == error_kind::timeout);
+            CHECK(std::string_view(late.what()).starts_with("no event came within 1 ms, the limit"));
             ++timeouts;
         }
     }

@@ -15,6 +15,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <numeric>
+#include <set>
 #include <string>
 
 using namespace corogql;
@@ -22,22 +24,22 @@ using namespace corogql::testing;
 
 namespace {
 
-/// The descriptors of a program that is executed now, but for the pipe by which it says so.
+/// The descriptors of a program that is executed now. A pipeline in it would be some of the shell's own.
 std::string inherited() {
-    std::FILE* const child = ::popen("for each in /proc/$$/fd/*; do readlink $each; done | sort", "re");
+    std::FILE* const child = ::popen("for each in /proc/$$/fd/*; do readlink $each; done; true", "re");
     REQUIRE(child != nullptr);
     std::string text;
     std::array<char, 4096> buffer;
     while (const auto size = std::fread(buffer.data(), 1, buffer.size(), child)) text.append(buffer.data(), size);
     REQUIRE(::pclose(child) == 0);
-    std::string kept;
+    std::multiset<std::string> lines;
     for (std::size_t begin = 0; begin < text.size();) {
         const auto end = text.find('\n', begin) + 1;
         const auto line = text.substr(begin, end - begin);
-        kept += line.starts_with("pipe:") ? "a pipe\n" : line; // which has another number each time
+        lines.insert(line.starts_with("pipe:") ? "a pipe\n" : line); // which has another number each time
         begin = end;
     }
-    return kept;
+    return std::accumulate(lines.begin(), lines.end(), std::string());
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 /// Ends in a way that its argument says, with a blocking client that has asked something: the test looks whether it
 /// does.
 #include <corogql/blocking_client.hpp>
+#include <corogql/blocking_generator.hpp>
+#include <corogql/compose.hpp>
 
 #include <boost/asio/post.hpp>
 
@@ -16,6 +18,16 @@
 using namespace corogql;
 
 namespace {
+
+request runs_in_pages() {
+    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
+                   "hasNextPage runs { name } } }");
+}
+
+generator<int> counted(blocking_client& api) {
+    return api.subscribe(request("subscription { count(to: 9) }")).release() |
+           map([](const event& one) { return one.data_as<int>("count"); });
+}
 
 /// What a child that only exits comes to.
 int child_that_exits(blocking_client& api) {
@@ -56,6 +68,11 @@ int main(int count, char** arguments) {
     }
     static blocking_client api{options};
     static auto events = api.subscribe(request("subscription { count(to: 9) }"));
+    // Of each that blocks, one that waits for more.
+    static auto pages = api.paginate(runs_in_pages(), page_options().page_size(1).prefetch(true));
+    static blocking_generator numbers(counted(api), api.loop());
+    pages.next();
+    numbers.next();
     api.execute(question);
     if (how == "static") return 3;
     if (how == "exit on the loop") {

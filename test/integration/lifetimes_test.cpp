@@ -29,7 +29,10 @@ namespace {
 
 request many() { return request("subscription { count(to: 1000000) }"); }
 request hello() { return request("{ hello(name: \"x\") }"); }
-request runs_by_page() { return request("query($after: String) { runs(after: $after) { nodes { name } } }"); }
+request runs_by_page() {
+    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
+                   "hasNextPage runs { name } } }");
+}
 subscribe_options leaky() { return subscribe_options().overflow(overflow_policy::drop_oldest).buffer(5); }
 
 generator<int> numbers(client& api) {
@@ -133,6 +136,7 @@ TEST_CASE("lifetimes: a cancellation signal may outlive the context, whatever it
 
 TEST_CASE("lifetimes: a client, and what it gave out, may outlive its context") {
     server server;
+    for (const char* name : {"a", "b", "c"}) server.add_run(name);
     for (const bool single : {false, true})
         for (const int steps : {0, 1, 5, 1000}) {
             std::optional<client> api;
@@ -145,7 +149,7 @@ TEST_CASE("lifetimes: a client, and what it gave out, may outlive its context") 
                 asio::io_context loop;
                 api.emplace(loop.get_executor(), client_options(server.url()).single_threaded(single));
                 events.emplace(api->subscribe(many(), leaky()));
-                walk.emplace(api->paginate(runs_by_page(), page_options().prefetch(true)));
+                walk.emplace(api->paginate(runs_by_page(), page_options().page_size(1).prefetch(true)));
                 made.emplace(numbers(*api));
                 batched.emplace(batches(*api));
                 answer = api->async_execute(hello(), asio::use_future);
@@ -251,7 +255,7 @@ public:
             *abroad_, asio::bind_cancellation_slot(signals_[3].slot(), [](std::exception_ptr, std::optional<int>) {})));
         auto batched = batches(api);
         asio::co_spawn(*abroad_, take_all(std::move(batched), taken_), asio::detached);
-        walk_.emplace(api.paginate(runs_by_page(), page_options().prefetch(true)));
+        walk_.emplace(api.paginate(runs_by_page(), page_options().page_size(1).prefetch(true)));
         page_ = walk_->async_next(asio::use_future);
         blocking_.emplace(client_options(at.url()));
         pending_.emplace(blocking_->start(hello()));
@@ -300,6 +304,7 @@ private:
 
 TEST_CASE("lifetimes: signals, handles, futures, clients and contexts go in random order") {
     server server;
+    for (const char* name : {"a", "b", "c"}) server.add_run(name);
     for (unsigned seed = 1; seed <= 300; ++seed) {
         CAPTURE(seed);
         std::mt19937 chance(seed);
