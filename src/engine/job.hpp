@@ -7,7 +7,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
-
+#include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <exception>
@@ -47,9 +47,14 @@ public:
     /// The work itself threw.
     bool failed() const noexcept { return failure_ != nullptr; }
 
-    /// Ends the work, waited for or not. On its executor.
+    /// Ends the work, waited for or not. Posted, for whoever waited may be going down with the context, whose sockets
+    /// have gone before and must not be told.
     void cancel() {
-        if (!result_) cancel_.emit(asio::cancellation_type::terminal);
+        if (result_) return;
+        asio::post(executor_, [weak = this->weak_from_this()] {
+            const auto alive = weak.lock();
+            if (alive && !alive->result_) alive->cancel_.emit(asio::cancellation_type::terminal);
+        });
     }
 
     /// Ends wait() with operation_aborted.

@@ -268,13 +268,14 @@ public:
             [this] { walk_.reset(); },    [this] { home_.destroy(); },   [this] { abroad_.destroy(); },
             [this] { answer_ = {}; },     [this] { next_ = {}; },        [this] { page_ = {}; },
             [this] { pending_.reset(); }, [this] { blocking_.reset(); }, [this] { ranged_.reset(); }};
-        // What a handler's own executor binds anew is for that thread only, as Asio's signals are; and what is spawned
-        // on a context can be cancelled while that lives.
+        // What is spawned on a context can be cancelled on its thread, while that lives; the client's own operations on
+        // any.
         all.push_back([this] {
             if (chance_() % 2) signals_[0].emit(asio::cancellation_type::terminal);
         });
         all.push_back([this] {
-            if (chance_() % 2 && abroad_.alive()) signals_[1].emit(asio::cancellation_type::terminal);
+            if (chance_() % 2 && abroad_.alive())
+                asio::post(*abroad_, [this] { signals_[1].emit(asio::cancellation_type::terminal); });
         });
         std::shuffle(all.begin(), all.end(), chance_);
         for (const auto& destroy : all) {
