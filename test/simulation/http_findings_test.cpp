@@ -410,6 +410,7 @@ TEST_CASE("FH14: numbers that cannot work are usage errors that name the option"
         {"retry max", retry(retry_options().max(-1s))},
         {"retry retry_after_max", retry(retry_options().retry_after_max(-1s))},
         {"retry budget", retry(retry_options().budget(0.2, -1))},
+        {"retry budget", retry(retry_options().budget(0, -1))},
         {"websocket ack_timeout", socket(websocket_options().ack_timeout(-1s))},
         {"websocket ping_interval", socket(websocket_options().ping_interval(-1s))},
         {"websocket pong_timeout", socket(websocket_options().pong_timeout(-1s))},

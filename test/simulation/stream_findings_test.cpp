@@ -167,6 +167,7 @@ TEST_CASE("FW9: a day of lost links is one notice for a consumer who takes nothi
     CHECK(notice->notice()->interruptions == waiting.resubscribed);
     CHECK(notice->notice()->attempts >= waiting.resubscribed);
     CHECK(notice->notice()->down == waiting.interrupted);
+    CHECK(waiting.interrupted + 11s * waiting.resubscribed <= 24h); // each outage counts from its own loss
     CHECK(notice->notice()->gap());
 }
 

@@ -172,6 +172,8 @@ TEST_CASE("page shape: what does not fit is named, with its place") {
     check_misfit(R"({"data":{"a":{"nodes":[],"pageInfo":{"hasNextPage":null}}}})", {"/data/a/pageInfo/hasNextPage"});
     check_misfit(R"({"data":{"a":{"nodes":[],"pageInfo":{"hasNextPage":true}}}})",
                  {"/data/a/pageInfo", "no endCursor"});
+    check_misfit(R"({"data":{"a":{"nodes":[],"cursor":"x","pageInfo":{"hasNextPage":true}}}})",
+                 {"/data/a/pageInfo", "no endCursor"}); // what stands beside pageInfo is none of it
     check_misfit(R"({"data":{"a":{"runs":[],"hasNextPage":true}}})", {"/data/a", "no cursor"});
     check_misfit(R"({"data":{"a/b~c":{"runs":null,"hasNextPage":false}}})", {"/data/a~1b~0c"});
 }
