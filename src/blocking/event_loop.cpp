@@ -1,5 +1,7 @@
 #include <corogql/event_loop.hpp>
 
+#include "transport/crypto_library.hpp"
+
 #include <corogql/error.hpp>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -20,6 +22,7 @@ struct event_loop::state {
 };
 
 event_loop::event_loop() : state_(std::make_shared<state>()) {
+    transport::load_crypto_library(); // a static loop may outlive its clients
     state_->thread = std::thread([state = state_] { state->context.run(); });
 }
 

@@ -1,6 +1,7 @@
 #include "transport/runtime_source.hpp"
 
 #include "transport/asio_runtime.hpp"
+#include "transport/crypto_library.hpp"
 
 #include <boost/asio/query.hpp>
 
@@ -9,6 +10,7 @@ namespace corogql::transport {
 asio::execution_context::id runtime_source::id;
 
 std::shared_ptr<runtime> runtime_source::make(asio::any_io_executor executor) {
+    load_crypto_library();
     return make_asio_runtime(std::move(executor));
 }
 

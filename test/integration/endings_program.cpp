@@ -29,6 +29,16 @@ generator<int> counted(blocking_client& api) {
            map([](const event& one) { return one.data_as<int>("count"); });
 }
 
+/// One client upgrades a connection, which OpenSSL does its part for, and so does another in a function that exit() calls.
+int use_at_exit(const client_options& options) {
+    static blocking_client early{options}, late{options};
+    static const auto first_of = [](blocking_client& api) {
+        return api.subscribe(request("subscription { count(to: 9) }")).next()->data_as<int>("count");
+    };
+    std::atexit([] { std::_Exit(first_of(late) == 1 ? 3 : 1); });
+    return first_of(early) == 1 ? 2 : 1;
+}
+
 /// What a child that only exits comes to.
 int child_that_exits(blocking_client& api) {
     const auto child = ::fork();
@@ -66,6 +76,7 @@ int main(int count, char** arguments) {
         gone.get_future().get();
         return 3;
     }
+    if (how == "used at exit") return use_at_exit(options);
     static blocking_client api{options};
     static auto events = api.subscribe(request("subscription { count(to: 9) }"));
     // Of each that blocks, one that waits for more.

@@ -228,6 +228,17 @@ TEST_CASE("W60: a wrong Sec-WebSocket-Accept, or a 101 without Upgrade or Connec
     CHECK(says(answer(upgrade, true), "does not switch"));
 }
 
+TEST_CASE("W60: a frame that comes in one piece with the 101 is read") {
+    scene on;
+    const auto seen = refused_upgrade(on, [&](auto& asked) {
+        asked.raw = raw_switch("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept_for(asked) +
+                               "\r\n");
+        asked.raw += "\x88\x06\x11\x94soon"; // a close frame
+    });
+    CHECK(seen.close_code() == 4500);
+    CHECK(says(seen, "soon"));
+}
+
 TEST_CASE("W61: a long header of the 101 is read up to max_header_size, beyond which the error says limit") {
     const auto fill = [](simulated_upgrade& upgrade) {
         for (int i = 0; i < 200; ++i)

@@ -19,7 +19,7 @@ ARROWS = {
     "transport": (("values",), ("values",)),
     "engine": (("values", "protocol", "transport"), ("values", "queue")),
     "client": (("values", "engine", "transport"), ("values", "queue", "client")),
-    "blocking": (("values", "engine"), ("values", "queue", "client", "blocking")),
+    "blocking": (("values", "engine", "transport"), ("values", "queue", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "queue", "client", "blocking", "mapi")),
     "testing": (("values", "protocol", "transport"), ("values", "testing")),
     "cli": (("values", "protocol"), ("values", "queue", "client", "blocking", "mapi", "testing")),
@@ -45,6 +45,8 @@ LAYER_OF = {
     "blocking_pages.hpp": "blocking",
     "blocking_subscription.hpp": "blocking",
     "event_loop.hpp": "blocking",
+    "detail/on_loop.hpp": "blocking",
+    "detail/none_within.hpp": "blocking",
     "pending.hpp": "blocking",
 }
 

@@ -1,6 +1,8 @@
 /// What next(limit) throws that waited in vain.
 #pragma once
 
+#include <corogql/detail/require_cpp20.hpp>
+
 #include <chrono>
 #include <string_view>
 
