@@ -22,7 +22,7 @@ import mutations
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("src/protocol", "src/engine", "src/transport", "src/values")
 # The quickest to notice goes first.
-PROGRAMS = ("simulation", "unit", "integration")
+PROGRAMS = ("simulation/simulation", "unit/unit", "integration/integration", "integration/bridges")
 BUILD_LIMIT, TEST_LIMIT = 600, 120  # seconds
 FAILED_CASE = re.compile(r"^TEST CASE:\s+(.+)$", re.M)
 
@@ -60,7 +60,7 @@ class Copy:
                         "--unity", "on", "--unity-size", "5"],
                        cwd=self.tree, env=environment, check=True, stdout=subprocess.DEVNULL)
         endings = "test/integration/endings-program"
-        self.targets = [*(f"test/{name}/{name}" for name in PROGRAMS), endings]
+        self.targets = [*(f"test/{name}" for name in PROGRAMS), endings]
         os.environ["ENDINGS_PROGRAM"] = f"build/{endings}" # a relative path does for each copy
         code, output = self.build(BUILD_LIMIT * 6, jobs=os.cpu_count() or 1)
         if code != 0:
@@ -73,7 +73,7 @@ class Copy:
         return run(["ninja", f"-j{jobs}", "-C", "build", *self.targets], self.tree, limit)
 
     def failure(self, program):
-        code, output = run([f"build/test/{program}/{program}", "--abort-after=1", "--no-colors=true"], self.tree,
+        code, output = run([f"build/test/{program}", "--abort-after=1", "--no-colors=true"], self.tree,
                            TEST_LIMIT)
         if code == 0:
             return None

@@ -3,6 +3,8 @@
 #include "../support/cpu_time.hpp"
 #include "support.hpp"
 
+#include <corogql/detail/bell.hpp>
+
 using namespace corogql;
 using namespace corogql::testing;
 using namespace corogql::test;
@@ -252,6 +254,39 @@ double cost_beside_mutation(int subscriptions, bool renewal_due) {
 TEST_CASE("FW10: a renewal that waits for a mutation on the socket makes no other operation dearer") {
     const auto usual = cost_beside_mutation(20'000, false);
     CHECK(cost_beside_mutation(20'000, true) < 3 * usual);
+}
+
+TEST_CASE("close: who waits for credentials is told at once, whatever their provider does") {
+    scene on;
+    client api = on.connect(on.options().timeout(0s).credentials([&](bool) -> asio::awaitable<credentials> {
+        const detail::bell never;
+        co_await never.wait();
+        co_return credentials();
+    }));
+    std::exception_ptr failure;
+    request question("{ a }");
+    asio::co_spawn(on.world.executor(), api.execute(std::move(question)), [&](std::exception_ptr why, response) { failure = why; });
+    on.world.run_for(1s);
+    on.world.run(api.close(), 1h);
+    CHECK(on.world.now() < 1100ms);
+    REQUIRE(failure);
+    CHECK(caught([&] { std::rethrow_exception(failure); }).kind() == error_kind::cancelled);
+    CHECK(on.server.accepted() == 0);
+}
+
+TEST_CASE("connect: what its caller has cancelled is given up at once") {
+    scene on;
+    on.server.on_upgrade([](auto& asked) { asked.ignore = true; });
+    client api = on.connect();
+    asio::cancellation_signal stop;
+    asio::co_spawn(on.world.executor(), api.connect(), asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    on.world.run_for(1s);
+    CHECK(on.server.connections().size() == 1);
+    stop.emit(asio::cancellation_type::terminal);
+    on.world.run_for(100ms);
+    CHECK(on.server.connections().empty());
+    on.world.run_for(1h);
+    CHECK(on.server.accepted() == 1);
 }
 
 TEST_CASE("FW13: connect() on a link that is about to be closed as idle gives it its time anew") {

@@ -156,6 +156,16 @@ TEST_CASE("retry_if: what it throws ends the operation with a kind, and nothing 
     }
 }
 
+TEST_CASE("retry_if: when it throws, the failure says whether the server may have executed what it answered") {
+    for (const unsigned status : {200u, 429u}) {
+        http_scene on({reply(status, graphql_type, throttled_text)});
+        const auto options = asking(on, [](const failed_attempt&, const retry_verdict&) -> retry_verdict { throw 1; });
+        const auto seen = on.refused(options, mutation);
+        CHECK(seen.kind() == error_kind::callback);
+        CHECK(seen.possibly_executed() == (status == 200));
+    }
+}
+
 TEST_CASE("retry_if: an operation of a batch is asked about by itself, and goes on alone") {
     http_scene on({reply(200, json_type, std::string("[") + one_text + "," + throttled_text + "]"), good()});
     std::vector<std::string> documents;
