@@ -1,4 +1,5 @@
 // A consumer that is slower than the server, under each policy.
+#include "../unit/websocket_frames.hpp"
 #include "support.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -296,4 +297,23 @@ TEST_CASE("overflow fail: others that leave give a consumer that stands still no
     taken got;
     CHECK(test::caught([&] { world.run(take_slowly(world, still, 0s, got)); }).kind() == error_kind::overflow);
     CHECK(got.numbers.size() < 3000);
+}
+
+TEST_CASE("overflow: what was to be said is said before a consumer is waited for") {
+    scene on;
+    on.server.on_subscribe([](auto link, const auto& operation) {
+        auto in_one_read = wire::bytes({.payload = R"({"type":"ping"})"});
+        for (int i = 1; i <= 5; ++i)
+            in_one_read += wire::bytes({.payload = R"({"type":"next","id":")" + operation.id +
+                                                   R"(","payload":{"data":{"count":)" + std::to_string(i) + "}}}"});
+        link.send_bytes(in_one_read);
+    });
+    client api = on.connect();
+    auto stream = counts(api, subscribe_options().overflow(overflow_policy::block).buffer(1));
+    on.world.run_for(1s);
+    CHECK(on.server.count("pong") == 1);
+    auto other = counts(api); // and so is what comes meanwhile
+    on.world.run_for(1s);
+    CHECK(on.server.count("subscribe") == 2);
+    for (int i = 1; i <= 5; ++i) CHECK(on.next(stream) == i);
 }
