@@ -12,7 +12,7 @@ CONDITION = re.compile(r"\b(if|while) \((?!const |auto |.*;)")
 NUMBER = re.compile(r"(?<![\w.'])(\d[\d']*)(?![\w.'])")
 WORD = re.compile(r"\b(true|false)\b")
 # A call or an assignment that stands alone on its line.
-STATEMENT = re.compile(r"^\s*(?!return\b|co_return\b|throw\b|using\b|case\b|break\b|continue\b|else\b|delete\b|goto\b)"
+STATEMENT = re.compile(r"^\s*(?!assert\b|return\b|co_return\b|throw\b|using\b|case\b|break\b|continue\b|else\b|delete\b|goto\b)"
                        r"(?:co_await )?[a-z_][\w:.]*(?:->[\w.]+)*(?:\[[^\]]*\])?(?:\(.*\)| [-+|&]?= .+);$")
 SKIPPED = re.compile(r"^\s*(#|//|static_assert|template|namespace|struct|class|enum|\[\[)|operator|\bconstexpr\b.*\{$")
 

@@ -131,6 +131,8 @@ TEST_CASE("FW2: a pong that comes while the writer is still busy counts") {
     // The ping, due at 25 s, is queued behind the first of these, and the second behind the ping.
     on.world.after(24'990ms - on.world.now(), [&] { send(600 * 1024); });
     on.world.after(25'010ms - on.world.now(), [&] { send(2 * 1024 * 1024); });
+    // And this one has no ping before it, so no pong is waited for behind it.
+    on.world.after(30s - on.world.now(), [&] { send(2 * 1024 * 1024); });
     on.world.run_for(48s); // before the next ping, which would be answered
     CHECK(on.server.count("ping") == 1);
     CHECK(on.server.accepted() == 1);
