@@ -278,6 +278,27 @@ TEST_CASE("S12: an operation that is refused fails alone, as over HTTP") {
     CHECK(on.of("PUT").size() == 1);
 }
 
+TEST_CASE("S12: one that is forbidden fails alone as well where credentials can be renewed") {
+    shared_stream_scene on;
+    bool forbids = false;
+    on.on_start = [&](const auto& id) { on.send(id, 1); };
+    on.refuse = [&](const auto& asked) -> std::optional<simulated_reply> {
+        if (!forbids || asked.method != "POST") return std::nullopt;
+        return reply(403, "text/plain", "not for you");
+    };
+    std::vector<bool> refused;
+    client api = on.connect(on.options().credentials(tokens(refused)));
+    auto good = counts(api);
+    CHECK(on.next(good) == 1);
+    forbids = true;
+    auto forbidden = counts(api);
+    CHECK(to_string(on.failure(forbidden).kind()) == "credentials");
+    on.send(on.id_of(on.of("POST").front()), 2);
+    CHECK(on.next(good) == 2);
+    CHECK(on.of("PUT").size() == 1);
+    CHECK(refused == std::vector{false});
+}
+
 TEST_CASE("S12: a refused reservation is tried again or not, as any connection is; its token is never shown") {
     shared_stream_scene on;
     std::vector<std::chrono::nanoseconds> at;
