@@ -498,3 +498,14 @@ TEST_CASE("M11: a stream resumes behind the last event that was merged whole, no
     CHECK(variables[1] == json::object{{"after", "Tatooine"}});
     CHECK(stream.cursor() == json::value("Tatooine"));
 }
+
+TEST_CASE("M9: a first step that makes no result ends the stream at once, whatever else is to come") {
+    for (const char* step : {R"({"data":null,"hasNext":true})", R"({"errors":[],"hasNext":true})", R"({"hasNext":true})"}) {
+        CAPTURE(std::string(step));
+        scene on;
+        on.server.on_subscribe([&](auto link, const auto& operation) { link.next_result(operation.id, step); });
+        client api = on.connect();
+        auto stream = api.subscribe(request("query { a ... @defer { b } }"));
+        CHECK(to_string(on.failure(stream).kind()) == "protocol");
+    }
+}
