@@ -4,6 +4,6 @@
 
 namespace corogql::transport {
 
-void load_crypto_library() noexcept { ::OPENSSL_init_ssl(0, nullptr); }
+void load_crypto_library() noexcept { ::OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, nullptr); }
 
 } // namespace corogql::transport

@@ -3,9 +3,10 @@
 
 namespace corogql::transport {
 
-/// To be called before the construction of what uses OpenSSL until its own end has ended, such as a static client: its
-/// clean-up at exit() is then registered before that client's destructor, and so runs behind it. Else it runs while the
-/// client's thread may be in the middle of a handshake. Thread-safe; costs something once a process.
+/// To be called before anything else of ours uses OpenSSL, which is then not cleaned up at exit(): a static client's
+/// thread, or one that its last owner left on itself, may still be in the middle of a handshake. Where the program used
+/// OpenSSL before, its clean-up stays, but runs behind the end of a static client that is made after this call.
+/// Thread-safe; costs something once a process.
 void load_crypto_library() noexcept;
 
 } // namespace corogql::transport
