@@ -22,7 +22,8 @@ HERE = SOURCE / "test/consumer"
 OWN = re.compile(r"_Z(T[VTIS]|TC|GV|T[hvc][\dn_hv]*_)?Z?N[KRO]*7corogql")
 # What Asio keeps once a thread or a process, for the library's code and the program's alike: see src/exports.map.
 COMMON = re.compile(r"_Z(GV)?Z?N5boost4asio(6detail(15keyword_tss_ptr.*6value_E|17posix_global_impl.*_E|"
-                    r"16get_signal_stateEv\w+)|5error\d+get_\w+_categoryEvE8instance)$")
+                    r"16get_signal_stateEv\w+)|5error\d+get_\w+_categoryEvE8instance|"
+                    r"9execution6detail17any_executor_base16target_fns_table\w+)$")
 CCACHE = [shutil.which("ccache")] if shutil.which("ccache") else []
 
 
