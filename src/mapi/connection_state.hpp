@@ -4,6 +4,7 @@
 #include "mapi/authorization.hpp"
 #include "mapi/sigterm_registry.hpp"
 #include "mapi/thread_pool.hpp"
+#include "values/thrown.hpp"
 
 #include <corogql/client.hpp>
 #include <corogql/mapi/answer.hpp>
@@ -50,7 +51,7 @@ public:
     void hurry();
 
     void log(std::string_view line) const {
-        if (options_.log()) options_.log()(line);
+        if (options_.log()) call_observer("the log function", options_.log(), line);
     }
 
 private:

@@ -5,6 +5,7 @@
 #include "protocol/operation.hpp"
 #include "values/deadline.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <random>
@@ -76,8 +77,8 @@ public:
                 return std::make_exception_ptr(late.cause(known));
             }
             return mapi::to_mapi_exception(known, state_->shown_endpoint());
-        } catch (const boost::system::system_error&) {
-            return std::make_exception_ptr(cancelled(true));
+        } catch (const boost::system::system_error& known) {
+            return known.code() == asio::error::operation_aborted ? std::make_exception_ptr(cancelled(true)) : failure;
         } catch (...) {
             return failure;
         }

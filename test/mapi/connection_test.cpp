@@ -157,6 +157,19 @@ TEST_CASE("mapi connection: a deadline ends the work, and tells the last failure
     CHECK(server.wait_until([](const server_record& seen) { return seen.connections_live == 0; }));
 }
 
+TEST_CASE("mapi connection: whatever the log function throws ends the request, and says so") {
+    server server;
+    const std::vector<std::function<void(std::string_view)>> throwing{
+        [](std::string_view) { throw 7; },
+        [](std::string_view) { throw boost::system::system_error(asio::error::operation_aborted); }};
+    for (const auto& log : throwing) {
+        auto options = quick(server);
+        connection mapi(options.log(log));
+        const auto seen = caught_as<error>([&] { mapi.start_plural<named_run>(list_runs()).get(); });
+        CHECK(to_string(seen.kind()) == "callback");
+    }
+}
+
 TEST_CASE("mapi connection: nobody there, cancelled, closed, and used again") {
     server server;
     auto options = quick(server);
