@@ -95,7 +95,7 @@ std::function<void()> cross(const asio::any_io_executor& there, const asio::any_
         }
         shared->starting = false;
     };
-    // Inline only for a caller of the same context: others may be called under a lock that keeps this one.
+    // Inline only for a caller of the same context: that of others must not go on with its end before this is through.
     if (&asio::query(back, asio::execution::context) == &asio::query(there, asio::execution::context))
         asio::dispatch(there, std::move(begin));
     else

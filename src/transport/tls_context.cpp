@@ -1,5 +1,6 @@
 #include "transport/tls_context.hpp"
 
+#include "transport/crypto_library.hpp"
 #include "transport/tls_session.hpp"
 #include "transport/tls_trust.hpp"
 #include "transport/tls_words.hpp"
@@ -35,6 +36,7 @@ int choose_http11(SSL*, const unsigned char** out, unsigned char* out_size, cons
 }
 
 context_ptr make_context(const SSL_METHOD* method) {
+    load_crypto_library(); // a client's settings come before its runtime
     ERR_clear_error();
     context_ptr context(SSL_CTX_new(method), &SSL_CTX_free);
     if (!context) throw std::bad_alloc();
