@@ -2,6 +2,7 @@
 
 #include "mapi/connection_state.hpp"
 #include "mapi/error_mapping.hpp"
+#include "values/thrown.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -14,7 +15,11 @@ subscription start(const std::shared_ptr<mapi_state>& connection, const mapi::op
                    const mapi::retry_callback& retry, subscribe_options options) {
     connection->check_authorization();
     auto variables = what.variables();
-    if (retry) retry(variables, nullptr);
+    try {
+        if (retry) retry(variables, nullptr);
+    } catch (...) {
+        throw own_or_callback_failed("the retry function", std::current_exception()).phase(error_phase::stream);
+    }
     request sent(what.query());
     sent.variables(std::move(variables)).timeout(what.timeout().value_or(std::chrono::nanoseconds(0)));
     options.notices(true);

@@ -1,5 +1,7 @@
 #include <corogql/mapi/wait_for_run.hpp>
 
+#include "values/thrown.hpp"
+
 #include <corogql/mapi/run_streams.hpp>
 #include <corogql/mapi/runs.hpp>
 #include <corogql/mapi/singleton.hpp>
@@ -22,7 +24,7 @@ asio::awaitable<run> wait_for_run_status(connection from, std::string name, run_
         while (!after(actual, expected, true)) {
             const std::optional<run_status> next = co_await statuses.next();
             if (!next) throw run_status_not_reached(name, actual, expected);
-            if (*next != actual && seen) seen(*next);
+            if (*next != actual && seen) corogql::detail::call_observer("the status function", seen, *next);
             actual = *next;
         }
     }

@@ -96,6 +96,17 @@ TEST_CASE("mapi wait_for_run_status: reached, passed, not reached, and over an i
           404);
 }
 
+TEST_CASE("mapi streams: whatever their functions throw is of kind callback") {
+    server server;
+    connection mapi(quick(server));
+    server.add_run("a", "PENDING");
+    auto waiting = start_wait_for_run_status(mapi, "a", run_status::running, [](run_status) { throw 7; });
+    CHECK(to_string(caught([&] { waiting.get(); }).kind()) == "callback");
+    const auto begin = [](json::object&, const json::value*) { throw 7; };
+    const auto first = [&] { subscribe<run_status>(mapi, watch_run_status("a"), stream_options().retry(begin)); };
+    CHECK(to_string(caught(first).kind()) == "callback");
+}
+
 TEST_CASE("mapi wait_for_run_status: cancelled, it unsubscribes") {
     server server;
     connection mapi(quick(server));
