@@ -1,5 +1,7 @@
 /// Ends in a way that its argument says, with a blocking client that has asked something: the test looks whether it
 /// does.
+#include "../support/runs_in_pages.hpp"
+
 #include <corogql/blocking_client.hpp>
 #include <corogql/blocking_generator.hpp>
 #include <corogql/compose.hpp>
@@ -16,6 +18,7 @@
 #include <unistd.h>
 
 using namespace corogql;
+using test::runs_in_pages;
 
 namespace {
 
@@ -27,11 +30,6 @@ bool in_child = false;
 extern "C" int __lsan_is_turned_off() { return in_child; }
 
 namespace {
-
-request runs_in_pages() {
-    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
-                   "hasNextPage runs { name } } }");
-}
 
 generator<int> counted(blocking_client& api) {
     return api.subscribe(request("subscription { count(to: 9) }")).release() |

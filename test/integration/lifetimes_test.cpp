@@ -1,5 +1,6 @@
 // Signals, handles, futures, clients and contexts, which may go in any order that a header does not forbid.
 #include "../support/run_loop.hpp"
+#include "../support/runs_in_pages.hpp"
 
 #include <corogql/blocking_client.hpp>
 #include <corogql/compose.hpp>
@@ -22,6 +23,7 @@
 #include <thread>
 
 using namespace corogql;
+using test::runs_in_pages;
 using namespace corogql::testing;
 using namespace std::chrono_literals;
 
@@ -29,10 +31,6 @@ namespace {
 
 request many() { return request("subscription { count(to: 1000000) }"); }
 request hello() { return request("{ hello(name: \"x\") }"); }
-request runs_by_page() {
-    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
-                   "hasNextPage runs { name } } }");
-}
 subscribe_options leaky() { return subscribe_options().overflow(overflow_policy::drop_oldest).buffer(5); }
 
 generator<int> numbers(client& api) {
@@ -102,7 +100,7 @@ const std::vector<bound_start> starts{
         asio::co_spawn(loop, ask_and_close(api), asio::bind_cancellation_slot(slot, asio::detached));
     },
     [](client& api, asio::io_context&, asio::cancellation_slot slot) {
-        auto walk = std::make_shared<pages>(api.paginate(runs_by_page()));
+        auto walk = std::make_shared<pages>(api.paginate(runs_in_pages()));
         walk->async_next(asio::bind_cancellation_slot(slot, [walk](std::exception_ptr, std::optional<page>) {}));
     },
     [](client& api, asio::io_context&, asio::cancellation_slot slot) {
@@ -149,7 +147,7 @@ TEST_CASE("lifetimes: a client, and what it gave out, may outlive its context") 
                 asio::io_context loop;
                 api.emplace(loop.get_executor(), client_options(server.url()).single_threaded(single));
                 events.emplace(api->subscribe(many(), leaky()));
-                walk.emplace(api->paginate(runs_by_page(), page_options().page_size(1).prefetch(true)));
+                walk.emplace(api->paginate(runs_in_pages(), page_options().page_size(1).prefetch(true)));
                 made.emplace(numbers(*api));
                 batched.emplace(batches(*api));
                 answer = api->async_execute(hello(), asio::use_future);
@@ -255,7 +253,7 @@ public:
             *abroad_, asio::bind_cancellation_slot(signals_[3].slot(), [](std::exception_ptr, std::optional<int>) {})));
         auto batched = batches(api);
         asio::co_spawn(*abroad_, take_all(std::move(batched), taken_), asio::detached);
-        walk_.emplace(api.paginate(runs_by_page(), page_options().page_size(1).prefetch(true)));
+        walk_.emplace(api.paginate(runs_in_pages(), page_options().page_size(1).prefetch(true)));
         page_ = walk_->async_next(asio::use_future);
         blocking_.emplace(client_options(at.url()));
         pending_.emplace(blocking_->start(hello()));

@@ -1,5 +1,6 @@
 /// Pages of the built-in server, across threads: the blocking face, pools of threads, and futures.
 #include "../support/caught.hpp"
+#include "../support/runs_in_pages.hpp"
 
 #include <corogql/blocking_client.hpp>
 #include <corogql/testing/server.hpp>
@@ -13,16 +14,12 @@
 #include <set>
 
 using namespace corogql;
+using test::runs_in_pages;
 using namespace corogql::testing;
 using corogql::test::caught;
 using namespace std::chrono_literals;
 
 namespace {
-
-request runs_in_pages() {
-    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
-                   "hasNextPage runs { name } } }");
-}
 
 std::set<std::string> names_of(const page& from) {
     std::set<std::string> names;

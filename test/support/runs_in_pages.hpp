@@ -1,0 +1,13 @@
+/// The list that the built-in server has in pages.
+#pragma once
+
+#include <corogql/request.hpp>
+
+namespace corogql::test {
+
+inline request runs_in_pages() {
+    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
+                   "hasNextPage runs { name } } }");
+}
+
+} // namespace corogql::test
