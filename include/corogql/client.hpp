@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/client_options.hpp>
+#include <corogql/detail/handler_place.hpp>
 #include <corogql/encode.hpp>
 #include <corogql/error.hpp>
 #include <corogql/page_options.hpp>
@@ -14,7 +15,6 @@
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 
@@ -102,8 +102,8 @@ public:
     template <class CompletionToken>
     auto async_execute(request operation, CompletionToken&& token) {
         auto initiate = [](auto handler, std::shared_ptr<detail::client_place> place, std::unique_ptr<request> what) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(place));
-            detail::start_execute(std::move(place), std::move(what), std::move(on), std::move(handler));
+            auto called = detail::place<response>(std::move(handler), detail::executor_of(place));
+            detail::start_execute(std::move(place), std::move(what), std::move(called.on), std::move(called.handler));
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr, response)>(
             std::move(initiate), token, place_, std::make_unique<request>(std::move(operation)));
@@ -113,16 +113,16 @@ public:
     template <class CompletionToken>
     auto async_connect(CompletionToken&& token) {
         auto initiate = [](auto handler, std::shared_ptr<detail::client_place> place) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(place));
-            detail::start_connect(std::move(place), std::move(on), std::move(handler));
+            auto called = detail::place<>(std::move(handler), detail::executor_of(place));
+            detail::start_connect(std::move(place), std::move(called.on), std::move(called.handler));
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, place_);
     }
     template <class CompletionToken>
     auto async_close(CompletionToken&& token, std::chrono::nanoseconds drain = std::chrono::nanoseconds(0)) {
         auto initiate = [drain](auto handler, std::shared_ptr<detail::client_place> place) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(place));
-            detail::start_close(std::move(place), std::move(on), std::move(handler), drain);
+            auto called = detail::place<>(std::move(handler), detail::executor_of(place));
+            detail::start_close(std::move(place), std::move(called.on), std::move(called.handler), drain);
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, place_);
     }

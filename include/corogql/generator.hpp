@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/detail/adopted.hpp>
+#include <corogql/detail/handler_place.hpp>
 #include <corogql/detail/outlet.hpp>
 #include <corogql/detail/sequence.hpp>
 #include <corogql/detail/take_with_token.hpp>
@@ -9,7 +10,6 @@
 #include <corogql/yielder.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/system_executor.hpp>
@@ -77,8 +77,8 @@ public:
     auto async_next(CompletionToken&& token) {
         auto initiate = [](auto handler, std::shared_ptr<detail::sequence<T>> from) {
             const asio::any_io_executor source = from ? from->executor() : asio::system_executor();
-            const asio::any_io_executor on = asio::get_associated_executor(handler, source);
-            detail::take_with_token<T>(std::move(from), on, std::move(handler));
+            auto called = detail::place<std::optional<T>>(std::move(handler), source);
+            detail::take_with_token<T>(std::move(from), called.on, std::move(called.handler));
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr, std::optional<T>)>(std::move(initiate),
                                                                                                  token, from_);

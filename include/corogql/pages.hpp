@@ -1,11 +1,11 @@
 /// The pages of a list as an async generator.
 #pragma once
 
+#include <corogql/detail/handler_place.hpp>
 #include <corogql/page.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/json/value.hpp>
@@ -61,8 +61,8 @@ public:
     template <class CompletionToken>
     auto async_next(CompletionToken&& token) {
         auto initiate = [](auto handler, std::shared_ptr<detail::page_source> source) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(source));
-            detail::start_next(std::move(source), std::move(on), std::move(handler));
+            auto called = detail::place<std::optional<page>>(std::move(handler), detail::executor_of(source));
+            detail::start_next(std::move(source), std::move(called.on), std::move(called.handler));
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr, std::optional<page>)>(std::move(initiate),
                                                                                                     token, source_);

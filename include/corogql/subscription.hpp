@@ -1,12 +1,12 @@
 /// A subscription's events as an async generator that survives reconnects.
 #pragma once
 
+#include <corogql/detail/handler_place.hpp>
 #include <corogql/event.hpp>
 #include <corogql/statistics.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 
@@ -57,8 +57,8 @@ public:
     template <class CompletionToken>
     auto async_next(CompletionToken&& token) {
         auto initiate = [](auto handler, std::shared_ptr<detail::stream> stream) {
-            asio::any_io_executor on = asio::get_associated_executor(handler, detail::executor_of(stream));
-            detail::start_next(std::move(stream), std::move(on), std::move(handler));
+            auto called = detail::place<std::optional<event>>(std::move(handler), detail::executor_of(stream));
+            detail::start_next(std::move(stream), std::move(called.on), std::move(called.handler));
         };
         return asio::async_initiate<CompletionToken, void(std::exception_ptr, std::optional<event>)>(
             std::move(initiate), token, stream_);

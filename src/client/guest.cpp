@@ -3,14 +3,22 @@
 #include "transport/parking.hpp"
 #include "values/thrown.hpp"
 
+#include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>
+#include <boost/asio/require.hpp>
 #include <boost/asio/system_executor.hpp>
 
 namespace corogql::detail {
 
+// By its type, in all its forms: to ask it for its context would start its threads.
 bool is_everlasting(const asio::any_io_executor& executor) {
-    const asio::any_io_executor everlasting = asio::system_executor();
-    return &asio::query(executor, asio::execution::context) == &asio::query(everlasting, asio::execution::context);
+    const asio::any_io_executor plain = asio::system_executor();
+    for (const auto& form : {plain, asio::require(plain, asio::execution::blocking.never)}) {
+        const auto going_on = asio::prefer(form, asio::execution::relationship.continuation);
+        if (executor.target_type() == form.target_type() || executor.target_type() == going_on.target_type())
+            return true;
+    }
+    return false;
 }
 
 bool is_abroad(const asio::any_io_executor& home, const asio::any_io_executor& work) {

@@ -339,6 +339,19 @@ class Tolerated(ProgramTest):
     def test_message(self, _, protocol, message):
         self.between(lambda peer: peer.send_text(json.dumps(message)), protocol=protocol)
 
+    def test_what_is_not_understood_is_told_with_verbose(self):
+        def script(peer):
+            peer.welcome(LEGACY)
+            peer.expect_subscribe()
+            peer.send_text(json.dumps({"type": "start_ack", "seen": "Bearer s3cret", "rest": "x" * 300}))
+            peer.complete()
+        secret = ("-H", "Authorization: Bearer s3cret")
+        self.assertNotIn("start_ack", self.subscribe(self.websocket(script), *secret).err)
+        told = self.subscribe(self.websocket(script), "--verbose", *secret)
+        self.assertRegex(told.err, r'not understood: .*\{"type": ?"start_ack".*xxx')
+        self.assertNotIn("x" * 200, told.err)
+        self.assertNotIn("s3cret", told.err)
+
     def test_the_other_protocols_names_with_lenient(self):
         def script(peer):
             peer.welcome(NEW)

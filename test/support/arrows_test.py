@@ -28,6 +28,8 @@ ARROWS = {
 LAYERS = ("values", "queue", "client", "blocking", "mapi")
 LAYER_OF = {
     "detail/require_cpp20.hpp": "values",
+    "detail/guest.hpp": "queue",
+    "detail/handler_place.hpp": "queue",
     "subscription.hpp": "queue",
     "client.hpp": "client",
     "pages.hpp": "client",

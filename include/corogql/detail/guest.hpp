@@ -17,7 +17,7 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// Of Asio's own threads, which never go.
+/// Asio's system_executor, whose threads never go.
 bool is_everlasting(const asio::any_io_executor& executor);
 /// Whether handlers of `home` need a guest: each of the two contexts may go before the other.
 bool is_abroad(const asio::any_io_executor& home, const asio::any_io_executor& work);

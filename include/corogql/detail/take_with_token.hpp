@@ -10,7 +10,6 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
-#include <boost/asio/query.hpp>
 #include <boost/asio/system_executor.hpp>
 
 #include <exception>
@@ -23,14 +22,9 @@ namespace corogql::detail {
 template <class T>
 using item_handler = asio::any_completion_handler<void(std::exception_ptr, std::optional<T>)>;
 
-/// The step runs on the executor of the sources, and where they have none on the handler's; use_future's is one of
-/// Asio's own threads, with the future attached.
+/// The step runs on the executor of the sources, and where they have none on the handler's.
 inline asio::any_io_executor place_of_step(const asio::any_io_executor& source, const asio::any_io_executor& handler) {
-    const asio::any_io_executor none = asio::system_executor();
-    const auto known = [&none](const asio::any_io_executor& each) {
-        return &asio::query(each, asio::execution::context) != &asio::query(none, asio::execution::context);
-    };
-    return known(source) ? source : known(handler) ? handler : none;
+    return is_everlasting(source) ? handler : source;
 }
 
 template <class T>
