@@ -16,7 +16,8 @@ public:
     /// Requests that may wait for a connection, first come first served; one more fails with kind `limit`.
     /// Default: 4096.
     http_options& max_waiting(std::size_t count) { return max_waiting_ = count, *this; }
-    /// A connection that was not used this long, or to within a second of its server's Keep-Alive, closes. Default: 30 s.
+    /// A connection that was not used this long, or to within a second of its server's Keep-Alive, closes. Default: 30
+    /// s.
     http_options& idle_timeout(std::chrono::nanoseconds limit) { return idle_timeout_ = limit, *this; }
     /// The largest block of response header fields. Default: 64 KiB.
     http_options& max_header_size(std::size_t bytes) { return max_header_size_ = bytes, *this; }
@@ -49,7 +50,8 @@ public:
     }
 
     /// How long a subscription that comes over HTTP may bring nothing at all, heartbeats included, until its connection
-    /// counts as lost. Zero: for ever. Default: 60 s from the first heartbeat on; a server that sends none is trusted.
+    /// counts as lost. Zero: for ever. Default: 60 s from the second heartbeat on; a server that sends none, or one
+    /// to begin with, is trusted.
     http_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
 
     std::size_t max_connections() const noexcept { return max_connections_; }

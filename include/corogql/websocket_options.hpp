@@ -31,12 +31,12 @@ public:
     /// A ping is sent this often: the protocol's own on graphql-transport-ws, a websocket ping frame on the legacy
     /// one. Zero: never. Default: 25 s.
     websocket_options& ping_interval(std::chrono::nanoseconds period) { return ping_interval_ = period, *this; }
-    /// A link on which nothing at all arrives for so long after a ping is dead. Any byte is a sign of life, also within a
-    /// message: a pong has to wait behind a large one. Default: 10 s.
+    /// A link on which nothing at all arrives for so long after a ping is dead. Any byte is a sign of life, also within
+    /// a message: a pong has to wait behind a large one. Default: 10 s.
     websocket_options& pong_timeout(std::chrono::nanoseconds limit) { return pong_timeout_ = limit, *this; }
     /// Legacy protocol: the longest time without a `ka` after a first one was seen; what the server's ack says as
     /// `connectionTimeoutMs` goes before it. While a message is still coming in none is missed. Zero: not watched.
-    /// Default: 60 s.
+    /// Default: 60 s from the second one on, as many servers send a single one behind their ack.
     websocket_options& keep_alive_timeout(std::chrono::nanoseconds limit) { return keep_alive_timeout_ = limit, *this; }
     /// A link on which nothing at all arrived for so long is dead: for servers that answer no pings but send something
     /// of their own. Zero: not watched. Default: not watched.
@@ -63,7 +63,7 @@ public:
     std::chrono::nanoseconds ack_timeout() const noexcept { return ack_timeout_; }
     std::chrono::nanoseconds ping_interval() const noexcept { return ping_interval_; }
     std::chrono::nanoseconds pong_timeout() const noexcept { return pong_timeout_; }
-    std::chrono::nanoseconds keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
+    const std::optional<std::chrono::nanoseconds>& keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
     std::chrono::nanoseconds silence_timeout() const noexcept { return silence_timeout_; }
     std::chrono::nanoseconds write_timeout() const noexcept { return write_timeout_; }
     bool lenient() const noexcept { return lenient_; }
@@ -78,7 +78,7 @@ private:
     std::chrono::nanoseconds ack_timeout_ = std::chrono::seconds(10);
     std::chrono::nanoseconds ping_interval_ = std::chrono::seconds(25);
     std::chrono::nanoseconds pong_timeout_ = std::chrono::seconds(10);
-    std::chrono::nanoseconds keep_alive_timeout_ = std::chrono::seconds(60);
+    std::optional<std::chrono::nanoseconds> keep_alive_timeout_;
     std::chrono::nanoseconds silence_timeout_{0};
     std::chrono::nanoseconds write_timeout_ = std::chrono::seconds(30);
     std::chrono::nanoseconds idle_timeout_ = std::chrono::seconds(3);

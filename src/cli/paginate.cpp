@@ -58,16 +58,13 @@ private:
     const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
-/// Prints items until the end, or nobody reads. Returns the exit status.
-int print_pages(blocking_pages& pages, output& out, const paginate_arguments& arguments) {
+/// Prints items until the end, or nobody reads: then what pages carried counts no more.
+void print_pages(blocking_pages& pages, output& out, const paginate_arguments& arguments,
+                 std::optional<carried_errors>& carried) {
     page_counter counter(!arguments.verbose);
-    bool any_errors = false;
     while (auto next = pages.next()) {
         const auto print = [&] {
-            const auto& errors = next->answer().errors();
-            if (!errors.empty() && !std::exchange(any_errors, true))
-                tell_redacted("corogql: page " + std::to_string(next->number()) +
-                              " carries errors: " + errors.front().message);
+            carried->add("page " + std::to_string(next->number()), next->answer().errors());
             out.tell_head(next->answer().http_status(), next->answer().headers());
             for (std::size_t i = 0; i < next->size(); ++i) {
                 const auto selected = out.select(next->text(i));
@@ -78,9 +75,8 @@ int print_pages(blocking_pages& pages, output& out, const paginate_arguments& ar
             }
             return true;
         };
-        if (!counter.add(*next, print)) return 0;
+        if (!counter.add(*next, print)) return carried.reset();
     }
-    return any_errors ? 1 : 0;
 }
 
 /// For the shell, so that what has come need not come again.
@@ -107,13 +103,14 @@ int paginate(const paginate_arguments& arguments) {
     const signals::reaction close(signals, [&pages] { pages.close(); });
     std::optional<reader_watch> watch;
     if (arguments.answer_file.empty()) watch.emplace([&pages] { pages.close(); });
-    int status = 0;
+    std::optional<carried_errors> carried(arguments.report);
     try {
-        status = print_pages(pages, out, arguments);
+        print_pages(pages, out, arguments, carried);
         pages.close();
         api.close();
         out.finish();
     } catch (const error& failure) {
+        api.close(); // its last words stand before the failure
         out.tell_head(failure.http_status().value_or(0), failure.headers());
         if (signals.received() == 0) {
             // What could not be printed, or is in no file, has not come.
@@ -121,7 +118,7 @@ int paginate(const paginate_arguments& arguments) {
             return report(failure, arguments.report);
         }
     }
-    if (signals.received() == 0) return status;
+    if (signals.received() == 0) return carried ? carried->report() : 0;
     if (arguments.answer_file.empty()) tell_cursor(pages);
     report(error(error_kind::cancelled, "interrupted"), arguments.report);
     return signals.exit_status();

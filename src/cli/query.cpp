@@ -61,6 +61,8 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
     // Closing tells what cancelling does not: whether the operation may have been executed.
     const signals::reaction close(signals, [&api] { api.async_close([](std::exception_ptr) {}); });
     bool answered = false;
+    // Before a failure is told: the client's last words stand before it.
+    const auto close_now = [&api] { api.async_close(asio::use_future).get(); };
     try {
         const auto response = answer.get();
         uploading.reset();
@@ -69,6 +71,7 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
         const bool found = print(response.text(), out);
         if (!response.errors().empty()) response.throw_if_failed();
         if (found) return 0;
+        close_now();
         return report(error(error_kind::decode, "the answer has nothing at " + *arguments.select + " (--select)")
                           .phase(error_phase::decode)
                           .possibly_executed(true),
@@ -77,6 +80,7 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
         uploading.reset();
         if (!answered) out.tell_head(failure.http_status().value_or(0), failure.headers());
         if (!failure.answer().empty()) print(failure.answer(), out);
+        close_now();
         if (signals.received() == 0) return report(failure, arguments.report);
         error interrupted(error_kind::cancelled, "interrupted");
         report(interrupted.possibly_executed(failure.possibly_executed()), arguments.report);

@@ -116,6 +116,19 @@ void tell(std::string_view line) { write_all(STDERR_FILENO, visible_text(line) +
 
 void tell_redacted(const std::string& line) { tell(redact(line)); }
 
+void carried_errors::add(const std::string& what, const std::vector<graphql_error>& errors) {
+    if (errors.empty() || first_) return;
+    const auto text = what + " carries errors: " + errors.front().message;
+    first_ = error(error_kind::graphql, text).phase(error_phase::stream).possibly_executed(true).errors(errors);
+    if (!how_.json) tell_redacted("corogql: " + text);
+}
+
+int carried_errors::report() const {
+    if (!first_) return 0;
+    if (how_.json) cli::report(*first_, how_);
+    return exit_status(error_kind::graphql);
+}
+
 int report(const error& failure, const report_options& how) {
     if (how.json) {
         tell(json::serialize(to_json(failure)));

@@ -80,27 +80,26 @@ void tell_notice(const stream_notice& notice) {
     tell(json::serialize(line));
 }
 
-/// Prints events until the end, the count, or nobody reads. Returns the exit status.
-int print_events(blocking_subscription& events, output& out, const subscribe_arguments& arguments) {
+/// Prints events until the end, the count, or nobody reads: then what they carried counts no more.
+void print_events(blocking_subscription& events, output& out, const subscribe_arguments& arguments,
+                  std::optional<carried_errors>& carried) {
     std::uint64_t printed = 0;
-    bool any_errors = false, any_head = false;
+    bool any_head = false;
     while (auto event = events.next()) {
         if (const auto* notice = event->notice()) {
             tell_notice(*notice);
             continue;
         }
-        if (!event->errors().empty() && !std::exchange(any_errors, true))
-            tell_redacted("corogql: an event carries errors: " + event->errors().front().message);
+        carried->add("an event", event->errors());
         if (!std::exchange(any_head, true)) out.tell_head(event->http_status(), event->headers());
         const auto selected = out.select(event->text());
         if (!selected) {
             out.tell_missing();
             continue;
         }
-        if (!out.print(*selected)) return 0;
+        if (!out.print(*selected)) return carried.reset();
         if (++printed == arguments.count) break;
     }
-    return any_errors ? 1 : 0;
 }
 
 } // namespace
@@ -115,18 +114,19 @@ int subscribe(const subscribe_arguments& arguments) {
     const signals::reaction close(signals, [&events] { events.close(); });
     std::optional<reader_watch> watch;
     if (arguments.answer_file.empty()) watch.emplace([&events] { events.close(); });
-    int status = 0;
+    std::optional<carried_errors> carried(arguments.report);
     try {
-        status = print_events(events, out, arguments);
+        print_events(events, out, arguments, carried);
         events.close();
         api.close();
         out.finish();
     } catch (const error& failure) {
+        api.close(); // its last words stand before the failure
         out.tell_head(failure.http_status().value_or(0), failure.headers());
         if (signals.received() == 0) return report(failure, arguments.report);
         out.finish(); // to be interrupted is how a stream without end is ended
     }
-    if (signals.received() == 0) return status;
+    if (signals.received() == 0) return carried ? carried->report() : 0;
     report(error(error_kind::cancelled, "interrupted"), arguments.report);
     return signals.exit_status();
 }

@@ -83,6 +83,8 @@ bool compact_form::misses_document(unsigned status, const response* answer) cons
     // Nothing is wrong with a request that has the document, but perhaps with its extensions.
     if (form_ == persisted_form::hash_and_document) return status == bad_request && !answer;
     if (form_ != persisted_form::hash) return false;
+    // Nothing was run for a GET with a hash alone; some servers show a page of their own to who has no document.
+    if (sent_ && status / 100 == 2) return true;
     return answer || status == bad_request || status == unprocessable || status == server_error ||
            status == not_implemented;
 }

@@ -164,7 +164,9 @@ asio::awaitable<void> http_stream_link::drain(link_owner& owner, protocol::strea
         std::shared_ptr<stream> full;
         switch (message->kind) {
         case type::alive:
-            if (!watches_silence()) watch_silence(settings_->options.http().silence_timeout().value_or(usual_silence));
+            // A single one proves nothing: servers send it to have their head out, and never again.
+            if (!watches_silence() && std::exchange(heard_heartbeat_, true))
+                watch_silence(settings_->options.http().silence_timeout().value_or(usual_silence));
             break;
         case type::next:
             counts_->messages_received.add();

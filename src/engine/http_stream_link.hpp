@@ -70,6 +70,7 @@ private:
     const protocol::sse_mode mode_;
     const headers credentials_;
     transport::http_response_parser parser_;
+    bool heard_heartbeat_ = false;
     std::vector<std::byte> buffer_;
     std::optional<transport::content_decoder> decoder_; ///< some servers compress unasked
     std::string plain_;                                 ///< what it gave

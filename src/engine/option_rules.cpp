@@ -44,7 +44,7 @@ void check_websocket(const websocket_options& options) {
     not_negative("websocket ack_timeout", options.ack_timeout());
     not_negative("websocket ping_interval", options.ping_interval());
     not_negative("websocket pong_timeout", options.pong_timeout());
-    not_negative("websocket keep_alive_timeout", options.keep_alive_timeout());
+    if (options.keep_alive_timeout()) not_negative("websocket keep_alive_timeout", *options.keep_alive_timeout());
     not_negative("websocket silence_timeout", options.silence_timeout());
     not_negative("websocket write_timeout", options.write_timeout());
     not_negative("websocket idle_timeout", options.idle_timeout());

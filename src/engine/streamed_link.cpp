@@ -9,9 +9,10 @@
 namespace corogql::detail {
 
 std::uint64_t streamed_link::start(const protocol::payload_parts& parts, const socket_operation& operation) {
+    subscribes_ = operation.is_subscription();
     auto accept = protocol::event_stream_accept;
     if (transport_ == subscription_transport::multipart)
-        accept = operation.is_subscription() ? protocol::multipart_subscription_accept : protocol::incremental_accept;
+        accept = subscribes_ ? protocol::multipart_subscription_accept : protocol::incremental_accept;
     auto fields = with_common({{"Accept", std::string(accept)}, {"Content-Type", "application/json"}});
     protocol::merge_headers(fields, operation.fields());
     protocol::check_headers(fields);
@@ -27,7 +28,12 @@ void streamed_link::take_answer(link_owner& owner, transport::http_response_mess
     const auto& result = result::of(std::get<response>(*judged));
     const auto id = protocol::streamed_message::only_id;
     if (result.members.data.size == 0) return owner.on_error(id, result.members.errors.of(result.text));
-    // A server that runs the operation once, as though it were a query.
+    // A server that runs the operation once, as though it were a query. Of a subscription there may have been more.
+    if (subscribes_)
+        settings_->tell_not_understood(stream_failed(error_kind::protocol,
+                                                     "the server answered a subscription with one result, not with a "
+                                                     "stream: it may not know this transport"),
+                                       result.text);
     owner.on_next(id, {result.text, result.members});
     owner.on_complete(id);
 }

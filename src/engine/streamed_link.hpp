@@ -26,6 +26,7 @@ private:
     void take_answer(link_owner& owner, transport::http_response_message& message) override;
 
     const subscription_transport transport_;
+    bool subscribes_ = false;
     std::string request_;
 };
 

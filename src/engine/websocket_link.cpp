@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t write_piece = 16 * 1024;
 /// Larger write buffers are given back when they have run empty.
 constexpr std::size_t kept_text = 64 * 1024;
+constexpr std::chrono::minutes usual_keep_alive(1);
 /// A peer that makes us answer but takes no answers is not read any further.
 constexpr std::size_t write_backlog = 256 * 1024;
 
@@ -26,10 +27,13 @@ void give_back(std::string& buffer) {
 }
 
 /// What people get wrong most often.
-std::string explanation(std::uint16_t code) {
-    if (code != 4406) return {};
-    return " (graphql-transport-ws is what the package graphql-ws speaks, graphql-ws the older protocol of "
-           "subscriptions-transport-ws; see websocket_options::protocol())";
+std::string explanation(std::uint16_t code, bool acked) {
+    if (code == 4406)
+        return " (graphql-transport-ws is what the package graphql-ws speaks, graphql-ws the older protocol of "
+               "subscriptions-transport-ws; see websocket_options::protocol())";
+    // Servers refuse credentials so that know no code for it.
+    if (!acked && code < 4000) return " (in place of connection_ack: are the credentials right?)";
+    return {};
 }
 
 /// The payload of connection_error often says why.
@@ -53,7 +57,8 @@ websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std:
       codec_(transport::websocket_role::client, settings_->options.max_message_size()),
       session_(connection.protocol, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
       connection_init_(std::move(connection_init)),
-      keep_alive_limit_(settings_->options.websocket().keep_alive_timeout()), written_(*runtime_) {
+      keep_alive_limit_(settings_->options.websocket().keep_alive_timeout().value_or(usual_keep_alive)),
+      keep_alives_promised_(settings_->options.websocket().keep_alive_timeout().has_value()), written_(*runtime_) {
     if (const auto& early = connection.early; !early.empty()) {
         std::memcpy(codec_.prepare(early.size()).data(), early.data(), early.size());
         codec_.commit(early.size());
@@ -154,7 +159,8 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
         case type::closed:
             end_with(stream_failed(protocol::kind_of_close(event.code),
                                    "the server closed the websocket with code " + std::to_string(event.code) +
-                                       quoted_reason(event.data) + explanation(event.code))
+                                       quoted_reason(event.data.empty() ? last_words_ : event.data) +
+                                       explanation(event.code, session_.acked()))
                          .close_code(event.code));
             break;
         case type::failed: {
@@ -166,7 +172,8 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
             break;
         }
         case type::ended:
-            end_with(stream_failed(error_kind::lost, "the connection ended without a close frame"));
+            end_with(stream_failed(error_kind::lost,
+                                   "the connection ended without a close frame" + quoted_reason(last_words_)));
             break;
         }
     }
@@ -184,7 +191,10 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     switch (event.kind) {
     case type::none: break;
     case type::ignored: ignore(event.payload); break;
-    case type::odd: tell_odd(event.problem, text); break;
+    case type::odd:
+        tell_odd(event.problem, text);
+        if (!event.payload.empty()) last_words_ = protocol::find_message(event.payload, settings_->options.max_depth());
+        break;
     case type::stray_error:
         tell_odd("an `error` does not say for which operation", text);
         if (auto reason = owner.on_stray_error(event.payload))
@@ -194,7 +204,10 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     case type::error: owner.on_error(event.id, event.payload); break;
     case type::complete: owner.on_complete(event.id); break;
     case type::alive: on_pong(); break;
-    case type::keep_alive: expect_keep_alive(); break;
+    case type::keep_alive:
+        // A single one proves nothing: servers send it behind their ack, and never again.
+        if (std::exchange(keep_alives_promised_, true)) expect_keep_alive();
+        break;
     case type::acked: on_acked(owner, event.payload); break;
     case type::refused: close_with(1000, "", refusal_of(event.payload, settings_->options.max_depth())); break;
     case type::broken: {
@@ -344,8 +357,10 @@ void websocket_link::on_acked(link_owner& owner, std::string_view payload) {
     cancel(ack_timer_);
     acked_at_ = runtime_->now();
     at(ping_timer_, settings_->options.websocket().ping_interval(), &websocket_link::on_ping_due);
-    if (const auto named = protocol::read_keep_alive_limit(payload); named && keep_alive_limit_.count() > 0)
+    if (const auto named = protocol::read_keep_alive_limit(payload); named && keep_alive_limit_.count() > 0) {
         keep_alive_limit_ = *named;
+        keep_alives_promised_ = true;
+    }
     owner.on_acked(payload);
 }
 

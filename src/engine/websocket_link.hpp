@@ -64,7 +64,9 @@ private:
     bool unwritten_ping_ = false; ///< one waits for the writer; its pong is due from when it has left
     std::optional<time_point> pinged_at_; ///< while its pong has not come
     std::optional<time_point> part_at_;   ///< when bytes last came that made no message whole
+    std::string last_words_;              ///< of a server that may be about to close
     std::chrono::nanoseconds keep_alive_limit_;
+    bool keep_alives_promised_; ///< the next one is watched for behind each
     transport::waiter written_;
     transport::runtime::timer_id ack_timer_ = 0, ping_timer_ = 0, pong_timer_ = 0, keep_alive_timer_ = 0,
                                  write_timer_ = 0, close_timer_ = 0;

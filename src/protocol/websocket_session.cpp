@@ -65,8 +65,11 @@ session_event websocket_session::dispatch(const server_message& message, std::st
     case message_type::keep_alive: return make(event::keep_alive);
     case message_type::connection_error:
         // After the ack the legacy protocol means one bad message by it, and the streams go on.
-        if (acked_ && protocol_ == subprotocol::graphql_ws)
-            return odd("the server did not understand a message of ours");
+        if (acked_ && protocol_ == subprotocol::graphql_ws) {
+            auto event = odd("a connection_error behind the ack: the server may be about to close");
+            event.payload = message.payload;
+            return event;
+        }
         return make(event::refused, message.payload);
     case message_type::unknown: break;
     }

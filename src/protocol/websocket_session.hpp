@@ -14,7 +14,7 @@ struct session_event {
     enum class type {
         none,        ///< nothing for the engine: a ping was answered
         ignored,     ///< it means nothing to us, and the protocol lets it be; `payload` is its type's name
-        odd,         ///< not understood, and let be; `problem` says why
+        odd,         ///< not understood, and let be; `problem` says why, `payload` what else was said
         acked,       ///< the server accepts operations from now on; `payload` of the ack
         next,        ///< an execution result of operation `id` in `payload`
         error,       ///< operation `id` ended with the errors in `payload`

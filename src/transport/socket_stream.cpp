@@ -7,6 +7,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,7 +25,9 @@ class socket_stream final : public byte_stream {
 public:
     explicit socket_stream(stream_socket socket) : socket_(std::move(socket)) {
         error_code ignored;
-        socket_.set_option(asio::ip::tcp::no_delay(true), ignored); // means nothing to a unix socket
+        // Means nothing to a unix socket.
+        socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+        keep_alive();
         socket_.non_blocking(true, ignored);
     }
 
@@ -93,6 +97,17 @@ public:
     }
 
 private:
+    /// The kernel asks a peer that is silent for a minute whether it is still there: streams over HTTP have no ping.
+    void keep_alive() {
+        const auto set = [&](int level, int option, int value) {
+            ::setsockopt(socket_.native_handle(), level, option, &value, sizeof value);
+        };
+        set(SOL_SOCKET, SO_KEEPALIVE, 1);
+        set(IPPROTO_TCP, TCP_KEEPIDLE, 60);
+        set(IPPROTO_TCP, TCP_KEEPINTVL, 10);
+        set(IPPROTO_TCP, TCP_KEEPCNT, 3);
+    }
+
     stream_socket socket_;
     bool ended_ = false;   ///< the peer's FIN was read
     bool drained_ = false; ///< there was less to read than room for it

@@ -89,6 +89,27 @@ class Stream(ProgramTest):
         self.assert_code(outcome, 1)
         self.assertEqual([{"data": None, "errors": [{"message": "no"}]}, {"data": {"a": 2}}], outcome.events)
 
+    def test_errors_in_events_are_an_object_for_programs(self):
+        def script(peer):
+            peer.welcome(NEW)
+            peer.expect_subscribe()
+            peer.next(None, errors=[{"message": "no"}])
+            peer.next({"a": 2})
+            peer.complete()
+        outcome = self.subscribe(self.websocket(script), "--error-format", "json")
+        self.assert_code(outcome, 1)
+        self.assertEqual("graphql", outcome.error["kind"])
+        self.assertEqual([{"message": "no"}], outcome.error["errors"])
+        self.assertEqual(1, len(outcome.err.splitlines()), outcome)
+
+    def test_the_failure_is_the_last_line_with_verbose(self):
+        for _ in range(5):
+            outcome = self.subscribe(self.websocket(stream(end=lambda peer: peer.send_close(4400, b"no"))), "--verbose")
+            self.assert_failed(outcome, 5)
+            asked = self.query(self.websocket(stream(end=lambda peer: peer.error([{"message": "no"}]))),
+                               "--verbose")
+            self.assert_failed(asked, 1, out=None)
+
     @each(*PROTOCOLS)
     def test_count(self, protocol):
         """Reached: `complete`/`stop` is sent, then close 1000."""

@@ -9,6 +9,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
 using namespace corogql;
 using namespace corogql::testing;
 using namespace std::chrono_literals;
@@ -42,6 +46,26 @@ subscription streamed_count(client& api, int to) {
 }
 
 } // namespace
+
+TEST_CASE("FW16: the kernel asks a silent peer whether it is still there") {
+    const server server;
+    asio::io_context loop;
+    client api(loop.get_executor(),
+               client_options(server.url()).subscriptions_over(subscription_transport::event_stream));
+    auto events = api.subscribe(request("subscription { count(to: 2, every: 100000) }"));
+    CHECK(run(loop, events.next())->data_as<int>("count") == 1);
+    std::ifstream table("/proc/net/tcp");
+    char peer[16];
+    std::snprintf(peer, sizeof peer, "0100007F:%04X", server.port());
+    std::string line, timer;
+    while (std::getline(table, line)) {
+        std::istringstream fields(line);
+        std::string number, local, remote, state, queues, timers;
+        fields >> number >> local >> remote >> state >> queues >> timers;
+        if (remote == peer && state == "01") timer = timers.substr(0, 2);
+    }
+    CHECK(timer == "02"); // keep-alive
+}
 
 TEST_CASE("testing::server: a subscription as server-sent events, which another request goes on with") {
     const server server;

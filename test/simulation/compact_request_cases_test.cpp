@@ -178,6 +178,7 @@ TEST_CASE("A2: an answer with data, or with the error of a field, is the answer,
 }
 
 TEST_CASE("FH20: a server that knows no hashes gets the document, however it says that it misses it") {
+    const auto page = reply(200, "text/html", "<html>"); // of a server that shows one to who has no document
     const std::vector<simulated_reply> refusals{
         reply(400, "text/plain", "Must provide query string."),
         reply(400, json_type, R"({"error":"no query"})"),
@@ -221,6 +222,12 @@ TEST_CASE("FH20: a server that knows no hashes gets the document, however it say
         CHECK(on.ask(getting).attempts() == 1);
         CHECK(on.requests.size() == 2);
     }
+    http_scene on;
+    on.server.on_request([&](const simulated_request& asked) {
+        return asked.target.find("query=") == std::string::npos ? page : good();
+    });
+    client getting = on.connect(with(on, get().persisted_queries(true)));
+    CHECK(on.ask(getting).ok());
 }
 
 TEST_CASE("FH20: a server that has shown that it knows hashes is believed, and a mutation never runs twice") {

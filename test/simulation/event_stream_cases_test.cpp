@@ -231,11 +231,11 @@ TEST_CASE("S7: comments keep a quiet stream alive") {
     CHECK(on.server.accepted() == 1);
 }
 
-TEST_CASE("S8: a stream that had heartbeats and falls silent is left; one that never had any is trusted") {
+TEST_CASE("S8: a stream that had heartbeats and falls silent is left; one that had none, or one, is trusted") {
     for (const bool heartbeats : {true, false}) {
         event_stream_scene on;
         on.on_open = [&](auto link) {
-            link.send_chunk((heartbeats ? ":\n\n" : "") + sse_next(static_cast<int>(link.number())));
+            link.send_chunk((heartbeats ? ":\n\n:\n\n" : ":\n\n") + sse_next(static_cast<int>(link.number())));
             link.silence();
         };
         client api = on.connect();
@@ -294,10 +294,16 @@ TEST_CASE("S11: an answer that is JSON is the only result; one that is neither i
     simulated_reply reply;
     reply.body = R"({"data":{"count":5}})";
     on.server.on_request([&](const auto&) { return reply; });
-    client api = on.connect(on.options().subscriptions_over(subscription_transport::event_stream));
+    std::vector<std::string> told;
+    auto options = on.options().subscriptions_over(subscription_transport::event_stream);
+    options.on_lifecycle([&](const lifecycle_event& seen) {
+        if (seen.what == lifecycle_event::type::not_understood) told.emplace_back(seen.payload);
+    });
+    client api = on.connect(options);
     auto once = counts(api);
     CHECK(on.next(once) == 5);
     CHECK(on.ended(once));
+    CHECK(told == std::vector{reply.body}); // there may have been more
 
     reply.body = "<html>";
     reply.content_type = "text/html";

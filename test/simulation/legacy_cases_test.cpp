@@ -91,6 +91,37 @@ TEST_CASE_FIXTURE(legacy_scene, "L3: ka may come at any pace; when they stop, th
     CHECK(world.now() < 168s + 61s);
 }
 
+TEST_CASE_FIXTURE(legacy_scene,
+                  "FW14: a server that sends one ka behind its ack, and never another, is not missed for it") {
+    server.on_init([&](auto link, const auto&) {
+        link.ack();
+        link.send_text(keep_alive);
+    });
+    server.on_subscribe([&](auto link, const auto& operation) {
+        for (int i = 1; i <= 300; ++i)
+            world.after(i * 1s, [link, id = operation.id, i]() mutable { link.next(id, count_data(i)); });
+    });
+    client api = connect();
+    auto stream = counts(api);
+    for (int i = 1; i <= 300; ++i) CHECK(next(stream) == i);
+    world.run_for(1h); // and nothing but pongs
+    CHECK(server.accepted() == 1);
+}
+
+TEST_CASE_FIXTURE(legacy_scene, "FW14: what the ack promises is watched from the first ka on") {
+    server.on_init([&](auto link, const auto&) {
+        link.ack({{"connectionTimeoutMs", 5000}});
+        link.send_text(keep_alive);
+    });
+    say({});
+    client api = connect();
+    auto stream = counts(api);
+    CHECK(next(stream) == 101);
+    CHECK(next(stream) == 102);
+    CHECK(world.now() >= 5s);
+    CHECK(world.now() < 8s);
+}
+
 TEST_CASE_FIXTURE(legacy_scene, "L4: a server that never sends a ka is not missed for it; it is sent no ping message") {
     server.on_subscribe([&](auto link, const auto& operation) {
         world.after(6h, [link, id = operation.id]() mutable { link.next(id, count_data(1)); });
@@ -140,6 +171,26 @@ TEST_CASE("L5: connection_error in place of the ack refuses the credentials, and
 
 TEST_CASE("L6: connection_error after the ack is about one message; the streams stay") {
     check_as_if_unsent({R"({"type":"connection_error","payload":{"message":"cannot parse"}})"});
+}
+
+TEST_CASE_FIXTURE(legacy_scene, "FW15: what a connection_error behind the ack said is said again when the link ends") {
+    server.on_subscribe([&](auto link, const auto&) {
+        link.send_text(R"({"type":"connection_error","payload":{"message":"idle too long"}})");
+        link.drop();
+    });
+    client api = connect(websocket_options().reconnect(retry_options().retries(0)));
+    auto stream = counts(api);
+    CHECK(says(failure(stream), "idle too long"));
+}
+
+TEST_CASE("FW15: a close in place of the ack asks for a look at the credentials") {
+    scene on;
+    on.server.on_init([](auto link, const auto&) { link.close(1000, "terminated"); });
+    client api = on.connect(websocket_options().reconnect(retry_options().retries(0)));
+    auto stream = counts(api);
+    const auto seen = on.failure(stream);
+    check_error(seen, error_kind::lost, error_phase::init, 1000);
+    CHECK(says(seen, "in place of connection_ack: are the credentials right?"));
 }
 
 TEST_CASE_FIXTURE(legacy_scene, "L7: data is delivered, in order, and complete ends the stream") {

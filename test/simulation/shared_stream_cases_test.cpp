@@ -22,7 +22,7 @@ public:
             }
             stream = link;
             stream.begin_stream("text/event-stream");
-            stream.send_chunk(":\n\n");
+            stream.send_chunk(":\n\n:\n\n");
             if (on_open) on_open();
         });
     }
