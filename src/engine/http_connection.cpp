@@ -178,7 +178,7 @@ void http_connection::fail(std::exception_ptr failure) {
         // Explained with the others.
     }
     auto explained = explain(failure);
-    if (parser_.has_head() && !timed_out_) {
+    if (parser_.has_head()) {
         const auto& head = parser_.message();
         explained.headers(head.headers.copy());
         // No status under an answer that broke off: it would make it one that came whole.

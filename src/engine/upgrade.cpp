@@ -48,7 +48,7 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
 
 /// The GraphQL errors that a server answered in the upgrade's place.
 std::vector<graphql_error> errors_of(protocol::http_answer asked, const settings& settings) {
-    const protocol::answer_rules rules{settings.options.max_depth(), false, {}};
+    const protocol::answer_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};
     const auto judged = protocol::read_answer(std::move(asked), rules);
     if (const auto* failure = std::get_if<error>(&judged)) return failure->errors();
     return std::get<response>(judged).errors();

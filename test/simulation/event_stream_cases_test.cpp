@@ -377,6 +377,21 @@ TEST_CASE("event stream: the deadline is for the beginning of the stream, and en
     CHECK(on.goodbyes.size() == 1);
 }
 
+TEST_CASE("event stream: so is one that does not begin again") {
+    scene on;
+    on.server.on_stream([](auto link, const auto&) {
+        if (link.number() == 2) return;
+        link.begin_stream("text/event-stream");
+        link.send_chunk(sse_next(static_cast<int>(link.number())));
+        if (link.number() == 1) link.drop();
+    });
+    client api = on.connect(on.options().timeout(20s).subscriptions_over(subscription_transport::event_stream));
+    auto stream = counts(api);
+    CHECK(on.next(stream) == 1);
+    CHECK(on.next(stream) == 3);
+    CHECK(on.world.now() < 30s);
+}
+
 TEST_CASE("event stream: a full queue steps aside, and goes on behind the last event when there is room") {
     event_stream_scene on;
     on.on_open = [&](auto link) {

@@ -63,6 +63,7 @@ private:
         }
         constexpr std::string_view field = "Sec-WebSocket-Key: ";
         const auto key = bytes.substr(bytes.find(field) + field.size(), 24);
+        CHECK(key.ends_with("==")); // sixteen bytes, RFC 6455, section 4.1
         socket_->send("HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: "
                       "graphql-transport-ws\r\nSec-WebSocket-Accept: " +
                       transport::sha1_base64(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11") + "\r\n\r\n");

@@ -350,6 +350,37 @@ TEST_CASE("FH10: redirects are counted in a row, not over all the connections of
     CHECK(on.next(stream) == 40);
 }
 
+TEST_CASE("FH10: behind a stream that began as many redirects in a row are followed as at first") {
+    // Whether two events come where the stream begins behind so many redirects, ends, and begins behind others.
+    const auto comes = [](int first, int later) {
+        scene on;
+        int left = first, event = 0;
+        on.server.on_stream([&](auto link, const auto&) {
+            if (left-- > 0)
+                return link.send_bytes("HTTP/1.1 308 x\r\nLocation: /" + std::to_string(left) +
+                                       "\r\nContent-Length: 0\r\n\r\n");
+            left = later;
+            link.begin_stream("text/event-stream");
+            link.send_chunk("event: next\ndata: {\"data\":{\"count\":" + std::to_string(++event) + "}}\n\n");
+            link.drop();
+        });
+        client api = on.connect(on.options().subscriptions_over(subscription_transport::event_stream));
+        auto stream = counts(api);
+        try {
+            return on.next(stream) == 1 && on.next(stream) == 2;
+        } catch (const error& refused) {
+            CHECK(says(refused, "redirect"));
+            return false;
+        }
+    };
+    int most = 0;
+    while (most < 100 && comes(most + 1, 0)) ++most;
+    CHECK(most > 1);
+    CHECK(comes(0, most));
+    CHECK(comes(most, most));
+    CHECK_FALSE(comes(0, most + 1));
+}
+
 TEST_CASE("FH14: what is no HTTP is not asked for again; an answer that was cut off is") {
     for (const std::string garbage : {"SSH-2.0-OpenSSH_9.2p1\r\n", "HTTP/2 200 OK\r\n\r\n", "<html></html>",
                                       "\x15\x03\x01\x00\x02\x02\x28", "HTTP/1.1 200 OK\nContent-Length: 0\n\n",

@@ -206,6 +206,20 @@ TEST_CASE("W44: of a query's results the first one counts; a complete without on
     CHECK(on.server.accepted() == 1);
 }
 
+TEST_CASE("W44: a query whose result has come is done when the link is lost without its complete") {
+    scene on;
+    on.server.on_subscribe([](auto link, const auto& operation) {
+        link.next(operation.id, count_data(1));
+        link.drop();
+    });
+    client api = on.connect();
+    auto stream = api.subscribe(request("{ count }"));
+    CHECK(on.next(stream) == 1);
+    CHECK(on.ended(stream));
+    on.world.run_for(1h);
+    CHECK(on.server.count("subscribe") == 1);
+}
+
 TEST_CASE("W45: a number, or anything else that is no string, is not one of our ids") {
     for (const std::string id : {"ID", "ID.0", "null", "[\"ID\"]", "{\"id\":\"ID\"}", "true"}) {
         CAPTURE(id);

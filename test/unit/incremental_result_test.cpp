@@ -195,6 +195,31 @@ TEST_CASE("incremental: what is no such payload is refused") {
           "an incremental result is malformed: expected a list at byte 0");
 }
 
+TEST_CASE("incremental: no step makes the result deeper than a result may be") {
+    const auto deepest_that_goes = [](const std::string& first, const std::string& begin, const std::string& end) {
+        for (int depth = 1;; ++depth) {
+            sent_steps steps;
+            steps.result.add(std::string(first));
+            const auto value =
+                std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']');
+            try {
+                steps.result.add(begin + value + end + R"(}],"hasNext":true})");
+            } catch (const error&) {
+                return depth - 1;
+            }
+        }
+    };
+    // The limit is 64: the object of `data`, its members and what is in them.
+    const int at_root =
+        deepest_that_goes(R"({"data":{},"hasNext":true})", R"({"incremental":[{"path":[],"data":{"a":)", "}");
+    CHECK(at_root > 50);
+    CHECK(at_root < 64);
+    const int in_a_list = deepest_that_goes(R"({"data":{"a":{"b":[]}},"hasNext":true})",
+                                            R"({"incremental":[{"path":["a","b",0],"items":[)", "]");
+    CHECK(in_a_list > 50);
+    CHECK(in_a_list < at_root);
+}
+
 TEST_CASE("incremental: all steps together are bounded") {
     sent_steps small(luke.size() + 20);
     small.result.add(std::string(luke));

@@ -49,6 +49,7 @@ TEST_CASE("json_scanner: takes what RFC 8259 allows") {
                                         "0.0e-1",
                                         "\"\"",
                                         R"("\"\\\/\b\f\n\r\t\u00aF")",
+                                        R"("\u0123\u4567\u89ab\ucdef\uABCD\uEF01")",
                                         "[]",
                                         "{}",
                                         "[1]",

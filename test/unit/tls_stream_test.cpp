@@ -10,6 +10,7 @@
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
 #include <openssl/ssl.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -151,6 +152,13 @@ TEST_CASE("H51: what cannot be verified is refused in words, and for a reason th
     ::setenv("SSL_CERT_DIR", "/nowhere/folder", 1);
     check_refused(refusal(pem.server, tls_options(), "localhost"),
                   "no certificate authorities in /nowhere/file or /nowhere/folder: install ca-certificates");
+    const auto empty =
+        std::filesystem::temp_directory_path() / ("corogql-no-authorities-" + std::to_string(::getpid()));
+    std::filesystem::create_directory(empty);
+    ::setenv("SSL_CERT_DIR", empty.c_str(), 1);
+    check_refused(refusal(pem.server, tls_options(), "localhost"), "no certificate authorities in");
+    std::filesystem::remove(empty);
+    ::setenv("SSL_CERT_DIR", "/nowhere/folder", 1);
     const auto about_the_certificate = [&](const tls_options& options) {
         const auto refused = refusal(pem.server, options, "localhost");
         return refused && std::string_view(refused->what()).find("ca-certificates") == std::string_view::npos;
