@@ -15,7 +15,8 @@ namespace json = boost::json;
 /// Which subprotocol to offer. The two names are easily confused: `graphql-ws` is the *legacy* protocol of
 /// subscriptions-transport-ws; `graphql-transport-ws` is what the package named graphql-ws speaks.
 enum class websocket_protocol {
-    automatic, ///< offer both, prefer graphql-transport-ws; the server chooses
+    automatic,         ///< offer both, prefer graphql-transport-ws; the server chooses
+    prefer_graphql_ws, ///< offer both, the legacy one first: for servers that let the client's order decide
     graphql_transport_ws,
     graphql_ws,
 };

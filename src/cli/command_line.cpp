@@ -1,8 +1,8 @@
 #include "cli/command_line.hpp"
 
 #include "cli/mapi_command_line.hpp"
-#include "cli/nearest.hpp"
 #include "cli/option_helpers.hpp"
+#include "values/nearest.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/version.hpp>
@@ -152,7 +152,7 @@ void check_verb(const CLI::App& app, int argc, char** argv) {
         if (!chosen && (word.size() > 20 || word.find(':') != word.npos))
             throw misuse("the first argument must be a verb, such as " + known.front() + " (see corogql --help)");
         if (!chosen)
-            throw misuse("unknown verb \"" + word + "\": the nearest is " + nearest(word, known) +
+            throw misuse("unknown verb \"" + word + "\": the nearest is " + detail::nearest(word, known) +
                          " (see corogql --help)");
         level = chosen;
     }

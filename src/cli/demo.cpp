@@ -37,9 +37,9 @@ void show_query(blocking_client& api, const std::string& url) {
 
 void show_mutation(blocking_client& api, const std::string& url) {
     heading("A mutation: never repeated when it may have run",
-            "corogql query " + url + " -f create.graphql -v createRunData.runName=demo");
+            "corogql query " + url + " -f create.graphql -v createRunData.runInput.runName=demo");
     json::object data;
-    data["runName"] = "demo";
+    data["runInput"] = json::object{{"runName", "demo"}};
     show(api.execute(request(create_run).variable("createRunData", data)));
 }
 

@@ -159,13 +159,17 @@ int mapi_call::list_runs() {
 }
 
 int mapi_call::get_run() {
-    auto found = wait(connection_.start_plural<mapi::run>(mapi::get_run(name())), name());
+    auto found = wait(connection_.start_paginated<mapi::run>(mapi::get_run(name())), name());
     if (found.empty()) throw mapi::mapi_error(404, mapi::run_not_found(name()));
     return show(found);
 }
 
 int mapi_call::create_run() {
     auto data = arguments_.data.empty() ? json::object() : read_json_object(arguments_.data, "--data");
+    if (const auto* input = data.if_contains("runInput"); input && input->is_object()) {
+        json::object inner = input->get_object();
+        data = std::move(inner);
+    }
     data["runName"] = name();
     if (!arguments_.image.empty()) data["image"] = arguments_.image;
     if (!arguments_.command.empty()) data["command"] = arguments_.command;

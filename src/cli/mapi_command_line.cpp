@@ -49,7 +49,7 @@ void add_runs(CLI::App& mapi, mapi_arguments& to) {
     add(*create, "--command", to.command, "What it runs");
     add(*create, "--cluster", to.cluster, "Where it runs");
     add(*create, "--gpus", to.gpus, "How many GPUs")->check(CLI::NonNegativeNumber);
-    add(*create, "--data", to.data, "All of MAPI's createRunData: JSON, or @FILE; other options win over it");
+    add(*create, "--data", to.data, "MAPI's runInput: JSON, or @FILE; other options win over it");
 
     auto* stop = add_action(*runs, to, mapi_action::stop_runs, "stop", "Stop runs and show them");
     add_names(*stop, to, true);

@@ -238,6 +238,7 @@ std::vector<protocol::subprotocol> supervisor::offer() const {
     switch (settings_->options.websocket().protocol()) {
     case websocket_protocol::graphql_transport_ws: return {subprotocol::graphql_transport_ws};
     case websocket_protocol::graphql_ws: return {subprotocol::graphql_ws};
+    case websocket_protocol::prefer_graphql_ws: return {subprotocol::graphql_ws, subprotocol::graphql_transport_ws};
     case websocket_protocol::automatic: break;
     }
     if (legacy_ == legacy_server::tried || legacy_ == legacy_server::known) return {subprotocol::graphql_ws};

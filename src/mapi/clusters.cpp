@@ -24,7 +24,7 @@ operation get_clusters(const cluster_filter& filter) {
     std::string selection(detail::cluster_selection);
     if (filter.utilization()) (selection += ' ') += detail::utilization_selection;
     return detail::make_mapi_operation("query", "GetClusters", "getClusters",
-                                       {{"getClustersData", "GetClustersInput", filter.to_json()}}, selection);
+                                       {{"getClustersData", "GetClustersInput!", filter.to_json()}}, selection);
 }
 
 } // namespace corogql::mapi

@@ -1,5 +1,6 @@
-/// The YAML file of the configuration. The only file that knows yaml-cpp.
+/// The YAML file of the configuration.
 #include "mapi/read_file.hpp"
+#include "mapi/submission/yaml.hpp"
 
 #include <corogql/mapi/config.hpp>
 #include <corogql/mapi/error.hpp>
@@ -125,16 +126,29 @@ config config::load(const std::filesystem::path& file) {
 }
 
 void config::save(const std::filesystem::path& file) const {
-    YAML::Node root;
-    if (!api_key.empty()) root[api_key_name] = api_key;
-    if (!feature_flags.empty()) root[flags_name] = feature_flags;
-    root[checked_name] = last_update_check.empty() ? now_text() : last_update_check;
-    if (!mode_keys.empty()) root[mode_keys_name] = mode_keys;
-    if (user_id) root[user_name] = *user_id;
-    if (organization_id) root[organization_name] = *organization_id;
-    for (const auto& [name, text] : others_) root[name] = YAML::Load(text);
     YAML::Emitter emitter;
-    emitter << YAML::BeginDoc << root;
+    const auto begin = [&emitter](const std::string& name) -> YAML::Emitter& {
+        return emitter << YAML::Key << name << YAML::Value;
+    };
+    // A key may look like a number or a date, which `mcli` would then read.
+    const auto text = [&](const std::string& name, const std::string& value) {
+        begin(name);
+        if (detail::needs_quotes(value)) emitter << YAML::DoubleQuoted;
+        emitter << value;
+    };
+    emitter << YAML::BeginDoc << YAML::BeginMap;
+    if (!api_key.empty()) text(api_key_name, api_key);
+    if (!feature_flags.empty()) begin(flags_name) << feature_flags;
+    begin(checked_name) << (last_update_check.empty() ? now_text() : last_update_check); // a time for both
+    if (!mode_keys.empty()) {
+        begin(mode_keys_name) << YAML::BeginMap;
+        for (const auto& [mode, key] : mode_keys) text(mode, key);
+        emitter << YAML::EndMap;
+    }
+    if (user_id) text(user_name, *user_id);
+    if (organization_id) text(organization_name, *organization_id);
+    for (const auto& [name, value] : others_) begin(name) << YAML::Load(value);
+    emitter << YAML::EndMap;
     std::error_code failed;
     if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), failed);
     if (failed) fail(file, "written", failed.message());

@@ -3,8 +3,6 @@
 #include "client/crossing.hpp"
 #include "protocol/url.hpp"
 
-#include <corogql/version.hpp>
-
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -74,14 +72,14 @@ mapi_state::~mapi_state() {
 }
 
 client_options mapi_state::general_options() const {
-    const auto version =
-        options_.client_version().empty() ? std::string(COROGQL_VERSION_STRING) : options_.client_version();
     client_options general(endpoint_);
     general.single_threaded(true).timeout(std::chrono::nanoseconds(0)).retry(retry_options().retries(0));
-    general.credentials(make_provider(authorization_, version));
+    general.credentials(make_provider(authorization_, options_.client_version()));
     general.http(http_options().max_connections(options_.concurrency()).max_waiting(1'000'000));
     websocket_options websocket;
     websocket.reconnect(options_.reconnect()).ack_timeout(connect_timeout());
+    // As the original offers them, and takes a server that names neither.
+    websocket.protocol(websocket_protocol::prefer_graphql_ws).allow_missing_subprotocol(true);
     general.websocket(websocket);
     if (options_.log()) general.log(options_.log());
     if (options_.adjust()) options_.adjust()(general);

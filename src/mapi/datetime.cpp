@@ -103,6 +103,10 @@ private:
 
 } // namespace
 
+datetime current_time() {
+    return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
 datetime parse_datetime(std::string_view text) { return time_parser(text).parse(); }
 
 std::string to_string(datetime time) {

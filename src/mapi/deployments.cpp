@@ -11,7 +11,7 @@ namespace corogql::mapi {
 namespace {
 
 detail::mapi_input which(const deployment_filter& filter) {
-    return {"getInferenceDeploymentsData", "GetInferenceDeploymentsInput", filter.to_json()};
+    return {"getInferenceDeploymentsData", "GetInferenceDeploymentsInput!", filter.to_json()};
 }
 
 detail::mapi_input some(const deployment_filter& filter, const char* function) {
@@ -40,29 +40,45 @@ json::object deployment_filter::to_json() const {
     detail::add_condition(filters, "gpuNum", gpu_nums_);
     json::object input;
     input["filters"] = std::move(filters);
-    input["includeDeleted"] = include_deleted_;
+    if (include_deleted_) input["includeDeleted"] = true;
     return input;
 }
 
-operation create_deployment(json::object data) {
+operation create_deployment(json::object deployment_input) {
+    json::object data;
+    data["inferenceDeploymentInput"] = std::move(deployment_input);
     return detail::make_mapi_operation(
         "mutation", "CreateInferenceDeployment", "createInferenceDeployment",
-        {{"createInferenceDeploymentData", "CreateInferenceDeploymentInput", std::move(data)}},
+        {{"createInferenceDeploymentData", "CreateInferenceDeploymentInput!", std::move(data)}},
         detail::deployment_selection);
 }
 
+operation create_deployment(const deployment_config& config) { return create_deployment(config.to_deployment_input()); }
+
 operation get_deployments(const deployment_filter& filter) {
-    return detail::make_mapi_operation("query", "GetInferenceDeployments", "getInferenceDeployments", {which(filter)},
-                                       detail::deployment_selection);
+    auto input = which(filter);
+    (*input.value)["includeDeleted"] = filter.include_deleted();
+    const auto selection = std::string(detail::deployment_selection).append(" ").append(detail::deployment_replicas);
+    return detail::make_mapi_operation("query", "GetInferenceDeployments", "getInferenceDeployments", {input},
+                                       selection);
 }
+
+std::string deployment_not_found(std::string_view name) { return "Deployment " + std::string(name) + " not found"; }
 
 // Not idempotent: every update may count as another version, and restart the replicas once more.
 operation update_deployments(const deployment_filter& filter, json::object changes) {
     return detail::make_mapi_operation(
         "mutation", "UpdateInferenceDeployments", "updateInferenceDeployments",
         {some(filter, "updateInferenceDeployments"),
-         {"updateInferenceDeploymentsData", "UpdateInferenceDeploymentsInput", std::move(changes)}},
+         {"updateInferenceDeploymentsData", "UpdateInferenceDeploymentsInput!", std::move(changes)}},
         detail::deployment_selection);
+}
+
+operation stop_deployments(const deployment_filter& filter) {
+    auto made = detail::make_mapi_operation("mutation", "StopInferenceDeployments", "stopInferenceDeployments",
+                                            {some(filter, "stopInferenceDeployments")}, detail::deployment_selection);
+    // What is stopped stays so.
+    return made.idempotent(true);
 }
 
 operation delete_deployments(const deployment_filter& filter) {

@@ -8,7 +8,6 @@ mapi::operation make_mapi_operation(std::string_view kind, std::string_view titl
     for (const auto& input : inputs) {
         const std::string_view separator = definitions.empty() ? "" : ", ";
         ((((definitions += separator) += '$') += input.name) += ": ") += input.type;
-        definitions += '!';
         (((arguments += separator) += input.name) += ": $") += input.name;
     }
     std::string text;
@@ -18,7 +17,8 @@ mapi::operation make_mapi_operation(std::string_view kind, std::string_view titl
     if (!selection.empty()) ((text += " { ") += selection) += " }";
     text += " }";
     mapi::operation made(std::move(text), std::string(function));
-    for (const auto& input : inputs) made.variable(input.name, input.value);
+    for (const auto& input : inputs)
+        if (input.value) made.variable(input.name, *input.value);
     return made;
 }
 

@@ -1,10 +1,11 @@
 /// The documents of MAPI's operations, all of one form:
-/// `mutation Title($name: Type!) { function(name: $name) {…} }`.
+/// `mutation Title($name: Type) { function(name: $name) {…} }`.
 #pragma once
 
 #include <corogql/mapi/operation.hpp>
 
 #include <initializer_list>
+#include <optional>
 
 namespace corogql::detail {
 
@@ -12,8 +13,8 @@ namespace json = boost::json;
 
 struct mapi_input {
     std::string_view name;
-    std::string_view type;
-    json::object value;
+    std::string_view type;             ///< as the document declares it, "GetRunsInput!"
+    std::optional<json::object> value; ///< none: declared and not given
 };
 
 /// `selection` is empty for a function that answers with a scalar.

@@ -19,6 +19,9 @@ public:
     /// Those of `names` that are absent, joined with ", ".
     std::string missing(std::initializer_list<std::string_view> names) const;
 
+    /// Throws mapi_error 400 "Missing required key(s) in response to deserialize [model] object: …".
+    void require(std::string_view model, std::initializer_list<std::string_view> names) const;
+
     /// The field must be there; null is what T makes of it.
     template <class T>
     T get(std::string_view name) const {
@@ -32,6 +35,22 @@ public:
         if (const auto* value = find(name)) decode_into(*value, otherwise, json_path(path_, name));
         return otherwise;
     }
+
+    // The original's models take what comes, so words may be numbers, and numbers have fractions.
+
+    /// Absent and null are empty; what is no string is its JSON text.
+    std::string text(std::string_view name) const;
+    /// Absent and null are nothing.
+    std::optional<std::string> optional_text(std::string_view name) const;
+    /// Absent and null are 0; anything but a number fails.
+    double number(std::string_view name) const;
+    std::optional<double> optional_number(std::string_view name) const;
+    /// The same without what is behind the point.
+    std::int64_t whole(std::string_view name) const;
+    /// Absent, null, 0, "" and empty containers are false.
+    bool flag(std::string_view name) const;
+    /// The field itself; null when it is absent.
+    const json::value& value(std::string_view name) const noexcept;
 
     mapi::datetime time(std::string_view name) const;
     /// Absent and null are nothing.

@@ -1,8 +1,6 @@
 /// Conditions of MAPI's filters: {in: […]} and {gte, lt}.
 #pragma once
 
-#include <corogql/mapi/datetime.hpp>
-
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -31,11 +29,12 @@ void add_condition(json::object& filters, std::string_view name, const std::opti
     filters[name] = std::move(condition);
 }
 
-inline void add_condition(json::object& filters, std::string_view name, const std::optional<mapi::datetime>& from,
-                          const std::optional<mapi::datetime>& until) {
+/// Times as text; the end is not included.
+inline void add_condition(json::object& filters, std::string_view name, const std::optional<std::string>& from,
+                          const std::optional<std::string>& until) {
     json::object condition;
-    if (from) condition["gte"] = mapi::to_string(*from);
-    if (until) condition["lt"] = mapi::to_string(*until);
+    if (from) condition["gte"] = *from;
+    if (until) condition["lt"] = *until;
     if (!condition.empty()) filters[name] = std::move(condition);
 }
 

@@ -4,10 +4,10 @@ namespace corogql {
 
 mapi::formatted_run_event detail::read_formatted_event(const field_reader& from) {
     mapi::formatted_run_event event;
-    event.resumption_index = from.get_or<std::int64_t>("resumptionIndex");
-    event.event_type = from.get<std::string>("eventType");
+    event.resumption_index = from.whole("resumptionIndex");
+    event.event_type = from.text("eventType");
     event.event_time = from.time("eventTime");
-    event.event_message = from.get_or<std::string>("eventMessage");
+    event.event_message = from.text("eventMessage");
     return event;
 }
 

@@ -20,9 +20,9 @@ std::string_view to_string(object_type type) noexcept {
 const std::vector<std::string_view>& display_columns(object_type type) noexcept {
     static const std::vector<std::string_view> named_provider{"Name", "Provider"};
     static const std::vector<std::string_view> workload{"Name", "Status", "Created At", "Cluster"};
-    static const std::vector<std::string_view> tuning{"Name", "Status", "Created At", "Model"};
-    static const std::vector<std::string_view> event{"Event Type", "Event Time", "Event Message"};
-    static const std::vector<std::string_view> debug{"ID"};
+    static const std::vector<std::string_view> tuning{"Name", "Status", "Created At"};
+    static const std::vector<std::string_view> event{"Type", "Time", "Message"};
+    static const std::vector<std::string_view> debug{"Run ID"};
     static const std::vector<std::string_view> secret{"Name", "Type", "Created At"};
     static const std::vector<std::string_view> user{"Email", "Name"};
     static const std::vector<std::string_view> none;

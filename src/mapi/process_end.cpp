@@ -13,10 +13,10 @@ namespace corogql::mapi {
 
 namespace {
 
-pid_t owner = 0;
+pid_t preparer = 0;
 
 void end() noexcept {
-    if (::getpid() != owner) return; // a child that was forked has none of the threads
+    if (::getpid() != preparer) return; // a child that was forked has none of the threads
     try {
         sigterm_registry::instance().await_drain();
         default_connection::instance().end();
@@ -31,7 +31,7 @@ void end() noexcept {
 void prepare_process_end() {
     static std::once_flag once;
     std::call_once(once, [] {
-        owner = ::getpid();
+        preparer = ::getpid();
         std::atexit(&end);
     });
 }

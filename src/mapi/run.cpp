@@ -8,21 +8,38 @@ namespace corogql::mapi {
 
 namespace {
 
-[[noreturn]] void refuse_without(const std::string& keys) {
-    throw mapi_error(400, "Missing required key(s) in response to deserialize Run object: " + keys);
+using seconds = std::chrono::duration<double>;
+using hours = std::chrono::duration<double, std::ratio<3600>>;
+
+std::optional<datetime> first_start(const std::vector<run_resumption>& resumptions) {
+    for (const auto& resumption : resumptions)
+        if (resumption.started_at) return resumption.started_at;
+    return std::nullopt;
+}
+
+std::optional<datetime> last_end(const std::vector<run_resumption>& resumptions) {
+    for (auto resumption = resumptions.rbegin(); resumption != resumptions.rend(); ++resumption)
+        if (resumption->ended_at || resumption->status != run_status::stopped) return resumption->ended_at;
+    return std::nullopt;
 }
 
 void take_last_resumption(run& out) {
-    const auto& last = out.resumptions.back();
+    const auto& last = out.latest_resumption();
     out.reason = last.reason;
     out.cluster = last.cluster;
     out.gpus = last.gpus;
     out.cpus = last.cpus;
     out.gpu_type = last.gpu_type;
     out.nodes = last.nodes;
-    out.started_at = last.started_at;
-    out.ended_at = last.ended_at;
     out.estimated_end_at = last.estimated_end_at;
+}
+
+seconds time_in(const run& of, run_status status, datetime now) {
+    seconds total{};
+    if (!of.details) return total;
+    for (const auto& update : of.details->lifecycle)
+        if (update.status == status && update.started_at) total += update.ended_at.value_or(now) - *update.started_at;
+    return total;
 }
 
 } // namespace
@@ -30,32 +47,54 @@ void take_last_resumption(run& out) {
 run run::from_mapi_response(const json::object& response) {
     const detail::json_path root("");
     const detail::field_reader from(response, root);
-    const auto missing =
-        from.missing({"id", "name", "status", "createdAt", "updatedAt", "reason", "createdByEmail", "priority",
-                      "preemptible", "retryOnSystemFailure", "resumptions", "isDeleted", "runType"});
-    if (!missing.empty()) refuse_without(missing);
-
+    from.require("Run", {"id", "name", "status", "createdAt", "updatedAt", "reason", "createdByEmail", "priority",
+                         "preemptible", "retryOnSystemFailure", "resumptions", "isDeleted", "runType"});
     run out;
-    out.id = from.get<std::string>("id");
-    out.name = from.get<std::string>("name");
-    out.status = run_status_from_string(from.get<std::string>("status"));
+    out.id = from.text("id");
+    out.name = from.text("name");
+    out.status = run_status_from_string(from.text("status"));
     out.created_at = from.time("createdAt");
     out.updated_at = from.time("updatedAt");
     // Runs that a service created belong to no person, and not every run has a place in the queue.
-    out.created_by_email = from.get_or<std::string>("createdByEmail");
-    out.priority = from.get_or<std::string>("priority");
-    out.preemptible = from.get<bool>("preemptible");
-    out.retry_on_system_failure = from.get<bool>("retryOnSystemFailure");
-    out.is_deleted = from.get<bool>("isDeleted");
-    out.run_type = run_type_from_string(from.get_or<std::string>("runType"));
-    out.max_retries = from.get_or<std::optional<std::int64_t>>("maxRetries");
-    out.max_duration_seconds = from.get_or<std::optional<std::int64_t>>("maxDurationSeconds");
+    out.created_by_email = from.text("createdByEmail");
+    out.priority = from.text("priority");
+    out.preemptible = from.flag("preemptible");
+    out.retry_on_system_failure = from.flag("retryOnSystemFailure");
+    out.is_deleted = from.flag("isDeleted");
+    out.run_type = run_type_from_string(from.text("runType"));
+    if (from.find("maxRetries")) out.max_retries = from.whole("maxRetries");
+    if (const auto limit = from.optional_number("maxDurationSeconds"); limit && *limit != 0) {
+        out.max_duration = hours(seconds(*limit)).count();
+        out.max_duration_seconds = from.whole("maxDurationSeconds");
+    }
     out.resumptions = from.list("resumptions", &detail::read_resumption);
     from.child("details", [&](const detail::field_reader& at) { out.details = detail::read_run_details(at); });
 
-    if (out.resumptions.empty()) refuse_without("resumptions (there are none)");
+    if (out.resumptions.empty())
+        throw mapi_error(400,
+                         "Missing required key(s) in response to deserialize Run object: resumptions (there are none)");
+    out.started_at = first_start(out.resumptions);
+    out.completed_at = last_end(out.resumptions);
     take_last_resumption(out);
     return out;
+}
+
+seconds run::cumulative_pending_time(datetime now) const { return time_in(*this, run_status::pending, now); }
+seconds run::cumulative_running_time(datetime now) const { return time_in(*this, run_status::running, now); }
+
+double run::gpu_hours(datetime now) const {
+    double total = 0;
+    for (const auto& resumption : resumptions) {
+        const bool last = resumption.execution_index == latest_resumption().execution_index;
+        if (!resumption.started_at || (!resumption.ended_at && !last)) continue;
+        total += resumption.gpus * hours(resumption.ended_at.value_or(now) - *resumption.started_at).count();
+    }
+    return total;
+}
+
+std::string run::display_name() const {
+    if (retry_on_system_failure) return name + " 🐕";
+    return is_deleted ? name + " (Deleted)" : name;
 }
 
 std::vector<std::string> run::cells() const {

@@ -27,11 +27,18 @@ json::object run_filter::to_json() const {
     detail::add_condition(filters, "runType", run_types_);
     json::object input;
     input["filters"] = std::move(filters);
-    input["includeDeleted"] = include_deleted_;
+    if (include_deleted_) input["includeDeleted"] = true;
     json::object entity;
     detail::add_list(entity, "emails", user_emails_);
     detail::add_list(entity, "organizationIds", organization_ids_);
     if (!entity.empty()) input["entity"] = std::move(entity);
+    return input;
+}
+
+json::object run_filter::to_page_json() const {
+    auto input = to_json();
+    input["includeDeleted"] = include_deleted_;
+    input["limit"] = limit_ ? json::value(*limit_) : json::value();
     return input;
 }
 

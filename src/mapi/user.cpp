@@ -9,20 +9,25 @@ namespace {
 organization read_organization(const detail::field_reader& from) {
     organization out;
     out.id = from.get<std::string>("id");
-    out.name = from.get_or<std::string>("name");
-    out.is_databricks_internal = from.get_or<bool>("isDatabricksInternal");
+    out.name = from.text("name");
+    out.is_databricks_internal = from.flag("isDatabricksInternal");
     return out;
 }
 
 } // namespace
+
+organization organization::from_mapi_response(const json::object& response) {
+    const detail::json_path root("");
+    return read_organization(detail::field_reader(response, root));
+}
 
 user user::from_mapi_response(const json::object& response) {
     const detail::json_path root("");
     const detail::field_reader from(response, root);
     user out;
     out.id = from.get<std::string>("id");
-    out.name = from.get<std::string>("name");
-    out.email = from.get_or<std::string>("email");
+    out.name = from.text("name");
+    out.email = from.text("email");
     out.organizations = from.list("organizations", &read_organization);
     return out;
 }

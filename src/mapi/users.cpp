@@ -22,12 +22,20 @@ operation get_current_user() {
     json::object input;
     input["filters"] = json::object();
     return detail::make_mapi_operation("query", "GetUsers", "getUsers",
-                                       {{"getUsersData", "GetUsersInput", std::move(input)}}, detail::user_selection);
+                                       {{"getUsersData", "GetUsersInput!", std::move(input)}}, detail::user_selection);
+}
+
+operation get_organizations() {
+    json::object input;
+    input["filters"] = json::object();
+    return detail::make_mapi_operation("query", "GetAllOrganizations", "getAllOrganizations",
+                                       {{"getOrganizationsData", "GetOrganizationsInput!", std::move(input)}},
+                                       detail::organization_selection);
 }
 
 operation get_users(const user_filter& filter) {
     return detail::make_mapi_operation("query", "GetAllUsers", "getAllUsers",
-                                       {{"getAllUsersData", "GetAllUsersInput", filter.to_json()}},
+                                       {{"getAllUsersData", "GetUsersInput!", filter.to_json()}},
                                        detail::user_selection);
 }
 

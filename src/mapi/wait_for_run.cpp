@@ -28,7 +28,7 @@ asio::awaitable<run> wait_for_run_status(connection from, std::string name, run_
             actual = *next;
         }
     }
-    object_list<run> found = co_await from.run_plural<run>(get_run(name));
+    paginated_object_list<run> found = co_await from.run_paginated<run>(get_run(name, false));
     co_return first_of(std::move(found), run_not_found(name));
 }
 

@@ -32,7 +32,23 @@ std::string without_indentation(const std::string& raw) {
     return text;
 }
 
+const char* code_of(request_error::stage at) {
+    switch (at) {
+    case request_error::stage::syntax: return "GRAPHQL_PARSE_FAILED";
+    case request_error::stage::validation: return "GRAPHQL_VALIDATION_FAILED";
+    case request_error::stage::variables: return "BAD_USER_INPUT";
+    case request_error::stage::execution: break;
+    }
+    return "INTERNAL_SERVER_ERROR";
+}
+
 } // namespace
+
+request_error::request_error(stage at, std::vector<graphql_error> errors)
+    : std::runtime_error(errors.empty() ? "" : errors.front().message), at_(at), errors_(std::move(errors)) {
+    for (auto& error : errors_)
+        if (!error.extensions.contains("code")) error.extensions["code"] = code_of(at);
+}
 
 void syntax_error(const std::string& what, source_location where) {
     graphql_error error("Syntax Error: " + what);

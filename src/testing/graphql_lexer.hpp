@@ -11,13 +11,13 @@
 
 namespace corogql::testing {
 
-/// A request that is refused before it has a result; `execution`: a subscription that cannot begin.
+/// A request that is refused before it has a result; `execution`: a subscription that cannot begin. Errors without a
+/// code of their own get the word that Apollo Server has for the stage.
 class request_error : public std::runtime_error {
 public:
-    enum class stage { syntax, validation, execution };
+    enum class stage { syntax, validation, variables, execution };
 
-    request_error(stage at, std::vector<graphql_error> errors)
-        : std::runtime_error(errors.empty() ? "" : errors.front().message), at_(at), errors_(std::move(errors)) {}
+    request_error(stage at, std::vector<graphql_error> errors);
 
     stage at() const noexcept { return at_; }
     const std::vector<graphql_error>& errors() const noexcept { return errors_; }

@@ -37,7 +37,7 @@ http_operation refused(http_reply reply) {
 }
 
 http_reply graphql_reply(unsigned status, const json::object& result, bool legacy) {
-    http_reply reply(legacy ? 200 : status, json::serialize(result));
+    http_reply reply(status, json::serialize(result));
     reply.header("Content-Type", legacy ? "application/json; charset=utf-8" : std::string(modern_type));
     return reply;
 }
@@ -119,7 +119,8 @@ http_operation read_operation(const service& owner, const transport::http_reques
     try {
         result.prepared = owner.api().prepare(wanted);
     } catch (const request_error& error) {
-        const auto status = error.at() == request_error::stage::syntax ? 400u : 422u;
+        // Servers of application/json know one status for all that is refused, Apollo's among them.
+        const auto status = result.legacy || error.at() == request_error::stage::syntax ? 400u : 422u;
         result.refusal = graphql_reply(status, to_result(error.errors()), result.legacy);
         return result;
     }
@@ -137,7 +138,8 @@ http_operation read_operation(const service& owner, const transport::http_reques
 http_reply answer_operation(service& owner, const http_operation& operation) {
     if (operation.refusal) return *operation.refusal;
     const auto result = owner.execute(operation.prepared);
-    return graphql_reply(result.contains("errors") ? 294 : 200, result, operation.legacy);
+    const auto status = result.contains("errors") && !operation.legacy ? 294u : 200u;
+    return graphql_reply(status, result, operation.legacy);
 }
 
 } // namespace corogql::testing

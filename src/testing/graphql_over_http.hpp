@@ -16,7 +16,7 @@ struct http_operation {
     std::optional<http_reply> refusal;
     prepared_operation prepared;
     std::optional<stream_format> stream; ///< what it accepts for an answer of many events
-    bool legacy = false;                 ///< answers as application/json, whose status is 200 whatever GraphQL says
+    bool legacy = false; ///< answers as application/json: 200 for all that was executed, 400 for what was refused
 };
 
 http_operation read_operation(const service& owner, const transport::http_request_message& request);

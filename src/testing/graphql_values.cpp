@@ -196,7 +196,7 @@ json::object coerce_variables(const operation& op, const json::object& given, co
                    problem.what());
         }
     }
-    if (!errors.empty()) throw request_error(request_error::stage::validation, std::move(errors));
+    if (!errors.empty()) throw request_error(request_error::stage::variables, std::move(errors));
     return result;
 }
 

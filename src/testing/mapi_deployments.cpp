@@ -17,12 +17,17 @@ void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_c
         return shown(deployments_asked_for(store, arguments));
     });
     api.resolve("createInferenceDeployment", [&store](const json::object& arguments) -> json::value {
-        return alone(store.create_deployment(object_at(arguments, "createInferenceDeploymentData"))->fields());
+        const auto data = object_at(arguments, "createInferenceDeploymentData");
+        return alone(store.create_deployment(object_at(data, "inferenceDeploymentInput"))->fields());
     });
     api.resolve("updateInferenceDeployments", [&store](const json::object& arguments) -> json::value {
         const auto changes = object_at(arguments, "updateInferenceDeploymentsData");
         return shown(each(deployments_asked_for(store, arguments),
                           [&](mapi_deployment& deployment) { deployment.update(changes, store.now()); }));
+    });
+    api.resolve("stopInferenceDeployments", [&store](const json::object& arguments) -> json::value {
+        return shown(each(deployments_asked_for(store, arguments),
+                          [&](mapi_deployment& deployment) { deployment.stop(store.now()); }));
     });
     api.resolve("deleteInferenceDeployments", [&store](const json::object& arguments) -> json::value {
         return shown(each(deployments_asked_for(store, arguments),

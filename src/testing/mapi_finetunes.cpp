@@ -21,6 +21,8 @@ json::object finetune_of(const mapi_run& run) {
 
     const auto& of_run = run.fields().at("details").as_object();
     for (const auto* name : from_input) details[name] = member(of_run.at("originalRunInput").as_object(), name);
+    // The original's model takes no null here.
+    details["experimentTracker"] = given_or(details, "experimentTracker", json::object());
     details["formattedFinetuningEvents"] = of_run.at("formattedRunEvents");
     finetune["details"] = std::move(details);
     return finetune;
@@ -51,13 +53,20 @@ void add_finetunes(graphql_executor& api, mapi_store& store, bool paced) {
         return page_of(store, narrowed(object_at(arguments, "getFinetunesPaginatedData")), "finetunes", finetunes_of);
     });
     api.resolve("createFinetune", [&store, paced](const json::object& arguments) -> json::value {
-        auto input = object_at(arguments, "createFinetuneData");
-        if (string_at(input, "name").empty())
-            input["name"] = "finetune-" + std::to_string(store.runs({{}, true}).size() + 1);
-        input["runType"] = "FINETUNING";
-        const auto run = store.create_run(input);
+        const auto config = object_at(object_at(arguments, "createFinetuneData"), "config");
+        for (const auto* name : {"model", "trainDataPath", "saveFolder"})
+            if (string_at(config, name).empty())
+                throw field_error(400, "Bad finetune request: " + std::string(name) + " is a required field");
+        const auto run = store.create_run(store.free_run_name("finetune"), config);
+        run->type("FINETUNING");
         run->paced = paced;
         return alone(finetune_of(*run));
+    });
+    api.resolve("getFinetuneEvents", [&store](const json::object& arguments) -> json::value {
+        const auto name = string_at(object_at(arguments, "getFinetuneEventsData"), "name");
+        const auto run = store.find_run(name);
+        if (!run || run->text("runType") != "FINETUNING") throw field_error(404, "Finetune " + name + " not found");
+        return run->fields().at("details").at("formattedRunEvents");
     });
     api.resolve("stopFinetunes", [&store](const json::object& arguments) -> json::value {
         const auto reason = string_at(object_at(arguments, "stopFinetunesData"), "reason");

@@ -11,7 +11,7 @@ namespace corogql::testing {
 
 namespace {
 
-constexpr std::string_view data = R"([
+constexpr std::string_view people_data = R"([
   {"id": "00000004-0000-4000-8000-000000000001", "name": "Ada", "email": "ada@example.com", "organizations": [
     {"id": "00000005-0000-4000-8000-000000000001", "name": "Engines", "isDatabricksInternal": false}]},
   {"id": "00000004-0000-4000-8000-000000000002", "name": "Charles", "email": "charles@example.com",
@@ -33,8 +33,16 @@ bool belongs(const json::object& person, const json::value& condition) {
 } // namespace
 
 const json::array& people() {
-    static const json::array list = json::parse(data).as_array();
+    static const json::array list = json::parse(people_data).as_array();
     return list;
+}
+
+json::array organizations() {
+    json::array result;
+    for (const auto& person : people())
+        for (const auto& organization : person.at("organizations").as_array())
+            if (std::find(result.begin(), result.end(), organization) == result.end()) result.push_back(organization);
+    return result;
 }
 
 json::array find_people(const json::object& input) {

@@ -14,6 +14,9 @@ const json::array& people();
 /// Those that an input {filters: {id, email}, entity: {organizationIds}} lets through.
 json::array find_people(const json::object& input);
 
+/// Each once, in the order in which people name them.
+json::array organizations();
+
 /// Says of what is created that the first one did it.
 void sign(json::object& fields);
 

@@ -6,6 +6,7 @@
 
 namespace corogql::testing {
 
+void add_clusters(graphql_executor& api, mapi_store& store);
 void add_finetunes(graphql_executor& api, mapi_store& store, bool paced);
 void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_chunk);
 

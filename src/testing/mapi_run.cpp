@@ -3,6 +3,8 @@
 #include "testing/json_member.hpp"
 #include "testing/mapi_people.hpp"
 
+#include <boost/json/serialize.hpp>
+
 #include <array>
 
 namespace corogql::testing {
@@ -13,6 +15,9 @@ bool is_terminal(std::string_view status) noexcept {
 
 mapi_run::mapi_run(std::string id, std::string name, const json::object& input, std::string_view now) {
     const auto scheduling = object_at(input, "scheduling");
+    const auto* hours = scheduling.if_contains("maxDuration");
+    const auto limit =
+        hours && hours->is_number() ? json::value(std::int64_t(3600 * hours->to_number<double>())) : json::value();
     fields_ = {
         {"id", id},
         {"name", name},
@@ -24,9 +29,9 @@ mapi_run::mapi_run(std::string id, std::string name, const json::object& input, 
         {"preemptible", given_or(scheduling, "preemptible", false)},
         {"retryOnSystemFailure", given_or(scheduling, "retryOnSystemFailure", false)},
         {"maxRetries", given_or(scheduling, "maxRetries", 0)},
-        {"maxDurationSeconds", member(scheduling, "maxDurationSeconds")},
+        {"maxDurationSeconds", limit},
         {"isDeleted", false},
-        {"runType", given_or(input, "runType", "TRAINING")},
+        {"runType", "TRAINING"},
         {"resumptions", json::array()},
         {"executionsStatusUpdates", json::array()},
         {"details",
@@ -46,12 +51,19 @@ mapi_run::mapi_run(std::string id, std::string name, const json::object& input, 
 void mapi_run::add_resumption(const json::object& input) {
     auto& list = fields_["resumptions"].as_array();
     const auto compute = object_at(input, "compute");
+    const auto index = list.size();
+    fields_["executionsStatusUpdates"].as_array().push_back(
+        {{"id", std::string(text("id")) + '-' + std::to_string(index)},
+         {"executionIndex", index},
+         {"containerStatusUpdates", json::array()},
+         {"podStatusUpdates", json::array()}});
+    // Older configurations have some of it outside of `compute`.
     list.push_back({
-        {"executionIndex", list.size()},
+        {"executionIndex", index},
         {"clusterName", given_or(compute, "cluster", given_or(input, "cluster", "r1z1"))},
-        {"gpus", given_or(compute, "gpus", 8)},
-        {"cpus", given_or(compute, "cpus", 0)},
-        {"gpuType", given_or(compute, "gpuType", "a100_80gb")},
+        {"gpus", given_or(compute, "gpus", given_or(input, "gpuNum", 8))},
+        {"cpus", given_or(compute, "cpus", given_or(input, "cpus", 0))},
+        {"gpuType", given_or(compute, "gpuType", given_or(input, "gpuType", "a100_80gb"))},
         {"nodes", given_or(compute, "nodes", 1)},
         {"status", "PENDING"},
         {"startTime", nullptr},
@@ -87,7 +99,7 @@ void mapi_run::note(std::string_view status, std::string_view reason, std::strin
     const auto& index = resumption["executionIndex"];
     lifecycle.push_back(
         {{"executionIndex", index}, {"status", status}, {"startTime", now}, {"endTime", nullptr}, {"reason", why}});
-    fields_["executionsStatusUpdates"] = lifecycle;
+    note_of_cluster(status, why, now);
     details["formattedRunEvents"].as_array().push_back({{"resumptionIndex", index},
                                                         {"eventType", status},
                                                         {"eventTime", now},
@@ -95,6 +107,14 @@ void mapi_run::note(std::string_view status, std::string_view reason, std::strin
     details["nodes"] = json::array{{{"rank", 0}, {"name", "node-0"}, {"status", status}, {"reason", why}}};
     history_.emplace_back(status);
     steps = 0;
+}
+
+void mapi_run::note_of_cluster(std::string_view status, const json::value& reason, std::string_view now) {
+    auto& updates = fields_["executionsStatusUpdates"].as_array().back().as_object();
+    updates["podStatusUpdates"].as_array().push_back(
+        {{"nodeRank", 0}, {"nodeName", "node-0"}, {"status", status}, {"reachedAt", now}, {"reason", reason}});
+    updates["containerStatusUpdates"].as_array().push_back(
+        {{"nodeRank", 0}, {"containerName", "MAIN"}, {"status", status}, {"reachedAt", now}, {"reason", reason}});
 }
 
 void mapi_run::status(std::string value, std::string_view reason, std::string_view now) {
@@ -117,6 +137,17 @@ void mapi_run::erase(std::string_view now) {
     stop("Deleted", now);
     fields_["isDeleted"] = true;
     fields_["updatedAt"] = now;
+}
+
+json::object mapi_run::add_event(const std::string& type, const json::value& data, std::string_view now) {
+    auto& details = fields_["details"].as_object();
+    auto& events = details["formattedRunEvents"].as_array();
+    const auto index = last_resumption()["executionIndex"];
+    events.push_back(
+        {{"resumptionIndex", index}, {"eventType", type}, {"eventTime", now}, {"eventMessage", json::serialize(data)}});
+    const auto id = std::string(text("id")) + "-event-" + std::to_string(events.size());
+    return {{"id", id},          {"runId", text("id")}, {"executionId", details["lastExecutionId"]},
+            {"eventType", type}, {"eventData", data},   {"updatedAt", now}};
 }
 
 void mapi_run::merge_metadata(const json::object& more, std::string_view now) {

@@ -11,7 +11,7 @@ bool is_terminal(std::string_view status) noexcept;
 
 class mapi_run : public mapi_item {
 public:
-    /// `input` is createRun's data. The times are API timestamps.
+    /// `input` is MAPI's RunInput. The times are API timestamps.
     mapi_run(std::string id, std::string name, const json::object& input, std::string_view now);
 
     /// Of the run or, failing that, of its last resumption.
@@ -30,6 +30,10 @@ public:
     void erase(std::string_view now);
     void merge_metadata(const json::object& more, std::string_view now);
     void update(const json::object& changes, std::string_view now);
+    /// MAPI's RunEvent. What it says is among the run's formatted events.
+    json::object add_event(const std::string& type, const json::value& data, std::string_view now);
+    void limit(const json::value& seconds) { fields_["maxDurationSeconds"] = seconds; }
+    void type(std::string_view word) { fields_["runType"] = word; }
 
     /// Whether the server moves it on by itself, and how often it has since it last changed its status.
     bool paced = false;
@@ -39,6 +43,7 @@ private:
     json::object& last_resumption();
     void add_resumption(const json::object& input);
     void note(std::string_view status, std::string_view reason, std::string_view now);
+    void note_of_cluster(std::string_view status, const json::value& reason, std::string_view now);
 
     std::vector<std::string> history_;
 };

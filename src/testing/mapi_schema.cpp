@@ -9,8 +9,7 @@ namespace corogql::testing {
 
 namespace {
 
-std::shared_ptr<mapi_run> run_named(const mapi_store& store, const json::object& input) {
-    const auto name = string_at(input, "name");
+std::shared_ptr<mapi_run> run_named(const mapi_store& store, const std::string& name) {
     auto run = store.find_run(name);
     if (!run) throw field_error(404, "Run " + name + " not found");
     return run;
@@ -43,9 +42,6 @@ void add_queries(graphql_executor& api, mapi_store& store) {
     api.resolve("getRunsPaginated", [&store](const json::object& arguments) -> json::value {
         return page_of(store, object_at(arguments, "getRunsPaginatedData"), "runs", shown<mapi_run>);
     });
-    api.resolve("getClusters", [&store](const json::object& arguments) -> json::value {
-        return store.clusters(object_at(object_at(arguments, "getClustersData"), "filters"));
-    });
     api.resolve("getSecrets", [&store](const json::object& arguments) -> json::value {
         return store.secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
     });
@@ -53,20 +49,44 @@ void add_queries(graphql_executor& api, mapi_store& store) {
     api.resolve("getAllUsers", [](const json::object& arguments) -> json::value {
         return find_people(object_at(arguments, "getAllUsersData"));
     });
+    api.resolve("getAllOrganizations", [](const json::object&) -> json::value { return organizations(); });
+    api.resolve("getCodeEvalOutput", [](const json::object& arguments) -> json::value {
+        json::array right;
+        const auto input = object_at(arguments, "getCodeEvalOutputInput");
+        if (const auto* items = member(input, "data").if_array())
+            for (const auto& item : *items) {
+                const auto* one = item.if_object();
+                if (!one) throw field_error(400, "An item of data must be an object.");
+                right.push_back(string_at(*one, "code").find(string_at(*one, "output")) != std::string::npos);
+            }
+        return alone(json::object{{"data", std::move(right)}});
+    });
 }
 
 void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
-    const auto create = [&store, paced](json::object input, const char* type) {
-        if (!input.contains("runType")) input["runType"] = type;
-        const auto run = store.create_run(input);
+    api.resolve("createRun", [&store, paced](const json::object& arguments) -> json::value {
+        const auto run = store.create_run(object_at(object_at(arguments, "createRunData"), "runInput"));
         run->paced = paced;
         return alone(run->fields());
-    };
-    api.resolve("createRun", [create](const json::object& arguments) -> json::value {
-        return create(object_at(arguments, "createRunData"), "TRAINING");
     });
-    api.resolve("createInteractiveRun", [create](const json::object& arguments) -> json::value {
-        return create(object_at(arguments, "createRunData"), "INTERACTIVE");
+    api.resolve("createInteractiveRun", [&store, paced](const json::object& arguments) -> json::value {
+        const auto data = object_at(arguments, "createRunData");
+        const auto run = store.create_run(object_at(data, "runInput"));
+        run->type("INTERACTIVE");
+        if (const auto& seconds = member(data, "seconds"); !seconds.is_null()) run->limit(seconds);
+        run->paced = paced;
+        return alone(run->fields());
+    });
+    api.resolve("createPretrain", [&store, paced](const json::object& arguments) -> json::value {
+        const auto run = store.create_run(store.free_run_name("pretrain"), object_at(arguments, "createPretrainData"));
+        run->type("PRETRAINING");
+        run->paced = paced;
+        return alone(run->fields());
+    });
+    api.resolve("createRunEvent", [&store](const json::object& arguments) -> json::value {
+        const auto data = object_at(arguments, "createRunEventData");
+        const auto run = run_named(store, string_at(data, "runName"));
+        return alone(run->add_event(string_at(data, "eventType"), member(data, "eventData"), store.now()));
     });
 
     // The others do one thing to every run that the filters let through, and answer with those runs.
@@ -104,11 +124,11 @@ void add_secret_mutations(graphql_executor& api, mapi_store& store) {
 
 void add_subscriptions(graphql_executor& api, mapi_store& store, std::size_t log_chunk) {
     api.subscribe("watchRunStatus", [&store](const json::object& arguments) {
-        return watch_run_status(run_named(store, object_at(arguments, "watchRunStatusInput")));
+        return watch_run_status(run_named(store, string_at(object_at(arguments, "watchRunStatusInput"), "name")));
     });
     api.subscribe("getRunLogsV2", [&store, log_chunk](const json::object& arguments) {
         const auto input = object_at(arguments, "getRunLogsInput");
-        return read_log(run_named(store, input), to_position(input, log_chunk));
+        return read_log(run_named(store, string_at(input, "name")), to_position(input, log_chunk));
     });
 }
 
@@ -134,6 +154,7 @@ graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime
     graphql_executor api(type_system::parse(mapi_schema_text()));
     add_plain(api, clock);
     add_queries(api, store);
+    add_clusters(api, store);
     add_run_mutations(api, store, options.paced);
     add_secret_mutations(api, store);
     add_subscriptions(api, store, options.log_chunk);

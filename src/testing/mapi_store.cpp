@@ -3,8 +3,6 @@
 #include "testing/graphql_executor.hpp"
 #include "testing/json_member.hpp"
 
-#include <boost/json/parse.hpp>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -13,12 +11,6 @@
 namespace corogql::testing {
 
 namespace {
-
-std::string make_id(unsigned kind, std::size_t number) {
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%08u-0000-4000-8000-%012zu", kind, number);
-    return text.data();
-}
 
 /// 2024-01-01 and so many seconds.
 std::string timestamp(std::int64_t seconds) {
@@ -35,37 +27,28 @@ std::string timestamp(std::int64_t seconds) {
     return text.data();
 }
 
-constexpr std::string_view cluster_data = R"([
-  {"id": "00000003-0000-4000-8000-000000000001", "name": "r1z1", "provider": "OCI", "allowFractional": true,
-   "allowMultinode": true, "allowedSubmissionTypes": ["TRAINING", "FINETUNING"], "isMultiTenant": false,
-   "reservationType": "RESERVED", "schedulerEnabled": true, "allowedInstances": [
-     {"name": "oci.bm.gpu.b4.8", "gpuType": "a100_80gb", "gpusPerNode": 8, "cpus": 128, "memory": "2Ti",
-      "storage": "27Ti", "gpuNums": [1, 2, 4, 8, 16], "numNodes": 2, "nodes": [
-        {"name": "node-0", "isAlive": true, "isSchedulable": true,
-         "upTime": {"startDate": "2024-01-01T00:00:00.000Z", "endDate": null}},
-        {"name": "node-1", "isAlive": true, "isSchedulable": false,
-         "upTime": {"startDate": "2024-01-01T00:00:00.000Z", "endDate": null}}]}],
-   "utilization": {"instanceUtils": [{"instance": "oci.bm.gpu.b4.8", "clusterId": "r1z1", "gpusUsed": 8,
-      "gpusAvailable": 8, "gpusTotal": 16}], "activeRunsByUser": [], "queuedRunsByUser": [],
-      "activeDeploymentsByUser": [], "queuedDeploymentsByUser": []}},
-  {"id": "00000003-0000-4000-8000-000000000002", "name": "r2z1", "provider": "AWS", "allowFractional": false,
-   "allowMultinode": false, "allowedSubmissionTypes": ["INFERENCE"], "isMultiTenant": true,
-   "reservationType": "ON_DEMAND", "schedulerEnabled": false, "allowedInstances": [
-     {"name": "g5.xlarge", "gpuType": "a10", "gpusPerNode": 1, "cpus": 4, "memory": "16Gi", "storage": "250Gi",
-      "gpuNums": [1], "numNodes": 1, "nodes": []}],
-   "utilization": null}
-])";
-
 } // namespace
 
-mapi_store::mapi_store() : clusters_(json::parse(cluster_data).as_array()) {}
+std::string make_id(unsigned kind, std::size_t number) {
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%08u-0000-4000-8000-%012zu", kind, number);
+    return text.data();
+}
 
 std::string mapi_store::now() { return timestamp(ticks_++); }
 
 std::shared_ptr<mapi_run> mapi_store::create_run(const json::object& input) {
-    auto name = string_at(input, "runName");
-    if (name.empty()) name = string_at(input, "name");
+    const auto name = string_at(input, "runName");
     if (name.empty()) throw field_error(400, "Bad run request: runName is a required field");
+    return create_run(name, input);
+}
+
+std::string mapi_store::free_run_name(const std::string& begin) const {
+    for (std::size_t number = runs_.size() + 1;; ++number)
+        if (auto name = begin + '-' + std::to_string(number); !find_run(name)) return name;
+}
+
+std::shared_ptr<mapi_run> mapi_store::create_run(const std::string& name, const json::object& input) {
     if (find_run(name)) throw field_error(409, "Run " + name + " already exists");
     auto run = std::make_shared<mapi_run>(make_id(1, runs_.size() + 1), name, input, now());
     runs_.push_back(run);
@@ -119,47 +102,11 @@ void mapi_store::advance() {
 }
 
 std::shared_ptr<mapi_deployment> mapi_store::create_deployment(const json::object& input) {
-    const auto name = string_at(input, "name");
-    if (name.empty()) throw field_error(400, "Bad deployment request: name is a required field");
+    const auto name = string_at(input, "deploymentName");
+    if (name.empty()) throw field_error(400, "Bad deployment request: deploymentName is a required field");
     if (find_deployment(name)) throw field_error(409, "Deployment " + name + " already exists");
     deployments_.push_back(std::make_shared<mapi_deployment>(make_id(6, deployments_.size() + 1), name, input, now()));
     return deployments_.back();
-}
-
-json::object mapi_store::create_secret(const json::object& input) {
-    const auto name = string_at(input, "name");
-    if (name.empty()) throw field_error(400, "Bad secret request: name is a required field");
-    for (const auto& secret : secrets_)
-        if (secret.at("name") == json::value(name)) throw field_error(409, "Secret " + name + " already exists");
-    const auto type = string_at(input, "type");
-    const auto* metadata = input.if_contains("metadata");
-    json::object secret{{"id", make_id(2, static_cast<std::size_t>(ticks_) + 1)},
-                        {"name", name},
-                        {"type", type.empty() ? "GENERIC" : type},
-                        {"metadata", metadata ? *metadata : json::value(json::object())}};
-    secret["createdAt"] = now();
-    secrets_.push_back(secret);
-    return secret;
-}
-
-json::array mapi_store::secrets(const json::object& filters) const {
-    json::array result;
-    for (const auto& secret : secrets_)
-        if (passes_all(secret, filters)) result.push_back(secret);
-    return result;
-}
-
-json::array mapi_store::delete_secrets(const json::object& filters) {
-    auto result = secrets(filters);
-    std::erase_if(secrets_, [&](const json::object& secret) { return passes_all(secret, filters); });
-    return result;
-}
-
-json::array mapi_store::clusters(const json::object& filters) const {
-    json::array result;
-    for (const auto& cluster : clusters_)
-        if (passes_all(cluster.get_object(), filters)) result.push_back(cluster);
-    return result;
 }
 
 } // namespace corogql::testing

@@ -8,6 +8,9 @@
 
 namespace corogql::testing {
 
+/// Ids of one kind of things, which grow with the number.
+std::string make_id(unsigned kind, std::size_t number);
+
 struct run_page {
     std::vector<std::shared_ptr<mapi_run>> runs;
     std::string cursor; ///< of the last run; empty on an empty page
@@ -19,10 +22,12 @@ public:
     using run_list = std::vector<std::shared_ptr<mapi_run>>;
     using deployment_list = std::vector<std::shared_ptr<mapi_deployment>>;
 
-    mapi_store();
-
-    /// Throws field_error: 400 when the name is missing, 409 when it is taken.
+    /// Of MAPI's RunInput. Throws field_error: 400 when the name is missing, 409 when it is taken.
     std::shared_ptr<mapi_run> create_run(const json::object& input);
+    /// The same for what has no name in its input.
+    std::shared_ptr<mapi_run> create_run(const std::string& name, const json::object& input);
+    /// `begin` and a number.
+    std::string free_run_name(const std::string& begin) const;
     void add_samples(std::size_t count);
 
     std::shared_ptr<mapi_run> find_run(std::string_view name) const { return find_named(runs_, name); }
@@ -40,10 +45,10 @@ public:
     }
     deployment_list deployments(const item_query& query) const { return find_all(deployments_, query); }
 
-    json::object create_secret(const json::object& input); ///< throws field_error: 400, 409
+    /// Of MAPI's CreateSecretInput. Throws field_error: 400, 409.
+    json::object create_secret(const json::object& input);
     json::array secrets(const json::object& filters) const;
     json::array delete_secrets(const json::object& filters);
-    json::array clusters(const json::object& filters) const;
 
     /// The next timestamp; every call is a second later.
     std::string now();
@@ -52,7 +57,6 @@ private:
     run_list runs_; ///< oldest first
     deployment_list deployments_;
     std::vector<json::object> secrets_;
-    json::array clusters_;
     std::int64_t ticks_ = 0;
 };
 

@@ -136,9 +136,9 @@ class Runs(MapiTest):
     def test_what_create_sends(self):
         server = self.http(answer("createRun", []))
         self.mapi("runs", "create", "r", "--image", "i", "--gpus", "2", "--cluster", "c", "--data",
-                  '{"image": "other", "compute": {"gpuType": "a100"}, "name": "x"}', endpoint=server.url)
-        self.assertEqual({"createRunData": {"image": "i", "compute": {"gpuType": "a100", "cluster": "c", "gpus": 2},
-                                            "name": "x", "runName": "r"}}, server.requests[0].variables)
+                  '{"image": "other", "compute": {"gpuType": "a100"}, "cpus": 1}', endpoint=server.url)
+        wanted = {"image": "i", "compute": {"gpuType": "a100", "cluster": "c", "gpus": 2}, "cpus": 1, "runName": "r"}
+        self.assertEqual({"createRunData": {"runInput": wanted}}, server.requests[0].variables)
         self.assertEqual(KEY, server.requests[0].headers["Authorization"])
         self.assertEqual("mcli", server.requests[0].headers["x-mosaicml-client"])
 

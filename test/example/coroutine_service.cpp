@@ -35,7 +35,7 @@ asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server
         std::cerr << each.path_text() << ": " << each.message << '\n';
     auto seen = greeting.data_as<std::string>("hello"); // throws the error that left a null in its place
 
-    request create(R"(mutation { createRun(createRunData: {runName: "nightly"}) { name } })");
+    request create(R"(mutation { createRun(createRunData: {runInput: {runName: "nightly"}}) { name } })");
     const auto created = co_await api.execute(std::move(create));
     created.throw_if_failed(); // where any error is one too many
 

@@ -32,8 +32,8 @@ int main() {
     // Without these two: MOSAICML_API_ENDPOINT, MOSAICML_API_KEY and the configuration file of `mcli`.
     mapi::connection api(mapi::connection_options().endpoint(server.url()).api_key("key"));
 
-    json::object wanted{{"runName", "train"}, {"image", "ubuntu"}, {"command", "python train.py"}};
-    const auto created = mapi::get_return_response(api.start_singular<mapi::run>(mapi::create_run(std::move(wanted))));
+    const auto wanted = mapi::run_config().name("train").image("ubuntu").command("python train.py");
+    const auto created = mapi::get_return_response(api.start_singular<mapi::run>(mapi::create_run(wanted)));
     std::cout << created.name << " is " << to_string(created.status) << '\n';
 
     asio::io_context loop;

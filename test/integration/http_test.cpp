@@ -6,9 +6,9 @@
 #include <corogql/client.hpp>
 #include <corogql/testing/server.hpp>
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <doctest/doctest.h>
 
@@ -29,7 +29,7 @@ request say_hello(const std::string& name) { return request(hello).variable("nam
 
 request create_run(const std::string& name) {
     json::object data;
-    data["runName"] = name;
+    data["runInput"] = json::object{{"runName", name}};
     return request(create).variable("createRunData", data);
 }
 

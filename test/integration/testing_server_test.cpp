@@ -73,15 +73,16 @@ TEST_CASE("testing::server: statuses and media types") {
     CHECK(status("no json") == 400);
     CHECK(status(R"({"query":"subscription { count(to: 1) }"})") == 422);
     CHECK(client.post(hello_body, accept).headers.find("Content-Type") == "application/graphql-response+json");
-    CHECK(client.post(R"({"query":"{ nope }"})").status == 200);
+    CHECK(client.post(R"({"query":"{ nope }"})").status == 400);
     CHECK(client.post(hello_body, "Accept: text/plain\r\n").status == 406);
     const auto ask = [&](const std::string& line, const std::string& fields = {}) {
         client.write(line + " HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n");
         return client.response();
     };
     CHECK(ask("GET /graphql?query=%7Bhello%28name:%22a+b%22%29%7D").body == R"({"data":{"hello":"Hello, a b!"}})");
-    CHECK(ask("GET /graphql?query=mutation%7BcreateSecret(createSecretData:%7Bname:%22a%22%7D)%7Bid%7D%7D").status ==
-          405);
+    CHECK(ask("GET "
+              "/graphql?query=mutation%7BcreateSecret(createSecretData:%7BsshSecret:%7Bname:%22a%22%7D%7D)%7Bid%7D%7D")
+              .status == 405);
     CHECK(ask("GET /").status == 404);
     CHECK(ask("DELETE /graphql").headers.find("Allow") == "GET, POST");
     CHECK(ask("POST /graphql", "Content-Type: text/plain\r\nContent-Length: 0\r\n").status == 415);
@@ -239,7 +240,7 @@ TEST_CASE("testing::server: ordered HTTP faults") {
 
     server.inject(fault::on_request().operation("createRun").after_execution().answer(503));
     CHECK(client.post(hello_body).status == 200);
-    const auto create = R"({"query":"mutation { createRun(createRunData: {runName: \"a\"}) { id } }"})";
+    const auto create = R"({"query":"mutation { createRun(createRunData: {runInput: {runName: \"a\"}}) { id } }"})";
     CHECK(client.post(create).status == 503);
     CHECK(server.record().executed("createRun") == 1);
     CHECK(client.post(create).body.find("already exists") != std::string::npos);

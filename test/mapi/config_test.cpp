@@ -82,6 +82,14 @@ TEST_CASE("mapi config: what is saved is loaded, for its owner only, and unknown
     CHECK(loaded.user_id == "u");
     CHECK_FALSE(loaded.last_update_check.empty());
 
+    for (const auto* key : {"123456", "true", "no", "0x1f", "2024-01-01", "1e3", "1.5", "~", "1:30"}) {
+        saved.api_key = key;
+        saved.set_key_for(mode::dev, key);
+        saved.save(file);
+        CHECK(config::load(file).api_key == key);
+        CHECK(config::load(file).key_for(mode::dev) == key);
+    }
+
     write(file, "---\nMOSAICML_API_KEY: k\nsomething_new: {a: [1, 2]}\n");
     loaded = config::load(file);
     loaded.api_key = "k2";

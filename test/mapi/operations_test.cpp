@@ -50,11 +50,7 @@ struct mapi_server {
         builtin::make_mapi(store, transport::make_asio_runtime(io.get_executor()), builtin::mapi_options());
 };
 
-json::object data_of_run(const char* name) {
-    return json::parse(R"({"runName": ")" + std::string(name) +
-                       R"(", "image": "i", "compute": {"cluster": "r1z1", "gpus": 8}})")
-        .as_object();
-}
+run_config config_of(const char* name) { return run_config().name(name).image("i").cluster("r1z1").gpus(8); }
 
 std::string variables(const mapi::operation& what) { return json::serialize(what.variables()); }
 
@@ -67,76 +63,15 @@ void needs_condition(Make&& make) {
 
 } // namespace
 
-TEST_CASE("mapi operations: the schema of the server agrees with every document") {
-    const mapi_server mapi;
-    const run_filter a("a");
-    run_update update;
-    update.preemptible(true).priority("low").max_retries(2).retry_on_system_failure(true).max_duration_seconds(60);
-    auto log = log_filter("a");
-    log.follow(true).failed(true).exception_only(true).node_rank(0).local_gpu_rank(1).global_gpu_rank(2).attempt(3);
-    log.tail(4).container("c").offset(5);
-    auto clusters = cluster_filter();
-    clusters.names({"r1z1"}).submission_type("TRAINING").include_all(true).utilization(true);
-    auto secrets = secret_filter("s");
-    secrets.types({"ENV"});
-    auto people = user_filter();
-    people.ids({"i"}).emails({"e"}).organization_ids({"o"});
-    auto served = deployment_filter("chat");
-    served.statuses({"READY"}).clusters({"c"}).gpu_types({"g"}).gpu_nums({1}).include_deleted(true);
-    served.created_after(parse_datetime("2024-01-01T00:00:00Z"));
-    auto tuned = finetune_filter("mine");
-    tuned.statuses({run_status::completed}).created_before(parse_datetime("2024-01-01T00:00:00Z")).limit(3);
-    auto deployment_log = deployment_log_filter("chat");
-    deployment_log.follow(true).failed(true).restart(1).tail(2).offset(3);
-    for (const auto& what : {create_run(data_of_run("a")),
-                             create_interactive_run(data_of_run("b")),
-                             get_runs(),
-                             get_run("a"),
-                             get_run_debug_info("a"),
-                             start_runs(a),
-                             stop_runs(a),
-                             stop_runs(a, "enough"),
-                             delete_runs(a),
-                             update_run("a", update),
-                             update_run_metadata("a", {{"k", 1}}),
-                             watch_run_status("a"),
-                             get_run_logs(log),
-                             get_clusters(),
-                             get_clusters(clusters),
-                             create_secret({{"name", "s"}}),
-                             get_secrets(),
-                             get_secrets(secrets),
-                             delete_secrets(secrets),
-                             get_current_user(),
-                             get_users(),
-                             get_users(people),
-                             create_deployment({{"name", "chat"}}),
-                             get_deployments(),
-                             get_deployments(served),
-                             update_deployments(served, {{"a", 1}}),
-                             delete_deployments(served),
-                             create_finetune({{"model", "m"}}),
-                             get_finetunes(),
-                             get_finetunes(tuned),
-                             stop_finetunes(tuned),
-                             stop_finetunes(tuned, "enough"),
-                             delete_finetunes(tuned),
-                             get_deployment_logs(deployment_log)}) {
-        CAPTURE(what.query());
-        const auto prepared = mapi.prepare(what);
-        REQUIRE(prepared.root_fields().size() == 1);
-        CHECK(prepared.root_fields()[0] == what.function());
-        CHECK_FALSE(prepared.op->name.empty());
-    }
-}
-
 TEST_CASE("mapi operations: a document as a whole") {
     CHECK(get_run_debug_info("a").query() ==
           "query GetRunDebugInfo($getRunsData: GetRunsInput!) { getRuns(getRunsData: $getRunsData) { id name createdAt "
-          "executionsStatusUpdates { executionIndex status startTime endTime reason } } }");
+          "executionsStatusUpdates { id executionIndex "
+          "containerStatusUpdates { nodeRank containerName status reachedAt reason } "
+          "podStatusUpdates { nodeRank nodeName status reachedAt reason } } } }");
     CHECK(watch_run_status("a").query() == "subscription WatchRunStatus($watchRunStatusInput: WatchRunStatusInput!) { "
                                            "watchRunStatus(watchRunStatusInput: $watchRunStatusInput) }");
-    CHECK(builtin::parse_document(stop_runs(run_filter("a"), "x").query()).operations[0].variables.size() == 2);
+    CHECK(stop_runs(run_filter("a")).query() == stop_runs(run_filter("a"), "x").query()); // the reason may be left out
 }
 
 TEST_CASE("mapi operations: filters as the server gets them") {
@@ -155,7 +90,7 @@ TEST_CASE("mapi operations: filters as the server gets them") {
     auto late = run_filter();
     late.ended_after(parse_datetime("2024-01-03T00:00:00Z"));
     CHECK(variables(stop_runs(late, "enough")) ==
-          R"({"getRunsData":{"filters":{"endedAt":{"gte":"2024-01-03T00:00:00.000Z"}},"includeDeleted":false},)"
+          R"({"getRunsData":{"filters":{"endedAt":{"gte":"2024-01-03T00:00:00.000Z"}}},)"
           R"("stopRunsData":{"reason":"enough"}})");
     auto clusters = cluster_filter();
     clusters.submission_type("TRAINING");
@@ -175,16 +110,18 @@ TEST_CASE("mapi operations: filters as the server gets them") {
     CHECK(variables(get_finetunes(tuned)) ==
           R"({"getFinetunesPaginatedData":{"filters":{"status":{"in":["COMPLETED"]}},"includeDeleted":false,)"
           R"("limit":3}})");
+    CHECK(variables(stop_finetunes(tuned)) == R"({"getFinetunesData":{"filters":{"status":{"in":["COMPLETED"]}}}})");
 }
 
 TEST_CASE("mapi operations: inputs of logs and changes") {
-    CHECK(variables(get_run_logs(log_filter("a"))) == R"({"getRunLogsInput":{"name":"a","follow":false,"offset":0}})");
+    CHECK(variables(get_run_logs(log_filter("a"))) ==
+          R"({"getRunLogsInput":{"name":"a","follow":false,"offset":0,"failed":false}})");
     auto all = log_filter("a");
-    all.follow(true).failed(true).exception_only(false).node_rank(1).local_gpu_rank(2).global_gpu_rank(3).attempt(4);
-    all.tail(5).container("c").offset(6);
+    all.follow(true).exception_only(false).node_rank(1).local_gpu_rank(2).attempt(4).tail(5).container("MAIN").offset(
+        6);
     CHECK(variables(get_run_logs(all)) ==
-          R"({"getRunLogsInput":{"name":"a","follow":true,"offset":6,"failed":true,"exceptionOnly":false,"nodeRank":1,)"
-          R"("localGpuRank":2,"globalGpuRank":3,"attemptIndex":4,"tail":5,"containerName":"c"}})");
+          R"({"getRunLogsInput":{"name":"a","follow":true,"offset":6,"exceptionOnly":false,"nodeRank":1,)"
+          R"("localGpuRank":2,"attemptIndex":4,"tail":5,"containerName":"MAIN"}})");
     auto served = deployment_log_filter("d");
     served.restart(2).tail(1);
     CHECK(variables(get_deployment_logs(served)) ==
@@ -193,8 +130,7 @@ TEST_CASE("mapi operations: inputs of logs and changes") {
     auto update = run_update();
     update.max_retries(3);
     CHECK(variables(update_run("a", update)) ==
-          R"({"getRunsData":{"filters":{"name":{"in":["a"]}},"includeDeleted":false},)"
-          R"("updateRunData":{"maxRetries":3}})");
+          R"({"getRunsData":{"filters":{"name":{"in":["a"]}}},"updateRunData":{"maxRetries":3}})");
     CHECK(variables(watch_run_status("a")) == R"({"watchRunStatusInput":{"name":"a"}})");
     CHECK(variables(get_current_user()) == R"({"getUsersData":{"filters":{}}})");
 }
@@ -202,12 +138,13 @@ TEST_CASE("mapi operations: inputs of logs and changes") {
 TEST_CASE("mapi operations: an empty list means nothing, and no condition is not a mistake away from everything") {
     auto nobody = run_filter();
     nobody.names({});
-    CHECK(variables(stop_runs(nobody)) == R"({"getRunsData":{"filters":{"name":{"in":[]}},"includeDeleted":false}})");
+    CHECK(variables(stop_runs(nobody)) == R"({"getRunsData":{"filters":{"name":{"in":[]}}}})");
     needs_condition([] { start_runs(run_filter()); });
     needs_condition([] { stop_runs(run_filter().limit(3).include_deleted(true), "enough"); });
     needs_condition([] { delete_runs(run_filter()); });
     needs_condition([] { delete_secrets(secret_filter()); });
     needs_condition([] { update_deployments(deployment_filter(), {}); });
+    needs_condition([] { stop_deployments(deployment_filter()); });
     needs_condition([] { delete_deployments(deployment_filter()); });
     needs_condition([] { stop_finetunes(finetune_filter()); });
     needs_condition([] { delete_finetunes(finetune_filter()); });
@@ -218,17 +155,18 @@ TEST_CASE("mapi operations: an empty list means nothing, and no condition is not
 
 TEST_CASE("mapi operations: which may be done twice") {
     const run_filter a("a");
-    for (const auto& what :
-         {stop_runs(a), stop_runs(a, "x"), delete_runs(a), update_run("a", {}), update_run_metadata("a", {}),
-          delete_secrets(secret_filter("s")), delete_deployments(deployment_filter("d")),
-          stop_finetunes(finetune_filter("f")), delete_finetunes(finetune_filter("f"))}) {
+    for (const auto& what : {stop_runs(a), stop_runs(a, "x"), delete_runs(a), update_run("a", {}),
+                             update_run_metadata("a", {}), delete_secrets(secret_filter("s")),
+                             stop_deployments(deployment_filter("d")), delete_deployments(deployment_filter("d")),
+                             stop_finetunes(finetune_filter("f")), delete_finetunes(finetune_filter("f"))}) {
         CAPTURE(what.function());
         CHECK(what.idempotent());
         CHECK_FALSE(what.protect());
     }
-    for (const auto& what :
-         {create_run({}), create_interactive_run({}), start_runs(a), create_secret({}), create_deployment({}),
-          update_deployments(deployment_filter("d"), {}), create_finetune({})}) {
+    for (const auto& what : {create_run(json::object()), create_interactive_run(json::object()),
+                             create_run_event("a", "e", {}), start_runs(a), create_secret(json::object()),
+                             create_deployment(json::object()), update_deployments(deployment_filter("d"), {}),
+                             create_finetune(json::object()), create_pretrain(json::object())}) {
         CAPTURE(what.function());
         CHECK_FALSE(what.idempotent());
     }
@@ -236,9 +174,9 @@ TEST_CASE("mapi operations: which may be done twice") {
 
 TEST_CASE("mapi operations: the server's answers are models") {
     const mapi_server mapi;
-    CHECK(mapi.list<run>(create_run(data_of_run("a"))).at(0).cells() ==
+    CHECK(mapi.list<run>(create_run(config_of("a"))).at(0).cells() ==
           std::vector<std::string>{"a", "PENDING", "2024-01-01T00:00:00.000Z", "r1z1"});
-    CHECK(mapi.list<run>(create_interactive_run(data_of_run("b"))).at(0).run_type == mapi::run_type::interactive);
+    CHECK(mapi.list<run>(create_interactive_run(config_of("b"))).at(0).run_type == mapi::run_type::interactive);
     CHECK(mapi.list<run>(get_runs()).size() == 2);
     auto recent = run_filter();
     recent.created_after(parse_datetime("2024-01-01T00:00:01Z"));
@@ -252,10 +190,10 @@ TEST_CASE("mapi operations: the server's answers are models") {
     CHECK(stopped.status == run_status::stopped);
     CHECK(stopped.reason == "enough");
     CHECK(mapi.list<run>(start_runs(run_filter("a"))).at(0).resumptions.size() == 2);
-    CHECK(mapi.list<run_debug_info>(get_run_debug_info("a")).at(0).status_updates.size() == 3);
+    CHECK(mapi.list<run_debug_info>(get_run_debug_info("a")).at(0).executions.size() == 2);
     CHECK(mapi.list<run>(delete_runs(run_filter("a"))).at(0).is_deleted);
     CHECK(mapi.list<run>(get_run("a")).empty());
-    CHECK(mapi.list<secret>(create_secret({{"name", "s"}, {"value", "v"}})).at(0).name == "s");
+    CHECK(mapi.list<secret>(create_secret(new_secret::databricks("s", "h", "v"))).at(0).name == "s");
     CHECK_FALSE(mapi.list<secret>(get_secrets(secret_filter("s"))).at(0).id.empty());
     CHECK(mapi.list<secret>(delete_secrets(secret_filter("s"))).size() == 1);
     CHECK(mapi.list<user>(get_current_user()).at(0).email == "ada@example.com");

@@ -32,7 +32,7 @@ inline mapi::operation create_run(const std::string& name) {
     return mapi::operation("mutation CreateRun($createRunData: CreateRunInput!) "
                            "{ createRun(createRunData: $createRunData) { name status } }",
                            "createRun")
-        .variable("$createRunData", json::object{{"runName", name}});
+        .variable("$createRunData", json::object{{"runInput", {{"runName", name}}}});
 }
 
 inline mapi::operation list_runs() {

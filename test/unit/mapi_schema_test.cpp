@@ -26,7 +26,7 @@ struct mapi {
     json::value create(const std::string& name) const {
         return run("mutation($createRunData: CreateRunInput!) { createRun(createRunData: $createRunData) {"
                    " id name status createdAt resumptions { executionIndex clusterName } details { metadata } } }",
-                   R"({"createRunData": {"runName": ")" + name + R"(", "metadata": {"a": 1}}})");
+                   R"({"createRunData": {"runInput": {"runName": ")" + name + R"(", "metadata": {"a": 1}}}})");
     }
     std::string change(const std::string& field, const std::string& name) const {
         return json::serialize(run("mutation($in: GetRunsInput!) { r: " + field + "(getRunsData: $in) { status } }",
@@ -69,7 +69,7 @@ TEST_CASE("mapi: every field that a run must have is there") {
     const auto answer =
         server.run("{ getRuns { id name status createdAt updatedAt reason createdByEmail priority preemptible"
                    " retryOnSystemFailure maxRetries maxDurationSeconds isDeleted runType executionsStatusUpdates { "
-                   "status }"
+                   "id executionIndex containerStatusUpdates { status } podStatusUpdates { status } }"
                    " resumptions { executionIndex clusterName gpus cpus gpuType nodes status startTime endTime"
                    " estimatedEndTime reason } details { image originalRunInput metadata lastExecutionId"
                    " lifecycle { executionIndex status startTime endTime reason } nodes { rank name status reason }"
@@ -129,9 +129,9 @@ TEST_CASE("mapi: pages, newest first, with filters") {
 TEST_CASE("mapi: secrets and clusters") {
     const mapi server;
     const std::string create =
-        R"(mutation { createSecret(createSecretData: {name: "s", type: "ENV", value: "v"}) {
+        R"(mutation { createSecret(createSecretData: {envVarSecret: {name: "s", metadata: {key: "K"}, value: "v"}}) {
         name type metadata createdAt } })";
-    CHECK(server.run(create).at("data").at("createSecret").at(0).at("type") == "ENV");
+    CHECK(server.run(create).at("data").at("createSecret").at(0).at("type") == "ENV_VAR");
     CHECK(message(server.run(create)) == R"("Secret s already exists"409)");
     CHECK(server.run("{ getSecrets(getSecretsData: {filters: {name: {in: [\"s\"]}}}) { id name } }")
               .at("data")
@@ -189,7 +189,8 @@ TEST_CASE("mapi: logs honour offset, tail and follow, and split characters") {
 
 TEST_CASE("mapi: a deployment's log is followed until it is deleted") {
     const mapi server;
-    server.run("mutation { createInferenceDeployment(createInferenceDeploymentData: {name: \"a\"}) { id } }");
+    server.run("mutation { createInferenceDeployment(createInferenceDeploymentData: {inferenceDeploymentInput: "
+               "{deploymentName: \"a\"}}) { id } }");
     const auto source = server.open("subscription { getInferenceDeploymentLogsV2(getInferenceDeploymentLogsInput:"
                                     " {name: \"a\", follow: true, tail: 0}) { endOffset } }");
     CHECK(all(*source) == "");

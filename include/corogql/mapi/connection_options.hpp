@@ -49,7 +49,8 @@ public:
     connection_options& endpoint(std::string url) { return endpoint_ = std::move(url), *this; }
     /// Default: the process's.
     connection_options& variables(environment source) { return variables_ = std::move(source), *this; }
-    /// What `x-mosaicml-client-version` says. Default: corogql's version.
+    /// What `x-mosaicml-client-version` says. Default: that of the `mcli` whose engine this one follows, "0.6.35"; the
+    /// User-Agent tells corogql's.
     connection_options& client_version(std::string text) { return client_version_ = std::move(text), *this; }
 
     /// The loop to work on, which several connections may share. Default: a thread of its own.
@@ -99,7 +100,7 @@ public:
     const std::function<void(client_options&)>& adjust() const noexcept { return adjust_; }
 
 private:
-    std::string api_key_, endpoint_, client_version_;
+    std::string api_key_, endpoint_, client_version_ = "0.6.35";
     environment variables_ = process_environment();
     std::shared_ptr<event_loop> loop_;
     std::size_t concurrency_ = 10;

@@ -6,6 +6,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,17 +28,21 @@ struct deployment {
 
     std::string id;
     std::string name;
-    json::object input;          ///< what it runs by now
-    json::object original_input; ///< what it was created from
+    json::object input;          ///< what it runs by now, in MAPI's words; see deployment_config
+    json::object original_input; ///< what it was created from; empty where the server does not tell
     std::string status;          ///< the server's word
-    std::optional<datetime> created_at, updated_at, deleted_at;
+    datetime created_at{}, updated_at{};
+    std::optional<datetime> deleted_at;
     std::string public_dns;
-    std::optional<std::int64_t> current_version;
+    std::int64_t current_version = 0; ///< 0 where the server does not tell
     std::string created_by_email;
     std::vector<deployment_replica> replicas;
 
-    /// Throws corogql::error of kind decode, which names the JSON path.
+    /// Throws mapi_error 400 "Missing required key(s) in response to deserialize Deployment object: …", and
+    /// corogql::error of kind decode, which names the JSON path.
     static deployment from_mapi_response(const json::object& response);
+    /// Replicas in status RUNNING.
+    std::size_t ready_replicas() const;
     /// As its input names it: `compute.cluster`, or `cluster`; empty when neither is there.
     std::string cluster() const;
     std::vector<std::string> cells() const;

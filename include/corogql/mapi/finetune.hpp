@@ -16,14 +16,14 @@ struct finetune_details {
     std::string train_data_path;
     std::string save_folder;
     std::string eval_data_path;
-    std::vector<std::string> eval_prompts;
+    json::value eval_prompts;      ///< a list of texts, or null
     std::string training_duration; ///< as in "10ep"
     std::optional<double> learning_rate;
     std::optional<std::int64_t> context_length; ///< tokens
     json::value experiment_tracker;
     std::string custom_weights_path;
     json::value data_prep_config;
-    std::vector<formatted_run_event> events;
+    std::vector<formatted_run_event> events; ///< oldest first
 };
 
 struct finetune {
@@ -34,12 +34,14 @@ struct finetune {
     run_status status = run_status::unknown;
     std::string created_by_id;
     std::string created_by_email;
-    std::optional<datetime> created_at, updated_at, started_at, completed_at, estimated_end_at;
+    datetime created_at{}, updated_at{};
+    std::optional<datetime> started_at, completed_at, estimated_end_at;
     std::optional<std::string> reason;
     bool is_deleted = false;
-    finetune_details details;
+    std::optional<finetune_details> details; ///< where they were asked for: finetune_filter::include_details()
 
-    /// Throws corogql::error of kind decode, which names the JSON path.
+    /// Throws mapi_error 400 "Missing required key(s) in response to deserialize Finetune object: …", and
+    /// corogql::error of kind decode, which names the JSON path.
     static finetune from_mapi_response(const json::object& response);
     std::vector<std::string> cells() const;
 };

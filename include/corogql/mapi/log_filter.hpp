@@ -19,7 +19,7 @@ public:
 
     /// On, until the run has ended; otherwise what there is now. Default: false.
     log_filter& follow(bool yes) { return set("follow", yes); }
-    /// Of the node that failed first.
+    /// Of the node that failed first. Default: false.
     log_filter& failed(bool yes) { return set("failed", yes); }
     log_filter& exception_only(bool yes) { return set("exceptionOnly", yes); }
     log_filter& node_rank(std::int64_t rank) { return set("nodeRank", rank); }
@@ -33,8 +33,10 @@ public:
     /// Where to begin, in bytes. Default: 0.
     log_filter& offset(std::int64_t bytes) { return set("offset", bytes); }
 
-    /// MAPI's GetRunLogsInput.
-    const json::object& to_json() const noexcept { return input_; }
+    /// MAPI's GetRunLogsInput. Throws corogql::error of kind usage for conditions that exclude each other: ranks of
+    /// GPUs are those of the MAIN container, a global one needs no node, and the node that failed first has its own
+    /// rank.
+    json::object to_json() const;
 
 private:
     log_filter& set(const char* name, json::value value) { return input_[name] = std::move(value), *this; }

@@ -4,7 +4,7 @@
 #include <corogql/mapi/formatted_run_event.hpp>
 #include <corogql/mapi/run_status_update.hpp>
 
-#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -24,8 +24,8 @@ struct run_node {
 
 struct run_details {
     std::string image;
-    json::object original_run_input; ///< what the run was created from
-    json::object metadata;
+    json::value original_run_input; ///< MAPI's RunInput that the run was created from; see run_config
+    json::value metadata;           ///< an object, or null
     std::string last_execution_id;
     std::vector<run_status_update> lifecycle; ///< oldest first
     std::vector<run_node> nodes;

@@ -13,8 +13,8 @@ namespace corogql::mapi {
 struct run_resumption {
     std::int64_t execution_index = 0;
     std::string cluster; ///< empty before there is one
-    std::int64_t gpus = 0;
-    std::int64_t cpus = 0;
+    double gpus = 0;
+    double cpus = 0;
     std::string gpu_type; ///< empty without GPUs
     std::int64_t nodes = 0;
     run_status status = run_status::unknown;

@@ -3,24 +3,34 @@
 
 #include <corogql/mapi/operation.hpp>
 #include <corogql/mapi/run.hpp>
+#include <corogql/mapi/run_config.hpp>
 #include <corogql/mapi/run_debug_info.hpp>
+#include <corogql/mapi/run_event.hpp>
 #include <corogql/mapi/run_filter.hpp>
 #include <corogql/mapi/run_update.hpp>
 
+#include <optional>
+
 namespace corogql::mapi {
 
-/// run_singular<run>. `data` has camelCase keys: runName, image, command, compute, parameters, …. Never repeated when
-/// it may have been done: another attempt would make another run, or fail with 409.
-operation create_run(json::object data);
-operation create_interactive_run(json::object data);
+/// run_singular<run>. Never repeated when it may have been done: another attempt would make another run, or fail with
+/// 409. Throws what run_config::to_run_input() throws.
+operation create_run(const run_config& config);
+/// The same from MAPI's RunInput, which has camelCase keys: runName, image, command, compute, parameters, …
+operation create_run(json::object run_input);
+/// A run to work in, which ends after so many seconds.
+operation create_interactive_run(const run_config& config, std::optional<std::int64_t> seconds = {});
+operation create_interactive_run(json::object run_input, std::optional<std::int64_t> seconds = {});
+/// run_singular<run_event>: tells MAPI of something that happened to a run. Never repeated when it may have been done.
+operation create_run_event(const std::string& run_name, const std::string& event_type, json::object event_data);
 
 /// run_paginated<run>: newest first.
 operation get_runs(const run_filter& filter = {});
-/// run_plural<run>, for first_of(…, run_not_found(name)): singleton.hpp.
-operation get_run(const std::string& name);
+/// run_paginated<run>, for first_of(…, run_not_found(name)): singleton.hpp. With details unless `details` is false.
+operation get_run(const std::string& name, bool details = true);
 /// "Run {name} not found"
 std::string run_not_found(std::string_view name);
-/// run_plural<run_debug_info>, for first_of() as well.
+/// run_plural<run_debug_info>, for first_of() as well. Deleted runs are found, too.
 operation get_run_debug_info(const std::string& name);
 
 // run_plural<run>: the runs that were meant. A filter without any condition is corogql::error of kind usage, since it
@@ -34,8 +44,9 @@ operation delete_runs(const run_filter& filter);
 
 /// run_singular<run>.
 operation update_run(const std::string& name, const run_update& changes);
-/// run_singular<run>. The server merges `metadata` into what the run has, key by key. The one operation for which
-/// operation::protect() is made.
+/// run_singular<run>. The server merges `metadata` into what the run has, key by key. NaN and infinities, which JSON
+/// lacks, are sent as the texts "NaN", "Infinity" and "-Infinity" where they are a value of their own. The one
+/// operation for which operation::protect() is made.
 operation update_run_metadata(const std::string& name, json::object metadata);
 
 } // namespace corogql::mapi

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/mapi/object_type.hpp>
+#include <corogql/mapi/organization.hpp>
 
 #include <boost/json/object.hpp>
 
@@ -11,12 +12,6 @@
 namespace corogql::mapi {
 
 namespace json = boost::json;
-
-struct organization {
-    std::string id;
-    std::string name;
-    bool is_databricks_internal = false;
-};
 
 struct user {
     static constexpr object_type type = object_type::user;

@@ -1,4 +1,4 @@
-/// MAPI's operations on users, for connection.hpp.
+/// MAPI's operations on users and organizations, for connection.hpp.
 #pragma once
 
 #include <corogql/mapi/operation.hpp>
@@ -19,7 +19,7 @@ public:
         return organization_ids_ = std::move(values), *this;
     }
 
-    /// MAPI's GetAllUsersInput.
+    /// MAPI's GetUsersInput.
     json::object to_json() const;
 
 private:
@@ -28,6 +28,8 @@ private:
 
 /// run_singular<user>: whom the credentials belong to.
 operation get_current_user();
+/// run_plural<organization>: those one belongs to.
+operation get_organizations();
 /// run_plural<user>.
 operation get_users(const user_filter& filter = {});
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace corogql::cli {
+namespace corogql::detail {
 
 /// The word that the fewest letters added, left out, changed or swapped make of it; `known` is not empty.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
-} // namespace corogql::cli
+} // namespace corogql::detail

@@ -1,9 +1,9 @@
-#include "cli/nearest.hpp"
+#include "values/nearest.hpp"
 
 #include <algorithm>
 #include <utility>
 
-namespace corogql::cli {
+namespace corogql::detail {
 
 namespace {
 
@@ -31,4 +31,4 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
                              [&](const auto& a, const auto& b) { return distance(word, a) < distance(word, b); });
 }
 
-} // namespace corogql::cli
+} // namespace corogql::detail
