@@ -46,7 +46,7 @@ public:
     std::string_view data_text() const noexcept;
     /// `data` as a value; null when there is none or it is null. Throws corogql::error of kind decode when the
     /// text holds what no value can (a lone surrogate). Integers of 64 bits are exact; any other number is the nearest
-    /// double, beyond all doubles an infinity.
+    /// double, beyond all doubles an infinity. Valid as long as the response; a copy may outlive it.
     const json::value& data() const;
 
     /// `data` decoded to a T (see decode.hpp). Throws kind `graphql`, with errors() inside, when there is none to

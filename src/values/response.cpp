@@ -1,10 +1,8 @@
 #include <corogql/response.hpp>
 
 #include "values/error_summary.hpp"
-#include "values/json_builder.hpp"
+#include "values/json_tree.hpp"
 #include "values/result.hpp"
-
-#include <boost/json/monotonic_resource.hpp>
 
 #include <algorithm>
 
@@ -29,32 +27,6 @@ error with_facts(error failure, const response& answer) {
 } // namespace
 
 namespace detail {
-
-struct json_tree {
-    /// Parsed trees take about four times their text: one allocation holds this and most of them.
-    static std::unique_ptr<json_tree> for_text(std::size_t size) {
-        const auto room = size * 4 + 128;
-        return std::unique_ptr<json_tree>(new (room) json_tree(room));
-    }
-    static void* operator new(std::size_t own, std::size_t room) { return ::operator new(own + room); }
-    static void operator delete(void* block) { ::operator delete(block); }
-    static void operator delete(void* block, std::size_t) { ::operator delete(block); }
-
-    /// The value at the scanner; says why it cannot be held, if so.
-    std::string take(json_scanner& at) {
-        json_builder builder(&arena);
-        builder.take(at);
-        root = builder.release();
-        return builder.problem();
-    }
-
-    json::monotonic_resource arena;
-    json::value root; ///< shares the arena, so that what is made there moves in
-
-private:
-    explicit json_tree(std::size_t room)
-        : arena(reinterpret_cast<unsigned char*>(this + 1), room), root(json::storage_ptr(&arena)) {}
-};
 
 result::~result() { delete tree.load(std::memory_order_relaxed); }
 

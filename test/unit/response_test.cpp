@@ -5,6 +5,7 @@
 
 #include <boost/describe.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
 #include <thread>
@@ -56,6 +57,23 @@ TEST_CASE("response: data that no value can hold is a decode error, every time; 
     }
     CHECK(std::string(caught([&] { result.extensions(); }).what()).starts_with("`extensions` cannot be held: "));
     CHECK(result.data_text() == R"("\ud83d")");
+}
+
+TEST_CASE("response: copies of its data outlive it, and change on their own") {
+    auto answer = std::make_unique<response>(read_response(
+        R"({"data":{"list":[1,[2,{"text":"a text that is too long for the value itself"}]],"object":{"a":1}}})"));
+    json::value all = answer->data();
+    json::array list = answer->data().at("list").get_array();
+    const auto object = std::make_unique<json::object>(answer->data().at("object").get_object());
+    answer.reset();
+    list.push_back(json::value{1, 2, 3});
+    list.at(1).get_array().push_back("more");
+    (*object)["b"] = list;
+    all.get_object()["again"] = *object;
+    list.clear();
+    CHECK(json::serialize(all) == R"({"list":[1,[2,{"text":"a text that is too long for the value itself"}]],)"
+                                  R"("object":{"a":1},"again":{"a":1,"b":[1,[2,{"text":"a text that is too long for )"
+                                  R"(the value itself"},"more"],[1,2,3]]}})");
 }
 
 TEST_CASE("response: moving takes text and value along, short texts too") {
