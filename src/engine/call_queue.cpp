@@ -1,6 +1,6 @@
 #include "engine/call_queue.hpp"
 
-#include "engine/incoming_body.hpp"
+#include "engine/exchange.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -11,22 +11,6 @@ namespace corogql::detail {
 namespace {
 
 constexpr std::size_t most_workers = 4;
-
-asio::awaitable<void> send_and_read(http_connection& connection, transport::runtime::time_point until) {
-    try {
-        connection.begin(until);
-        if (connection.sends_beside())
-            connection.send_beside();
-        else if (!connection.sent())
-            co_await connection.send();
-        while (!connection.answered()) {
-            const std::size_t size = co_await connection.read();
-            connection.take(size);
-        }
-    } catch (...) {
-        connection.fail(std::current_exception());
-    }
-}
 
 } // namespace
 
@@ -59,34 +43,16 @@ asio::awaitable<void> call_queue::make(call next) {
     std::optional<transport::http_response_message> answer;
     std::optional<error> failure;
     try {
-        answer = co_await exchange(std::move(next.request), next.repeatable);
+        const auto& options = settings_->options;
+        const auto until =
+            std::min(runtime_->deadline(options.timeout()), runtime_->deadline(options.attempt_timeout()));
+        answer = co_await exchange(*pool_, *settings_, std::move(next.request), next.repeatable, until);
     } catch (const error& known) {
         failure = known;
     } catch (const boost::system::system_error&) {
         failure.emplace(error_kind::cancelled, "the client was closed");
     }
     if (!cancelled_) next.then(answer ? &*answer : nullptr, failure ? &*failure : nullptr);
-}
-
-asio::awaitable<transport::http_response_message> call_queue::exchange(std::string request, bool repeatable) {
-    const auto& options = settings_->options;
-    const auto until = std::min(runtime_->deadline(options.timeout()), runtime_->deadline(options.attempt_timeout()));
-    for (bool fresh = false;; fresh = true) {
-        auto lease = pool_->try_acquire(fresh, http_connection::look::always);
-        if (!lease) lease.emplace(co_await pool_->acquire(until, fresh));
-        auto& connection = **lease;
-        const bool used_before = connection.served() > 0;
-        connection.request() = request;
-        try {
-            co_await send_and_read(connection, until);
-        } catch (const error& failure) {
-            if (!used_before || !repeatable || failure.kind() != error_kind::lost) throw;
-            continue;
-        }
-        incoming_body body(*settings_);
-        body.finish(connection.answer());
-        co_return std::move(connection.answer());
-    }
 }
 
 void call_queue::cancel() {

@@ -34,7 +34,6 @@ private:
 
     static asio::awaitable<bool> work(std::shared_ptr<call_queue> self);
     asio::awaitable<void> make(call next);
-    asio::awaitable<transport::http_response_message> exchange(std::string request, bool repeatable);
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;

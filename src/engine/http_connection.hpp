@@ -49,6 +49,8 @@ public:
     /// What read() gave.
     void take(std::size_t size);
     bool answered() const noexcept { return parser_.done() || cut_; }
+    /// Status and header fields are there; what came of the body may be taken out of answer().
+    bool has_head() const noexcept { return parser_.has_head(); }
     transport::http_response_message& answer() noexcept { return parser_.message(); }
 
     /// Closes the connection and throws what one of these steps threw: as corogql::error (lost, protocol, limit,
@@ -71,6 +73,8 @@ public:
         return later(idle_since_, std::min(limit, kept_));
     }
     void close() noexcept;
+    /// The deadline of what is under way, from now on.
+    void put_off(time_point deadline) { watch(deadline); }
 
 private:
     static constexpr auto forever = std::chrono::nanoseconds::max();

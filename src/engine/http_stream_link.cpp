@@ -45,9 +45,9 @@ http_stream_link::http_stream_link(std::shared_ptr<transport::runtime> runtime,
 http_stream_link::~http_stream_link() { cancel(answer_timer_); }
 
 headers http_stream_link::with_common(headers fields) const {
-    protocol::merge_headers(fields, settings_->common);
-    protocol::merge_headers(fields, credentials_);
-    return fields;
+    auto all = settings_->with_common(std::move(fields));
+    protocol::merge_headers(all, credentials_);
+    return all;
 }
 
 void http_stream_link::add_last_event_id(headers& fields) const {

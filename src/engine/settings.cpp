@@ -63,6 +63,11 @@ void settings::tell_not_understood(const error& why, std::string_view text) cons
     tell(event);
 }
 
+headers settings::with_common(headers fields) const {
+    protocol::merge_headers(fields, common);
+    return fields;
+}
+
 settings::settings(client_options from)
     : options(with_lenience(std::move(from))), http_url(protocol::parse_url(options.url())),
       websocket_url(options.websocket_url().empty() ? http_url : protocol::parse_url(options.websocket_url())),

@@ -24,6 +24,7 @@ struct settings {
     std::shared_ptr<const transport::tls_context> tls; ///< null where nothing is encrypted
     headers common;           ///< User-Agent, basic authentication of the URL, then the caller's own fields
     headers websocket_common; ///< the same for the websocket's URL
+    headers with_common(headers fields) const; ///< the others under these
     struct post_head {
         headers fields;   ///< the same over the defaults of a POST,
         std::string text; ///< and all that most requests have from their target to the Content-Length

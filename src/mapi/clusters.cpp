@@ -6,6 +6,12 @@
 
 namespace corogql::mapi {
 
+cluster_filter& cluster_filter::name(std::string value) {
+    if (!names_) names_.emplace();
+    names_->push_back(std::move(value));
+    return *this;
+}
+
 json::object cluster_filter::to_json() const {
     json::object filters;
     detail::add_condition(filters, "name", names_);

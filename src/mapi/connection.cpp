@@ -6,6 +6,8 @@
 
 #include <boost/asio/use_awaitable.hpp>
 
+std::shared_ptr<corogql::detail::mapi_state> corogql::detail::state_of(const mapi::connection& of) { return of.state_; }
+
 namespace corogql::mapi {
 
 namespace {

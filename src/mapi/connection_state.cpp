@@ -86,6 +86,13 @@ client_options mapi_state::general_options() const {
     return general;
 }
 
+client_options mapi_state::plain_options(std::string url) const {
+    client_options general(std::move(url));
+    if (options_.log()) general.log(options_.log());
+    if (options_.adjust()) options_.adjust()(general);
+    return std::move(general.headers({}).unix_socket({}));
+}
+
 std::chrono::nanoseconds mapi_state::connect_timeout() const {
     if (options_.connect_timeout() && !options_.environment_timeout_wins()) return *options_.connect_timeout();
     return *mapi::get_timeout(options_.variables(), options_.connect_timeout().value_or(std::chrono::seconds(10)));

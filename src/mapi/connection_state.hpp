@@ -39,6 +39,9 @@ public:
     std::chrono::nanoseconds connect_timeout() const;
     /// Throws config_error when there is nothing to authenticate with.
     void check_authorization() const { authorization_->header(); }
+    std::string authorization_header() const { return authorization_->header(); }
+    /// For another service than MAPI: TLS, proxies and sizes as for it, and nothing that is sent to it.
+    client_options plain_options(std::string url) const;
 
     /// All attempts of a request. On the loop.
     static asio::awaitable<mapi_answer> perform(std::shared_ptr<mapi_state> self, mapi::operation what,

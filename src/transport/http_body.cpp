@@ -12,6 +12,7 @@ namespace corogql::transport {
 void http_body::begin_length(std::uint64_t length, std::string& into) {
     if (length > limit_) throw_too_large("body", limit_);
     length_ = left_ = length;
+    came_ = 0;
     into.reserve(static_cast<std::size_t>(length));
     next_ = length == 0 ? part::nothing : part::content;
 }
@@ -19,10 +20,14 @@ void http_body::begin_length(std::uint64_t length, std::string& into) {
 void http_body::begin_chunks() {
     lines_.reset();
     trailers_.clear();
+    came_ = 0;
     next_ = part::chunk_size;
 }
 
-void http_body::begin_until_end() { next_ = part::until_end; }
+void http_body::begin_until_end() {
+    came_ = 0;
+    next_ = part::until_end;
+}
 
 void http_body::put(std::string_view& bytes, std::string& into) {
     while (!bytes.empty() && !done()) {
@@ -31,7 +36,7 @@ void http_body::put(std::string_view& bytes, std::string& into) {
         case part::chunk_content: take_content(bytes, into, part::chunk_end); break;
         case part::until_end:
             if (bytes.size() > limit_ - into.size()) throw_too_large("body", limit_);
-            into += bytes;
+            add(bytes, into);
             bytes = {};
             break;
         default: {
@@ -55,10 +60,15 @@ void http_body::put(std::string_view& bytes, std::string& into) {
 
 void http_body::take_content(std::string_view& bytes, std::string& into, part after) {
     const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left_, bytes.size()));
-    into += bytes.substr(0, size);
+    add(bytes.substr(0, size), into);
     bytes.remove_prefix(size);
     left_ -= size;
     if (left_ == 0) next_ = after;
+}
+
+void http_body::add(std::string_view bytes, std::string& into) {
+    into += bytes;
+    came_ += bytes.size();
 }
 
 void http_body::take_chunk_size(std::string_view line, std::size_t received) {
@@ -73,8 +83,8 @@ void http_body::take_chunk_size(std::string_view line, std::size_t received) {
     next_ = left_ == 0 ? part::trailer : part::chunk_content;
 }
 
-void http_body::put_end(std::size_t received) {
-    const auto size = std::to_string(received);
+void http_body::put_end() {
+    const auto size = std::to_string(came_);
     if (next_ == part::content)
         throw_truncated_http("the body ended after " + size + " of " + std::to_string(length_) + " bytes");
     if (next_ != part::until_end && !done())

@@ -23,13 +23,14 @@ public:
     /// Takes what of `bytes` is the body's and adds its content to `into`. Throws `limit` and `protocol`.
     void put(std::string_view& bytes, std::string& into);
     /// The bytes have ended: completes a body that is delimited by that, else throws `protocol` (truncated).
-    void put_end(std::size_t received);
+    void put_end();
     bool done() const noexcept { return next_ == part::nothing; }
 
 private:
     enum class part { content, until_end, chunk_size, chunk_content, chunk_end, trailer, nothing };
 
     void take_content(std::string_view& bytes, std::string& into, part after);
+    void add(std::string_view bytes, std::string& into);
     void take_chunk_size(std::string_view line, std::size_t received);
 
     std::size_t limit_;
@@ -38,6 +39,7 @@ private:
     part next_ = part::nothing;
     std::uint64_t length_ = 0; ///< of the body, as announced
     std::uint64_t left_ = 0;   ///< of the content or of the chunk
+    std::uint64_t came_ = 0;   ///< of the content, of which a stream's reader has taken some
 };
 
 } // namespace corogql::transport

@@ -82,7 +82,7 @@ void http_parser::put_end() {
         throw_truncated_http(next_ == part::start_line && lines_.partial().empty()
                                  ? "the connection ended before the header"
                                  : "the connection ended within the header");
-    body_.put_end(common_.body.size());
+    body_.put_end();
     next_ = part::nothing;
 }
 

@@ -17,8 +17,8 @@ using corogql::mapi::log_decoder;
 
 namespace {
 
-const std::string replacement = "\xef\xbf\xbd";
-const std::string sample = "a\xc3\xa9\xe2\x9c\x93\xf0\x9f\x98\x80z\n";
+const std::string replacement_character = "\xef\xbf\xbd";
+const std::string sample_text = "a\xc3\xa9\xe2\x9c\x93\xf0\x9f\x98\x80z\n";
 
 /// Pieces as a server that begins at `offset` sends them.
 json::value message(std::string_view bytes, std::int64_t end_offset) {
@@ -58,12 +58,12 @@ std::string refused_with(std::string_view text) {
 } // namespace
 
 TEST_CASE("mapi log_decoder: two pieces and three, cut anywhere") {
-    const std::string_view text = sample;
+    const std::string_view text = sample_text;
     for (std::size_t i = 0; i <= text.size(); ++i)
         for (std::size_t j = i; j <= text.size(); ++j) {
             CAPTURE(i);
             CAPTURE(j);
-            CHECK(decode_all({text.substr(0, i), text.substr(i, j - i), text.substr(j)}) == sample);
+            CHECK(decode_all({text.substr(0, i), text.substr(i, j - i), text.substr(j)}) == sample_text);
         }
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("mapi log_decoder: characters come as soon as they are complete") {
     log_decoder decoder;
     CHECK(decoder.decode(message("x\xf0\x9f\x98", 4)) == "x");
     CHECK(decoder.decode(message("\x80y\xc3", 7)) == "\xf0\x9f\x98\x80y");
-    CHECK(decoder.finish() == replacement);
+    CHECK(decoder.finish() == replacement_character);
     CHECK(decoder.finish().empty());
 }
 
@@ -85,14 +85,14 @@ TEST_CASE("mapi log_decoder: where the text ends") {
 
 TEST_CASE("mapi log_decoder: what is not UTF-8 becomes U+FFFD and swallows nothing") {
     CHECK(decode_all({"abc\xff"
-                      "def"}) == "abc" + replacement + "def");
-    CHECK(decode_all({"\xe2\x9c", "z"}) == replacement + "z");
-    CHECK(decode_all({"\xe2", "\xe2\x9c\x93"}) == replacement + "\xe2\x9c\x93");
-    CHECK(decode_all({"\x80"}) == replacement);
-    CHECK(decode_all({"\xc0\xaf"}) == replacement + replacement);
-    CHECK(decode_all({"\xed\xa0\x80"}) == replacement + replacement + replacement);
-    CHECK(decode_all({"\xf4\x90"}) == replacement + replacement);
-    CHECK(decode_all({"a\xf0\x9f\x98"}) == "a" + replacement);
+                      "def"}) == "abc" + replacement_character + "def");
+    CHECK(decode_all({"\xe2\x9c", "z"}) == replacement_character + "z");
+    CHECK(decode_all({"\xe2", "\xe2\x9c\x93"}) == replacement_character + "\xe2\x9c\x93");
+    CHECK(decode_all({"\x80"}) == replacement_character);
+    CHECK(decode_all({"\xc0\xaf"}) == replacement_character + replacement_character);
+    CHECK(decode_all({"\xed\xa0\x80"}) == replacement_character + replacement_character + replacement_character);
+    CHECK(decode_all({"\xf4\x90"}) == replacement_character + replacement_character);
+    CHECK(decode_all({"a\xf0\x9f\x98"}) == "a" + replacement_character);
     CHECK(decode_all({std::string_view("\0", 1)}) == std::string(1, '\0'));
 }
 
@@ -119,7 +119,8 @@ TEST_CASE("mapi log_decoder: random bytes become UTF-8, and the same wherever th
 TEST_CASE("mapi log_decoder: messages that make no sense") {
     CHECK(refused_with(R"({"chunk":"eA=","endOffset":9})") == "Malformed log message: chunk: is not base64");
     CHECK(refused_with(R"({"chunk":7,"endOffset":9})") == "Malformed log message: chunk: expected a string, found 7");
-    CHECK(refused_with(R"({"chunk":null,"endOffset":9})") == "Malformed log message: chunk: expected a string, found null");
+    CHECK(refused_with(R"({"chunk":null,"endOffset":9})") ==
+          "Malformed log message: chunk: expected a string, found null");
     CHECK(refused_with(R"({"endOffset":9})") == "Malformed log message: chunk: is missing");
     CHECK(refused_with(R"({"chunk":"eA=="})") == "Malformed log message: endOffset: is missing");
     CHECK(refused_with(R"({"chunk":"eA==","endOffset":-1})") == "Malformed log message: endOffset: is negative");

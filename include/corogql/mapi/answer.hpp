@@ -29,6 +29,7 @@ namespace asio = boost::asio;
 
 namespace mapi {
 
+class connection;
 template <class T>
 class paginated_object_list;
 
@@ -50,6 +51,7 @@ struct mapi_answer {
 
 using mapi_answer_handler = asio::any_completion_handler<void(std::exception_ptr, mapi_answer)>;
 
+std::shared_ptr<mapi_state> state_of(const mapi::connection& of);
 asio::any_io_executor executor_of(const std::shared_ptr<mapi_state>& connection);
 /// On any executor.
 asio::awaitable<mapi_answer> fetch(std::shared_ptr<mapi_state> connection, mapi::operation what);

@@ -9,7 +9,10 @@ namespace corogql::mapi {
 class cluster_filter {
 public:
     cluster_filter() = default;
+    explicit cluster_filter(std::string name) { this->name(std::move(name)); }
 
+    /// One more name.
+    cluster_filter& name(std::string value);
     /// An empty list lets no cluster pass.
     cluster_filter& names(std::vector<std::string> values) { return names_ = std::move(values), *this; }
     /// TRAINING, FINETUNING, INFERENCE, …: clusters that take such work.

@@ -137,6 +137,7 @@ public:
 private:
     template <class T>
     friend class stream;
+    friend std::shared_ptr<detail::mapi_state> detail::state_of(const connection& of);
     explicit connection(std::shared_ptr<detail::mapi_state> state) noexcept : state_(std::move(state)) {}
 
     std::shared_ptr<detail::mapi_state> state_;

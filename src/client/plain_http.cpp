@@ -1,0 +1,115 @@
+#include "client/plain_http.hpp"
+
+#include "engine/exchange.hpp"
+#include "engine/http_request.hpp"
+#include "engine/incoming_body.hpp"
+#include "transport/runtime_source.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+namespace corogql::detail {
+
+namespace {
+
+/// What one request needs, in place of a client's engine.
+class plain_http {
+public:
+    plain_http(const asio::any_io_executor& on, plain_request what)
+        : what_(std::move(what)), runtime_(transport::make_runtime(on)),
+          settings_(std::make_shared<const settings>(what_.to)),
+          pool_(std::make_shared<http_pool>(runtime_, settings_, std::make_shared<counters>())) {}
+    plain_http(const plain_http&) = delete;
+    plain_http& operator=(const plain_http&) = delete;
+    ~plain_http() { pool_->interrupt(); }
+
+    const settings& options() const noexcept { return *settings_; }
+    http_pool& pool() noexcept { return *pool_; }
+    transport::runtime::time_point until() const { return runtime_->deadline(settings_->options.timeout()); }
+
+    std::string text() const {
+        std::string text;
+        const auto fields = settings_->with_common(what_.fields);
+        const auto& target = settings_->http_url.target;
+        if (what_.method == "POST")
+            write_streaming_post(text, *settings_, target, fields, what_.body);
+        else
+            write_bare_request(text, what_.method, *settings_, target, fields);
+        return text;
+    }
+
+private:
+    plain_request what_;
+    std::shared_ptr<transport::runtime> runtime_;
+    std::shared_ptr<const settings> settings_;
+    std::shared_ptr<http_pool> pool_;
+};
+
+/// Takes the next whole line off the front of `text`, or what is left at the end.
+std::optional<std::string> take_line(std::string& text, bool ended) {
+    while (!text.empty()) {
+        const auto end = text.find('\n');
+        if (end == text.npos && !ended) return std::nullopt;
+        auto line = text.substr(0, end);
+        text.erase(0, end == text.npos ? end : end + 1);
+        if (line.ends_with('\r')) line.pop_back();
+        if (!line.empty()) return line;
+    }
+    return std::nullopt;
+}
+
+[[noreturn]] void refuse(const settings& options, transport::http_response_message& answer) {
+    incoming_body(options).finish(answer);
+    error refused(error_kind::http, "HTTP " + std::to_string(answer.status));
+    throw std::move(refused.phase(error_phase::receive).http_status(answer.status).body_excerpt(answer.body));
+}
+
+} // namespace
+
+asio::awaitable<plain_answer> call_plain(plain_request what) {
+    plain_http http(co_await asio::this_coro::executor, std::move(what));
+    auto answer = co_await exchange(http.pool(), http.options(), http.text(), false, http.until());
+    plain_answer taken;
+    taken.status = answer.status;
+    taken.reason = std::move(answer.reason);
+    taken.body = std::move(answer.body);
+    co_return taken;
+}
+
+struct plain_lines::state {
+    state(const asio::any_io_executor& on, plain_request what) : http(on, std::move(what)) {}
+
+    plain_http http;
+    std::optional<http_pool::lease> place; ///< once it was asked
+};
+
+plain_lines::plain_lines(const asio::any_io_executor& on, plain_request what)
+    : state_(std::make_unique<state>(on, std::move(what))) {}
+
+plain_lines::~plain_lines() {
+    if (state_->place) (**state_->place).close();
+}
+
+asio::awaitable<std::optional<std::string>> plain_lines::next() {
+    auto& http = state_->http;
+    const auto until = http.until();
+    if (!state_->place) {
+        state_->place.emplace(co_await http.pool().acquire(until, true));
+        (**state_->place).request() = http.text();
+        co_await send_request(**state_->place, until);
+    }
+    auto& connection = **state_->place;
+    auto& answer = connection.answer();
+    while (true) {
+        if (connection.has_head() && answer.status / 100 == 2)
+            if (auto line = take_line(answer.body, connection.answered())) co_return line;
+        if (connection.answered()) break;
+        connection.put_off(until);
+        co_await read_more(connection);
+        // The consumer may take its time.
+        if (!connection.answered()) connection.put_off(transport::runtime::time_point::max());
+    }
+    if (answer.status / 100 != 2) refuse(http.options(), answer);
+    co_return std::nullopt;
+}
+
+} // namespace corogql::detail

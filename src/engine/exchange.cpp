@@ -1,0 +1,50 @@
+#include "engine/exchange.hpp"
+
+#include "engine/incoming_body.hpp"
+
+namespace corogql::detail {
+
+asio::awaitable<void> send_request(http_connection& connection, transport::runtime::time_point until) {
+    try {
+        connection.begin(until);
+        if (connection.sends_beside())
+            connection.send_beside();
+        else if (!connection.sent())
+            co_await connection.send();
+    } catch (...) {
+        connection.fail(std::current_exception());
+    }
+}
+
+asio::awaitable<void> read_more(http_connection& connection) {
+    try {
+        const std::size_t size = co_await connection.read();
+        connection.take(size);
+    } catch (...) {
+        connection.fail(std::current_exception());
+    }
+}
+
+asio::awaitable<transport::http_response_message> exchange(http_pool& pool, const settings& settings,
+                                                           std::string request, bool repeatable,
+                                                           transport::runtime::time_point until) {
+    for (bool fresh = false;; fresh = true) {
+        auto lease = pool.try_acquire(fresh, http_connection::look::always);
+        if (!lease) lease.emplace(co_await pool.acquire(until, fresh));
+        auto& connection = **lease;
+        const bool used_before = connection.served() > 0;
+        connection.request() = request;
+        try {
+            co_await send_request(connection, until);
+            while (!connection.answered()) co_await read_more(connection);
+        } catch (const error& failure) {
+            if (!used_before || !repeatable || failure.kind() != error_kind::lost) throw;
+            continue;
+        }
+        incoming_body body(settings);
+        body.finish(connection.answer());
+        co_return std::move(connection.answer());
+    }
+}
+
+} // namespace corogql::detail
