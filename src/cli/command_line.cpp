@@ -1,6 +1,6 @@
 #include "cli/command_line.hpp"
 
-#include "cli/mapi_command_line.hpp"
+#include "cli/mapi/command_line.hpp"
 #include "cli/option_helpers.hpp"
 #include "values/nearest.hpp"
 
@@ -145,7 +145,7 @@ void check_verb(const CLI::App& app, int argc, char** argv) {
         const CLI::App* chosen = nullptr;
         for (const auto* each : level->get_subcommands([](const CLI::App*) { return true; })) {
             known.push_back(each->get_name());
-            if (known.back() == argv[i]) chosen = each;
+            if (each->check_name(argv[i])) chosen = each; // which knows its aliases
         }
         if (known.empty()) return;
         const std::string word = argv[i];

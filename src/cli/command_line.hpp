@@ -1,6 +1,9 @@
 /// What the program was asked to do.
 #pragma once
 
+#include "cli/common_options.hpp"
+#include "cli/mapi/arguments.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -9,20 +12,6 @@
 #include <vector>
 
 namespace corogql::cli {
-
-/// How failures are reported; holds for every verb.
-struct report_options {
-    bool json = false;
-};
-
-/// Options that hold for every verb.
-struct common_options {
-    double timeout = 30;
-    std::string ca_file, certificate_file, key_file;
-    bool insecure = false;
-    bool verbose = false;
-    report_options report;
-};
 
 /// Options of query, subscribe and paginate.
 struct operation_options : common_options {
@@ -80,45 +69,6 @@ struct serve_arguments : common_options {
 };
 
 struct demo_arguments : common_options {};
-
-enum class mapi_action {
-    list_runs,
-    get_run,
-    create_run,
-    stop_runs,
-    delete_runs,
-    logs,
-    watch,
-    clusters,
-    secrets,
-    users,
-    get_config,
-    set_config,
-};
-
-/// Connection, key and mode come from the environment and the configuration file, as `mcli` has them.
-struct mapi_arguments : common_options {
-    mapi_action action = mapi_action::list_runs;
-    std::string endpoint;
-    std::optional<std::string> proxy; ///< unset: the environment's
-    bool lines = false;               ///< JSON instead of tables
-
-    std::vector<std::string> names; ///< of runs
-    std::vector<std::string> statuses, on_clusters;
-    std::uint64_t limit = 100; ///< runs to list; 0: all
-    std::string data;          ///< JSON or @FILE
-    std::string image, command, cluster, reason;
-    std::optional<std::int64_t> gpus;
-
-    bool follow = false, failed = false;
-    std::optional<std::int64_t> tail, offset;
-    std::string until;  ///< a status
-    int reconnects = 9; ///< in a row
-    double retry_initial = 1, retry_max = 300;
-
-    std::string setting;
-    std::optional<std::string> value;
-};
 
 /// Text for stdout and nothing else to do.
 struct show_text {

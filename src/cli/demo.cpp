@@ -13,10 +13,10 @@ namespace corogql::cli {
 
 namespace {
 
-constexpr const char* create_run = R"(mutation CreateRun($createRunData: CreateRunInput!) {
+constexpr const char* create_run_document = R"(mutation CreateRun($createRunData: CreateRunInput!) {
   createRun(createRunData: $createRunData) { name status createdAt }
 })";
-constexpr const char* list_runs = R"(query Runs($getRunsPaginatedData: GetRunsPaginatedInput!) {
+constexpr const char* list_runs_document = R"(query Runs($getRunsPaginatedData: GetRunsPaginatedInput!) {
   getRunsPaginated(getRunsPaginatedData: $getRunsPaginatedData) { cursor hasNextPage runs { name status } }
 })";
 constexpr const char* count_events = "subscription($after: Int!) { count(after: $after, to: 6, every: 100) }";
@@ -40,12 +40,12 @@ void show_mutation(blocking_client& api, const std::string& url) {
             "corogql query " + url + " -f create.graphql -v createRunData.runInput.runName=demo");
     json::object data;
     data["runInput"] = json::object{{"runName", "demo"}};
-    show(api.execute(request(create_run).variable("createRunData", data)));
+    show(api.execute(request(create_run_document).variable("createRunData", data)));
 }
 
 void show_pages(blocking_client& api, const std::string& url) {
     heading("Pages", "corogql paginate " + url + " -f runs.graphql --page-size 3");
-    for (const auto& page : api.paginate(request(list_runs), page_options().page_size(3).limit(9))) {
+    for (const auto& page : api.paginate(request(list_runs_document), page_options().page_size(3).limit(9))) {
         page.answer().throw_if_failed();
         for (std::size_t i = 0; i < page.size(); ++i)
             say("page " + std::to_string(page.number()) + ": " + format_json(page.text(i), {}));

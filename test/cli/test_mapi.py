@@ -19,7 +19,6 @@ USAGES = (
     ("get without a name", ("runs", "get")),
     ("get with two names", ("runs", "get", "a", "b")),
     ("stop without a name", ("runs", "stop")),
-    ("logs without a name", ("logs",)),
     ("tail that is no number", ("logs", "a", "--tail", "x")),
     ("negative offset", ("logs", "a", "--offset", "-1")),
     ("status that is none", ("runs", "list", "--status", "RUNING")),

@@ -1,6 +1,7 @@
-#include "cli/mapi_report.hpp"
+#include "cli/mapi/report.hpp"
 
 #include <corogql/mapi/error.hpp>
+#include <corogql/mapi/inference.hpp>
 #include <corogql/mapi/wait_for_run.hpp>
 
 #include <boost/system/system_error.hpp>
@@ -45,6 +46,8 @@ error to_error(std::exception_ptr failure) {
                             : error(error_kind::timeout, late.what());
     } catch (const mapi::mapi_error& known) {
         return from_mapi(known);
+    } catch (const mapi::inference_error& failed) {
+        return std::move(error(failed.cause()).message(failed.what()));
     } catch (const mapi::config_error& missing) {
         return error(error_kind::config, missing.what());
     } catch (const mapi::run_status_not_reached& ended) {
@@ -53,7 +56,8 @@ error to_error(std::exception_ptr failure) {
         return known;
     } catch (const mapi::request_cancelled& interrupted) {
         error shown(error_kind::cancelled, "interrupted");
-        return std::move(shown.last_failure(interrupted.last_failure()).possibly_executed(interrupted.possibly_executed()));
+        return std::move(
+            shown.last_failure(interrupted.last_failure()).possibly_executed(interrupted.possibly_executed()));
     } catch (const boost::system::system_error&) {
         return error(error_kind::cancelled, "interrupted");
     }
