@@ -33,7 +33,8 @@ os.environ.update(MOSAICML_API_ENDPOINT=server.url, MOSAICML_API_KEY="key", MCLI
 os.environ.pop("MCLI_TIMEOUT", None)
 
 from mcli.api import runs
-from mcli.api.exceptions import MAPIException
+from mcli.api.exceptions import InferenceServerException, MAPIException
+from mcli.api.inference_deployments import ping, predict
 
 RUN = {
     "id": "i", "name": "a", "status": "RUNNING", "createdAt": "2024-01-01T00:00:00Z", "updatedAt": "2024-01-01T00:00:00Z",
@@ -168,6 +169,70 @@ class Faults(unittest.TestCase):
         gone.close()
         ours = program("runs", "list", "--timeout", "1", endpoint=gone.url)
         self.assertIn("Unable to connect to MAPI", ours.stderr)
+
+
+def text_of(call):
+    try:
+        return json.dumps(call())
+    except InferenceServerException as refused:
+        return str(refused)
+    except Exception as raw:
+        return f"{type(raw).__name__}: {raw}"
+
+
+class Inference(unittest.TestCase):
+    """ping and predict over HTTP, which are no GraphQL."""
+
+    INPUTS = {"prompt": "hi"}
+
+    def both(self, replies, original, *ours):
+        def program_s():
+            done = program(*ours, endpoint=server.url)
+            return done.stdout.strip() if done.returncode == 0 else json.loads(done.stderr.splitlines()[-1])["message"]
+        return played(replies, lambda: text_of(original)), played(replies, program_s)
+
+    def predicted(self, replies):
+        url = server.url.removesuffix("/graphql")
+        theirs, ours = self.both(replies, lambda: predict(url, self.INPUTS), "predict", url, "--input", json.dumps(self.INPUTS))
+        return theirs, ours
+
+    def test_requests(self):
+        shapes = []
+        url = server.url.removesuffix("/graphql")
+        seen = lambda: [(each.method, each.target, each.body and each.json, each.headers.get("Authorization"))
+                        for each in server.requests]
+        for call in (lambda: predict(url, self.INPUTS), lambda: ping(url),
+                     lambda: list(predict(url, self.INPUTS, stream=True))):
+            played([reply("1")], call)
+            shapes.append(seen())
+        for words in (("predict", url, "-i", json.dumps(self.INPUTS)), ("ping", url),
+                      ("predict", url, "-i", json.dumps(self.INPUTS), "--stream")):
+            played([reply("1")], lambda: program(*words, endpoint=server.url))
+            self.assertEqual(shapes.pop(0), seen())
+
+    def test_alike(self):
+        for name, answer in {"good": reply({"outputs": [1]}), "400": reply("bad prompt\n", 400, "text/plain"),
+                             "401": reply("", 401), "500": page(500), "a status that nobody knows": reply("x", 599)}.items():
+            with self.subTest(name):
+                theirs, ours = self.predicted([answer])
+                self.assertEqual((json.loads(theirs[0]) if name == "good" else theirs[0], theirs[1]),
+                                 (json.loads(ours[0]) if name == "good" else ours[0], ours[1]))
+
+    def test_different_on_purpose(self):
+        """Advice in our own words; a place and a reason where the original has none."""
+        for name, (replies, original, mine) in {
+            "503": ([reply("asleep", 503)], "Inference Deployment Server Error 503: asleep. ",
+                    "Inference Deployment Server Error 503: asleep. "),
+            "no JSON": ([reply("hello", media="text/plain")], "Inference Deployment Server Error 200: OK",
+                        "Inference Deployment Server Error 200: OK. the deployment's answer is no JSON"),
+            "reset": ([[reset]], "Inference Deployment Server Error 503: Unable to connect",
+                      "Inference Deployment Server Error 503: Unable to connect to http://"),
+        }.items():
+            with self.subTest(name):
+                theirs, ours = self.predicted(replies)
+                self.assertIn(original, theirs[0])
+                self.assertIn(mine, ours[0])
+                self.assertEqual(theirs[1], ours[1])
 
 
 class Streams(unittest.TestCase):

@@ -5,8 +5,10 @@
     COROGQL=path/to/corogql python3 mcli_test.py
 """
 
+import inspect
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,7 @@ folder = tempfile.TemporaryDirectory()
 os.environ.update(MOSAICML_API_ENDPOINT=server.stdout.readline().strip(), MOSAICML_API_KEY="key", MCLI_MODE="PROD",
                   MCLI_CONFIG_DIR=folder.name, MCLI_TIMEOUT=str(PATIENCE))
 
+import mcli
 from mcli.api import cluster as clusters
 from mcli.api import finetuning_runs as finetunes
 from mcli.api import inference_deployments as deployments
@@ -308,6 +311,16 @@ class Refusals(unittest.TestCase):
         with self.assertRaises(MAPIException) as refused:
             answer.result(PATIENCE)
         self.assertEqual('Error 500: Cannot query field "nowhere" on type "Run".', str(refused.exception))
+
+
+class Documentation(unittest.TestCase):
+    def test_every_public_name_is_beside_ours(self):
+        page = (pathlib.Path(__file__).resolve().parents[2] / "docs/mapi-from-python.md").read_text()
+        public = {*mcli.__all__, "get_users", "get_current_user", "get_organizations", "get_run_debug_info",
+                  *(name for part in (runs, clusters, deployments, finetunes) for name, value in vars(part).items()
+                    if inspect.isfunction(value) and not name.startswith("_"))}
+        self.assertGreater(len(public), 60)
+        self.assertEqual([], sorted(name for name in public if not re.search(rf"\b{name}\b", page)))
 
 
 if __name__ == "__main__":
