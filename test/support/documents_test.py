@@ -5,8 +5,9 @@ import re
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/mapi.md", "docs/mapi-from-python.md")
 BLOCK = re.compile(r"^```(cpp|meson|cmake|ini)\n(.*?)^```", re.S | re.M)
+CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\((?!\w+:)([^)#]+)")
 FILE = re.compile(r"`((?:src|include|test|packaging)/[\w./-]+|[\w-]+\.(?:hpp|cpp|py))`")
 TEST_NAME = re.compile(r'TEST_CASE(?:_FIXTURE)?\(\s*(?:\w+,)?\s*"([^"]+)"')
@@ -24,7 +25,8 @@ class Documents(unittest.TestCase):
     def test_code_is_built_and_run(self):
         programs = [stripped(path.read_text()) for folder in ("example", "consumer")
                     for path in (ROOT / "test" / folder).rglob("*") if path.name.endswith((".cpp", "meson.build", "CMakeLists.txt", ".wrap"))]
-        blocks = BLOCK.findall((ROOT / "README.md").read_text())
+        blocks = [block for document in ("README.md", "docs/mapi.md")
+                  for block in BLOCK.findall((ROOT / document).read_text())]
         self.assertGreaterEqual(len(blocks), 3)
         for _, code in blocks:
             self.assertTrue(any(stripped(code) in program for program in programs), f"in no example:\n{code}")
@@ -34,14 +36,25 @@ class Documents(unittest.TestCase):
                  if "node_modules" not in path.parts}
         for document in DOCUMENTS:
             text = (ROOT / document).read_text()
-            for name in LINK.findall(BLOCK.sub("", text)) + FILE.findall(text):
+            for name in LINK.findall(CODE.sub("", BLOCK.sub("", text))) + FILE.findall(text):
                 with self.subTest(document, name=name):
-                    self.assertTrue((ROOT / name).exists() or name in names)
+                    self.assertTrue((ROOT / document).parent.joinpath(name).exists() or (ROOT / name).exists() or name in names)
+
+    def test_calls_beside_python_are_those_of_the_example(self):
+        """Statements of the C++ column; what has no semicolon is only a name."""
+        example = re.sub(r"\s", "", (ROOT / "test" / "example" / "mapi_calls.cpp").read_text())
+        rows = re.findall(r"^\| .+? \| (.+) \|$", (ROOT / "docs" / "mapi-from-python.md").read_text(), re.M)
+        statements = [code for cells in rows for code in re.findall(r"`([^`]+)`", cells) if re.search(r"[;{)]$", code)
+                      and re.search(r"co_await|;", code)]
+        self.assertGreater(len(statements), 50)
+        for code in statements:
+            with self.subTest(code):
+                self.assertIn(re.sub(r"\s", "", code), example)
 
     def test_tables_name_tests_that_exist(self):
         sources = [path.read_text() for path in (ROOT / "test").rglob("*_test.cpp")]
         names = re.findall(TEST_NAME, "\n".join(sources))
-        names += [name for path in (ROOT / "test" / "cli").glob("test_*.py")
+        names += [name for folder in ("cli", "interop") for path in (ROOT / "test" / folder).glob("*test*.py")
                   for name in re.findall(r"def (test_\w+)", path.read_text())]
         for table in (ROOT / "test").glob("*/coverage.md"):
             for quoted in re.findall(r'"((?:mapi|tls|corogql|test_)[^"|]+)"', table.read_text()):
