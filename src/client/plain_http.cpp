@@ -26,6 +26,15 @@ public:
     http_pool& pool() noexcept { return *pool_; }
     transport::runtime::time_point until() const { return runtime_->deadline(settings_->options.timeout()); }
 
+    /// The body of what is no success is shown to people.
+    void hide_credentials(std::string& body) const {
+        for (const auto& [name, value] : what_.fields) {
+            if (name != "Authorization" || value.empty()) continue;
+            for (auto at = body.find(value); at != body.npos; at = body.find(value, at))
+                body.replace(at, value.size(), "[redacted]");
+        }
+    }
+
     std::string text() const {
         std::string text;
         const auto fields = settings_->with_common(what_.fields);
@@ -57,8 +66,9 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
     return std::nullopt;
 }
 
-[[noreturn]] void refuse(const settings& options, transport::http_response_message& answer) {
-    incoming_body(options).finish(answer);
+[[noreturn]] void refuse(const plain_http& http, transport::http_response_message& answer) {
+    incoming_body(http.options()).finish(answer);
+    http.hide_credentials(answer.body);
     error refused(error_kind::http, "HTTP " + std::to_string(answer.status));
     throw std::move(refused.phase(error_phase::receive).http_status(answer.status).body_excerpt(answer.body));
 }
@@ -68,6 +78,7 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
 asio::awaitable<plain_answer> call_plain(plain_request what) {
     plain_http http(co_await asio::this_coro::executor, std::move(what));
     auto answer = co_await exchange(http.pool(), http.options(), http.text(), false, http.until());
+    if (answer.status / 100 != 2) http.hide_credentials(answer.body);
     plain_answer taken;
     taken.status = answer.status;
     taken.reason = std::move(answer.reason);
@@ -108,7 +119,7 @@ asio::awaitable<std::optional<std::string>> plain_lines::next() {
         // The consumer may take its time.
         if (!connection.answered()) connection.put_off(transport::runtime::time_point::max());
     }
-    if (answer.status / 100 != 2) refuse(http.options(), answer);
+    if (answer.status / 100 != 2) refuse(http, answer);
     co_return std::nullopt;
 }
 

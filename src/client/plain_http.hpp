@@ -29,7 +29,8 @@ struct plain_request {
 
 struct plain_answer {
     unsigned status = 0;
-    std::string reason, body;
+    std::string reason;
+    std::string body; ///< of what is no success without the Authorization that was sent, which a server may say back
 };
 
 /// On the executor of who awaits it, which must run one handler at a time. Throws corogql::error of kinds config,

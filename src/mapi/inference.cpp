@@ -8,12 +8,12 @@
 #include "mapi/connection_state.hpp"
 #include "mapi/http_status.hpp"
 #include "protocol/url.hpp"
+#include "values/json_builder.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace corogql {
@@ -53,6 +53,7 @@ inference_error turned_down(const error& cause) {
     auto message = trimmed(cause.body_excerpt());
     if (message.empty()) message = mapi_error::default_message;
     std::optional<std::string> description;
+    if (status / 100 == 3) description = "Redirections are not followed";
     if (status == 503) description = not_ready;
     if (status == 408) description = too_slow;
     // As `mcli` has it, whose statuses are those that are registered.
@@ -69,9 +70,11 @@ inference_error not_answered(const error& cause, const std::string& url) {
     case error_kind::timeout:
         if (asked) return inference_error(408, cause.what(), too_slow, cause);
         [[fallthrough]];
-    default:
-        return inference_error(503, "Unable to connect to " + corogql::protocol::parse_url(url).display(), cause.what(),
+    default: {
+        const auto place = corogql::protocol::parse_url(url).display();
+        return inference_error(503, (asked ? "Lost the connection to " : "Unable to connect to ") + place, cause.what(),
                                cause);
+    }
     }
 }
 
@@ -83,10 +86,10 @@ inference_error senseless(unsigned status, std::string reason, const std::string
 }
 
 json::value parse_answer(const std::string& text, unsigned status, const std::string& reason) {
-    boost::system::error_code failed;
-    auto value = json::parse(text, failed);
-    if (failed) throw senseless(status, reason, failed.message());
-    return value;
+    std::string problem;
+    auto value = corogql::detail::parse_json(text, problem);
+    if (!value) throw senseless(status, reason, problem);
+    return std::move(*value);
 }
 
 /// What Python takes for false.
@@ -101,11 +104,29 @@ bool is_nothing(const json::value& value) {
     }
 }
 
+/// Of one that MAPI does not name an address for.
+inference_error nowhere(const std::string& name) {
+    const error cause(error_kind::connect, "deployment " + name + " has no address yet");
+    return inference_error(503, "Unable to connect to deployment " + name + ": it has no address yet", not_ready,
+                           cause);
+}
+
+/// A path may be appended to it.
+std::string checked_base(std::string url) {
+    const auto parsed = corogql::protocol::parse_url(url);
+    if (url.find_first_of("?#") != url.npos)
+        throw error(error_kind::usage,
+                    "the URL of a deployment ends with its path: " + parsed.display() + ", without ? or #");
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+}
+
 asio::awaitable<std::string> find_url(connection from, deployment_address where) {
-    if (where.is_url()) co_return where.text();
+    if (where.is_url()) co_return checked_base(where.text());
     object_list<deployment> found =
         co_await from.run_plural<deployment>(get_deployments(deployment_filter(where.text())));
     const deployment one = first_of(std::move(found), deployment_not_found(where.text()));
+    if (one.public_dns.empty()) throw nowhere(one.name);
     co_return deployment_address(one).text();
 }
 

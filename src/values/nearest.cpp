@@ -31,4 +31,9 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
                              [&](const auto& a, const auto& b) { return distance(word, a) < distance(word, b); });
 }
 
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+    const auto found = nearest(word, known);
+    return distance(word, found) <= std::max<std::size_t>(1, word.size() / 2) ? " (did you mean " + found + "?)" : "";
+}
+
 } // namespace corogql::detail

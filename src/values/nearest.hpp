@@ -10,4 +10,7 @@ namespace corogql::detail {
 /// The word that the fewest letters added, left out, changed or swapped make of it; `known` is not empty.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
+/// " (did you mean X?)"; nothing where no word is near.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
+
 } // namespace corogql::detail

@@ -3,6 +3,7 @@
 #include <corogql/mapi/finetune_config.hpp>
 #include <corogql/mapi/pretrain_config.hpp>
 #include <corogql/mapi/run_config.hpp>
+#include <corogql/mapi/run_update.hpp>
 
 #include "../support/caught.hpp"
 
@@ -11,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace corogql;
 using namespace corogql::mapi;
@@ -122,12 +124,11 @@ TEST_CASE("mapi run_config: what cannot be sent is refused") {
           "An image name must be provided using the keyword image");
     CHECK(refusal([] { run_config().image("Not An Image").to_run_input(); }) ==
           "The image name \"Not An Image\" is not valid");
-    CHECK(refusal([] { input_of("image: i\ncompute: [1]"); }) == "compute must be a mapping, not [1]");
-    CHECK(refusal([] { input_of("image: i\nintegrations: {a: 1}"); }) == "integrations must be a list, not {\"a\":1}");
+    CHECK(refusal([] { input_of("image: i\ncompute: [1]"); }) == "compute must be a mapping, not a list");
+    CHECK(refusal([] { input_of("image: i\nintegrations: {a: 1}"); }) == "integrations must be a list, not a mapping");
     CHECK(refusal([] { input_of("image: i\nintegrations: [{a: 1}]"); }) ==
-          "an entry of integrations lacks integration_type: {\"a\":1}");
-    CHECK(refusal([] { input_of("image: i\nenv_variables: [{key: a}]"); }) ==
-          "an entry of env_variables lacks value: {\"key\":\"a\"}");
+          "entry 1 of integrations lacks integration_type");
+    CHECK(refusal([] { input_of("image: i\nenv_variables: [{key: a}]"); }) == "entry 1 of env_variables lacks value");
     CHECK(refusal([] { run_config::from_yaml("a: [1"); }).starts_with("the YAML cannot be read: line "));
     CHECK(refusal([] { run_config::from_yaml("- a"); }) == "the YAML is no mapping");
     CHECK(refusal([] { run_config::from_file("/nowhere/run.yaml"); }) ==
@@ -235,4 +236,76 @@ nmae: x
     CHECK(served.warnings() == std::vector<std::string>{"unknown field nmae (did you mean name?); it is not used"});
     CHECK(refusal([] { deployment_config().to_deployment_input(); }) ==
           "A run name must be provided using the keyword name");
+}
+
+TEST_CASE("mapi configurations: every text is read again as it was written") {
+    json::object texts;
+    for (const std::string text : {"a\nb",
+                                   "a\nb\n",
+                                   "a\nb\n\n",
+                                   "a\r\nb",
+                                   "\n",
+                                   "\na\n",
+                                   "  lead\nx\n",
+                                   "a\n  b\n",
+                                   " x ",
+                                   "tab\tx\n",
+                                   "\x7f",
+                                   "\x01\n",
+                                   "next\xC2\x85line",
+                                   "line\xE2\x80\xA8separator\n",
+                                   "\xEF\xBB\xBFmark",
+                                   "gr\xC3\xB6\xC3\x9F"
+                                   "e\n",
+                                   "yes",
+                                   "1e3",
+                                   "- a",
+                                   "a: b",
+                                   "#c",
+                                   "\"",
+                                   "'",
+                                   "{",
+                                   "%",
+                                   "@",
+                                   "&a",
+                                   "*a",
+                                   "!t",
+                                   "|",
+                                   ">",
+                                   "?",
+                                   ""})
+        texts["k" + std::to_string(texts.size())] = text;
+    texts["a\nkey"] = 1;
+    texts["yes"] = 2;
+    const auto config = run_config::from_fields(texts);
+    CHECK(run_config::from_yaml(config.to_yaml()).fields() == texts);
+}
+
+TEST_CASE("mapi configurations: texts of any length, and numbers of any size") {
+    const std::string digits(300'000, '7');
+    const auto of = [](const std::string& scalar) { return run_config::from_yaml("a: " + scalar).fields().at("a"); };
+    CHECK(of(digits).as_double() > 1e300);
+    CHECK(of('\'' + digits + '\'').as_string() == digits);
+    CHECK(of("1.0e+400").as_double() > 1e300);
+    CHECK(of("1.0e-400") == 0.0);
+    CHECK(of("-0." + std::string(400, '0') + "1") == 0.0);
+    CHECK(of("1:30:00") == 5400);
+    CHECK(of("1:30.5") == 90.5);
+    for (const auto* text : {"08", "0b", "0x", "1e3", "+.5", "1:60", ":30", "1.0e5", "-.nan", "2024-1-31 1:00"})
+        CHECK(of(text).is_string());
+    auto long_text = run_config().name("a").image("i").set("parameters", json::object{{"x", json::string(digits)}});
+    CHECK(run_config::from_yaml(long_text.to_yaml()).fields() == long_text.fields());
+}
+
+TEST_CASE("mapi configurations: a field goes into a mapping, or the older list of variables, and nothing else") {
+    auto config = run_config::from_yaml("env_variables: [{key: A, value: b}]\ncompute: 8");
+    config.set("env_variables.C", "d");
+    CHECK(config.fields().at("env_variables") == json::value{{"A", "b"}, {"C", "d"}});
+    CHECK_THROWS_WITH_AS(config.set("compute.gpus", 4), "compute.gpus cannot be set: compute is a number, no mapping",
+                         config_error);
+}
+
+TEST_CASE("mapi run_update: hours that are none are refused") {
+    CHECK(run_update().max_duration(1.5).to_json().at("maxDurationSeconds") == 5400);
+    for (const double hours : {-1.0, 1e300, std::nan("")}) CHECK_THROWS_AS(run_update().max_duration(hours), error);
 }

@@ -40,7 +40,7 @@ class deployment_address {
 public:
     /// By HTTPS under its public name.
     deployment_address(const deployment& of) : text_("https://" + of.public_dns) {}
-    /// Its name, which MAPI is asked for; or its http or https URL.
+    /// Its name, which MAPI is asked for; or its http or https URL, to which the paths are added.
     deployment_address(std::string name_or_url) : text_(std::move(name_or_url)) {}
     deployment_address(const char* name_or_url) : text_(name_or_url) {}
 
@@ -52,8 +52,9 @@ private:
 };
 
 // One attempt each, within `limit` (zero: any time), after MAPI was asked where a name answers; then they throw what
-// run_plural() throws, mapi_error 404 for a name that is not there included. Dialling, TLS and proxies are those of
-// connection_options::adjust(). Cancelling gives boost::system::system_error with operation_aborted.
+// run_plural() throws, mapi_error 404 for a name that is not there included. A URL that is none is kind config, one
+// with a query kind usage. Dialling, TLS and proxies are those of connection_options::adjust(). Cancelling gives
+// boost::system::system_error with operation_aborted.
 
 /// The status of its answer to GET /ping, which is a success. Throws inference_error.
 asio::awaitable<unsigned> ping(connection from, deployment_address where,

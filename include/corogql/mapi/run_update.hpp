@@ -22,8 +22,8 @@ public:
     run_update& max_retries(std::int64_t count) { return set("maxRetries", count); }
     run_update& retry_on_system_failure(bool yes) { return set("retryOnSystemFailure", yes); }
     run_update& max_duration_seconds(std::int64_t seconds) { return set("maxDurationSeconds", seconds); }
-    /// In hours, of which whole seconds count.
-    run_update& max_duration(double hours) { return max_duration_seconds(static_cast<std::int64_t>(3600 * hours)); }
+    /// In hours, of which whole seconds count. Throws corogql::error of kind usage for what is negative, or no time.
+    run_update& max_duration(double hours);
 
     /// MAPI's UpdateRunInput.
     const json::object& to_json() const noexcept { return changes_; }

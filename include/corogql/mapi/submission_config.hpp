@@ -45,7 +45,8 @@ public:
         return made;
     }
 
-    /// "compute.gpus": one field, or one of a mapping within. Null takes it away.
+    /// "compute.gpus": one field, or one of a mapping within. Null takes it away. Throws config_error where what is to
+    /// hold it is no mapping.
     Config& set(std::string_view path, json::value value) {
         detail::set_field(fields_, path, std::move(value));
         return static_cast<Config&>(*this);

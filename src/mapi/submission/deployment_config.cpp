@@ -29,7 +29,7 @@ std::string text_at(const json::object& fields, const char* name) {
     const auto* value = detail::given_field(fields, name);
     if (!value) return {};
     if (const auto* text = value->if_string()) return std::string(*text);
-    throw config_error(std::string(name) + " must be a text, not " + json::serialize(*value));
+    throw config_error(std::string(name) + " must be a text, not " + detail::kind_of(*value));
 }
 
 json::object to_mapi_default_model(const json::object& from) {
@@ -84,8 +84,7 @@ std::vector<std::string> deployment_config::warnings() const {
     for (const auto& field : fields_) {
         const std::string name(field.key());
         if (std::find(known_fields.begin(), known_fields.end(), name) == known_fields.end())
-            found.push_back("unknown field " + name + " (did you mean " + detail::nearest(name, known_fields) +
-                            "?); it is not used");
+            found.push_back("unknown field " + name + detail::did_you_mean(name, known_fields) + "; it is not used");
     }
     bool cleaned = false;
     const auto name = text_at(fields_, "name");

@@ -49,7 +49,7 @@ const words scheduling_fields{"priority",
 std::string text_of(const json::value& value, const char* name) {
     if (const auto* text = value.if_string()) return std::string(*text);
     if (value.is_object() || value.is_array())
-        throw config_error(std::string(name) + " must be a text, not " + json::serialize(value));
+        throw config_error(std::string(name) + " must be a text, not " + detail::kind_of(value));
     return json::serialize(value);
 }
 
@@ -107,8 +107,8 @@ void warn_of_unknown(words& warnings, const json::object& fields, const std::str
     for (const auto& member : detail::object_member(fields, where)) {
         const std::string name(member.key());
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-        warnings.push_back("unknown field " + where + "." + name + " (did you mean " + detail::nearest(name, known) +
-                           "?); it is sent as it is");
+        warnings.push_back("unknown field " + where + "." + name + detail::did_you_mean(name, known) +
+                           "; it is sent as it is");
     }
 }
 
@@ -158,8 +158,7 @@ std::vector<std::string> run_config::warnings() const {
     for (const auto& field : fields_) {
         const std::string name(field.key());
         if (std::find(known.begin(), known.end(), name) == known.end())
-            found.push_back("unknown field " + name + " (did you mean " + detail::nearest(name, known) +
-                            "?); it is not used");
+            found.push_back("unknown field " + name + detail::did_you_mean(name, known) + "; it is not used");
     }
     for (const auto& [older, within] : older_names)
         if (detail::given_field(fields_, older))

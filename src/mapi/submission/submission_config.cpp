@@ -36,8 +36,13 @@ std::string write_yaml_fields(const json::object& fields) { return to_yaml(field
 void set_field(json::object& fields, std::string_view path, json::value value) {
     auto* within = &fields;
     for (auto point = path.find('.'); point != std::string_view::npos; point = path.find('.')) {
-        auto& next = (*within)[path.substr(0, point)];
-        if (!next.is_object()) next.emplace_object();
+        const auto name = path.substr(0, point);
+        auto& next = (*within)[name];
+        if (next.is_null()) next.emplace_object();
+        if (next.is_array() && name == "env_variables") next = env_variables(next);
+        if (!next.is_object())
+            throw mapi::config_error(std::string(path) + " cannot be set: " + std::string(name) + " is " +
+                                     kind_of(next) + ", no mapping");
         within = &next.get_object();
         path.remove_prefix(point + 1);
     }

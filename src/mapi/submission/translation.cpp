@@ -2,8 +2,6 @@
 
 #include <corogql/mapi/error.hpp>
 
-#include <boost/json/serialize.hpp>
-
 #include <algorithm>
 
 namespace corogql::detail {
@@ -16,22 +14,35 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 char lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; }
 char upper(char c) noexcept { return is_lower(c) ? static_cast<char>(c - ('a' - 'A')) : c; }
 
-const json::object& expect_object(const json::value& value, const char* what) {
+const json::object& expect_object(const json::value& value, const std::string& what) {
     if (const auto* object = value.if_object()) return *object;
-    throw mapi::config_error(std::string(what) + " must be a mapping, not " + json::serialize(value));
+    throw mapi::config_error(what + " must be a mapping, not " + kind_of(value));
 }
 
-const json::array& expect_list(const json::value& value, const char* what) {
+const json::array& expect_list(const json::value& value, const std::string& what) {
     if (const auto* list = value.if_array()) return *list;
-    throw mapi::config_error(std::string(what) + " must be a list, not " + json::serialize(value));
+    throw mapi::config_error(what + " must be a list, not " + kind_of(value));
 }
 
-const json::value& take(const json::object& from, std::string_view name, const char* what) {
+const json::value& take(const json::object& from, std::string_view name, const std::string& what) {
     if (const auto* found = from.if_contains(name)) return *found;
-    throw mapi::config_error(std::string(what) + " lacks " + std::string(name) + ": " + json::serialize(from));
+    throw mapi::config_error(what + " lacks " + std::string(name));
 }
+
+std::string entry(std::size_t index, const char* of) { return "entry " + std::to_string(index + 1) + " of " + of; }
 
 } // namespace
+
+std::string kind_of(const json::value& value) {
+    switch (value.kind()) {
+    case json::kind::null: return "null";
+    case json::kind::bool_: return value.get_bool() ? "true" : "false";
+    case json::kind::string: return "a text";
+    case json::kind::array: return "a list";
+    case json::kind::object: return "a mapping";
+    default: return "a number";
+    }
+}
 
 const name_pairs compute_names{{"gpu_type", "gpuType"}, {"node_names", "nodeNames"}};
 const name_pairs scheduling_names{{"max_retries", "maxRetries"},
@@ -91,11 +102,13 @@ json::object env_variables(const json::value& from) {
     if (from.is_null()) return {};
     if (!from.is_array()) return expect_object(from, "env_variables");
     json::object variables;
-    for (const auto& item : from.get_array()) {
-        const auto& pair = expect_object(item, "an entry of env_variables");
-        const auto* key = take(pair, "key", "an entry of env_variables").if_string();
-        if (!key) throw mapi::config_error("a key of env_variables must be a text: " + json::serialize(item));
-        variables[*key] = take(pair, "value", "an entry of env_variables");
+    const auto& list = from.get_array();
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const auto what = entry(i, "env_variables");
+        const auto& pair = expect_object(list[i], what);
+        const auto& key = take(pair, "key", what);
+        if (!key.is_string()) throw mapi::config_error("the key of " + what + " must be a text, not " + kind_of(key));
+        variables[key.get_string()] = take(pair, "value", what);
     }
     return variables;
 }
@@ -126,16 +139,18 @@ json::object from_mapi_env(const json::value& list) {
 json::array to_mapi_integrations(const json::value& from) {
     json::array list;
     if (from.is_null()) return list;
-    for (const auto& item : expect_list(from, "integrations")) {
-        const auto& integration = expect_object(item, "an entry of integrations");
+    const auto& given = expect_list(from, "integrations");
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        const auto what = entry(i, "integrations");
+        const auto& integration = expect_object(given[i], what);
         const auto* type = integration.contains("type") ? "type" : "integration_type";
         json::object params;
         for (const auto& [name, value] : integration)
             if (name != type) params[to_camel_case(name)] = value;
-        json::object entry;
-        entry["type"] = take(integration, type, "an entry of integrations");
-        entry["params"] = std::move(params);
-        list.push_back(std::move(entry));
+        json::object sent;
+        sent["type"] = take(integration, type, what);
+        sent["params"] = std::move(params);
+        list.push_back(std::move(sent));
     }
     return list;
 }
@@ -175,7 +190,7 @@ json::object object_member(const json::object& from, std::string_view name) {
     const auto* found = given_field(from, name);
     if (!found) return {};
     if (const auto* object = found->if_object()) return *object;
-    throw mapi::config_error(std::string(name) + " must be a mapping, not " + json::serialize(*found));
+    throw mapi::config_error(std::string(name) + " must be a mapping, not " + kind_of(*found));
 }
 
 } // namespace corogql::detail

@@ -26,6 +26,9 @@ using name_pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 json::object renamed(const json::object& from, const name_pairs& names);
 json::object without_nulls(json::object from);
 
+/// "a text", "a list", …: errors show no value, which may be a secret.
+std::string kind_of(const json::value& value);
+
 // Each throws mapi::config_error, which names the member, for a value of another shape.
 
 /// A mapping, or the older list of {key, value}: the mapping.

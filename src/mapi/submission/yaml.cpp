@@ -4,11 +4,11 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
 #include <optional>
-#include <regex>
 
 namespace corogql::detail {
 
@@ -23,9 +23,35 @@ constexpr int deepest = 100;
                              std::to_string(where.column + 1) + ": " + what);
 }
 
-bool fits(std::string_view text, const std::regex& pattern) {
-    return std::regex_match(text.begin(), text.end(), pattern);
-}
+/// Takes pieces off the front of a text.
+class cursor {
+public:
+    explicit cursor(std::string_view text) : rest_(text) {}
+
+    bool at_end() const noexcept { return rest_.empty(); }
+    bool one_of(std::string_view characters) {
+        if (rest_.empty() || characters.find(rest_.front()) == characters.npos) return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+    bool word(std::string_view wanted) {
+        if (!rest_.starts_with(wanted)) return false;
+        rest_.remove_prefix(wanted.size());
+        return true;
+    }
+    /// As many as there are, and how many.
+    std::size_t many(std::string_view characters) {
+        const auto size = std::min(rest_.find_first_not_of(characters), rest_.size());
+        rest_.remove_prefix(size);
+        return size;
+    }
+
+private:
+    std::string_view rest_;
+};
+
+constexpr std::string_view decimal = "0123456789";
+constexpr std::string_view decimal_and_gaps = "0123456789_";
 
 /// What YAML 1.1's regular expressions say of a plain scalar.
 namespace resolver {
@@ -42,25 +68,76 @@ std::optional<bool> find_bool(std::string_view text) {
     return std::nullopt;
 }
 
+/// :59:59
+bool take_sixties(cursor& at) {
+    bool any = false;
+    for (; at.one_of(":"); any = true) {
+        const bool tens = at.one_of("012345");
+        if (!at.one_of(decimal) && !tens) return false;
+    }
+    return any;
+}
+
+bool take_exponent(cursor& at) { return !at.one_of("eE") || (at.one_of("-+") && at.many(decimal) > 0); }
+
 bool is_integer(std::string_view text) {
-    static const std::regex pattern("[-+]?0b[01_]+|[-+]?0[0-7_]+|[-+]?(0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|"
-                                    "[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+");
-    return fits(text, pattern);
+    cursor at(text);
+    at.one_of("-+");
+    if (at.word("0b")) return at.many("01_") > 0 && at.at_end();
+    if (at.word("0x")) return at.many("0123456789abcdefABCDEF_") > 0 && at.at_end();
+    if (at.one_of("0")) return at.many("01234567_"), at.at_end();
+    if (!at.one_of(decimal)) return false;
+    at.many(decimal_and_gaps);
+    return at.at_end() || (take_sixties(at) && at.at_end());
 }
 
 bool is_float(std::string_view text) {
-    static const std::regex pattern(
-        R"([-+]?[0-9][0-9_]*\.[0-9_]*([eE][-+][0-9]+)?|\.[0-9][0-9_]*([eE][-+][0-9]+)?|)"
-        R"([-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))");
-    return fits(text, pattern);
+    cursor at(text);
+    const bool sign = at.one_of("-+");
+    if (at.word(".inf") || at.word(".Inf") || at.word(".INF")) return at.at_end();
+    if (at.one_of(".")) {
+        if (sign) return false;
+        if (at.word("nan") || at.word("NaN") || at.word("NAN")) return at.at_end();
+        return at.one_of(decimal) && (at.many(decimal_and_gaps), take_exponent(at)) && at.at_end();
+    }
+    if (!at.one_of(decimal)) return false;
+    at.many(decimal_and_gaps);
+    const bool clock = take_sixties(at);
+    if (!at.one_of(".")) return false;
+    at.many(decimal_and_gaps);
+    return (clock || take_exponent(at)) && at.at_end();
 }
 
 bool is_time(std::string_view text) {
-    static const std::regex pattern(
-        R"([0-9]{4}-[0-9]{2}-[0-9]{2}|)"
-        R"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(\.[0-9]*)?)"
-        R"(([ \t]*(Z|[-+][0-9]{1,2}(:?[0-9]{2})?))?)");
-    return fits(text, pattern);
+    cursor at(text);
+    if (at.many(decimal) != 4 || !at.one_of("-")) return false;
+    const auto month = at.many(decimal);
+    if (month < 1 || month > 2 || !at.one_of("-")) return false;
+    const auto day = at.many(decimal);
+    if (day < 1 || day > 2) return false;
+    if (at.at_end()) return month == 2 && day == 2;
+    if (!at.one_of("Tt") && at.many(" \t") == 0) return false;
+    const auto hour = at.many(decimal);
+    if (hour < 1 || hour > 2 || !at.one_of(":") || at.many(decimal) != 2 || !at.one_of(":") || at.many(decimal) != 2)
+        return false;
+    if (at.one_of(".")) at.many(decimal);
+    at.many(" \t");
+    if (at.at_end() || at.one_of("Z")) return at.at_end();
+    if (!at.one_of("-+")) return false;
+    const auto zone = at.many(decimal);
+    if (at.one_of(":")) return zone >= 1 && zone <= 2 && at.many(decimal) == 2 && at.at_end();
+    return zone >= 1 && zone <= 4 && at.at_end();
+}
+
+/// Beyond all doubles it is an infinity, or zero.
+double to_double(std::string_view digits) {
+    double value = 0;
+    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (read.ec != std::errc::result_out_of_range) return value;
+    const auto exponent = digits.find_first_of("eE");
+    const bool small = exponent == digits.npos ? digits.find_first_of("123456789") > digits.find('.')
+                                               : digits.substr(exponent + 1).starts_with('-');
+    return small ? 0 : std::numeric_limits<double>::infinity();
 }
 
 /// 1:30:00 is 5400.
@@ -68,7 +145,7 @@ template <class Number>
 double in_base_sixty(std::string_view digits, Number last) {
     double total = 0;
     for (auto colon = digits.find(':'); colon != std::string_view::npos; colon = digits.find(':')) {
-        total = total * 60 + std::stod(std::string(digits.substr(0, colon)));
+        total = total * 60 + to_double(digits.substr(0, colon));
         digits.remove_prefix(colon + 1);
     }
     return total * 60 + last(digits);
@@ -88,7 +165,7 @@ json::value read_integer(std::string text) {
         base = 8, digits.remove_prefix(1);
     double rough = 0;
     if (digits.find(':') != std::string_view::npos) {
-        rough = in_base_sixty(digits, [](std::string_view last) { return std::stod(std::string(last)); });
+        rough = in_base_sixty(digits, &to_double);
     } else {
         std::uint64_t exact = 0;
         const auto* const end = digits.data() + digits.size();
@@ -118,7 +195,7 @@ double read_float(std::string text) {
     else if (digits.size() == 4 && (digits[1] == 'n' || digits[1] == 'N'))
         value = std::numeric_limits<double>::quiet_NaN();
     else
-        value = in_base_sixty(digits, [](std::string_view last) { return std::stod("0" + std::string(last)); });
+        value = in_base_sixty(digits, &to_double);
     return negative ? -value : value;
 }
 
@@ -190,6 +267,30 @@ private:
     std::size_t values_ = 0;
 };
 
+/// What YAML folds, hides or forbids where it stands as it is.
+bool has_odd_characters(std::string_view text) {
+    for (const auto* odd : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF"})
+        if (text.find(odd) != text.npos) return true;
+    return std::any_of(text.begin(), text.end(), [](unsigned char c) { return (c < ' ' && c != '\n') || c == 0x7F; });
+}
+
+/// A block is read again as it is where it ends with one line end, and begins with something.
+bool fits_block(std::string_view text) {
+    return text.size() > 1 && text.ends_with('\n') && text[text.size() - 2] != '\n' && text.front() != ' ' &&
+           text.front() != '\n' && !has_odd_characters(text);
+}
+
+void write_text(YAML::Emitter& out, const std::string& text, bool key = false) {
+    const bool lines = text.find('\n') != std::string::npos;
+    if (lines && !key && fits_block(text))
+        out << YAML::Literal;
+    else if (has_odd_characters(text))
+        out << YAML::DoubleQuoted << YAML::EscapeNonAscii;
+    else if (lines || needs_quotes(text))
+        out << YAML::DoubleQuoted;
+    out << text;
+}
+
 void write(YAML::Emitter& out, const json::value& value) {
     switch (value.kind()) {
     case json::kind::null: out << YAML::Null; break;
@@ -208,15 +309,7 @@ void write(YAML::Emitter& out, const json::value& value) {
         out << number;
         break;
     }
-    case json::kind::string: {
-        const std::string text(value.get_string());
-        if (text.find('\n') != std::string::npos)
-            out << YAML::Literal;
-        else if (needs_quotes(text))
-            out << YAML::DoubleQuoted;
-        out << text;
-        break;
-    }
+    case json::kind::string: write_text(out, std::string(value.get_string())); break;
     case json::kind::array:
         out << YAML::BeginSeq;
         for (const auto& item : value.get_array()) write(out, item);
@@ -226,7 +319,7 @@ void write(YAML::Emitter& out, const json::value& value) {
         out << YAML::BeginMap;
         for (const auto& [name, member] : value.get_object()) {
             out << YAML::Key;
-            write(out, json::string(name));
+            write_text(out, std::string(name), true);
             out << YAML::Value;
             write(out, member);
         }
