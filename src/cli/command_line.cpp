@@ -83,7 +83,7 @@ void add_subscribe(CLI::App& app, subscribe_arguments& to) {
         "or multipart")
         ->check(CLI::IsMember({"auto", "graphql-transport-ws", "graphql-ws", "sse", "sse-single", "multipart"}))
         ->capture_default_str();
-    add(app, "--count", to.count, "Stop after so many events; 0: do not")->check(CLI::NonNegativeNumber);
+    add(app, "--count", to.count, "Stop after so many events; 0: do not")->check(whole_number());
     add_seconds(app, "--first-timeout", to.first_timeout, "Time to the first event; 0: any");
     add(app, "--resume", to.resume,
         "Before each re-subscription set a variable from the last event: "
@@ -104,7 +104,7 @@ void add_subscribe(CLI::App& app, subscribe_arguments& to) {
 void add_paginate(CLI::App& app, paginate_arguments& to) {
     add(app, "--page-size", to.page_size, "Items to ask for in a page; 0: the document's or server's own number")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 31));
-    add(app, "--limit", to.limit, "Stop after so many items; 0: do not")->check(CLI::NonNegativeNumber);
+    add(app, "--limit", to.limit, "Stop after so many items; 0: do not")->check(whole_number());
     add(app, "--items", to.items, "Where the list is, or the object that holds it: a JSON pointer into the answer")
         ->type_name("POINTER");
     add(app, "--cursor-variable", to.cursor_variable, "Where the cursor goes; dots nest")->type_name("PATH");
@@ -114,7 +114,7 @@ void add_paginate(CLI::App& app, paginate_arguments& to) {
         ->type_name("CURSOR");
     app.add_flag("--backward", to.backward, "From the end to the beginning: $before and $last (Relay)");
     add(app, "--max-pages", to.max_pages, "Fail when there are more pages than this; 0: never")
-        ->check(CLI::NonNegativeNumber)
+        ->check(whole_number())
         ->capture_default_str();
 }
 
@@ -149,8 +149,9 @@ void check_verb(const CLI::App& app, int argc, char** argv) {
         }
         if (known.empty()) return;
         const std::string word = argv[i];
-        if (!chosen && (word.size() > 20 || word.find(':') != word.npos))
-            throw misuse("the first argument must be a verb, such as " + known.front() + " (see corogql --help)");
+        if (!chosen && (word.size() > 20 || word.find_first_of(":=") != word.npos))
+            throw misuse((i == 1 ? "the first argument" : "what follows " + std::string(argv[i - 1])) +
+                         " must be a verb, such as " + known.front() + " (see corogql --help)");
         if (!chosen)
             throw misuse("unknown verb \"" + word + "\": the nearest is " + detail::nearest(word, known) +
                          " (see corogql --help)");

@@ -1,5 +1,6 @@
 #include "cli/input.hpp"
 
+#include "cli/report.hpp"
 #include "values/utf8.hpp"
 
 #include <corogql/error.hpp>
@@ -7,7 +8,10 @@
 #include <cerrno>
 #include <cstring>
 
+#include <iostream>
+
 #include <fcntl.h>
+#include <termios.h>
 #include <unistd.h>
 
 namespace corogql::cli {
@@ -55,6 +59,24 @@ std::string read_text_file(const std::string& path) {
 }
 
 std::string read_standard_input() { return checked_file(read_all(STDIN_FILENO, "stdin"), "stdin"); }
+
+std::string read_hidden(const char* question) {
+    std::string text;
+    termios shown{};
+    if (::tcgetattr(STDIN_FILENO, &shown) != 0) {
+        text = read_standard_input();
+    } else {
+        termios hidden = shown;
+        hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tell(question);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+        std::getline(std::cin, text);
+        ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    }
+    if (text.ends_with('\n')) text.pop_back();
+    if (text.ends_with('\r')) text.pop_back();
+    return text;
+}
 
 const std::string& checked_text(const std::string& text, const std::string& name) {
     if (const auto why = detail::why_no_utf8(text); !why.empty()) throw error(error_kind::usage, name + ' ' + why);

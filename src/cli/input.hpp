@@ -9,6 +9,8 @@ namespace corogql::cli {
 /// Kind config names a file that cannot be read, and why.
 std::string read_text_file(const std::string& path);
 std::string read_standard_input();
+/// A secret: all of stdin but for a line end behind it. A terminal is asked for a line, and does not show it.
+std::string read_hidden(const char* question);
 
 /// `name` is what errors call it.
 const std::string& checked_text(const std::string& text, const std::string& name);

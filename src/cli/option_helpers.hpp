@@ -21,6 +21,29 @@ inline CLI::Validator seconds() {
     return CLI::Validator(check, "SECONDS");
 }
 
+/// Digits alone; what is more than a count could be is refused.
+inline CLI::Validator whole_number(int least = 0) {
+    const auto check = [least](std::string& text) {
+        const bool ok = !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == text.npos &&
+                        std::atoll(text.c_str()) >= least;
+        return ok ? std::string() : "must be a whole number from " + std::to_string(least) + ", not \"" + text + '"';
+    };
+    return CLI::Validator(check, "NUMBER");
+}
+
+/// With fractions, of which whole seconds count.
+inline CLI::Validator hours(double least) {
+    const auto check = [least](std::string& text) {
+        char* end = nullptr;
+        const double value = std::strtod(text.c_str(), &end);
+        const bool ok = !text.empty() && *end == '\0' && std::isfinite(value) && value >= least && value <= 1e9;
+        return ok ? std::string()
+                  : std::string("must be hours, ") + (least > 0 ? "at least a second" : "not negative") + ", not \"" +
+                        text + '"';
+    };
+    return CLI::Validator(check, "HOURS");
+}
+
 template <class T>
 CLI::Option* add(CLI::App& app, const std::string& name, T& value, const std::string& text) {
     return app.add_option(name, value, text)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);

@@ -17,8 +17,8 @@ FAILURES = (
     ("503", [reply("\n asleep \n", 503)], 4, WORDS + "503: asleep. The deployment is not reachable"),
     ("408", [reply("late", 408)], 4, WORDS + "408: late. The request took too long"),
     ("a status that nobody knows", [reply("odd", 599)], 4, WORDS + "500: odd"),
-    ("elsewhere", [redirect(302, "http://127.0.0.1:1/")], 4, WORDS + "302: Unknown Error"),
-    ("reset", [[reset]], 3, WORDS + "503: Unable to connect to http://127.0.0.1:"),
+    ("elsewhere", [redirect(302, "http://127.0.0.1:1/")], 4, WORDS + "302: Unknown Error. Redirections are not followed"),
+    ("reset", [[reset]], 3, WORDS + "503: Lost the connection to http://127.0.0.1:"),
     ("no HTTP", [[b"hello\r\n\r\n", close]], 5, WORDS + "500: malformed HTTP"),
 )
 
@@ -44,7 +44,7 @@ class Ping(InferenceTest):
         server = self.served(reply("fine", 204, length=False))
         outcome = self.mapi("ping", self.at(server))
         self.assert_code(outcome, 0)
-        self.assertEqual(f"{self.at(server)}'s status: 204\n", outcome.out)
+        self.assertEqual(f"{self.at(server)}/'s status: 204\n", outcome.out)
         [request] = server.requests
         self.assertEqual(("GET", "/ping", b""), (request.method, request.target, request.body))
         self.assertNotIn("Authorization", request.headers)
@@ -66,6 +66,22 @@ class Ping(InferenceTest):
         mapi = self.served(answer("getInferenceDeployments", []))
         error = self.assert_failed(self.mapi("ping", "nobody", endpoint=mapi.url), 1)
         self.assertEqual("Error 404: Deployment nobody not found", error["message"])
+
+    def test_user_information_is_not_shown(self):
+        server = self.served(reply())
+        outcome = self.mapi("ping", self.at(server).replace("//", "//user:pass-word@"), "--json")
+        self.assert_code(outcome, 0)
+        self.assertNotIn("pass-word", outcome.out + outcome.err)
+        self.assertIn("Authorization", server.requests[0].headers)
+
+    def test_no_base(self):
+        error = self.assert_failed(self.mapi("ping", "http://127.0.0.1:1/x?y=1"), 2, "usage")
+        self.assertIn("without ? or #", error["message"])
+
+    def test_no_address_yet(self):
+        mapi = self.served(answer("getInferenceDeployments", [deployment("")]))
+        error = self.assert_failed(self.mapi("ping", "chat", endpoint=mapi.url), 3, "connect")
+        self.assertIn("deployment chat: it has no address yet", error["message"])
 
     @each(*FAILURES)
     def test_failure(self, _, replies, code, words):
@@ -106,6 +122,12 @@ class Predict(InferenceTest):
         with open(path, "w", encoding="ascii") as file:
             json.dump({"prompt": "x" * 3_000_000}, file)
         self.assertEqual({"bytes": 3_000_013}, json.loads(self.predict(server, inputs="@" + path).out))
+
+    def test_the_key_said_back(self):
+        server = self.served(lambda request: reply("x" * 1018 + request.headers["Authorization"], 500))
+        outcome = self.predict(server)
+        self.assert_failed(outcome, 4, "http")
+        self.assertNotIn(KEY[:6], outcome.err)
 
     @each(("text", reply("hello", 200, "text/plain")), ("broken JSON", reply("{", 200)))
     def test_no_json(self, _, bad):

@@ -2,8 +2,6 @@
 
 import json
 import os
-import pty
-import subprocess
 
 from cases import each, write
 from test_mapi import MapiTest
@@ -47,9 +45,11 @@ class Usage(MapiTest):
 
 
 class ShellTest(MapiTest):
+    pace = "0.05"
+
     def setUp(self):
         super().setUp()
-        self.url = self.serving(pace="0.05")
+        self.url = self.serving(self.pace)
 
     def run_mapi(self, *arguments, **how):
         outcome = self.mapi(*arguments, endpoint=self.url, **how)
@@ -110,7 +110,10 @@ class Runs(ShellTest):
         self.assertEqual(4, copy["details"]["originalRunInput"]["compute"]["gpus"])
         self.assertEqual([{"envKey": "KEY", "envValue": "value"}], copy["details"]["originalRunInput"]["envVariables"])
         self.assert_failed(self.mapi("run", "--clone", "nobody", endpoint=self.url), 1)
-        self.assertEqual(["sample-1"], self.names("run", "--restart", "sample-1"))
+        [again] = self.listed("run", "--restart", "sample-1", "--max-retries", "7")
+        self.assertEqual(("sample-1", 7), (again["name"], again["maxRetries"]))
+        error = self.assert_failed(self.mapi("run", "--restart", "sample-1", "--gpus", "4", endpoint=self.url), 2, "usage")
+        self.assertIn("--restart changes nothing but the scheduling", error["message"])
         self.assertEqual(["sample-2"], self.names("restart", "sample-2"))
         self.assert_failed(self.mapi("restart", "nobody", endpoint=self.url), 1, out=None)
 
@@ -152,32 +155,6 @@ class Runs(ShellTest):
         [watched] = self.listed("watchdog", "sample-1")
         self.assertEqual((True, 10), (watched["retryOnSystemFailure"], watched["maxRetries"]))
         self.assertFalse(self.listed("watchdog", "sample-1", "--disable")[0]["retryOnSystemFailure"])
-
-    def test_stop_and_delete_many(self):
-        self.assertEqual({"sample-1", "sample-2"}, set(self.names("stop", "runs", "sample-1", "sample-2")))
-        self.assertEqual(7, len(self.names("delete", "run", "sample-2*")))
-        self.assertEqual([], self.names("delete", "run", "nothing-*"))
-        self.assertEqual(set(self.names("get", "runs", "-s", "FAILED")), set(self.names("delete", "run", "-s", "FAILED")))
-        outcome = self.mapi("delete", "run", "sample-1", "nobody", "--json", endpoint=self.url)
-        self.assert_failed(outcome, 1, out=None)
-        self.assertEqual("sample-1", json.loads(outcome.out)["name"])
-        self.assertNotEqual([], self.names("stop", "run", "--all"))
-
-    def test_question_on_a_terminal(self):
-        for answer, left in (("n", 25), ("y", 23)):
-            terminal, theirs = pty.openpty()
-            command = [os.environ["COROGQL"], "mapi", "delete", "run", "sample-1", "sample-2", "--endpoint", self.url]
-            program = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs,
-                                       env={**os.environ, **self.environment()})
-            os.close(theirs)
-            shown = b""
-            while b"[y/N]" not in shown:
-                shown += os.read(terminal, 4096)
-            self.assertIn(b"Delete 2 of them?", shown)
-            os.write(terminal, answer.encode() + b"\n")
-            program.wait(10)
-            os.close(terminal)
-            self.assertEqual(left, len(self.names("get", "runs")))
 
     def test_logs(self):
         whole = self.run_mapi("logs", "sample-1").out
@@ -239,9 +216,24 @@ class Secrets(ShellTest):
         self.assertEqual(10, len(self.names("delete", "secrets", "--all")))
 
     def test_value_of_stdin(self):
-        outcome = self.run_mapi("create", "secret", "env", "TOKEN", stdin=b"very-secret-value\n")
+        outcome = self.run_mapi("create", "secret", "env", "TOKEN", stdin=b"very-secret-value\nof two lines\r\n")
         self.assertNotIn("very-secret-value", outcome.out + outcome.err)
-        self.assertEqual({"key": "TOKEN"}, self.listed("get", "secrets", "token")[0]["metadata"])
+        self.assertEqual({"key": "TOKEN"}, self.listed("get", "secrets", "token", "--type", "env")[0]["metadata"])
+        for given, words in ((b"", "the secret is empty: give KEY=VALUE, or the value on stdin"), (b"abc\0def", "zero byte")):
+            error = self.assert_failed(self.mapi("create", "secret", "env", "T", endpoint=self.url, stdin=given), 2, "usage")
+            self.assertIn(words, error["message"])
+        error = self.assert_failed(self.mapi("create", "secret", "T=hunter2", endpoint=self.url), 2, "usage")
+        self.assertNotIn("hunter2", error["message"])
+        self.assert_failed(self.mapi("create", "secret", "env", "T", "--no-input", endpoint=self.url), 2, "usage")
+
+    def test_configurations_keep_secrets(self):
+        for text in ("env_variables: [{key: TOKEN, valeu: s3cret}]", "env_variables: TOKEN=s3cret",
+                     "env_variables: [s3cret]", "integrations: {wandb: s3cret}", "integrations: [{api_key: s3cret}]"):
+            path = self.written("run.yaml", f"name: a\nimage: a/b\ncommand: x\n{text}\n")
+            outcome = self.mapi("run", "-f", path, endpoint=self.url)
+            error = self.assert_failed(outcome, 2, "config")
+            self.assertTrue(error["message"].startswith(path + ": "), error)
+            self.assertNotIn("s3cret", outcome.err)
 
 
 class Deployments(ShellTest):
@@ -269,6 +261,10 @@ class Training(ShellTest):
         self.assertIn("Model             m\n", self.run_mapi("describe", "ft", name).out)
         self.assertEqual([name], self.names("stop", "ft", name, "--reason", "enough"))
         self.assertEqual([name], self.names("delete", "finetuning-run", "finetune-*"))
+        [made] = self.listed("finetune", "-f", path, "--training-duration", "10", "--learning-rate", "5e-7",
+                             "--context-length", "2048", "--disable-credentials-check")
+        self.assertEqual(("10", 5e-7, 2048), tuple(made["details"][name] for name in
+                                                   ("trainingDuration", "learningRate", "contextLength")))
         error = self.assert_failed(self.mapi("finetune", "-f", path, "--set", "nmae=x", endpoint=self.url), 2, "config")
         self.assertIn("unknown fields in finetuning config: nmae", error["message"])
 

@@ -226,7 +226,7 @@ class Inference(unittest.TestCase):
             "no JSON": ([reply("hello", media="text/plain")], "Inference Deployment Server Error 200: OK",
                         "Inference Deployment Server Error 200: OK. the deployment's answer is no JSON"),
             "reset": ([[reset]], "Inference Deployment Server Error 503: Unable to connect",
-                      "Inference Deployment Server Error 503: Unable to connect to http://"),
+                      "Inference Deployment Server Error 503: Lost the connection to http://"),
         }.items():
             with self.subTest(name):
                 theirs, ours = self.predicted(replies)

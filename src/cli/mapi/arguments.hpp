@@ -3,6 +3,8 @@
 
 #include "cli/common_options.hpp"
 
+#include <boost/json/value.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +12,8 @@
 #include <vector>
 
 namespace corogql::cli {
+
+namespace json = boost::json;
 
 class mapi_session;
 
@@ -32,8 +36,10 @@ struct mapi_overrides {
     std::optional<bool> preemptible;
     std::string priority;
     std::vector<std::string> settings;                       ///< FIELD=VALUE, any field of the configuration
-    std::vector<std::pair<const char*, std::string>> fields; ///< of a finetune, by its options
+    std::vector<std::pair<std::string, json::value>> fields; ///< of a finetune, by its options
     std::string data;                                        ///< of `runs create`: JSON or @FILE
+
+    bool operator==(const mapi_overrides&) const = default;
 };
 
 struct mapi_log_options {
@@ -43,7 +49,8 @@ struct mapi_log_options {
 };
 
 struct mapi_secret_options {
-    std::string name, place, key, value, file, config_file, username, email, server, host, profile;
+    std::string name, place, key, value, file, config_file, username, email, host, profile,
+        server = "https://index.docker.io/v1/";
     bool no_input = false; ///< stdin is not read
 };
 
@@ -66,6 +73,7 @@ struct mapi_arguments : common_options {
     mapi_secret_options secret;
     std::string reason, until; ///< a status
     bool disable = false;
+    bool no_connect = true; ///< is always so
     bool training = true, inference = true, by_user = true; ///< of utilization
     std::string input;                                      ///< of a prediction: JSON or @FILE
     bool piecewise = false;                                 ///< likewise

@@ -3,8 +3,6 @@
 #include "cli/mapi/actions.hpp"
 #include "cli/option_helpers.hpp"
 
-#include <map>
-
 namespace corogql::cli {
 
 namespace {
@@ -83,7 +81,7 @@ void with_run_filter(CLI::App* verb, mapi_arguments& to) {
 
 void with_list_options(CLI::App* verb, mapi_arguments& to) {
     verb->add_flag("--include-deleted", to.filter.include_deleted, "Those that were deleted as well");
-    add(*verb, "--limit", to.filter.limit, "So many at most; 0: all")->capture_default_str();
+    add(*verb, "--limit", to.filter.limit, "So many at most; 0: all")->check(whole_number())->capture_default_str();
     add_words(*verb, "--name", to.filter.names, "Of these names");
 }
 
@@ -96,8 +94,8 @@ void with_compute(CLI::App* verb, mapi_overrides& to) {
     add(*verb, "--cluster,--platform", to.cluster, "Where it runs");
     add(*verb, "--instance", to.instance, "On which kind of machine");
     add(*verb, "--gpu-type", to.gpu_type, "With which GPUs");
-    add(*verb, "--gpus", to.gpus, "With how many")->check(CLI::NonNegativeNumber);
-    add(*verb, "--nodes", to.nodes, "On how many nodes")->check(CLI::NonNegativeNumber);
+    add(*verb, "--gpus", to.gpus, "With how many")->check(whole_number());
+    add(*verb, "--nodes", to.nodes, "On how many nodes")->check(whole_number());
     add(*verb, "--node-names", to.node_names, "On these nodes, with commas between them");
 }
 
@@ -105,13 +103,12 @@ void with_scheduling(CLI::App* verb, mapi_overrides& to) {
     add(*verb, "--priority", to.priority, "auto, low or lowest");
     // Not one flag with its negation: CLI11 sets an optional to false where neither is given.
     const auto preemptible = [&](const char* name, bool value, const char* text) {
-        verb->add_flag_callback(name, [&to, value] { to.preemptible = value; }, text)->trigger_on_parse();
+        return verb->add_flag_callback(name, [&to, value] { to.preemptible = value; }, text)->trigger_on_parse();
     };
-    preemptible("--preemptible", true, "Others may take its place");
-    preemptible("--no-preemptible", false, "Others may not");
-    add(*verb, "--max-retries,--max_retries", to.max_retries, "How often it is tried again")
-        ->check(CLI::NonNegativeNumber);
-    add(*verb, "--max-duration", to.max_duration, "Hours after which it is stopped")->check(CLI::NonNegativeNumber);
+    auto* yes = preemptible("--preemptible", true, "Others may take its place");
+    preemptible("--no-preemptible", false, "Others may not")->excludes(yes);
+    add(*verb, "--max-retries,--max_retries", to.max_retries, "How often it is tried again")->check(whole_number());
+    add(*verb, "--max-duration", to.max_duration, "Hours after which it is stopped")->check(hours(0));
 }
 
 CLI::App* with_file(CLI::App* verb, mapi_overrides& to, const char* of) {
@@ -123,7 +120,7 @@ CLI::App* with_file(CLI::App* verb, mapi_overrides& to, const char* of) {
 /// Over what the file says of them.
 void with_finetune_fields(CLI::App* verb, mapi_overrides& to) {
     const auto field = [&](const char* option, const char* name, const char* text) {
-        const auto set = [&to, name](const std::string& value) { to.fields.emplace_back(name, value); };
+        const auto set = [&to, name](const std::string& value) { to.fields.emplace_back(name, json::string(value)); };
         verb->add_option_function<std::string>(option, set, text)
             ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     };
@@ -133,11 +130,17 @@ void with_finetune_fields(CLI::App* verb, mapi_overrides& to) {
     field("--save-folder", "save_folder", "Where checkpoints go");
     field("--eval-data-path", "eval_data_path", "Where the data for evaluation are");
     field("--training-duration", "training_duration", "How long it trains, such as 10ep");
-    field("--learning-rate", "learning_rate", "The learning rate");
-    field("--context-length", "context_length", "The context's length");
     field("--custom-weights-path", "custom_weights_path", "Weights to begin with");
+    const auto set_rate = [&to](double rate) { to.fields.emplace_back("learning_rate", rate); };
+    verb->add_option_function<double>("--learning-rate", set_rate, "The learning rate")
+        ->check(CLI::Range(0.0, 1e6))
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    const auto set_length = [&to](std::int64_t tokens) { to.fields.emplace_back("context_length", tokens); };
+    verb->add_option_function<std::int64_t>("--context-length", set_length, "The context's length in tokens")
+        ->check(whole_number(1))
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     verb->add_flag_callback(
-            "--disable-credentials-check", [&to] { to.fields.emplace_back("disable_credentials_check", "true"); },
+            "--disable-credentials-check", [&to] { to.fields.emplace_back("disable_credentials_check", true); },
             "Credentials are not tried beforehand")
         ->trigger_on_parse();
 }
@@ -152,8 +155,8 @@ void with_reconnect(CLI::App* verb, mapi_arguments& to) {
 
 void with_log_part(CLI::App* verb, mapi_log_options& to) {
     verb->add_flag("-f,--follow,!--no-follow", to.follow, "Go on until it ends, over lost connections");
-    add(*verb, "-t,--tail", to.tail, "Only so many lines from the end")->check(CLI::NonNegativeNumber);
-    add(*verb, "--offset", to.offset, "Begin at this byte")->check(CLI::NonNegativeNumber);
+    add(*verb, "-t,--tail", to.tail, "Only so many lines from the end")->check(whole_number());
+    add(*verb, "--offset", to.offset, "Begin at this byte")->check(whole_number());
     verb->add_flag("--failed", to.failed, "Of the node that failed first");
 }
 
@@ -168,14 +171,14 @@ void add_runs(CLI::App& mapi, mapi_arguments& to) {
     add(*create, "--image", to.wanted.image, "Docker image");
     add(*create, "--command", to.wanted.command, "What it runs");
     add(*create, "--cluster", to.wanted.cluster, "Where it runs");
-    add(*create, "--gpus", to.wanted.gpus, "How many GPUs")->check(CLI::NonNegativeNumber);
+    add(*create, "--gpus", to.wanted.gpus, "How many GPUs")->check(whole_number());
     add(*create, "--data", to.wanted.data, "MAPI's runInput: JSON, or @FILE; other options win over it");
     auto* stop = add_action(*runs, to, &stop_runs, "stop", "Stop runs and show them");
-    with_names(stop, to, "runs", true);
+    with_names(stop, to, "runs");
     add(*stop, "--reason", to.reason, "Kept with the runs");
     with_choice(stop, to);
     auto* erase = add_action(*runs, to, &delete_runs, "delete", "Delete runs and show them");
-    with_names(erase, to, "runs", true);
+    with_names(erase, to, "runs");
     with_choice(erase, to);
 }
 
@@ -183,11 +186,12 @@ CLI::App* add_list_of(CLI::App& get, mapi_arguments& to, mapi_arguments::action_
                       const char* text) {
     using format = mapi_arguments::format;
     auto* verb = add_action(get, to, action, name, text);
-    const std::map<std::string, format> words{
-        {"table", format::table}, {"name", format::names}, {"json", format::lines}};
-    add(*verb, "-o,--output", to.shown, "table, name or json, which is --json")
-        ->transform(CLI::CheckedTransformer(words).description(""))
-        ->type_name("FORMAT");
+    const auto set = [&to](const std::string& word) {
+        to.shown = word == "table" ? format::table : word == "name" ? format::names : format::lines;
+    };
+    verb->add_option_function<std::string>("-o,--output", set, "table, name or json, which is --json")
+        ->check(CLI::IsMember({"table", "name", "json"}))
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     return verb;
 }
 
@@ -198,10 +202,11 @@ void add_get(CLI::App& mapi, mapi_arguments& to) {
     with_names(runs, to, "runs");
     with_run_filter(runs, to);
     runs->add_flag("--include-deleted", to.filter.include_deleted, "Those that were deleted as well");
-    add(*runs, "--limit", to.filter.limit, "So many at most; 0: all")->capture_default_str();
+    add(*runs, "--limit", to.filter.limit, "So many at most; 0: all")->check(whole_number())->capture_default_str();
     auto* served =
         add_list_of(*get, to, &list_deployments, "deployments", "List inference deployments")->alias("deployment");
     with_names(served, to, "deployments");
+    add_words(*served, "--name", to.filter.names, "The same");
     with_work_filter(served, to);
     auto* tuned = add_list_of(*get, to, &list_finetunes, "finetuning-runs", "List finetuning runs, the newest first")
                       ->alias("ft");
@@ -210,7 +215,7 @@ void add_get(CLI::App& mapi, mapi_arguments& to) {
     add_words(*tuned, "-s,--status", to.filter.statuses, "Of these statuses");
     tuned->add_flag("-l,--latest", to.filter.latest, "The latest one");
     add_words(*tuned, "-u,--user", to.filter.users, "Created by these people, by their email address");
-    add(*tuned, "--limit", to.filter.limit, "So many at most; 0: all")->capture_default_str();
+    add(*tuned, "--limit", to.filter.limit, "So many at most; 0: all")->check(whole_number())->capture_default_str();
     with_names(add_list_of(*get, to, &list_clusters, "clusters", "List clusters")
                    ->alias("cluster")
                    ->alias("platforms")
@@ -229,10 +234,11 @@ void add_describe(CLI::App& mapi, mapi_arguments& to) {
     auto* describe = add_group(mapi, "describe", "All that is known of one thing");
     auto* run = with_name(add_action(*describe, to, &describe_run, "run", "A run; without a name the latest"), to,
                           "a run", false);
-    run->add_flag("!--no-yaml", to.yaml, "Without what it was made from");
-    run->add_flag("--yaml-only", to.yaml_only, "Only what it was made from");
-    with_name(add_action(*describe, to, &describe_cluster, "cluster", "A cluster, and how busy it is"), to,
-              "a cluster");
+    auto* without = run->add_flag("!--no-yaml", to.yaml, "Without what it was made from");
+    run->add_flag("--yaml-only", to.yaml_only, "Only what it was made from")->excludes(without);
+    with_name(
+        add_action(*describe, to, &describe_cluster, "cluster", "A cluster, and how busy it is; all without a name"),
+        to, "a cluster", false);
     with_name(add_action(*describe, to, &describe_deployment, "deployment", "An inference deployment"), to,
               "a deployment");
     with_name(add_action(*describe, to, &describe_finetune, "finetuning-run", "A finetuning run")->alias("ft"), to,
@@ -255,12 +261,13 @@ void add_submit(CLI::App& mapi, mapi_arguments& to) {
     with_reconnect(run, to);
     auto* interactive = with_file(add_action(mapi, to, &submit_interactive_run, "interactive", "Make a run to work in"),
                                   to.wanted, "the run");
-    add(*interactive, "HOURS,--hours", to.wanted.hours, "How long it lasts; 1 unless said")->check(CLI::PositiveNumber);
+    add(*interactive, "HOURS,--hours", to.wanted.hours, "How long it lasts; 1 unless said")->check(hours(1.0 / 3600));
     add(*interactive, "--name", to.wanted.name, "Its name; \"interactive\" unless said");
     add(*interactive, "--image", to.wanted.image, "Docker image; mosaicml/pytorch unless said");
     with_compute(interactive, to.wanted);
-    add(*interactive, "--max-duration", to.wanted.max_duration, "Hours after which it is stopped")
-        ->check(CLI::NonNegativeNumber);
+    add(*interactive, "--max-duration", to.wanted.max_duration, "Hours after which it is stopped")->check(hours(0));
+    interactive->add_flag("--no-connect", to.no_connect,
+                          "Accepted for those who know mcli: this program never connects to it");
     with_finetune_fields(with_file(add_action(mapi, to, &submit_finetune, "finetune", "Finetune a model")->alias("ft"),
                                    to.wanted, "the finetune"),
                          to.wanted);
@@ -271,7 +278,7 @@ void add_submit(CLI::App& mapi, mapi_arguments& to) {
         with_file(add_action(mapi, to, &submit_deployment, "deploy", "Deploy a model"), to.wanted, "the deployment");
     add(*deploy, "--name", to.wanted.name, "Its name");
     add(*deploy, "--image", to.wanted.image, "Docker image");
-    add(*deploy, "--replicas,--replica", to.wanted.replicas, "How many replicas")->check(CLI::NonNegativeNumber);
+    add(*deploy, "--replicas,--replica", to.wanted.replicas, "How many replicas")->check(whole_number(1));
     with_compute(deploy, to.wanted);
 }
 
@@ -285,12 +292,13 @@ void add_changes(CLI::App& mapi, mapi_arguments& to) {
     auto* served = with_name(add_action(*update, to, &update_deployment, "deployment", "Change a deployment"), to,
                              "the deployment");
     add(*served, "--image", to.wanted.image, "Docker image");
-    add(*served, "--replicas,--replica", to.wanted.replicas, "How many replicas")->check(CLI::NonNegativeNumber);
+    add(*served, "--replicas,--replica", to.wanted.replicas, "How many replicas")->check(whole_number());
     auto* dog = with_name(add_action(mapi, to, &set_watchdog, "watchdog", "Start a run again after system failures"),
                           to, "the run");
-    dog->add_flag("--disable", to.disable, "Do so no longer");
+    auto* disable = dog->add_flag("--disable", to.disable, "Do so no longer");
     add(*dog, "--max-retries", to.wanted.max_retries, "And so often after others; 10 unless said")
-        ->check(CLI::NonNegativeNumber);
+        ->check(whole_number())
+        ->excludes(disable);
 
     const auto choice = [&](CLI::App* verb, const char* of) {
         with_names(verb, to, of);
@@ -357,7 +365,7 @@ void add_create(CLI::App& mapi, mapi_arguments& to) {
     add(*docker, "--username", given.username, "User name");
     add(*docker, "--password", given.value, "Password");
     add(*docker, "--email", given.email, "Email address");
-    add(*docker, "--server", given.server, "The registry's URL");
+    add(*docker, "--server", given.server, "The registry's URL; Docker's hub unless said");
     auto* s3 = type(&create_s3_secret, "s3", "Credentials and configuration of S3");
     add(*s3, "--credentials-file", given.file, "File `credentials`");
     add(*s3, "--config-file", given.config_file, "File `config`");
@@ -377,19 +385,19 @@ void add_logs(CLI::App& mapi, mapi_arguments& to) {
         add_action(mapi, to, &print_log, "logs", "Print a run's log; without a name the latest's")->alias("log"), to,
         "a run", false);
     with_log_part(logs, to.log);
-    add(*logs, "--node-rank,--node,--rank", to.log.node, "Of this node, from 0")->check(CLI::NonNegativeNumber);
-    add(*logs, "--local-gpu-rank,--gpu", to.log.local_gpu, "Of this GPU of the node")->check(CLI::NonNegativeNumber);
-    add(*logs, "--global-gpu-rank", to.log.global_gpu, "Of this GPU of all nodes")->check(CLI::NonNegativeNumber);
+    add(*logs, "--node-rank,--node,--rank", to.log.node, "Of this node, from 0")->check(whole_number());
+    add(*logs, "--local-gpu-rank,--gpu", to.log.local_gpu, "Of this GPU of the node")->check(whole_number());
+    add(*logs, "--global-gpu-rank", to.log.global_gpu, "Of this GPU of all nodes")->check(whole_number());
     add(*logs, "--resumption", to.log.resumption, "Of this resumption, from 0; the last unless said")
-        ->check(CLI::NonNegativeNumber);
-    logs->add_flag("--prev", to.log.previous, "Of the resumption before the last");
+        ->check(whole_number());
+    logs->add_flag("--prev", to.log.previous, "Of the resumption before the last")->excludes("--resumption");
     add(*logs, "-c,--container", to.log.container, "Of this container; MAIN unless said");
     with_reconnect(logs, to);
     auto* served = with_name(add_action(mapi, to, &print_deployment_log, "deployment-logs", "Print a deployment's log"),
                              to, "a deployment");
     with_log_part(served, to.log);
     add(*served, "--restart", to.log.resumption, "Of this restart, from 0; the last unless said")
-        ->check(CLI::NonNegativeNumber);
+        ->check(whole_number());
     with_reconnect(served, to);
     auto* watch =
         with_name(add_action(mapi, to, &watch_run, "watch", "Print each status of a run until it ends"), to, "a run");

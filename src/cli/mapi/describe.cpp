@@ -1,4 +1,5 @@
 #include "cli/mapi/actions.hpp"
+#include "cli/mapi/choice.hpp"
 #include "cli/mapi/latest.hpp"
 #include "cli/mapi/session.hpp"
 
@@ -122,13 +123,15 @@ std::string use_of(const mapi::cluster_utilization& use, const mapi_arguments& w
     return text;
 }
 
-mapi::object_list<mapi::cluster> with_utilization(mapi_session& session) {
-    auto filter = mapi::cluster_filter().utilization(true);
-    if (!session.filter().names.empty()) filter.names(session.filter().names);
-    auto found = session.list<mapi::cluster>(mapi::get_clusters(filter), "clusters");
-    for (const auto& wanted : session.filter().names)
-        if (std::none_of(found.begin(), found.end(), [&](const auto& each) { return each.name == wanted; }))
-            throw mapi::mapi_error(404, "Cluster " + wanted + " not found");
+mapi::object_list<mapi::cluster> find_clusters(mapi_session& session, bool utilization) {
+    const auto& wanted = session.filter();
+    auto filter = mapi::cluster_filter().utilization(utilization);
+    if (!wanted.names.empty() && !has_pattern(wanted)) filter.names(wanted.names);
+    auto found = fitting(wanted, session.list<mapi::cluster>(mapi::get_clusters(filter), "clusters"), 0);
+    for (const auto& name : wanted.names)
+        if (!is_pattern(name) &&
+            std::none_of(found.begin(), found.end(), [&](const auto& each) { return each.name == name; }))
+            throw mapi::mapi_error(404, "Cluster " + name + " not found");
     return found;
 }
 
@@ -144,30 +147,29 @@ int describe_run(mapi_session& session) {
     return 0;
 }
 
-int list_clusters(mapi_session& session) {
-    mapi::cluster_filter filter;
-    if (!session.filter().names.empty()) filter.names(session.filter().names);
-    return session.show(session.list<mapi::cluster>(mapi::get_clusters(filter), "clusters"));
-}
+int list_clusters(mapi_session& session) { return session.show(find_clusters(session, false)); }
 
 int describe_cluster(mapi_session& session) {
-    const auto found = with_utilization(session);
+    const auto found = find_clusters(session, true);
     if (session.arguments().lines()) return session.show(found);
-    const auto& cluster = found.front();
-    std::string text = sheet()
-                           .line("Cluster Name", cluster.name)
-                           .line("Provider", cluster.provider)
-                           .line("Reservation", cluster.reservation_type)
-                           .line("Multinode", cluster.allow_multinode ? "yes" : "no")
-                           .text();
-    text += '\n' + instances_of(cluster);
-    if (cluster.utilization) text += '\n' + use_of(*cluster.utilization, session.arguments());
+    std::string text;
+    for (const auto& cluster : found) {
+        if (!text.empty()) text += '\n';
+        text += sheet()
+                    .line("Cluster Name", cluster.name)
+                    .line("Provider", cluster.provider)
+                    .line("Reservation", cluster.reservation_type)
+                    .line("Multinode", cluster.allow_multinode ? "yes" : "no")
+                    .text();
+        text += '\n' + instances_of(cluster);
+        if (cluster.utilization) text += '\n' + use_of(*cluster.utilization, session.arguments());
+    }
     write_out(text);
     return 0;
 }
 
 int show_utilization(mapi_session& session) {
-    const auto found = with_utilization(session);
+    const auto found = find_clusters(session, true);
     if (session.arguments().lines()) return session.show(found);
     std::string text;
     for (const auto& cluster : found) {

@@ -2,6 +2,7 @@
 #include "cli/mapi/session.hpp"
 #include "cli/operation.hpp"
 #include "cli/variables.hpp"
+#include "protocol/url.hpp"
 
 #include <corogql/blocking_generator.hpp>
 #include <corogql/mapi/inference.hpp>
@@ -23,13 +24,19 @@ int print_pieces(mapi_session& session, json::object inputs) {
     return 0;
 }
 
+/// A URL may hold a password.
+std::string shown_name(const mapi_session& session) {
+    const auto& name = session.name();
+    return mapi::deployment_address(name).is_url() ? protocol::parse_url(name).display() : name;
+}
+
 } // namespace
 
 int ping_deployment(mapi_session& session) {
     const auto status = session.wait(mapi::start_ping(session.connection(), session.name(), limit_of(session)), "ping");
-    const json::object answer{{"deployment", session.name()}, {"status", status}};
+    const json::object answer{{"deployment", shown_name(session)}, {"status", status}};
     write_out(session.arguments().lines() ? json::serialize(answer) + '\n'
-                                          : session.name() + "'s status: " + std::to_string(status) + '\n');
+                                          : shown_name(session) + "'s status: " + std::to_string(status) + '\n');
     return 0;
 }
 

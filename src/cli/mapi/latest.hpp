@@ -1,16 +1,21 @@
-/// The run that is meant.
+/// The run that is meant, and what is to change of it.
 #pragma once
 
 #include <corogql/mapi/run.hpp>
+#include <corogql/mapi/run_update.hpp>
 
 #include <string>
 
 namespace corogql::cli {
 
 class mapi_session;
+struct mapi_overrides;
 
 /// Its name: the one that was given, else the newest run's. Throws mapi_error 404 where there is none.
 std::string named_or_latest_run(mapi_session& session);
+
+/// What the options say of a run's scheduling.
+mapi::run_update scheduling_changes(const mapi_overrides& wanted);
 
 /// Throws mapi_error 404 where there is none of this name.
 mapi::run one_run(mapi_session& session, const std::string& name, bool details);

@@ -13,7 +13,7 @@ int list_users(mapi_session& session) {
 
 int list_organizations(mapi_session& session) {
     const auto found = session.list<mapi::organization>(mapi::get_organizations(), "organizations");
-    if (session.arguments().lines()) return session.show(found);
+    if (session.arguments().shown != mapi_arguments::format::table) return session.show(found);
     std::vector<std::vector<std::string>> rows;
     for (const auto& each : found) rows.push_back({each.id, each.name});
     write_out(mapi::format_table({"ID", "Name"}, rows));

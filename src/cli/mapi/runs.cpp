@@ -1,6 +1,8 @@
 #include "cli/mapi/actions.hpp"
+#include "cli/mapi/choice.hpp"
 #include "cli/mapi/latest.hpp"
 #include "cli/mapi/session.hpp"
+#include "cli/mapi/time.hpp"
 
 #include <corogql/mapi/runs.hpp>
 #include <corogql/mapi/singleton.hpp>
@@ -9,16 +11,6 @@ namespace corogql::cli {
 
 namespace {
 
-std::vector<std::string> names_of(const mapi::object_list<mapi::run>& runs) {
-    std::vector<std::string> names;
-    for (const auto& run : runs) names.push_back(run.name);
-    return names;
-}
-
-bool has_pattern(const mapi_filter& filter) {
-    return std::any_of(filter.names.begin(), filter.names.end(), is_pattern);
-}
-
 mapi::run_filter to_run_filter(const mapi_filter& from) {
     mapi::run_filter filter;
     if (!from.names.empty() && !has_pattern(from)) filter.names(from.names);
@@ -26,57 +18,34 @@ mapi::run_filter to_run_filter(const mapi_filter& from) {
     if (!from.gpu_types.empty()) filter.gpu_types(from.gpu_types);
     if (!from.gpu_nums.empty()) filter.gpu_nums(from.gpu_nums);
     if (!from.users.empty()) filter.user_emails(from.users);
-    if (!from.before.empty()) filter.created_before(from.before);
-    if (!from.after.empty()) filter.created_after(from.after);
+    if (!from.before.empty()) filter.created_before(read_time(from.before, "--before"));
+    if (!from.after.empty()) filter.created_after(read_time(from.after, "--after"));
     if (!from.statuses.empty()) filter.statuses(to_statuses(from.statuses));
     std::vector<mapi::run_type> types;
     for (const auto& word : from.types) {
         types.push_back(mapi::run_type_from_string(word));
         if (types.back() == mapi::run_type::unknown)
-            throw error(error_kind::usage, "--type: \"" + word + "\" is no type of a run");
+            throw error(error_kind::usage,
+                        "--type: \"" + word + "\" is no type of a run, such as training or interactive");
     }
     if (!types.empty()) filter.run_types(std::move(types));
     return filter.include_deleted(from.include_deleted);
 }
 
 /// What the filters let through, patterns of names applied here.
-mapi::object_list<mapi::run> find(mapi_session& session) {
+mapi::object_list<mapi::run> find_runs(mapi_session& session, std::uint64_t most) {
     const auto& wanted = session.filter();
     const bool here = has_pattern(wanted);
-    const auto most = wanted.latest ? 1 : wanted.limit;
     auto filter = to_run_filter(wanted);
     filter.limit(here || most == 0 ? 100 : static_cast<std::int64_t>(std::min<std::uint64_t>(most, 100)));
     auto found = session.pages<mapi::run>(mapi::get_runs(filter), here ? 0 : most, "runs");
-    if (!here) return found;
-    std::vector<mapi::run> runs;
-    json::array source;
-    for (std::size_t i = 0; i < found.size() && (most == 0 || runs.size() < most); ++i) {
-        if (!fits_names(wanted, found[i].name)) continue;
-        runs.push_back(found[i]);
-        source.push_back(found.source()[i]);
-    }
-    return {std::move(runs), std::move(source)};
+    return here ? fitting(wanted, found, most) : std::move(found);
 }
 
-/// Those that are meant, after a question where it takes one. `single`: exact names need not be looked for.
-std::vector<std::string> chosen(mapi_session& session, const char* verb) {
-    const auto& wanted = session.filter();
-    require_choice(wanted, "runs");
-    const bool exact = wanted.names.size() == 1 && !has_pattern(wanted);
-    if (exact) return wanted.names;
-    auto found = find(session);
-    session.confirm(verb, found);
-    auto names = names_of(found);
-    // Those that are not there are to be missed by name.
-    if (!has_pattern(wanted))
-        for (const auto& name : wanted.names)
-            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    return names;
-}
+bool goes_on(const mapi::run& run) { return !mapi::is_terminal(run.status); }
+bool has_ended(const mapi::run& run) { return mapi::is_terminal(run.status); }
 
-/// Nothing is done for nobody.
 int changed(mapi_session& session, mapi::operation what, const std::vector<std::string>& names, const char* text) {
-    if (names.empty()) return session.show(mapi::object_list<mapi::run>());
     return session.show_named(session.list<mapi::run>(std::move(what), text), names, "Run");
 }
 
@@ -93,7 +62,10 @@ mapi::run one_run(mapi_session& session, const std::string& name, bool details) 
     return mapi::first_of(std::move(found), mapi::run_not_found(name));
 }
 
-int list_runs(mapi_session& session) { return session.show(find(session)); }
+int list_runs(mapi_session& session) {
+    const auto& wanted = session.filter();
+    return session.show(find_runs(session, wanted.latest ? 1 : wanted.limit));
+}
 
 int show_run(mapi_session& session) {
     const auto found = session.pages<mapi::run>(mapi::get_run(session.name()), 1, session.name());
@@ -102,29 +74,33 @@ int show_run(mapi_session& session) {
 }
 
 int restart_runs(mapi_session& session) {
-    const auto names = chosen(session, "Start again");
+    const auto names = chosen(session, "Start again", "runs", &find_runs, &has_ended);
     return changed(session, mapi::start_runs(mapi::run_filter().names(names)), names, "starting");
 }
 
 int stop_runs(mapi_session& session) {
-    const auto names = chosen(session, "Stop");
+    const auto names = chosen(session, "Stop", "runs", &find_runs, &goes_on);
     return changed(session, mapi::stop_runs(mapi::run_filter().names(names), session.arguments().reason), names,
                    "stopping");
 }
 
 int delete_runs(mapi_session& session) {
-    const auto names = chosen(session, "Delete");
+    const auto names = chosen(session, "Delete", "runs", &find_runs);
     // Never twice: the second time the run is gone, and would be reported as one that never was.
     return changed(session, mapi::delete_runs(mapi::run_filter().names(names)).idempotent(false), names, "deleting");
 }
 
-int update_run(mapi_session& session) {
-    const auto& wanted = session.arguments().wanted;
+mapi::run_update scheduling_changes(const mapi_overrides& wanted) {
     mapi::run_update changes;
     if (!wanted.priority.empty()) changes.priority(wanted.priority);
     if (wanted.preemptible) changes.preemptible(*wanted.preemptible);
     if (wanted.max_retries) changes.max_retries(*wanted.max_retries);
     if (wanted.max_duration) changes.max_duration(*wanted.max_duration);
+    return changes;
+}
+
+int update_run(mapi_session& session) {
+    const auto changes = scheduling_changes(session.arguments().wanted);
     if (changes.to_json().empty())
         throw error(error_kind::usage, "say what to change: --priority, --preemptible, --max-retries, --max-duration");
     return session.show(session.list<mapi::run>(mapi::update_run(session.name(), changes), "updating"));

@@ -6,8 +6,6 @@
 
 #include <corogql/mapi/secrets.hpp>
 
-#include <iostream>
-
 namespace corogql::cli {
 
 namespace {
@@ -23,10 +21,13 @@ const std::string& required(const std::string& value, const char* option) {
     return value;
 }
 
-/// What stands on the command line every process list shows: without it a line of stdin is the value.
-std::string secret_value(const mapi_secret_options& from, std::string given) {
-    if (given.empty() && !from.no_input) std::getline(std::cin, given);
-    if (given.empty()) throw error(error_kind::usage, "the secret is empty");
+/// What stands on the command line every process list shows: without it stdin is the value, all of it but for a line
+/// end behind it; of a terminal it is a line, which is not shown.
+std::string secret_value(const mapi_secret_options& from, std::string given, const char* option) {
+    if (given.empty() && !from.no_input) given = read_hidden("The value (it is not shown):");
+    if (given.empty())
+        throw error(error_kind::usage, std::string("the secret is empty: give ") + option + ", or the value on stdin");
+    if (given.find('\0') != given.npos) throw error(error_kind::usage, "the secret holds a zero byte");
     keep_secret(given);
     return given;
 }
@@ -57,13 +58,13 @@ int create_environment_secret(mapi_session& session) {
     if (given.name.empty())
         for (const char c : key)
             given.name += c == '_' ? '-' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return create(session, new_secret::environment(given.name, key, secret_value(given, given.value)));
+    return create(session, new_secret::environment(given.name, key, secret_value(given, given.value, "KEY=VALUE")));
 }
 
 int create_hugging_face_secret(mapi_session& session) {
     const auto& given = session.arguments().secret;
     const auto name = given.name.empty() ? std::string("hugging-face") : given.name;
-    return create(session, new_secret::hugging_face(name, secret_value(given, given.value)));
+    return create(session, new_secret::hugging_face(name, secret_value(given, given.value, "--token")));
 }
 
 int create_mounted_secret(mapi_session& session) { return create_of_file(session, &new_secret::mounted); }
@@ -76,7 +77,8 @@ int create_docker_secret(mapi_session& session) {
     const auto& given = session.arguments().secret;
     return create(session,
                   new_secret::docker_registry(required(given.name, "--name"), required(given.username, "--username"),
-                                              secret_value(given, given.value), given.email, given.server));
+                                              secret_value(given, given.value, "--password"),
+                                              required(given.email, "--email"), given.server));
 }
 
 int create_s3_secret(mapi_session& session) {
@@ -94,7 +96,7 @@ int create_oci_secret(mapi_session& session) {
 int create_databricks_secret(mapi_session& session) {
     const auto& given = session.arguments().secret;
     return create(session, new_secret::databricks(required(given.name, "--name"), required(given.host, "--host"),
-                                                  secret_value(given, given.value)));
+                                                  secret_value(given, given.value, "--token")));
 }
 
 } // namespace corogql::cli

@@ -11,7 +11,6 @@
 #include <cstdlib>
 #include <iostream>
 
-#include <fnmatch.h>
 #include <unistd.h>
 
 namespace corogql::cli {
@@ -53,30 +52,24 @@ mapi_session::mapi_session(const mapi_arguments& arguments)
     : arguments_(arguments), loop_(std::make_shared<event_loop>()), signals_(loop_),
       connection_(connect(arguments, loop_)) {}
 
-bool mapi_session::must_ask() const {
-    return !arguments_.yes && !arguments_.lines() && ::isatty(STDIN_FILENO) && ::isatty(STDOUT_FILENO);
-}
+/// Output may go anywhere meanwhile: what matters is who is there to answer.
+bool mapi_session::must_ask() const { return !arguments_.yes && ::isatty(STDIN_FILENO); }
 
-void mapi_session::ask(const std::string& question) {
-    write_out(question + " [y/N] ");
+void mapi_session::ask(const std::string& table, const std::string& question) {
+    tell_redacted(table + question + " [y/N]");
     std::string answer;
     std::getline(std::cin, answer);
-    if (answer != "y" && answer != "Y" && answer != "yes")
+    for (auto& c : answer) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (answer != "y" && answer != "yes")
         throw error(error_kind::cancelled, "nothing was done").possibly_executed(false);
-}
-
-bool is_pattern(const std::string& name) { return name.find_first_of("*?[") != std::string::npos; }
-
-bool fits_names(const mapi_filter& filter, const std::string& name) {
-    return filter.names.empty() || std::any_of(filter.names.begin(), filter.names.end(), [&](const auto& wanted) {
-               return ::fnmatch(wanted.c_str(), name.c_str(), 0) == 0;
-           });
 }
 
 mapi::run_status to_status(const std::string& word, const std::string& option) {
     const auto status = mapi::run_status_from_string(word);
     if (status == mapi::run_status::unknown)
-        throw error(error_kind::usage, option + ": \"" + word + "\" is no status of a run");
+        throw error(error_kind::usage, option + ": \"" + word +
+                                           "\" is no status of a run: pending, queued, starting, "
+                                           "running, terminating, completed, stopped, failed");
     return status;
 }
 
@@ -84,14 +77,6 @@ std::vector<mapi::run_status> to_statuses(const std::vector<std::string>& words)
     std::vector<mapi::run_status> statuses;
     for (const auto& word : words) statuses.push_back(to_status(word, "--status"));
     return statuses;
-}
-
-void require_choice(const mapi_filter& filter, const char* kind) {
-    const bool chosen = !filter.names.empty() || !filter.statuses.empty() || !filter.clusters.empty() ||
-                        !filter.gpu_types.empty() || !filter.gpu_nums.empty() || !filter.users.empty() ||
-                        !filter.before.empty() || !filter.after.empty() || filter.latest;
-    if (!chosen && !filter.all)
-        throw error(error_kind::usage, std::string("say which ") + kind + ": by name, by filter, or --all");
 }
 
 int mapi(const mapi_arguments& arguments) {

@@ -4,11 +4,12 @@
 #include "cli/mapi/arguments.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/report.hpp"
 #include "cli/signals.hpp"
 
 #include <corogql/mapi/connection.hpp>
+#include <corogql/mapi/run_status.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <limits>
 #include <memory>
@@ -91,18 +92,15 @@ public:
         return 0;
     }
 
-    /// Asks on a terminal whether to do it with what is shown, where that are many. Throws kind cancelled for a no.
+    /// Asks on a terminal whether to do it with these. Throws kind cancelled for a no.
     template <class T>
     void confirm(const char* verb, const mapi::object_list<T>& found) {
-        if (found.size() > 1 && must_ask()) {
-            write_out(found.to_table());
-            ask(std::string(verb) + ' ' + std::to_string(found.size()) + " of them?");
-        }
+        if (must_ask()) ask(found.to_table(), std::string(verb) + ' ' + std::to_string(found.size()) + " of them?");
     }
 
 private:
     bool must_ask() const;
-    static void ask(const std::string& question);
+    static void ask(const std::string& table, const std::string& question);
 
     const mapi_arguments& arguments_;
     std::shared_ptr<event_loop> loop_;
@@ -110,14 +108,8 @@ private:
     mapi::connection connection_;
 };
 
-/// Whether a name has * ? or [ in it.
-bool is_pattern(const std::string& name);
-/// Whether one of the names, patterns among them, is its name; all are where there are no names.
-bool fits_names(const mapi_filter& filter, const std::string& name);
 /// Throws kind usage.
 mapi::run_status to_status(const std::string& word, const std::string& option);
 std::vector<mapi::run_status> to_statuses(const std::vector<std::string>& words);
-/// Throws kind usage where nothing says which are meant, and --all is not given.
-void require_choice(const mapi_filter& filter, const char* kind);
 
 } // namespace corogql::cli

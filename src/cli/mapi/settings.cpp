@@ -1,3 +1,4 @@
+#include "cli/input.hpp"
 #include "cli/mapi/actions.hpp"
 #include "cli/mapi/arguments.hpp"
 #include "cli/output.hpp"
@@ -6,8 +7,6 @@
 #include <corogql/error.hpp>
 #include <corogql/mapi/config.hpp>
 #include <corogql/mapi/connection.hpp>
-
-#include <iostream>
 
 namespace corogql::cli {
 
@@ -21,8 +20,7 @@ int get_setting(const mapi_arguments&) {
 }
 
 int set_setting(const mapi_arguments& arguments) {
-    std::string value = arguments.value.value_or("");
-    if (!arguments.value) std::getline(std::cin, value);
+    std::string value = arguments.value ? *arguments.value : read_hidden("The API key (it is not shown):");
     if (value.empty()) throw error(error_kind::usage, "the API key is empty");
     const auto variables = mapi::process_environment();
     const auto file = mapi::config_path(variables);

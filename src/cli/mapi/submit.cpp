@@ -3,13 +3,12 @@
 #include "cli/mapi/session.hpp"
 #include "cli/report.hpp"
 #include "cli/variables.hpp"
+#include "values/json_builder.hpp"
 
 #include <corogql/mapi/deployments.hpp>
 #include <corogql/mapi/finetunes.hpp>
 #include <corogql/mapi/runs.hpp>
 #include <corogql/mapi/wait_for_run.hpp>
-
-#include <boost/json/parse.hpp>
 
 #include <sstream>
 
@@ -23,11 +22,13 @@ void tell_warnings(const Config& config) {
         for (const auto& warning : config.warnings()) tell_redacted("corogql: warning: " + warning);
 }
 
-/// JSON if it parses as such, else a text.
+/// JSON if it is, else a text; what begins like JSON must be.
 json::value read_setting(const std::string& text) {
-    boost::system::error_code failed;
-    auto value = json::parse(text, failed);
-    return failed ? json::value(json::string(text)) : value;
+    std::string problem;
+    if (auto value = detail::parse_json(text, problem)) return std::move(*value);
+    if (text.starts_with('{') || text.starts_with('['))
+        throw error(error_kind::usage, "--set: " + text + " is no JSON: " + problem);
+    return json::string(text);
 }
 
 /// FIELD=VALUE.
@@ -87,6 +88,36 @@ int show_made(mapi_session& session, mapi::object_list<mapi::run> made) {
     return print_log(log);
 }
 
+/// A run that has ended keeps what it was made of, but for its scheduling.
+int restart_run(mapi_session& session) {
+    const auto& wanted = session.arguments().wanted;
+    auto other = wanted;
+    other.restart.clear();
+    other.priority.clear();
+    other.preemptible.reset();
+    other.max_retries.reset();
+    other.max_duration.reset();
+    if (other != mapi_overrides())
+        throw error(error_kind::usage, "--restart changes nothing but the scheduling: --priority, --preemptible, "
+                                       "--max-retries, --max-duration; another run is made by --clone");
+    const auto changes = scheduling_changes(wanted);
+    if (!changes.to_json().empty()) session.list<mapi::run>(mapi::update_run(wanted.restart, changes), "updating");
+    auto started = session.list<mapi::run>(mapi::start_runs(mapi::run_filter(wanted.restart)), "starting");
+    if (started.empty()) throw mapi::mapi_error(404, mapi::run_not_found(wanted.restart));
+    return show_made(session, std::move(started));
+}
+
+/// Names the file that is wrong.
+template <class Input>
+auto made_of(const mapi_overrides& from, Input input) {
+    try {
+        return input();
+    } catch (const mapi::config_error& wrong) {
+        if (from.file.empty()) throw;
+        throw mapi::config_error(from.file + ": " + wrong.what());
+    }
+}
+
 } // namespace
 
 int create_run(mapi_session& session) {
@@ -112,19 +143,16 @@ int create_run(mapi_session& session) {
 
 int submit_run(mapi_session& session) {
     const auto& wanted = session.arguments().wanted;
-    const bool several = !wanted.file.empty() + !wanted.clone.empty() + !wanted.restart.empty() > 1;
-    if (several) throw error(error_kind::usage, "only one of -f, --clone and --restart makes a run");
-    if (!wanted.restart.empty()) {
-        const auto again = mapi::start_runs(mapi::run_filter(wanted.restart));
-        auto started = session.list<mapi::run>(again, "starting");
-        if (started.empty()) throw mapi::mapi_error(404, mapi::run_not_found(wanted.restart));
-        return show_made(session, std::move(started));
-    }
+    const int sources = !wanted.file.empty() + !wanted.clone.empty() + !wanted.restart.empty();
+    if (sources != 1)
+        throw error(error_kind::usage, "say what makes the run: one of -f FILE, --clone NAME, --restart NAME");
+    if (!wanted.restart.empty()) return restart_run(session);
     auto config = wanted.clone.empty() ? read_file<mapi::run_config>(wanted, "run")
                                        : mapi::run_config::of(one_run(session, wanted.clone, true));
     set_overrides(config, wanted);
     tell_warnings(config);
-    return show_made(session, session.list<mapi::run>(mapi::create_run(config), "creating"));
+    return show_made(session,
+                     session.list<mapi::run>(made_of(wanted, [&] { return mapi::create_run(config); }), "creating"));
 }
 
 int submit_interactive_run(mapi_session& session) {
@@ -134,16 +162,18 @@ int submit_interactive_run(mapi_session& session) {
     set_overrides(config, wanted);
     tell_warnings(config);
     const auto seconds = static_cast<std::int64_t>(3600 * wanted.hours.value_or(1));
-    return session.show(session.list<mapi::run>(mapi::create_interactive_run(config, seconds), "creating"));
+    const auto what = made_of(wanted, [&] { return mapi::create_interactive_run(config, seconds); });
+    return session.show(session.list<mapi::run>(what, "creating"));
 }
 
 int submit_finetune(mapi_session& session) {
     const auto& wanted = session.arguments().wanted;
     auto config = wanted.file.empty() && !wanted.fields.empty() ? mapi::finetune_config()
                                                                 : read_file<mapi::finetune_config>(wanted, "finetune");
-    for (const auto& [field, value] : wanted.fields) config.set(field, read_setting(value));
+    for (const auto& [field, value] : wanted.fields) config.set(field, value);
     set_fields(config, wanted.settings);
-    return session.show(session.list<mapi::finetune>(mapi::create_finetune(config), "creating"));
+    return session.show(
+        session.list<mapi::finetune>(made_of(wanted, [&] { return mapi::create_finetune(config); }), "creating"));
 }
 
 int submit_pretraining(mapi_session& session) {
@@ -151,7 +181,8 @@ int submit_pretraining(mapi_session& session) {
     auto config = read_file<mapi::pretrain_config>(wanted, "pretraining run");
     set_compute(config, wanted);
     set_fields(config, wanted.settings);
-    return session.show(session.list<mapi::run>(mapi::create_pretrain(config), "creating"));
+    return session.show(
+        session.list<mapi::run>(made_of(wanted, [&] { return mapi::create_pretrain(config); }), "creating"));
 }
 
 int submit_deployment(mapi_session& session) {
@@ -163,7 +194,8 @@ int submit_deployment(mapi_session& session) {
     set_compute(config, wanted);
     set_fields(config, wanted.settings);
     tell_warnings(config);
-    return session.show(session.list<mapi::deployment>(mapi::create_deployment(config), "creating"));
+    return session.show(
+        session.list<mapi::deployment>(made_of(wanted, [&] { return mapi::create_deployment(config); }), "creating"));
 }
 
 } // namespace corogql::cli
