@@ -19,9 +19,12 @@ void call_queue::add(std::string request, bool repeatable, answered then) {
     waiting_.push_back({std::move(request), repeatable, std::move(then)});
     if (working_ == most_workers) return;
     ++working_;
-    std::erase_if(workers_, [](const auto& old) { return old.expired(); });
     const auto worker = std::make_shared<job<bool>>(*runtime_);
-    workers_.push_back(worker);
+    const auto gone = std::find_if(workers_.begin(), workers_.end(), [](const auto& old) { return old.expired(); });
+    if (gone != workers_.end())
+        *gone = worker;
+    else
+        workers_.push_back(worker);
     worker->start(work(shared_from_this()));
 }
 

@@ -46,6 +46,20 @@ TEST_CASE("W5: without an ack the link is closed with 4504 at the deadline, and 
     CHECK(on.world.now() < 3s + 3s + 1s + 2s + 100ms); // two deadlines, two waits
 }
 
+TEST_CASE("W5: nobody waits for the ack of a link that nobody wants any more") {
+    scene on;
+    instead_of_ack(on, [](auto&) {});
+    client api = on.connect();
+    {
+        auto stream = counts(api);
+        on.world.run_for(1s);
+        CHECK(on.server.connections().size() == 1);
+    }
+    on.world.run_for(1s);
+    CHECK(on.goodbyes == codes{1000});
+    CHECK(on.server.connections().empty());
+}
+
 TEST_CASE_FIXTURE(scene, "W6: a ping before the ack is answered at once and moves no deadline") {
     instead_of_ack(*this, [&](auto& link) {
         world.after(8s, [link]() mutable { link.send_text(R"({"type":"ping","payload":{"n":7}})"); });

@@ -39,4 +39,9 @@ inline const std::string long_gzip_answer =
     from_hex("1f8b0800000000000203edc4310d00201004302f2703379f20818184bc7730c1d60e3d99b52ae3e4950d000000007c97"
              "ee0bec25a88899130000");
 
+/// {"errors":[{"message":"no field count"}]} as gzip.
+inline const std::string gzip_refusal =
+    from_hex("1f8b0800000000000203ab564a2d2aca2f2a56b28aae56ca4d2d2e4e4c4f55b252cacb5748cb4ccd495148ce"
+             "2fcd2b51aa8dad05006740e6e929000000");
+
 } // namespace corogql::test

@@ -332,6 +332,31 @@ TEST_CASE("event stream: a server that compresses unasked is understood, and so 
     }
 }
 
+TEST_CASE("event stream: a server may compress its refusal as well, unasked") {
+    event_stream_scene on;
+    on.server.on_stream([](auto link, const auto&) {
+        link.send_bytes("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+                        "Content-Length: " +
+                        std::to_string(gzip_refusal.size()) + "\r\n\r\n" + gzip_refusal);
+    });
+    client api = on.connect();
+    auto stream = counts(api);
+    const auto seen = on.failure(stream);
+    CHECK(to_string(seen.kind()) == to_string(error_kind::graphql));
+    REQUIRE(seen.errors().size() == 1);
+    CHECK(seen.errors().front().message == "no field count");
+}
+
+TEST_CASE("event stream: header fields of the operation go along, over those of the client") {
+    event_stream_scene on;
+    on.on_open = [](auto link) { link.send_chunk(sse_next(1)); };
+    client api(on.world.executor(), on.options().header("X-Who", "client").header("X-Client", "1"));
+    auto stream = api.subscribe(request("subscription { count }").header("X-Who", "operation"));
+    CHECK(on.next(stream) == 1);
+    CHECK(on.field(0, "X-Who") == "operation");
+    CHECK(on.field(0, "X-Client") == "1");
+}
+
 TEST_CASE("event stream: a coding that was not asked for and is not known is an error") {
     event_stream_scene on;
     on.server.on_stream([](auto link, const auto&) {

@@ -64,6 +64,7 @@ TEST_CASE("lifecycle events tell the story of a connection, and no secret") {
         link.next(operation.id, R"({"n":1})");
     });
     std::vector<lifecycle_event::type> story;
+    std::vector<unsigned> attempts;
     std::string payload, words;
     client_options options(server.url());
     options.websocket(websocket_options().connection_init({{"token", "s3cret"}}))
@@ -71,6 +72,7 @@ TEST_CASE("lifecycle events tell the story of a connection, and no secret") {
         .log([&](std::string_view line) { words += line; })
         .on_lifecycle([&](const lifecycle_event& event) {
             story.push_back(event.what);
+            if (event.what == lifecycle_event::type::connecting) attempts.push_back(event.attempt);
             if (event.what == lifecycle_event::type::acknowledged) payload = event.payload;
             if (event.reason) words += event.reason->what();
         });
@@ -80,6 +82,7 @@ TEST_CASE("lifecycle events tell the story of a connection, and no secret") {
     using type = lifecycle_event::type;
     CHECK(story == std::vector{type::connecting, type::acknowledged, type::disconnected, type::waiting,
                                type::connecting, type::acknowledged});
+    CHECK(attempts == std::vector{1u, 2u});
     CHECK(payload == R"({"region":"eu"})");
     CHECK(words.find("1012") != std::string::npos);
     CHECK(words.find("s3cret") == std::string::npos);

@@ -112,6 +112,21 @@ TEST_CASE("U1: a large file is sent in pieces, and each attempt sends it from it
     CHECK(std::count(steps.begin(), steps.end(), steps.back()) == 2); // an attempt each
 }
 
+TEST_CASE("U1: a file from the disk may stand before others, and between them") {
+    const temporary_folder folder;
+    http_scene on({good()});
+    auto asked = request(upload_document).attach("f", upload::file(folder.file("first", "from the disk")));
+    asked.attach("g", upload::bytes("bytes", "second"))
+        .attach("h", upload::file(folder.file("third", "the disk again")));
+    CHECK(on.ask(std::move(asked.attach("i", upload::bytes("", "fourth")))).ok());
+    const auto parts = parts_of(on.requests.at(0));
+    REQUIRE(parts.size() == 6);
+    CHECK(parts[2].body == "from the disk");
+    CHECK(parts[3].body == "bytes");
+    CHECK(parts[4].body == "the disk again");
+    CHECK(parts[5].body.empty());
+}
+
 TEST_CASE("U2: a file at two places is sent once") {
     http_scene on({good()});
     CHECK(on.ask(request(upload_document).attach({"f", "input.copy"}, upload::bytes("x", "x"))).ok());

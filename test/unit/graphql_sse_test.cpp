@@ -89,6 +89,9 @@ TEST_CASE("graphql-sse: comments and events without content are heartbeats, othe
         for (const std::string_view name : {"message", "Next", "error", "next "})
             CHECK(sse_refusal(mode, name, "{").find("neither `next` nor `complete`") != std::string::npos);
     }
+    const auto refused = read_sse(sse_mode::distinct, "message", R"({"errors":[{"message":"no"}]})", true);
+    CHECK((refused.kind == sse::next));
+    CHECK_THROWS_AS(read_sse(sse_mode::distinct, "message", R"({"x":1})", true), error);
     const auto unnamed = read_sse(sse_mode::distinct, "message", R"({"data":{}})", true);
     CHECK((unnamed.kind == sse::next));
     CHECK(unnamed.result.whole == R"({"data":{}})");

@@ -194,6 +194,11 @@ TEST_CASE("http answer: a failure shows what a person needs") {
     CHECK(std::string(failure_of(made).what()).find("redirects to //elsewhere/x,") != std::string::npos);
     made.location = "/x?mail=//a@b";
     CHECK(std::string(failure_of(made).what()).find("redirects to /x,") != std::string::npos);
+    for (const unsigned status : {299u, 400u}) { // a Location means nothing there
+        made = answer(status, html, "");
+        made.location = "/x";
+        CHECK(std::string(failure_of(made).what()).find("redirects") == std::string::npos);
+    }
     made = answer(405, html, "");
     made.allow = "GET";
     CHECK(std::string(failure_of(made).what()) == "HTTP 405: the server allows GET");

@@ -205,8 +205,8 @@ TEST_CASE("page: items as text, as values and decoded; errors name the item") {
 
 TEST_CASE("page walk: a null within an item that an error explains is that error") {
     using names = std::map<std::string, std::string>;
-    const auto say = [](std::string_view list, const char* path) {
-        auto walk = walk_of();
+    const auto say = [](std::string_view list, const char* path, const char* items = "") {
+        auto walk = walk_of(page_options().items(items));
         const auto taken = receive(walk, protocol::read_result(R"({"data":{"a":{)" + std::string(list) +
                                                                    R"(,"pageInfo":{"hasNextPage":false}}},)"
                                                                    R"("errors":[{"message":"not yours","path":)" +
@@ -218,6 +218,8 @@ TEST_CASE("page walk: a null within an item that an error explains is that error
     CHECK(to_string(nodes.kind()) == "graphql");
     CHECK(std::string(nodes.what()) == "data.a.nodes[1].n is null: not yours (at a.nodes[1].n)");
     CHECK(nodes.errors().size() == 1);
+    const auto deep = say(R"("x":[0,{"nodes":[{"n":null}]}])", R"(["a","x",1,"nodes",0,"n"])", "/data/a/x/1/nodes");
+    CHECK(std::string(deep.what()) == "data.a.x[1].nodes[0].n is null: not yours (at a.x[1].nodes[0].n)");
     const auto edges = say(R"("edges":[{"node":{"n":"x"}},{"node":null}])", R"(["a","edges",1,"node","n"])");
     CHECK(to_string(edges.kind()) == "graphql");
     const auto innocent = say(R"("edges":[{"node":{"n":null}}])", R"(["a","edges",1,"node","n"])");
