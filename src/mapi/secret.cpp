@@ -18,7 +18,7 @@ struct secret_words {
 constexpr std::array<secret_words, 11> all_words{{
     {secret_type::databricks, "databricks", "DATABRICKS"},
     {secret_type::docker_registry, "docker_registry", "DOCKER_REGISTRY"},
-    {secret_type::environment, "environment", "ENV_VAR"},
+    {secret_type::environment_variable, "environment", "ENV_VAR"},
     {secret_type::gcp, "gcp", "GCP"},
     {secret_type::git, "git", "GIT_SSH"},
     {secret_type::hugging_face, "hugging_face", "ENV_VAR"},
@@ -32,7 +32,7 @@ constexpr std::array<secret_words, 11> all_words{{
 secret_type type_of(const secret& from) {
     for (const auto& each : all_words) {
         if (each.mapi_word != from.mapi_type) continue;
-        const bool token = each.type == secret_type::environment && from.key() == "HUGGING_FACE_HUB_TOKEN";
+        const bool token = each.type == secret_type::environment_variable && from.key() == "HUGGING_FACE_HUB_TOKEN";
         return token ? secret_type::hugging_face : each.type;
     }
     return secret_type::unknown;

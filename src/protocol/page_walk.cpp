@@ -5,7 +5,6 @@
 #include "values/json_builder.hpp"
 #include "values/page_contents.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -15,9 +14,15 @@ namespace corogql::protocol {
 namespace {
 
 /// "/data/getRuns/runs" as errors of decoding have it.
-std::string to_path(const std::string& pointer) {
-    auto path = pointer.substr(std::min<std::size_t>(1, pointer.size()));
-    std::replace(path.begin(), path.end(), '/', '.');
+std::string to_path(std::string_view pointer) {
+    std::string path;
+    while (!pointer.empty()) {
+        const auto segment = take_segment(pointer);
+        if (const auto index = to_index(segment))
+            path += '[' + std::to_string(*index) + ']';
+        else
+            path.append(path.empty() ? "" : ".").append(segment);
+    }
     return path;
 }
 

@@ -286,7 +286,7 @@ TEST_CASE_FIXTURE(fixture, "mapi catalogue: pretraining runs and code") {
 TEST_CASE_FIXTURE(fixture, "mapi catalogue: secrets of every type") {
     const auto made = single<secret>(create_secret(new_secret::environment("s", "K", "v")));
     CHECK(made.name == "s");
-    CHECK(made.secret_type == secret_type::environment);
+    CHECK(made.secret_type == secret_type::environment_variable);
     CHECK(made.key() == "K");
     CHECK(made.created_at.has_value());
     CHECK(only<secret>(get_secrets(secret_filter("s"))).created_at == made.created_at);

@@ -104,7 +104,7 @@ std::vector<operation> our_calls() {
         create_secret(new_secret::docker_registry("s3", "u", "p", "e", "s")),
         create_secret(new_secret::ssh("s4", "v", "/x")),
         get_secrets(),
-        get_secrets(secret_filter().types({std::string(to_mapi_word(secret_type::environment))})),
+        get_secrets(secret_filter().types({std::string(to_mapi_word(secret_type::environment_variable))})),
         delete_secrets(secret_filter("s1")),
         create_deployment(serve),
         get_deployments(),

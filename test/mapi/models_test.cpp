@@ -406,7 +406,7 @@ TEST_CASE("mapi secret and user") {
     CHECK(typed("GIT_SSH", "{}").secret_type == secret_type::git);
     CHECK(typed("NEWER", "null").secret_type == secret_type::unknown);
     CHECK(typed("NEWER", "null").cells()[1] == "NEWER");
-    for (const auto type : {secret_type::databricks, secret_type::docker_registry, secret_type::environment,
+    for (const auto type : {secret_type::databricks, secret_type::docker_registry, secret_type::environment_variable,
                             secret_type::gcp, secret_type::git, secret_type::mounted, secret_type::oci, secret_type::s3,
                             secret_type::sftp, secret_type::ssh}) {
         CHECK(secret_type_from_string(to_string(type)) == type);

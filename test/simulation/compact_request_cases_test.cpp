@@ -65,6 +65,8 @@ TEST_CASE("H54: a query goes as GET, its parts percent-encoded in the target, an
     CHECK(on.requests.at(1).target == "/graphql?query=query%20Q(%24n%3A%20Int)%20%7B%20a(n%3A%20%24n)%20%7D"
                                       "&operationName=Q&variables=%7B%22n%22%3A9007199254740993%7D"
                                       "&extensions=%7B%22x%22%3A%22a%26b%22%7D");
+    CHECK(on.ask(options, request("{ a }").header("X-Own", "mine")).ok());
+    CHECK(field_of(on.requests.at(2), "X-Own") == "mine");
 }
 
 TEST_CASE("H54: what is no query, or may be none, is never sent as GET") {

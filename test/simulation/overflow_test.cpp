@@ -88,6 +88,31 @@ TEST_CASE("overflow resume: a consumer that stands still loses nothing, and the 
     CHECK(server.accepted() == 1);
 }
 
+TEST_CASE("overflow resume: what stalls while its link is being made anew is not stopped on a link that knows nothing "
+          "of it") {
+    simulation world;
+    number_server server(world, 2000);
+    std::size_t stopped_before_ack = 0;
+    server.on_init([&](auto link, const auto&) {
+        if (link.number() == 1) return link.ack();
+        world.after(5s, [&, link]() mutable {
+            stopped_before_ack = server.count("complete");
+            link.ack();
+        });
+    });
+    client api(world.executor(), server.url());
+    auto numbers = api.subscribe(request("subscription($after: Int) { n }"),
+                                 subscribe_options().resume("/data/n", "after").buffer(10));
+    world.run_for(500ms);
+    for (auto& each : server.connections()) each.reset();
+    world.run_for(5s);
+    CHECK(server.accepted() == 2);
+    CHECK(stopped_before_ack == 0);
+    taken got;
+    world.run(take_slowly(world, numbers, 0s, got));
+    CHECK(got.numbers == up_to(2000));
+}
+
 TEST_CASE("overflow resume: bytes are a limit at once") {
     simulation world;
     number_server server(world, 1000, 1000);
@@ -154,6 +179,19 @@ TEST_CASE("overflow drop_oldest: the newest stay, and a notice stands where the 
     CHECK(got.notices[0].dropped == 990);
     CHECK(got.notices[0].gap());
     CHECK(numbers.statistics().dropped == 990);
+}
+
+TEST_CASE("overflow drop_oldest: the newest stays even where it is larger than all that may wait") {
+    simulation world;
+    number_server server(world, 3);
+    client api(world.executor(), server.url());
+    subscribe_options options;
+    options.overflow(overflow_policy::drop_oldest).buffer_bytes(1);
+    auto numbers = api.subscribe(request("subscription { n }"), options);
+    world.run_for(5s);
+    taken got;
+    world.run(take_slowly(world, numbers, 0s, got));
+    CHECK(got.numbers == std::vector{3});
 }
 
 TEST_CASE("overflow fail: a consumer that stands still for a second has what was buffered, then the failure") {

@@ -39,6 +39,16 @@ TEST_CASE("json writer: every kind of value") {
     CHECK(written_object({{"a\"b", 1}, {"", json::object()}}) == R"({"a\"b":1,"":{}})");
 }
 
+TEST_CASE("json writer: what is not UTF-8 is refused, at the border of ASCII, too") {
+    for (const std::string text : {"\x80", "a\xBF", "\xC3", "plain text of sixteen bytes and more \x80", "\xFF"}) {
+        std::string out;
+        CHECK_FALSE(protocol::append_json_string(out, text));
+    }
+    std::string out;
+    CHECK(protocol::append_json_string(out, "\x7F\xC2\x80\xF4\x8F\xBF\xBF"));
+    CHECK(out == "\"\x7F\xC2\x80\xF4\x8F\xBF\xBF\"");
+}
+
 TEST_CASE("json writer: integers are exact") {
     CHECK(written(std::numeric_limits<std::int64_t>::min()) == R"({"v":-9223372036854775808})");
     CHECK(written(std::numeric_limits<std::uint64_t>::max()) == R"({"v":18446744073709551615})");

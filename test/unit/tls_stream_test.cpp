@@ -232,6 +232,20 @@ TEST_CASE(
     CHECK(client->resumed() == 1);
 }
 
+TEST_CASE("tls: a client offers HTTP/1.1, and nothing else") {
+    const auto server = server_context(test_certificates().server);
+    std::string offered;
+    const auto remember = [](SSL*, const unsigned char**, unsigned char*, const unsigned char* names, unsigned size,
+                             void* to) {
+        static_cast<std::string*>(to)->assign(names, names + size);
+        return SSL_TLSEXT_ERR_NOACK;
+    };
+    SSL_CTX_set_alpn_select_cb(server->native(), remember, &offered);
+    asio::io_context loop;
+    handshake(loop, connected_pair(loop), trusting(), "localhost", server);
+    CHECK(offered == "\x08http/1.1");
+}
+
 TEST_CASE("tls: a session is resumed at the next connections to the host, each once") {
     const auto server = server_context(test_certificates().server);
     const auto client = tls_context::for_client(trusting());

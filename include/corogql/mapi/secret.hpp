@@ -20,7 +20,7 @@ enum class secret_type {
     unknown,
     databricks,
     docker_registry,
-    environment,
+    environment_variable,
     gcp,
     git,
     hugging_face,

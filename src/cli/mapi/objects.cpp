@@ -37,7 +37,7 @@ mapi::object_list<mapi::finetune> find_finetunes(mapi_session& session, std::uin
 
 /// Its word of `create secret` as well.
 mapi::secret_type to_secret_type(const std::string& word) {
-    if (word == "env") return mapi::secret_type::environment;
+    if (word == "env") return mapi::secret_type::environment_variable;
     if (word == "docker" || word == "docker-registry") return mapi::secret_type::docker_registry;
     if (word == "git-ssh") return mapi::secret_type::git;
     if (word == "sftp-ssh") return mapi::secret_type::sftp;
