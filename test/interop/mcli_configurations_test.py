@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """The same YAML to the original MAPI client and to ours: the same request, or both refuse.
 
-    python3 -m venv ../../build-mcli && ../../build-mcli/bin/pip install -r requirements-mcli.txt
     COROGQL=path/to/corogql python3 mcli_configurations_test.py
 """
 
@@ -10,26 +9,15 @@ import json
 import os
 import pathlib
 import subprocess
-import sys
-import tempfile
 import unittest
 import warnings
 
-HERE = pathlib.Path(__file__).resolve().parent
-ITS_FOLDER = pathlib.Path(os.environ.get("MCLI_VENV", HERE.parents[1] / "build-mcli"))
-if pathlib.Path(sys.prefix) != ITS_FOLDER:
-    os.execv(ITS_FOLDER / "bin/python", [str(ITS_FOLDER / "bin/python"), *sys.argv])
-sys.path.insert(0, str(HERE.parent / "cli"))
+from original_client import PATIENCE, folder, use
 
 from http_server import HttpServer, reply
 
-PATIENCE = 20  # seconds
-
-folder = tempfile.TemporaryDirectory()
 server = HttpServer(reply({"errors": [{"message": "seen", "extensions": {"code": 409}}]}))
-# Read when the package is imported.
-os.environ.update(MOSAICML_API_ENDPOINT=server.url, MOSAICML_API_KEY="key", MCLI_MODE="PROD", MCLI_CONFIG_DIR=folder.name,
-                  MCLI_TIMEOUT=str(PATIENCE))
+use(server.url, MCLI_TIMEOUT=str(PATIENCE))
 
 from mcli.api.exceptions import MAPIException
 from mcli.api.finetuning_runs import create_finetuning_run

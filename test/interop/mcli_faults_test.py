@@ -1,36 +1,24 @@
 #!/usr/bin/env python3
 """The same faults for the original MAPI client and for ours: the same status and text, but where ours differs on purpose.
 
-    python3 -m venv ../../build-mcli && ../../build-mcli/bin/pip install -r requirements-mcli.txt
     COROGQL=path/to/corogql python3 mcli_faults_test.py
 """
 
 import base64
 import json
 import os
-import pathlib
 import subprocess
 import sys
-import tempfile
 import unittest
 
-HERE = pathlib.Path(__file__).resolve().parent
-ITS_FOLDER = pathlib.Path(os.environ.get("MCLI_VENV", HERE.parents[1] / "build-mcli"))
-if pathlib.Path(sys.prefix) != ITS_FOLDER:
-    os.execv(ITS_FOLDER / "bin/python", [str(ITS_FOLDER / "bin/python"), *sys.argv])
-sys.path.insert(0, str(HERE.parent / "cli"))
+from original_client import PATIENCE, folder, use
 
 from http_server import HttpServer, page, reply, reset
 from servers import Connection
 from websocket_server import LEGACY, WebSocketServer
 
-PATIENCE = 20  # seconds
-
-folder = tempfile.TemporaryDirectory()
 server = HttpServer(page(500))
-# Read when the package is imported.
-os.environ.update(MOSAICML_API_ENDPOINT=server.url, MOSAICML_API_KEY="key", MCLI_MODE="PROD", MCLI_CONFIG_DIR=folder.name)
-os.environ.pop("MCLI_TIMEOUT", None)
+use(server.url)
 
 from mcli.api import runs
 from mcli.api.exceptions import InferenceServerException, MAPIException

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """The original MAPI client against the built-in server: every public function of it.
 
-    python3 -m venv ../../build-mcli && ../../build-mcli/bin/pip install -r requirements-mcli.txt
     COROGQL=path/to/corogql python3 mcli_test.py
 """
 
@@ -10,21 +9,12 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
-import tempfile
 import unittest
 
-ITS_FOLDER = pathlib.Path(os.environ.get("MCLI_VENV", pathlib.Path(__file__).resolve().parents[2] / "build-mcli"))
-if pathlib.Path(sys.prefix) != ITS_FOLDER:
-    os.execv(ITS_FOLDER / "bin/python", [str(ITS_FOLDER / "bin/python"), *sys.argv])
-
-PATIENCE = 20  # seconds; a call that takes longer fails
+from original_client import PATIENCE, folder, use
 
 server = subprocess.Popen([os.environ["COROGQL"], "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
-folder = tempfile.TemporaryDirectory()
-# Read when the package is imported.
-os.environ.update(MOSAICML_API_ENDPOINT=server.stdout.readline().strip(), MOSAICML_API_KEY="key", MCLI_MODE="PROD",
-                  MCLI_CONFIG_DIR=folder.name, MCLI_TIMEOUT=str(PATIENCE))
+use(server.stdout.readline().strip(), MCLI_TIMEOUT=str(PATIENCE))
 
 import mcli
 from mcli.api import cluster as clusters
