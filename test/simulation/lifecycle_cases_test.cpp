@@ -117,30 +117,38 @@ TEST_CASE("C1: a query can be cancelled at any moment, ends at once, and leaves 
 }
 
 TEST_CASE("C1: waiting for an event can be cancelled at any moment of the connection's life, and loses nothing") {
-    for (auto moment = 0us; moment < 20ms; moment += 500us) {
-        simulation world;
-        simulated_server server(world);
-        server.on_subscribe([&](auto link, const auto& operation) {
-            world.after(5ms, [link, id = operation.id]() mutable { link.next(id, R"({"n":1})"); });
-        });
-        client_options options(server.url());
-        options.credentials([&](bool) { return slow_credentials(world); });
-        client api(world.executor(), options);
-        auto other = api.subscribe(request("subscription { n }"));
-        auto events = api.subscribe(request("subscription { n }"));
-        const auto result = std::make_shared<outcome>();
-        asio::cancellation_signal cancel;
-        start(world, run_next(events, result), result, cancel);
-        world.run_for(moment);
-        if (result->done) break;
-        cancel.emit(asio::cancellation_type::terminal);
-        world.run_for(0s);
-        REQUIRE(result->done);
-        CHECK(result->aborted());
-        CHECK(world.run(events.next(), 1s)->data_as<int>("n") == 1);
-        CHECK(world.run(other.next(), 1s)->data_as<int>("n") == 1);
-        CHECK(server.accepted() == 1);
-    }
+    for (const bool with_token : {false, true})
+        for (auto moment = 0us; moment < 20ms; moment += 500us) {
+            simulation world;
+            simulated_server server(world);
+            server.on_subscribe([&](auto link, const auto& operation) {
+                world.after(5ms, [link, id = operation.id]() mutable { link.next(id, R"({"n":1})"); });
+            });
+            client_options options(server.url());
+            options.credentials([&](bool) { return slow_credentials(world); });
+            client api(world.executor(), options);
+            auto other = api.subscribe(request("subscription { n }"));
+            auto events = api.subscribe(request("subscription { n }"));
+            const auto result = std::make_shared<outcome>();
+            asio::cancellation_signal cancel;
+            if (with_token)
+                events.async_next(asio::bind_cancellation_slot(
+                    cancel.slot(), [result](std::exception_ptr failure, const std::optional<event>&) {
+                        result->failure = failure;
+                        result->done = true;
+                    }));
+            else
+                start(world, run_next(events, result), result, cancel);
+            world.run_for(moment);
+            if (result->done) break;
+            cancel.emit(asio::cancellation_type::terminal);
+            world.run_for(0s);
+            REQUIRE(result->done);
+            CHECK(result->aborted());
+            CHECK(world.run(events.next(), 1s)->data_as<int>("n") == 1);
+            CHECK(world.run(other.next(), 1s)->data_as<int>("n") == 1);
+            CHECK(server.accepted() == 1);
+        }
 }
 
 TEST_CASE("C1: a subscription can be left at any moment; the others go on, and nobody connects for none") {
