@@ -1,6 +1,7 @@
 #include <corogql/response.hpp>
 
 #include "values/error_summary.hpp"
+#include "values/json_builder.hpp"
 #include "values/json_tree.hpp"
 #include "values/result.hpp"
 
