@@ -169,6 +169,7 @@ class Runs(ShellTest):
 
 
 class Clusters(ShellTest):
+    pace = "0"
     def test_describe_and_utilization(self):
         self.run_mapi("run", "-f", self.written("run.yaml", RUN))
         text = self.run_mapi("describe", "cluster", "r1z1").out

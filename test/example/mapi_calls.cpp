@@ -161,7 +161,7 @@ int main() {
     wait_for(others(api));
     blocking(api);
     server.inject(testing::fault::on_request().answer(200, "{\"outputs\": [1]}").times(3));
-    wait_for(inference(api, server.url() + "?")); // the server stands in for a deployment
+    wait_for(inference(api, server.url())); // the server stands in for a deployment
     const auto file = std::filesystem::temp_directory_path() / ("mapi-calls-" + std::to_string(server.port()));
     configure(file);
     std::filesystem::remove(file);
