@@ -2,18 +2,22 @@
 
 #include "values/json_builder.hpp"
 
-#include <boost/json/memory_resource.hpp>
+#include <boost/json/storage_ptr.hpp>
 
 #include <new>
+#include <type_traits>
 #include <utility>
 
 namespace corogql::detail {
 
 namespace {
 
+/// Where it lives is another place in every second Boost.
+using memory_resource = std::remove_pointer_t<decltype(std::declval<json::storage_ptr>().get())>;
+
 /// Of all trees, for ever: while one is built on a thread it gives that one's arena, and the heap otherwise, which is
 /// to copies.
-class tree_memory final : public json::memory_resource {
+class tree_memory final : public memory_resource {
 public:
     class building {
     public:
@@ -33,7 +37,7 @@ private:
     void do_deallocate(void* block, std::size_t size, std::size_t alignment) override {
         if (!arena_) ::operator delete(block, size, std::align_val_t(alignment));
     }
-    bool do_is_equal(const json::memory_resource& other) const noexcept override { return this == &other; }
+    bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
 
     static inline thread_local json::monotonic_resource* arena_ = nullptr;
 };
