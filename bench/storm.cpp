@@ -1,6 +1,6 @@
 #include "storm.hpp"
 
-#include "protocol/retry.hpp"
+#include "protocol/retry/backoff.hpp"
 
 #include <corogql/websocket_options.hpp>
 

@@ -20,7 +20,7 @@ namespace corogql {
 class response;
 
 namespace detail {
-struct result;
+struct response_content;
 /// A failure to decode a part of an answer's data, which stands at `place`, as the caller is to see it.
 [[noreturn]] void throw_with_errors(const response& answer, const json::array& place, const decode_failure& failure);
 } // namespace detail
@@ -31,7 +31,7 @@ struct result;
 class response {
 public:
     response() noexcept;
-    explicit response(std::unique_ptr<detail::result>) noexcept; ///< the library's own
+    explicit response(std::unique_ptr<detail::response_content>) noexcept; ///< the library's own
     response(response&&) noexcept;
     response& operator=(response&&) noexcept;
     ~response();
@@ -97,11 +97,11 @@ public:
     unsigned attempts() const noexcept;
 
 private:
-    friend struct detail::result;
+    friend struct detail::response_content;
     const json::value& required_data() const;
-    const detail::result& get() const noexcept;
+    const detail::response_content& get() const noexcept;
 
-    std::unique_ptr<detail::result> result_; ///< null: nothing, after a move
+    std::unique_ptr<detail::response_content> result_; ///< null: nothing, after a move
 };
 
 } // namespace corogql

@@ -16,8 +16,8 @@ public:
     void write(outgoing_request& out) override { out.body = list_; }
     bool goes_on(unsigned, const response*) override { return false; }
     /// A response whose text is the list, for protocol::split_batch().
-    std::variant<response, error> read(protocol::http_answer answer, const protocol::answer_rules& rules,
-                                       protocol::json_body*) const override;
+    result<response> read(protocol::http_answer answer, const protocol::answer_rules& rules,
+                          protocol::json_body*) const override;
 
 private:
     const std::string list_;

@@ -2,14 +2,11 @@
 
 #include "engine/batch_form.hpp"
 #include "engine/http_call.hpp"
-#include "engine/limit_words.hpp"
 #include "engine/option_rules.hpp"
 #include "engine/received_answer.hpp"
 #include "protocol/batch.hpp"
-#include "protocol/retry.hpp"
-#include "values/result.hpp"
-
-#include <boost/system/system_error.hpp>
+#include "values/limit_words.hpp"
+#include "values/response_content.hpp"
 
 #include <algorithm>
 
@@ -70,7 +67,7 @@ asio::awaitable<batcher::outcome> batcher::join(const request& operation, time_p
             .attempts(sent ? 1 : 0)
             .possibly_executed(sent);
     }
-    if (const auto* other = std::get_if<std::exception_ptr>(&mine->came_to)) std::rethrow_exception(*other);
+    if (mine->other_end) std::rethrow_exception(mine->other_end);
     co_return std::move(mine->came_to);
 }
 
@@ -107,16 +104,16 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<engine> engine, std::shared_p
         distribute(all, std::move(list), engine->settings().rules);
     } catch (const error& failure) {
         for (const auto& each : all)
-            if (std::holds_alternative<std::monostate>(each->came_to)) each->came_to = failure;
+            if (!each->came_to) each->came_to = failure;
     } catch (...) { // an interceptor's own, or everybody has left
-        for (const auto& each : all) each->came_to = std::current_exception();
+        for (const auto& each : all) each->other_end = std::current_exception();
     }
     for (const auto& each : all) each->turn.notify();
     co_return true;
 }
 
 void batcher::distribute(const members& all, response list, const protocol::answer_rules& rules) {
-    auto& facts = result::of(list);
+    auto& facts = response_content::of(list);
     const auto null = rules.lenient ? protocol::null_data::allowed : protocol::null_data::with_errors;
     try {
         const auto texts = protocol::split_batch(facts.text, all.size(), rules.max_depth);
@@ -124,7 +121,7 @@ void batcher::distribute(const members& all, response list, const protocol::answ
             try {
                 auto one =
                     protocol::read_result(std::string(texts[i]), rules.max_depth, null, protocol::values::at_once);
-                auto& own = result::of(one);
+                auto& own = response_content::of(one);
                 own.http_status = facts.http_status;
                 own.headers = facts.headers;
                 own.attempts = facts.attempts;
@@ -148,16 +145,17 @@ void batcher::close(const error& reason) {
 
 namespace {
 
-/// What is left to do for an operation whose batch brought it no result.
-part_of_call after_batch(error& failure, protocol::operation_kind kind, bool idempotent) {
-    part_of_call rest;
-    // Together the results were too large; it has run, and alone it may fit.
-    if (failure.kind() == error_kind::limit &&
-        protocol::may_repeat(protocol::failure_class::ambiguous, kind, idempotent))
-        rest.attempts = 1;
-    else
-        rest.earlier = std::move(failure);
-    return rest;
+/// What the batch came to for one of its operations, as its first attempt.
+protocol::outcome first_attempt(result<response>&& came_to) {
+    if (came_to) {
+        protocol::outcome answered(std::move(*came_to));
+        answered.refused_credentials = protocol::says_unauthenticated(*answered.came);
+        return answered;
+    }
+    const bool too_large = came_to.error().kind() == error_kind::limit;
+    protocol::outcome failed(std::move(came_to.error()));
+    failed.alone_may_do = too_large;
+    return failed;
 }
 
 } // namespace
@@ -165,40 +163,27 @@ part_of_call after_batch(error& failure, protocol::operation_kind kind, bool ide
 asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
     const engine::use in_use(*engine);
     check_numbers(*operation);
-    const auto kind = protocol::find_operation(operation->document(), operation->operation_name());
-    if (kind == protocol::operation_kind::subscription) throw protocol::not_for_execute();
+    if (protocol::find_operation(operation->document(), operation->operation_name()) ==
+        protocol::operation_kind::subscription)
+        throw protocol::not_for_execute();
     const auto generation = engine->generation();
-    const auto credentials_generation = engine->credentials().generation();
     auto& runtime = engine->runtime();
-    const auto until = runtime.deadline(operation->timeout().value_or(engine->settings().options.timeout()));
-    auto came_to = co_await engine->batches().join(*operation, until);
     part_of_call rest;
-    if (auto* const answer = std::get_if<response>(&came_to)) {
-        const bool refused = engine->credentials().has_provider() && protocol::says_unauthenticated(*answer);
-        if (!refused && (answer->errors().empty() || !engine->settings().options.retry().retry_if())) {
-            engine->counts().requests.add();
-            co_return std::move(*answer);
-        }
-        if (refused) {
-            try {
-                co_await engine->credentials().refresh(credentials_generation, until);
-            } catch (const boost::system::system_error&) {
-                if (engine->generation() == generation) throw; // cancelled by the caller
-            }
-            rest.attempts = 1;
-            rest.refreshed = true;
-        } else {
-            rest.earlier = std::move(*answer);
-        }
-    } else if (auto* const failure = std::get_if<error>(&came_to)) {
-        rest = after_batch(*failure, kind, operation->idempotent());
-    }
-    if (engine->generation() != generation) {
-        const auto* const failure = std::get_if<error>(&rest.earlier);
-        const bool sent = rest.attempts > 0 || (failure ? failure->possibly_executed() : rest.earlier.index() != 0);
-        throw engine->closed_error().possibly_executed(sent);
-    }
+    rest.credentials_generation = engine->credentials().generation();
     rest.limit = operation->timeout().value_or(engine->settings().options.timeout());
+    const auto until = runtime.deadline(rest.limit);
+    auto came_to = co_await engine->batches().join(*operation, until);
+    if (came_to) {
+        auto first = first_attempt(std::move(*came_to));
+        const bool refused = first.refused_credentials && engine->credentials().has_provider();
+        if (first.came && !refused && (first.good() || !engine->settings().options.retry().retry_if())) {
+            engine->counts().requests.add();
+            co_return std::move(*first.came);
+        }
+        rest.earlier = std::move(first);
+    }
+    if (engine->generation() != generation)
+        throw engine->closed_error().possibly_executed(rest.earlier && rest.earlier->possibly_executed());
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
     // Not moved: in_use needs the engine to the end.

@@ -4,6 +4,7 @@
 #include "engine/job.hpp"
 #include "protocol/http_answer.hpp"
 #include "protocol/operation.hpp"
+#include "values/result.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/request.hpp>
@@ -13,7 +14,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace corogql::detail {
@@ -30,10 +30,10 @@ public:
     /// Whether an operation may share a request.
     static bool takes(const request& operation);
 
-    /// The operation's result, or why it has none; neither: it is to go alone, and was not sent. Leaving early takes
-    /// it out, or leaves the others alone when it was sent already. Throws kind timeout when `until` passes first, and
-    /// what ended the request that is no corogql::error.
-    using outcome = std::variant<std::monostate, response, error, std::exception_ptr>;
+    /// The operation's result; nothing: it is to go alone, and was not sent. Leaving early takes it out, or leaves the
+    /// others alone when it was sent already. Throws kind timeout when `until` passes first, and what ended the request
+    /// that is no corogql::error.
+    using outcome = std::optional<result<response>>;
     asio::awaitable<outcome> join(const request& operation, time_point until);
 
     /// Ends join() for those whose request was not sent yet.
@@ -47,6 +47,7 @@ private:
         const std::string payload;
         const time_point until;
         outcome came_to;
+        std::exception_ptr other_end; ///< in its place
         std::weak_ptr<sent_batch> batch;
         bool left = false;
     };

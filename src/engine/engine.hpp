@@ -9,7 +9,7 @@
 #include "engine/settings.hpp"
 #include "engine/shared_texts.hpp"
 #include "engine/stream.hpp"
-#include "protocol/retry_budget.hpp"
+#include "protocol/retry/retry_budget.hpp"
 #include "transport/waiter.hpp"
 
 #include <corogql/request.hpp>

@@ -104,7 +104,7 @@ event event_queue::pop() {
     record head;
     const auto body = front(head);
     auto taken = take(head, body);
-    if (head.has_next) result::of(taken).has_next = true;
+    if (head.has_next) response_content::of(taken).has_next = true;
     remove_front(head);
     return taken;
 }

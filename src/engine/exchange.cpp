@@ -1,6 +1,7 @@
 #include "engine/exchange.hpp"
 
 #include "engine/incoming_body.hpp"
+#include "protocol/retry/attempts.hpp"
 
 namespace corogql::detail {
 
@@ -28,9 +29,14 @@ asio::awaitable<void> read_more(http_connection& connection) {
 asio::awaitable<transport::http_response_message> exchange(http_pool& pool, const settings& settings,
                                                            std::string request, bool repeatable,
                                                            transport::runtime::time_point until) {
-    for (bool fresh = false;; fresh = true) {
-        auto lease = pool.try_acquire(fresh, http_connection::look::always);
-        if (!lease) lease.emplace(co_await pool.acquire(until, fresh));
+    static const auto no_retries = retry_options().retries(0);
+    const auto operation = corogql::request().idempotent(repeatable);
+    protocol::retry_budget budget(no_retries);
+    protocol::attempts attempts(operation, no_retries, budget, protocol::operation_kind::unknown);
+    for (;;) {
+        attempts.begin({}); // the limits are the caller's
+        auto lease = pool.try_acquire(attempts.fresh_connection(), http_connection::look::always);
+        if (!lease) lease.emplace(co_await pool.acquire(until, attempts.fresh_connection()));
         auto& connection = **lease;
         const bool used_before = connection.served() > 0;
         connection.request() = request;
@@ -38,7 +44,9 @@ asio::awaitable<transport::http_response_message> exchange(http_pool& pool, cons
             co_await send_request(connection, until);
             while (!connection.answered()) co_await read_more(connection);
         } catch (const error& failure) {
-            if (!used_before || !repeatable || failure.kind() != error_kind::lost) throw;
+            protocol::outcome came(failure);
+            came.used_before = used_before;
+            if (attempts.after(came, {}).what == protocol::step::action::end) throw;
             continue;
         }
         incoming_body body(settings);

@@ -1,10 +1,10 @@
 #include "engine/http_stream_link.hpp"
 
 #include "engine/incoming_body.hpp"
-#include "engine/limit_words.hpp"
 #include "engine/received_answer.hpp"
 #include "protocol/header_rules.hpp"
 #include "values/header_text.hpp"
+#include "values/limit_words.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -25,9 +25,9 @@ transport::http_limits limits_of(const settings& settings) {
 }
 
 std::string take_target(stream_position& position, const settings& settings) {
-    if (!position.redirected_to.empty()) return std::exchange(position.redirected_to, {});
-    position.redirects = 0;
-    return position.moved_to.empty() ? settings.http_url.target : position.moved_to;
+    if (!std::exchange(position.redirected, false)) position.route.begin_anew();
+    const auto& to = position.route.target();
+    return to.empty() ? settings.http_url.target : to;
 }
 
 } // namespace
@@ -37,10 +37,8 @@ http_stream_link::http_stream_link(std::shared_ptr<transport::runtime> runtime,
                                    std::unique_ptr<transport::byte_stream> stream, protocol::sse_mode mode,
                                    headers credentials, std::shared_ptr<stream_position> position)
     : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)),
-      position_(std::move(position)),
-      temporary_(!position_->redirected_to.empty() && position_->redirected_to != position_->moved_to),
-      target_(take_target(*position_, *settings_)), mode_(mode), credentials_(std::move(credentials)),
-      parser_(limits_of(*settings_)), buffer_(read_size) {}
+      position_(std::move(position)), target_(take_target(*position_, *settings_)), mode_(mode),
+      credentials_(std::move(credentials)), parser_(limits_of(*settings_)), buffer_(read_size) {}
 
 http_stream_link::~http_stream_link() { cancel(answer_timer_); }
 
@@ -146,7 +144,7 @@ std::unique_ptr<protocol::streamed_answer> http_stream_link::begin_stream(link_o
     decoder_.emplace(message.headers, options.max_message_size());
     cancel(answer_timer_);
     acked_at_ = runtime_->now();
-    position_->redirects = 0;
+    position_->route.arrived();
     if (const auto limit = options.http().silence_timeout()) watch_silence(*limit);
     owner.on_acked("");
     return answer;
@@ -192,9 +190,9 @@ asio::awaitable<void> http_stream_link::drain(link_owner& owner, protocol::strea
 std::optional<http_stream_link::judged_answer>
 http_stream_link::judge_or_follow(transport::http_response_message& message) {
     auto answer = detail::take_answer(message, *runtime_);
-    if (auto to = redirect_target(*settings_, target_, answer); to && ++position_->redirects <= max_redirects) {
-        if (answer.status == 308 && !temporary_) position_->moved_to = *to;
-        position_->redirected_to = std::move(*to);
+    if (auto to = redirect_target(*settings_, target_, answer);
+        to && position_->route.follow(std::move(*to), answer.status == 308)) {
+        position_->redirected = true;
         close();
         return std::nullopt;
     }
@@ -208,7 +206,7 @@ http_stream_link::judged_answer http_stream_link::judge(transport::http_response
 http_stream_link::judged_answer http_stream_link::judge(protocol::http_answer answer,
                                                         const transport::http_response_message& message) const {
     auto judged = protocol::read_answer(std::move(answer), settings_->rules);
-    if (auto* failure = std::get_if<error>(&judged)) failure->headers(message.headers.copy()).possibly_executed(false);
+    if (!judged) judged.error().headers(message.headers.copy()).possibly_executed(false);
     return judged;
 }
 

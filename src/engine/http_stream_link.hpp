@@ -3,6 +3,7 @@
 
 #include "engine/link.hpp"
 #include "protocol/http_answer.hpp"
+#include "protocol/retry/redirect_route.hpp"
 #include "protocol/streamed_answer.hpp"
 #include "transport/content_coding.hpp"
 #include "transport/http_codec.hpp"
@@ -11,7 +12,6 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 namespace corogql::detail {
@@ -20,10 +20,9 @@ namespace corogql::detail {
 struct stream_position {
     std::string last_event_id;
     std::optional<std::chrono::milliseconds> wait; ///< before a reconnect, as the server asked
-    std::string moved_to;                          ///< where 308s led, for good; empty: nowhere
-    std::string redirected_to;                     ///< where the next connection goes, it alone; empty: as above
-    unsigned redirects = 0;                        ///< in a row
-    bool expired = false;                          ///< the last reservation was not known any more
+    protocol::redirect_route route;
+    bool redirected = false; ///< the last answer sent the next connection elsewhere
+    bool expired = false;    ///< the last reservation was not known any more
 };
 
 class http_stream_link : public link {
@@ -37,7 +36,7 @@ public:
     void close() override;
 
 protected:
-    using judged_answer = std::variant<response, error>;
+    using judged_answer = result<response>;
 
     /// The client's fields and the credentials' over these.
     headers with_common(headers fields) const;
@@ -65,8 +64,7 @@ private:
     judged_answer judge(protocol::http_answer answer, const transport::http_response_message& message) const;
     void on_answer_due();
 
-    bool temporary_; ///< a 307 led here, so that whatever follows holds for this time only
-    std::string target_;
+    const std::string target_;
     const protocol::sse_mode mode_;
     const headers credentials_;
     transport::http_response_parser parser_;

@@ -40,9 +40,6 @@ inline error stream_failed(error_kind kind, std::string_view message) {
     return error(kind, message).phase(error_phase::stream);
 }
 
-/// A link that lived this long proves that connecting works: what failed before it does not count any more.
-inline constexpr std::chrono::seconds healthy_link(10);
-
 class link : public std::enable_shared_from_this<link> {
 public:
     using time_point = transport::runtime::time_point;

@@ -1,13 +1,13 @@
 #include "engine/proxies.hpp"
 
 #include "engine/http_request.hpp"
-#include "engine/limit_words.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/proxy.hpp"
-#include "protocol/retry_after.hpp"
+#include "protocol/retry/retry_after.hpp"
 #include "transport/byte_stream.hpp"
 #include "transport/hash.hpp"
 #include "transport/tls_context.hpp"
+#include "values/limit_words.hpp"
 #include "values/text.hpp"
 
 #include <algorithm>

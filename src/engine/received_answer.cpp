@@ -1,6 +1,6 @@
 #include "engine/received_answer.hpp"
 
-#include "protocol/retry_after.hpp"
+#include "protocol/retry/retry_after.hpp"
 
 namespace corogql::detail {
 

@@ -12,8 +12,6 @@
 
 namespace corogql::detail {
 
-inline constexpr unsigned max_redirects = 5; ///< in a row
-
 /// Takes the body; views the message's fields.
 protocol::http_answer take_answer(transport::http_response_message& from, const transport::runtime& world);
 

@@ -8,7 +8,6 @@
 #include <corogql/request.hpp>
 
 #include <memory>
-#include <variant>
 
 namespace corogql::detail {
 
@@ -32,8 +31,8 @@ public:
     virtual bool goes_on(unsigned status, const response* answer) = 0;
 
     /// `begun` is null for a batch.
-    virtual std::variant<response, error> read(protocol::http_answer answer, const protocol::answer_rules& rules,
-                                               protocol::json_body* begun) const {
+    virtual result<response> read(protocol::http_answer answer, const protocol::answer_rules& rules,
+                                  protocol::json_body* begun) const {
         return protocol::read_answer(std::move(answer), rules, begun);
     }
 

@@ -5,7 +5,8 @@
 #include "protocol/error_payload.hpp"
 #include "protocol/graphql_sse.hpp"
 #include "protocol/header_rules.hpp"
-#include "values/result.hpp"
+#include "protocol/retry/reconnection.hpp"
+#include "values/response_content.hpp"
 
 #include <utility>
 
@@ -153,8 +154,8 @@ headers reserved_stream_link::with_token(headers fields) const {
 }
 
 error reserved_stream_link::refusal(const judged_answer& judged) const {
-    if (const auto* failure = std::get_if<error>(&judged)) return *failure;
-    const auto& result = result::of(std::get<response>(judged));
+    if (!judged) return judged.error();
+    const auto& result = response_content::of(*judged);
     if (result.members.data.size == 0)
         return protocol::read_error_payload(result.members.errors.of(result.text), settings_->options.max_depth());
     return error(error_kind::protocol, "the server answered with a result, which was to come on the event stream")
@@ -163,7 +164,7 @@ error reserved_stream_link::refusal(const judged_answer& judged) const {
 }
 
 bool reserved_stream_link::expired(unsigned status) {
-    if (status != 404 || (renewed_ && healthy_for() < healthy_link)) return false;
+    if (status != 404 || (renewed_ && healthy_for() < protocol::healthy_link)) return false;
     position_->expired = true;
     abort(stream_failed(error_kind::lost, "the server does not know the reservation of the event stream any more"));
     return true;

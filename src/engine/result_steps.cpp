@@ -1,6 +1,6 @@
 #include "engine/result_steps.hpp"
 
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 namespace corogql::detail {
 
@@ -10,7 +10,7 @@ public:
         : from_(std::move(from)), count_(count) {}
 
 private:
-    void make(result& into) override {
+    void make(response_content& into) override {
         from_->make(count_, into);
         from_.reset();
     }
@@ -30,14 +30,14 @@ std::size_t result_steps::count() const {
 }
 
 response result_steps::after(std::size_t count) {
-    auto later = std::make_unique<result>();
+    auto later = std::make_unique<response_content>();
     later->max_depth = max_depth_;
     later->has_next = true;
     later->later = std::make_unique<made_later>(shared_from_this(), count);
     return response(std::move(later));
 }
 
-void result_steps::make(std::size_t count, result& into) {
+void result_steps::make(std::size_t count, response_content& into) {
     const std::lock_guard lock(merged_mutex_);
     if (!merged_ || merged_count_ > count) {
         merged_.emplace(max_message_size_, max_depth_);

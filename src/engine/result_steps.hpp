@@ -30,7 +30,7 @@ public:
 
 private:
     class made_later;
-    void make(std::size_t count, result& into);
+    void make(std::size_t count, response_content& into);
 
     const std::size_t max_message_size_;
     const unsigned max_depth_;

@@ -4,7 +4,7 @@
 #include "engine/socket_operation.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/multipart_message.hpp"
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 namespace corogql::detail {
 
@@ -24,8 +24,8 @@ std::uint64_t streamed_link::start(const protocol::payload_parts& parts, const s
 void streamed_link::take_answer(link_owner& owner, transport::http_response_message& message) {
     auto judged = judge_or_follow(message);
     if (!judged) return;
-    if (const auto* failure = std::get_if<error>(&*judged)) return end_with(*failure);
-    const auto& result = result::of(std::get<response>(*judged));
+    if (!*judged) return end_with(judged->error());
+    const auto& result = response_content::of(**judged);
     const auto id = protocol::streamed_message::only_id;
     if (result.members.data.size == 0) return owner.on_error(id, result.members.errors.of(result.text));
     // A server that runs the operation once, as though it were a query. Of a subscription there may have been more.

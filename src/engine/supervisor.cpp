@@ -1,12 +1,10 @@
 /// The life of the link: connecting, serving, trying again, giving up, closing when nobody is left.
 #include "engine/supervisor.hpp"
 
-#include "engine/limit_words.hpp"
 #include "engine/proxies.hpp"
-#include "protocol/close_codes.hpp"
 #include "protocol/json_writer.hpp"
 #include "protocol/operation.hpp"
-#include "protocol/retry.hpp"
+#include "values/limit_words.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -16,9 +14,6 @@
 namespace corogql::detail {
 
 namespace {
-
-/// How long a server is taken for one of the legacy protocol alone.
-constexpr std::chrono::hours legacy_memory(1);
 
 std::string name_of(subscription_transport transport) {
     switch (transport) {
@@ -71,9 +66,7 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
     self->successor_.reset();
     self->taking_over_ = false;
     self->running_ = false;
-    // Nobody is interrupted any more; who comes next starts anew.
-    self->down_since_.reset();
-    self->down_attempts_ = self->failures_ = 0;
+    self->reconnection_.on_stopped();
     for (const auto& turn : std::exchange(self->closing_, {})) turn->notify();
     // Subscribed while the last link was on its way out. Not from within the run that ends here.
     if (self->unwanted()) co_return;
@@ -83,7 +76,7 @@ asio::awaitable<void> supervisor::run(std::shared_ptr<supervisor> self) {
 }
 
 asio::awaitable<error> supervisor::connect_and_serve() {
-    ++down_attempts_;
+    reconnection_.on_dialling();
     std::optional<error> failure;
     try {
         failure = co_await serve_once();
@@ -104,7 +97,7 @@ asio::awaitable<error> supervisor::connect_and_serve() {
 /// Credentials, connection, upgrade.
 asio::awaitable<supervisor::opened> supervisor::open() {
     lifecycle_event dialling{lifecycle_event::type::connecting};
-    dialling.attempt = failures_ + 1;
+    dialling.attempt = reconnection_.failures() + 1;
     settings_->tell(dialling);
     const auto limit = settings_->options.connect_timeout();
     const auto until = runtime_->deadline(limit);
@@ -128,8 +121,8 @@ asio::awaitable<supervisor::opened> supervisor::open() {
         result.connection.stream = std::move(stream);
         co_return result;
     }
-    auto connection =
-        co_await upgrade(*runtime_, *settings_, std::move(stream), result.given.headers(), offer(), until);
+    auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), result.given.headers(),
+                                       reconnection_.offer(runtime_->now()), until);
     settings_->log("websocket up: " + settings_->websocket_url.display() + through_proxy(endpoint) + ", subprotocol " +
                    std::string(to_string(connection.protocol)));
     result.connection = std::move(connection);
@@ -139,9 +132,6 @@ asio::awaitable<supervisor::opened> supervisor::open() {
 asio::awaitable<error> supervisor::serve_once() {
     renewed_link_ = std::exchange(taking_over_, false);
     if (!successor_) {
-        // Servers are replaced, too.
-        if (legacy_ == legacy_server::known && runtime_->now() - legacy_since_ > legacy_memory)
-            legacy_ = legacy_server::unknown;
         auto fresh = co_await open();
         successor_.emplace(std::move(fresh));
     }
@@ -162,16 +152,12 @@ asio::awaitable<error> supervisor::serve_once() {
     renew_ahead(given);
     if (link->begins_with_operation() && !operations_.empty()) start_operation(operations_.front());
     const auto end = co_await serve(link);
-    if (link->healthy_for() >= healthy_link) {
-        delay_step_ = refusals_ = 0;
-        refreshed_ = excused_ = false;
-    }
     if (!link->acked()) counts_->failed_connections.add();
-    const bool lost = end.kind() != error_kind::cancelled || taking_over_;
-    if (!down_since_ && link->acked() && lost) {
-        down_since_ = runtime_->now();
-        down_attempts_ = 0;
-    }
+    protocol::reconnection::link_end how;
+    how.acknowledged = link->acked();
+    how.lived = link->healthy_for();
+    how.lost = end.kind() != error_kind::cancelled || taking_over_;
+    reconnection_.on_link_end(how, runtime_->now());
     co_return end;
 }
 
@@ -233,43 +219,6 @@ std::shared_ptr<link> supervisor::make_link(opened from) {
                                            from.given.headers(), position_);
 }
 
-std::vector<protocol::subprotocol> supervisor::offer() const {
-    using protocol::subprotocol;
-    switch (settings_->options.websocket().protocol()) {
-    case websocket_protocol::graphql_transport_ws: return {subprotocol::graphql_transport_ws};
-    case websocket_protocol::graphql_ws: return {subprotocol::graphql_ws};
-    case websocket_protocol::prefer_graphql_ws: return {subprotocol::graphql_ws, subprotocol::graphql_transport_ws};
-    case websocket_protocol::automatic: break;
-    }
-    if (legacy_ == legacy_server::tried || legacy_ == legacy_server::known) return {subprotocol::graphql_ws};
-    return {subprotocol::graphql_transport_ws, subprotocol::graphql_ws};
-}
-
-/// subscriptions-transport-ws echoes whatever name is offered first, and then closes with 1002 when that is not its
-/// own protocol's. But anybody may close so: that it was such a server shows when the legacy protocol gets its ack.
-bool supervisor::change_offer(const error& end) noexcept {
-    const bool before_ack = end.phase() == error_phase::init || end.phase() == error_phase::upgrade;
-    const bool free = settings_->options.websocket().protocol() == websocket_protocol::automatic;
-    if (!over_websocket() || !free || !before_ack) return false;
-    switch (legacy_) {
-    case legacy_server::unknown:
-        if (end.close_code() != 1002 || end.phase() != error_phase::init) return false;
-        legacy_ = legacy_server::tried;
-        return true;
-    case legacy_server::tried:
-    case legacy_server::known:
-        if (end.kind() == error_kind::protocol) {
-            legacy_ = legacy_server::refuted;
-            return true;
-        }
-        if (legacy_ == legacy_server::tried) legacy_ = legacy_server::unknown;
-        return false;
-    case legacy_server::refuted: break;
-    }
-    legacy_ = legacy_server::unknown;
-    return false;
-}
-
 std::string supervisor::connection_init(const credentials& given) const {
     const auto& own = settings_->options.websocket().connection_init();
     if (!own && given.connection_init().empty()) return {};
@@ -283,72 +232,49 @@ std::string supervisor::connection_init(const credentials& given) const {
 }
 
 asio::awaitable<bool> supervisor::recover(error& end) {
-    if (end.kind() == error_kind::cancelled || change_offer(end)) co_return true;
-    ++failures_;
-    end.attempts(failures_);
-    if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials)
-        co_return co_await recover_credentials();
-    refreshed_ = excused_ = false; // what was refreshed before this failure may have grown old by the next attempt
-    bool transient = end.kind() == error_kind::lost || end.kind() == error_kind::timeout;
-    if (end.kind() == error_kind::http || end.kind() == error_kind::connect)
-        transient = protocol::classify(end) != protocol::failure_class::final;
-    const auto& policy = settings_->options.websocket().reconnect();
-    if (!transient || (policy.retries() >= 0 && failures_ > static_cast<unsigned>(policy.retries()))) co_return false;
-    last_failure_ = end.what();
-    auto wait = protocol::backoff(policy, ++delay_step_, runtime_->random());
-    if (end.close_code() && protocol::classify_close(*end.close_code()) == protocol::close_class::transient_slow)
-        wait *= 2;
-    if (position_->wait)
-        wait = std::max(wait, std::min<std::chrono::nanoseconds>(*position_->wait, policy.retry_after_max()));
-    if (end.retry_after()) {
-        if (*end.retry_after() > policy.retry_after_max()) co_return false;
-        wait = std::max(wait, std::chrono::nanoseconds(*end.retry_after()));
-    }
-    co_await pause_before_retry(wait);
-    co_return true;
+    using action = protocol::step::action;
+    protocol::reconnection::facts at;
+    at.random = runtime_->random();
+    at.asked_wait = position_->wait;
+    at.has_provider = credentials_->has_provider();
+    const auto next = reconnection_.after(end, at);
+    if (next.what == action::refresh_then_again) co_await refresh_credentials();
+    if (next.what == action::wait_then_again || next.wait.count() > 0) co_await pause(next.wait);
+    co_return next.what != action::end;
 }
 
-asio::awaitable<void> supervisor::pause_before_retry(std::chrono::nanoseconds wait) {
-    settings_->log("reconnect " + std::to_string(failures_) + " in " +
+asio::awaitable<void> supervisor::pause(std::chrono::nanoseconds wait) {
+    const auto failures = reconnection_.failures();
+    settings_->log("reconnect " + std::to_string(failures) + " in " +
                    std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(wait).count()) + " ms");
     lifecycle_event waiting{lifecycle_event::type::waiting};
-    waiting.attempt = failures_;
+    waiting.attempt = failures;
     waiting.wait = wait;
     settings_->tell(waiting);
     transport::waiter pause(*runtime_);
     co_await pause.wait_until(runtime_->after(wait));
 }
 
-asio::awaitable<bool> supervisor::recover_credentials() {
-    if (!credentials_->has_provider() || refreshed_) co_return false;
-    --failures_; // the attempt with fresh credentials belongs to the one that was refused
+asio::awaitable<void> supervisor::refresh_credentials() {
     settings_->log("credentials refused; asking for fresh ones");
-    const auto limit = settings_->options.connect_timeout();
-    const auto until = runtime_->deadline(limit);
+    const auto until = runtime_->deadline(settings_->options.connect_timeout());
     try {
         const bool asked = co_await credentials_->refresh(credentials_generation_, until);
-        refreshed_ = asked || std::exchange(excused_, true);
+        reconnection_.on_refreshed(asked);
         lifecycle_event refreshed{lifecycle_event::type::refreshed};
         if (asked) settings_->tell(refreshed);
     } catch (const error& failure) {
         fail_all(failure);
     }
-    if (++refusals_ > 1)
-        co_await pause_before_retry(
-            protocol::backoff(settings_->options.websocket().reconnect(), refusals_ - 1, runtime_->random()));
-    co_return true;
 }
 
 void supervisor::on_acked(std::string_view payload) {
     connected_ = true;
     counts_->connections.add();
-    if (down_since_) counts_->down_ns.add(static_cast<std::uint64_t>((runtime_->now() - *down_since_).count()));
-    if (legacy_ == legacy_server::tried) {
-        legacy_ = legacy_server::known;
-        legacy_since_ = runtime_->now();
-    } else if (legacy_ == legacy_server::refuted) {
-        legacy_ = legacy_server::unknown;
-    }
+    const auto now = runtime_->now();
+    if (const auto since = reconnection_.down_since())
+        counts_->down_ns.add(static_cast<std::uint64_t>((now - *since).count()));
+    reconnection_.on_acknowledged(now);
     lifecycle_event up{lifecycle_event::type::acknowledged};
     up.payload = payload;
     settings_->tell(up);
@@ -359,7 +285,7 @@ void supervisor::on_acked(std::string_view payload) {
         else if (!operation.stopped_since)
             start_operation(operation);
     }
-    down_since_.reset();
+    reconnection_.on_restored();
     for (auto* wait : std::exchange(connecting_, {})) wait->turn.notify();
     if (operations_.empty()) when_idle();
     renew_when_possible();
@@ -388,8 +314,9 @@ asio::awaitable<void> supervisor::connect(time_point until) {
     error late(error_kind::timeout, "timed out waiting for the websocket to " +
                                         transport::peer_name(settings_->websocket_endpoint) +
                                         limit_words("connect_timeout", settings_->options.connect_timeout()) +
-                                        (last_failure_.empty() ? "" : "; the last failure was: " + last_failure_));
-    throw late.phase(error_phase::connect).attempts(failures_).last_failure(last_failure_);
+                                        reconnection_.last_failure_words());
+    late.phase(error_phase::connect).attempts(reconnection_.failures());
+    throw late.last_failure(reconnection_.last_failure());
 }
 
 void supervisor::say_goodbye() {

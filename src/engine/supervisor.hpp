@@ -8,6 +8,7 @@
 #include "engine/socket_operation.hpp"
 #include "engine/streamed_link.hpp"
 #include "engine/websocket_link.hpp"
+#include "protocol/retry/reconnection.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
 
@@ -30,7 +31,8 @@ public:
                std::shared_ptr<credentials_source> credentials, std::shared_ptr<http_pool> pool,
                std::shared_ptr<counters> counts, subscription_transport transport, bool own)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
-          pool_(std::move(pool)), counts_(std::move(counts)), transport_(transport), own_(own) {}
+          pool_(std::move(pool)), counts_(std::move(counts)), transport_(transport), own_(own),
+          reconnection_(settings_->options.websocket().reconnect(), subprotocol_of(*settings_, transport)) {}
     ~supervisor() override;
 
     /// `limit`: see client_options::timeout(); zero: none. So for the first event.
@@ -92,19 +94,20 @@ private:
     void stop_renewal();
     /// Nothing is under way that could not be sent again on another link.
     bool may_change_links() const noexcept { return unrepeatable_ == 0; }
-    /// False: give up with this error.
+    /// After the end of a link. False: give up with this error.
     asio::awaitable<bool> recover(error& end);
-    asio::awaitable<bool> recover_credentials();
-    asio::awaitable<void> pause_before_retry(std::chrono::nanoseconds wait);
+    asio::awaitable<void> refresh_credentials();
+    asio::awaitable<void> pause(std::chrono::nanoseconds wait);
     std::string connection_init(const credentials& given) const;
-    std::vector<protocol::subprotocol> offer() const;
+    static std::optional<websocket_protocol> subprotocol_of(const settings& settings, subscription_transport over) {
+        if (over != subscription_transport::websocket) return std::nullopt;
+        return settings.options.websocket().protocol();
+    }
     bool over_websocket() const noexcept { return transport_ == subscription_transport::websocket; }
     /// A link of these carries any number of operations, and lives on when one of them stops.
     bool shares_link() const noexcept {
         return over_websocket() || transport_ == subscription_transport::single_event_stream;
     }
-    /// The next attempt offers another choice of protocols, at once.
-    bool change_offer(const error& end) noexcept;
 
     void start_operation(socket_operation& operation);
     /// The link has agreed to serve it.
@@ -165,29 +168,13 @@ private:
     bool taking_over_ = false;          ///< the present link was closed for it
     bool renewed_link_ = false;         ///< the present link took over from another
     std::uint64_t link_generation_ = 0; ///< of the credentials of the present link
-    unsigned renewals_failed_ = 0;      ///< in a row
     std::shared_ptr<service> service_;  ///< of the present link
     std::size_t leaving_ = 0;           ///< links that say goodbye while another serves already
     std::vector<std::shared_ptr<transport::waiter>> closing_, left_;
 
-    unsigned failures_ = 0;      ///< connections in a row without an event: what `retries` bounds
-    unsigned delay_step_ = 0;    ///< for the wait; starts again only after a healthy link
-    unsigned down_attempts_ = 0; ///< connections since the link was lost, for the notice
-    std::optional<time_point> down_since_;
-    bool refreshed_ = false, excused_ = false;
-    unsigned refusals_ = 0; ///< of credentials, since a link was healthy
-    /// Whether a server that broke the newer protocol was found to speak the legacy one.
-    enum class legacy_server {
-        unknown, ///< both protocols are offered
-        tried,   ///< the legacy one alone, and only now
-        known,   ///< the same, since it was acknowledged
-        refuted, ///< both again: this server does not speak it
-    };
-    legacy_server legacy_ = legacy_server::unknown;
-    time_point legacy_since_{};
+    protocol::reconnection reconnection_;
     std::uint64_t credentials_generation_ = 0;
     std::uint64_t last_id_ = 0; ///< ids are fresh on every link: a server may remember those of the last
-    std::string last_failure_;
 };
 
 } // namespace corogql::detail

@@ -1,10 +1,10 @@
 /// The operations on the link: their start and end, their events, and what a full queue means to them.
 #include "engine/supervisor.hpp"
 
-#include "engine/limit_words.hpp"
 #include "protocol/error_payload.hpp"
 #include "protocol/execution_result.hpp"
-#include "values/result.hpp"
+#include "values/limit_words.hpp"
+#include "values/response_content.hpp"
 #include "values/thrown.hpp"
 
 #include <boost/asio/post.hpp>
@@ -63,13 +63,14 @@ void supervisor::on_served(socket_operation& operation) {
     const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
     // A subscription's deadline is for its start; that of a query or mutation for its answer.
     if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
-    if (!operation.restarted || (!down_since_ && !stopped)) return;
+    const auto down = reconnection_.down_since();
+    if (!operation.restarted || (!down && !stopped)) return;
     stream_notice notice;
-    notice.why = down_since_ ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
-    notice.down = runtime_->now() - (down_since_ ? *down_since_ : *stopped);
-    notice.attempts = down_since_ ? down_attempts_ : 0;
+    notice.why = down ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
+    notice.down = runtime_->now() - (down ? *down : *stopped);
+    notice.attempts = down ? reconnection_.attempts_down() : 0;
     notice.resumed = operation.resumed || (!shares_link() && !position_->last_event_id.empty());
-    if (down_since_ && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
+    if (down && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
     operation.events->resubscribed(notice);
 }
 
@@ -124,9 +125,7 @@ void supervisor::on_room(const std::shared_ptr<stream>& events) {
 std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
-    failures_ = 0;
-    refreshed_ = excused_ = false;
-    if (!last_failure_.empty()) last_failure_.clear();
+    reconnection_.on_event();
     auto& operation = *found->second;
     try {
         if (result.has_next || operation.growing()) return on_step(operation, result.whole);
@@ -162,7 +161,7 @@ std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::st
     case socket_operation::growth::whole: break;
     }
     const auto grown = operation.take_whole();
-    const auto& whole = result::of(grown);
+    const auto& whole = response_content::of(grown);
     auto full = deliver(operation, {whole.text, whole.members});
     if (operation.is_subscription()) return full;
     finish(operation); // whatever may follow
@@ -271,8 +270,7 @@ void supervisor::fail_all(const error& reason) {
         wait->failure = reason;
         wait->turn.notify();
     }
-    failures_ = delay_step_ = 0;
-    refreshed_ = excused_ = false;
+    reconnection_.on_given_up();
 }
 
 void supervisor::on_left(const std::shared_ptr<stream>& events) {
@@ -290,16 +288,17 @@ transport::runtime::timer_id supervisor::fail_after(socket_operation& late, std:
         const auto self = weak.lock();
         if (!self) return;
         const auto& settings = *self->settings_;
+        const auto& plan = self->reconnection_;
         auto text = message + limit_words(option, limit) +
                     (late.started ? " waiting for " : " before an operation could be sent to ") +
                     transport::peer_name(self->over_websocket() ? settings.websocket_endpoint : settings.http_endpoint);
-        if (!self->last_failure_.empty()) text += "; the last failure was: " + self->last_failure_;
+        text += plan.last_failure_words();
         if (self->link_ && late.id) self->link_->stop(late.id);
         error reason(error_kind::timeout, text);
         reason.phase(!late.started            ? error_phase::connect
                      : late.is_subscription() ? error_phase::stream
                                               : error_phase::receive);
-        reason.attempts(self->failures_ + 1).possibly_executed(late.started).last_failure(self->last_failure_);
+        reason.attempts(plan.failures() + 1).possibly_executed(late.started).last_failure(plan.last_failure());
         self->fail(late, reason);
     };
     return runtime_->at(runtime_->after(limit), std::move(expire));

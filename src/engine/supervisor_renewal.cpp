@@ -1,8 +1,6 @@
 /// Credentials that are about to expire: another websocket takes over.
 #include "engine/supervisor.hpp"
 
-#include "protocol/retry.hpp"
-
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 
@@ -23,7 +21,7 @@ void supervisor::renew_ahead(const credentials& given) {
     if (life.count() <= 0) return;
     const auto lead = std::min<std::chrono::nanoseconds>(life / 10, std::chrono::minutes(1));
     const auto when = runtime_->after(std::max<std::chrono::nanoseconds>(life - lead, shortest_life));
-    renewals_failed_ = 0;
+    reconnection_.on_renewed();
     renew_at(when);
 }
 
@@ -39,8 +37,7 @@ void supervisor::renew_at(time_point when) {
 
 /// The present link serves until it is refused; until then another attempt may succeed.
 void supervisor::renew_again() {
-    const auto wait =
-        protocol::backoff(settings_->options.websocket().reconnect(), ++renewals_failed_, runtime_->random());
+    const auto wait = reconnection_.after_renewal(runtime_->random());
     renew_at(runtime_->after(std::max<std::chrono::nanoseconds>(wait, shortest_life)));
 }
 

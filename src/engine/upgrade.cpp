@@ -2,13 +2,13 @@
 
 #include "engine/http_request.hpp"
 #include "engine/incoming_body.hpp"
-#include "engine/limit_words.hpp"
 #include "engine/received_answer.hpp"
 #include "protocol/error_payload.hpp"
 #include "protocol/header_rules.hpp"
 #include "protocol/http_answer.hpp"
 #include "transport/hash.hpp"
 #include "transport/http_codec.hpp"
+#include "values/limit_words.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -50,8 +50,7 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
 std::vector<graphql_error> errors_of(protocol::http_answer asked, const settings& settings) {
     const protocol::answer_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};
     const auto judged = protocol::read_answer(std::move(asked), rules);
-    if (const auto* failure = std::get_if<error>(&judged)) return failure->errors();
-    return std::get<response>(judged).errors();
+    return judged ? judged->errors() : judged.error().errors();
 }
 
 [[noreturn]] void refuse(transport::http_response_message& answer, const settings& settings,

@@ -1,8 +1,8 @@
 #include "engine/websocket_link.hpp"
 
-#include "engine/limit_words.hpp"
 #include "protocol/close_codes.hpp"
 #include "protocol/error_payload.hpp"
+#include "values/limit_words.hpp"
 #include "values/utf8.hpp"
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,8 +1,8 @@
 #include "mapi/error_mapping.hpp"
 
 #include "mapi/http_status.hpp"
-#include "protocol/retry.hpp"
-#include "protocol/retry_after.hpp"
+#include "protocol/retry/failure_class.hpp"
+#include "protocol/retry/retry_after.hpp"
 
 namespace corogql::mapi {
 

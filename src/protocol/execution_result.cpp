@@ -36,7 +36,7 @@ std::vector<graphql_error> checked_errors(const result_text& result, unsigned ma
 // Values take four times the memory of their text: who wants the text alone should not pay for many.
 constexpr std::size_t most_at_once = 16 * 1024;
 
-void find_members(detail::result& result, values made) {
+void find_members(detail::response_content& result, values made) {
     const auto& text = result.text;
     if (text.empty()) throw malformed("it is empty", "");
     try {
@@ -54,14 +54,14 @@ void find_members(detail::result& result, values made) {
     }
 }
 
-std::unique_ptr<detail::result> begin_result(std::string&& text, unsigned max_depth) {
-    auto result = std::make_unique<detail::result>();
+std::unique_ptr<detail::response_content> begin_result(std::string&& text, unsigned max_depth) {
+    auto result = std::make_unique<detail::response_content>();
     result->text = std::move(text);
     result->max_depth = max_depth;
     return result;
 }
 
-response whole_result(std::unique_ptr<detail::result> result, null_data null) {
+response whole_result(std::unique_ptr<detail::response_content> result, null_data null) {
     const auto& members = result->members;
     // Most have no errors, and data that is longer than null.
     if (members.errors.size > 0 || members.data.size <= std::string_view("null").size())

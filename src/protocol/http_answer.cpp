@@ -2,7 +2,7 @@
 
 #include "protocol/error_payload.hpp"
 #include "protocol/media_type.hpp"
-#include "protocol/retry.hpp"
+#include "protocol/retry/failure_class.hpp"
 #include "values/utf8.hpp"
 
 namespace corogql::protocol {
@@ -124,7 +124,7 @@ response json_body::finish(std::string body, null_data null) {
     return result_.finish(std::move(body), null);
 }
 
-std::variant<response, error> read_answer(http_answer&& answer, const answer_rules& rules, json_body* begun) {
+detail::result<response> read_answer(http_answer&& answer, const answer_rules& rules, json_body* begun) {
     const auto content = read_content_type(answer.content_type.value_or(""));
     if (!is_json(content.type)) {
         if (auto result = read_leniently(answer, content.utf8, rules)) return std::move(*result);
@@ -150,8 +150,8 @@ std::variant<response, error> read_answer(http_answer&& answer, const answer_rul
     }
 }
 
-std::variant<response, error> read_answer(const http_answer& answer, const answer_rules& rules,
-                                          const multipart_body& steps) {
+detail::result<response> read_answer(const http_answer& answer, const answer_rules& rules,
+                                     const multipart_body& steps) {
     try {
         return steps.finish(null_of(rules));
     } catch (error& failure) {

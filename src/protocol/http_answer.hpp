@@ -3,6 +3,7 @@
 
 #include "protocol/execution_result.hpp"
 #include "protocol/multipart_body.hpp"
+#include "values/result.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/response.hpp>
@@ -12,7 +13,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
 namespace corogql::protocol {
 
@@ -67,11 +67,10 @@ private:
 /// anything else is an HTTP error. 401, and 403 unless it is a rate limit, are refusals of credentials, which keep the
 /// GraphQL answer if they came with one. Never throws for what a server can send. `begun` has read as much of the body
 /// as it liked.
-std::variant<response, error> read_answer(http_answer&& answer, const answer_rules& rules, json_body* begun = nullptr);
+detail::result<response> read_answer(http_answer&& answer, const answer_rules& rules, json_body* begun = nullptr);
 
 /// The same for an answer with a 2xx status that is multipart/mixed.
-std::variant<response, error> read_answer(const http_answer& answer, const answer_rules& rules,
-                                          const multipart_body& steps);
+detail::result<response> read_answer(const http_answer& answer, const answer_rules& rules, const multipart_body& steps);
 
 /// Whether the errors of a response say that the credentials were refused (`extensions.code` 401,
 /// UNAUTHENTICATED and the like): what makes a client with a provider refresh, also under status 200.

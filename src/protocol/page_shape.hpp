@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/page_variables.hpp"
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 #include <string>
 #include <string_view>

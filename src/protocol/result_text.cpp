@@ -2,7 +2,7 @@
 
 namespace corogql::protocol {
 
-result_text read_result_text(detail::json_scanner& scanner, detail::result* into) {
+result_text read_result_text(detail::json_scanner& scanner, detail::response_content* into) {
     result_text result;
     scanner.peek();
     const auto begin = scanner.offset();

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "values/json_scanner.hpp"
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -27,7 +27,7 @@ inline detail::text_part* find_member(detail::result_members& members, std::stri
 
 /// Takes the object that stands at the scanner. Of members named twice the last counts. The values of the data are
 /// kept in `into`, where there is one.
-result_text read_result_text(detail::json_scanner& scanner, detail::result* into = nullptr);
+result_text read_result_text(detail::json_scanner& scanner, detail::response_content* into = nullptr);
 
 /// The same for a text that is an object and nothing else, and may still grow. Throws detail::json_syntax_error at the
 /// first byte that cannot be right.

@@ -32,7 +32,7 @@ std::string_view page::text(std::size_t index) const noexcept {
 
 json::value page::item(std::size_t index) const {
     std::string problem;
-    auto value = detail::parse_json(text(index), problem, detail::result::of(contents_->answer).max_depth);
+    auto value = detail::parse_json(text(index), problem, detail::response_content::of(contents_->answer).max_depth);
     if (!value)
         throw error(error_kind::decode, path() + '[' + std::to_string(index) + "] cannot be held: " + problem)
             .phase(error_phase::decode)

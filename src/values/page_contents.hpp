@@ -1,7 +1,7 @@
 /// What a page holds.
 #pragma once
 
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 #include <corogql/response.hpp>
 

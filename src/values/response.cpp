@@ -3,7 +3,7 @@
 #include "values/error_summary.hpp"
 #include "values/json_builder.hpp"
 #include "values/json_tree.hpp"
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 #include <algorithm>
 
@@ -29,9 +29,9 @@ error with_facts(error failure, const response& answer) {
 
 namespace detail {
 
-result::~result() { delete tree.load(std::memory_order_relaxed); }
+response_content::~response_content() { delete tree.load(std::memory_order_relaxed); }
 
-const json::value& result::data() const {
+const json::value& response_content::data() const {
     if (members.data.size == 0) return null_value;
     if (const auto* parsed = tree.load(std::memory_order_acquire)) return parsed->root;
     const auto part = members.data.of(text);
@@ -44,7 +44,7 @@ const json::value& result::data() const {
     return expected->root;
 }
 
-void result::take_data(json_scanner& at) {
+void response_content::take_data(json_scanner& at) {
     delete tree.load(std::memory_order_relaxed); // of a member of the same name
     tree.store(nullptr, std::memory_order_relaxed);
     if (at.peek() == 'n') return void(at.value()); // null takes no memory
@@ -56,13 +56,13 @@ void result::take_data(json_scanner& at) {
 } // namespace detail
 
 response::response() noexcept = default;
-response::response(std::unique_ptr<detail::result> result) noexcept : result_(std::move(result)) {}
+response::response(std::unique_ptr<detail::response_content> result) noexcept : result_(std::move(result)) {}
 response::response(response&&) noexcept = default;
 response& response::operator=(response&&) noexcept = default;
 response::~response() = default;
 
-const detail::result& response::get() const noexcept {
-    static const detail::result nothing;
+const detail::response_content& response::get() const noexcept {
+    static const detail::response_content nothing;
     if (!result_) return nothing;
     if (result_->later) result_->later->fill(*result_);
     return *result_;

@@ -1,77 +1,33 @@
-/// What a response holds.
+/// A value, or why there is none: std::expected<T, corogql::error> with the little of it that is needed (C++23).
 #pragma once
 
-#include "values/header_list.hpp"
+#include <corogql/error.hpp>
 
-#include <corogql/graphql_error.hpp>
-
-#include <boost/json/value.hpp>
-
-#include <atomic>
-#include <cstdint>
-#include <memory>
-#include <mutex>
-#include <string>
-#include <string_view>
-#include <vector>
+#include <utility>
+#include <variant>
 
 namespace corogql::detail {
 
-class json_scanner;
-struct json_tree; ///< a parsed value and the arena it lives in
-struct result;
-
-/// Where a member's value lies in a result's text; no size: it is absent.
-struct text_part {
-    std::uint32_t begin = 0, size = 0;
-    std::string_view of(std::string_view text) const noexcept { return text.substr(begin, size); }
-};
-
-struct result_members {
-    text_part data, errors, extensions;
-};
-
-/// Makes a result's text, members and errors when somebody first asks for one of them. Thread-safe.
-class later_result {
+template <class T>
+class [[nodiscard]] result {
 public:
-    virtual ~later_result() = default;
-    void fill(result& into) {
-        std::call_once(made_, [&] { make(into); });
-    }
+    result(T value) noexcept : held_(std::in_place_index<0>, std::move(value)) {}
+    result(corogql::error why) noexcept : held_(std::in_place_index<1>, std::move(why)) {}
+
+    explicit operator bool() const noexcept { return held_.index() == 0; }
+
+    /// The value. Only where there is one.
+    T& operator*() noexcept { return *std::get_if<0>(&held_); }
+    const T& operator*() const noexcept { return *std::get_if<0>(&held_); }
+    T* operator->() noexcept { return std::get_if<0>(&held_); }
+    const T* operator->() const noexcept { return std::get_if<0>(&held_); }
+
+    /// Why there is no value. Only where there is none.
+    corogql::error& error() noexcept { return *std::get_if<1>(&held_); }
+    const corogql::error& error() const noexcept { return *std::get_if<1>(&held_); }
 
 private:
-    virtual void make(result& into) = 0;
-    std::once_flag made_;
-};
-
-struct result {
-    result() = default;
-    result(const result&) = delete;
-    result& operator=(const result&) = delete;
-    ~result();
-
-    /// Made of its text when it is first asked for, unless take_data() has done so.
-    const json::value& data() const;
-    /// Passes over the value that stands there, which is the data, and keeps it. For text that is known to be UTF-8,
-    /// and before anybody has the result.
-    void take_data(json_scanner& at);
-
-    /// The library's way to what a response has.
-    template <class Response>
-    static result& of(Response& response) noexcept {
-        return *response.result_;
-    }
-
-    std::string text;
-    result_members members;
-    unsigned max_depth = 512;
-    unsigned attempts = 1;
-    unsigned http_status = 0;
-    bool has_next = false;
-    std::unique_ptr<later_result> later; ///< null: all is there
-    header_list headers;
-    std::vector<graphql_error> errors;
-    mutable std::atomic<json_tree*> tree{nullptr};
+    std::variant<T, corogql::error> held_;
 };
 
 } // namespace corogql::detail

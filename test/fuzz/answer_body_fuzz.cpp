@@ -30,8 +30,8 @@ outcome judge(std::string body, protocol::json_body* begun) {
     protocol::answer_rules rules;
     rules.max_depth = max_depth;
     const auto seen = protocol::read_answer(std::move(answer), rules, begun);
-    if (const auto* failure = std::get_if<error>(&seen)) return {true, "", "", "", failure->what()};
-    const auto& good = std::get<response>(seen);
+    if (!seen) return {true, "", "", "", seen.error().what()};
+    const auto& good = *seen;
     return {false, good.text(), std::string(good.data_text()), std::string(good.extensions_text()), ""};
 }
 

@@ -1,5 +1,5 @@
 #include "protocol/execution_result.hpp"
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 #include "../support/caught.hpp"
 #include "random_json.hpp"
@@ -152,7 +152,7 @@ TEST_CASE("execution result: what HTTP and the attempts add") {
     auto result = read_whole(R"({"data":{}})");
     CHECK(result.http_status() == 0);
     CHECK(result.attempts() == 1);
-    auto& facts = detail::result::of(result);
+    auto& facts = detail::response_content::of(result);
     facts.http_status = 294;
     facts.headers.add("X-Cost", "3");
     facts.headers.add("x-cost", "4");

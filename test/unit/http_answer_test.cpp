@@ -23,14 +23,14 @@ http_answer answer(unsigned status, const char* type, std::string body) {
     return made;
 }
 
-std::variant<response, error> judge(http_answer made) {
+detail::result<response> judge(http_answer made) {
     return protocol::read_answer(std::move(made), {64, false, {}});
 }
 
 error failure_of(http_answer made) {
     auto judged = judge(std::move(made));
-    REQUIRE(std::holds_alternative<error>(judged));
-    return std::get<error>(judged);
+    REQUIRE_FALSE(judged);
+    return judged.error();
 }
 
 struct row {
@@ -45,13 +45,13 @@ void check(const row& row) {
     CAPTURE(row.name);
     CAPTURE(row.status);
     const auto judged = judge(answer(row.status, row.type, row.body));
-    const auto* failure = std::get_if<error>(&judged);
+    const auto* failure = judged ? nullptr : &judged.error();
     CHECK((failure ? to_string(failure->kind()) : "answer") == row.expected);
     if (failure) {
         CHECK(failure->http_status() == row.status);
         CHECK(to_string(failure->phase()) == "receive");
     } else {
-        CHECK(std::get<response>(judged).text() == row.body);
+        CHECK(judged->text() == row.body);
     }
 }
 
@@ -173,7 +173,7 @@ TEST_CASE("http answer: a refusal keeps the GraphQL answer it came with") {
 
 TEST_CASE("http answer: a byte order mark is passed over") { // H20
     const auto judged = judge(answer(200, plain_json, std::string("\xEF\xBB\xBF") + data));
-    CHECK(std::get<response>(judged).text() == data);
+    CHECK(judged->text() == data);
     check({"without anything behind it", 200, plain_json, "\xEF\xBB\xBF", "protocol"});
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("http answer: lenience takes a GraphQL response under another name, an
     protocol::answer_rules rules{64, true, [&](std::string_view what) { told.emplace_back(what); }};
     const auto kind = [&](http_answer made) -> std::string_view {
         const auto judged = protocol::read_answer(std::move(made), rules);
-        const auto* failure = std::get_if<error>(&judged);
+        const auto* failure = judged ? nullptr : &judged.error();
         return failure ? to_string(failure->kind()) : "answer";
     };
     CHECK(kind(answer(200, nullptr, data)) == "answer");
@@ -249,7 +249,7 @@ TEST_CASE("http answer: lenience takes a GraphQL response under another name, an
 TEST_CASE("http answer: errors that say the credentials were refused") {
     const auto says = [](std::string extensions) {
         const auto body = R"({"errors":[{"message":"x"},{"message":"no","extensions":)" + extensions + "}]}";
-        return protocol::says_unauthenticated(std::get<response>(judge(answer(200, plain_json, body))));
+        return protocol::says_unauthenticated(*judge(answer(200, plain_json, body)));
     };
     CHECK(says(R"({"code":401})"));
     CHECK(says(R"({"code":"401"})"));
@@ -257,5 +257,5 @@ TEST_CASE("http answer: errors that say the credentials were refused") {
     CHECK_FALSE(says(R"({"code":403})"));
     CHECK_FALSE(says(R"({"code":"BAD_USER_INPUT"})"));
     CHECK_FALSE(says("{}"));
-    CHECK_FALSE(protocol::says_unauthenticated(std::get<response>(judge(answer(200, plain_json, data)))));
+    CHECK_FALSE(protocol::says_unauthenticated(*judge(answer(200, plain_json, data))));
 }

@@ -37,13 +37,13 @@ judged_body judge(std::string_view body, bool lenient, json_body* begun = nullpt
     const auto seen = read_answer(std::move(answer), rules, begun);
     judged_body result;
     result.seen_size = body.size();
-    if (const auto* good = std::get_if<response>(&seen)) {
+    if (seen) {
         result.accepted = true;
-        for (const auto part : {std::string_view(good->text()), good->data_text(), good->extensions_text()})
+        for (const auto part : {std::string_view(seen->text()), seen->data_text(), seen->extensions_text()})
             result.text.append(part) += '\n';
-        for (const auto& each : good->errors()) result.text += each.message + '\n';
+        for (const auto& each : seen->errors()) result.text += each.message + '\n';
     } else {
-        const auto& failure = std::get<error>(seen);
+        const auto& failure = seen.error();
         REQUIRE(failure.kind() == error_kind::protocol);
         REQUIRE(failure.possibly_executed());
         result.text = failure.what();

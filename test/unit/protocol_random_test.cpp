@@ -4,7 +4,7 @@
 #include "protocol/http_answer.hpp"
 #include "protocol/media_type.hpp"
 #include "protocol/operation.hpp"
-#include "protocol/retry_after.hpp"
+#include "protocol/retry/retry_after.hpp"
 #include "protocol/url.hpp"
 #include "protocol/websocket_session.hpp"
 
@@ -70,8 +70,8 @@ void check_answer(const std::string& text, unsigned status, const char* type, bo
     answer.location = text;
     answer.body = text;
     const auto judged = read_answer(std::move(answer), {64, lenient, {}});
-    if (const auto* result = std::get_if<response>(&judged)) return use(*result);
-    const auto& failure = std::get<error>(judged);
+    if (judged) return use(*judged);
+    const auto& failure = judged.error();
     REQUIRE(failure.http_status() == status);
 }
 

@@ -1,5 +1,5 @@
 #include "protocol/execution_result.hpp"
-#include "values/result.hpp"
+#include "values/response_content.hpp"
 
 #include "../support/caught.hpp"
 
@@ -133,8 +133,8 @@ TEST_CASE("response: several threads may ask for data at once") {
 TEST_CASE("response: failing with errors carries all of them") {
     auto result = read_response(
         R"({"data":{"a":null},"errors":[{"message":"one","extensions":{"code":"X"}},{"message":"two"}]})");
-    detail::result::of(result).http_status = 200;
-    detail::result::of(result).attempts = 2;
+    detail::response_content::of(result).http_status = 200;
+    detail::response_content::of(result).attempts = 2;
     const auto failure = caught([&] { result.throw_if_failed(); });
     CHECK(to_string(failure.kind()) == "graphql");
     CHECK(std::string(failure.what()) == "one (and 1 more)");

@@ -1,6 +1,4 @@
-#include "protocol/retry.hpp"
-
-#include <algorithm>
+#include "protocol/retry/failure_class.hpp"
 
 namespace corogql::protocol {
 
@@ -56,16 +54,6 @@ bool may_repeat(failure_class failure, operation_kind kind, bool idempotent) {
     case failure_class::final: return false;
     }
     return false;
-}
-
-std::chrono::nanoseconds backoff(const retry_options& options, unsigned retry, std::uint64_t random) {
-    const auto doublings = std::min(retry - 1, 62u);
-    auto cap = options.max();
-    if (options.initial().count() <= (cap.count() >> doublings))
-        cap = options.initial() * (std::int64_t{1} << doublings);
-    // The top 53 bits as a fraction of one.
-    const double fraction = static_cast<double>(random >> 11) * 0x1p-53;
-    return std::chrono::nanoseconds(static_cast<std::int64_t>(fraction * static_cast<double>(cap.count())));
 }
 
 } // namespace corogql::protocol

@@ -1,4 +1,4 @@
-#include "protocol/retry_after.hpp"
+#include "protocol/retry/retry_after.hpp"
 
 #include <doctest/doctest.h>
 

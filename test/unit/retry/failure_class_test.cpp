@@ -1,10 +1,6 @@
-#include "protocol/retry.hpp"
+#include "protocol/retry/failure_class.hpp"
 
 #include <doctest/doctest.h>
-
-#include <cmath>
-#include <random>
-#include <vector>
 
 using namespace corogql;
 using namespace corogql::protocol;
@@ -22,9 +18,6 @@ void expect_status(std::initializer_list<unsigned> statuses, bool has_retry_afte
         CHECK((classify(failure) == expected));
     }
 }
-
-constexpr auto lowest = std::uint64_t{0};
-constexpr auto highest = std::numeric_limits<std::uint64_t>::max();
 
 } // namespace
 
@@ -105,49 +98,4 @@ TEST_CASE("retry: what may be repeated") {
             CHECK(may_repeat(failure_class::ambiguous, operation, idempotent) ==
                   (idempotent || operation == kind::query));
         }
-}
-
-TEST_CASE("backoff: its bound doubles up to the cap") {
-    const auto options = retry_options().initial(1s).max(60s);
-    const std::chrono::seconds bounds[] = {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s, 60s};
-    for (unsigned retry = 1; retry <= std::size(bounds); ++retry) {
-        CAPTURE(retry);
-        const auto longest = backoff(options, retry, highest);
-        CHECK(longest < bounds[retry - 1]);
-        CHECK(longest > bounds[retry - 1] - 1us);
-        CHECK(backoff(options, retry, lowest) == 0ns);
-    }
-}
-
-TEST_CASE("backoff: bounds hold at the edges") {
-    using std::chrono::hours;
-    for (const unsigned retry : {41u, 63u, 64u, 65u, 1'000'000u, std::numeric_limits<unsigned>::max()}) {
-        CAPTURE(retry);
-        CHECK(backoff(retry_options().initial(1s).max(60s), retry, highest) > 59s);
-        CHECK(backoff(retry_options().initial(1s).max(60s), retry, highest) < 60s);
-        CHECK(backoff(retry_options().initial(0s).max(60s), retry, highest) == 0ns);
-        CHECK(backoff(retry_options().initial(1s).max(std::chrono::nanoseconds::max()), retry, highest) >
-              hours(24 * 365 * 200));
-    }
-    CHECK(backoff(retry_options().initial(10s).max(2s), 1, highest) < 2s);
-    CHECK(backoff(retry_options().initial(10s).max(0s), 3, highest) == 0ns);
-    CHECK(backoff(retry_options().initial(1ns).max(1h), 60, highest) > 59min);
-}
-
-TEST_CASE("backoff: the jitter is full and even") {
-    std::mt19937_64 random(7);
-    constexpr int draws = 100'000, slots = 10;
-    std::vector<int> counts(slots);
-    double sum = 0;
-    for (int i = 0; i < draws; ++i) {
-        const auto wait = backoff(retry_options().initial(1s).max(60s), 4, random());
-        const double part = std::chrono::duration<double>(wait).count() / 8;
-        REQUIRE(part < 1);
-        ++counts[static_cast<std::size_t>(part * slots)];
-        sum += part;
-    }
-    CHECK(sum / draws == doctest::Approx(0.5).epsilon(0.01));
-    double chi_squared = 0;
-    for (const int count : counts) chi_squared += std::pow(count - draws / slots, 2) / (draws / slots);
-    CHECK(chi_squared < 27.9); // nine degrees of freedom: one seed in a thousand would fail
 }

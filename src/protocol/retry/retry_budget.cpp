@@ -1,4 +1,4 @@
-#include "protocol/retry_budget.hpp"
+#include "protocol/retry/retry_budget.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include <corogql/throttle.hpp>
 
-#include "protocol/retry_after.hpp"
+#include "protocol/retry/retry_after.hpp"
 #include "values/text.hpp"
 
 #include <algorithm>

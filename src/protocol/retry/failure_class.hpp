@@ -1,13 +1,10 @@
-/// May a failed attempt be repeated? Pure rules; the engine supplies time and chance.
+/// What a failure says of the server's side, and which operations may be sent again after it.
 #pragma once
 
 #include "protocol/operation.hpp"
 
 #include <corogql/error.hpp>
-#include <corogql/retry_options.hpp>
-
-#include <chrono>
-#include <cstdint>
+#include <corogql/retry_verdict.hpp>
 
 namespace corogql::protocol {
 
@@ -20,8 +17,5 @@ failure_class classify(const error& failure);
 failure_class classify_status(unsigned status, bool told_to_wait);
 
 bool may_repeat(failure_class failure, operation_kind kind, bool idempotent);
-
-/// Full jitter: evenly from [0, min(max, initial * 2^(retry-1))]. `retry` counts from 1.
-std::chrono::nanoseconds backoff(const retry_options& options, unsigned retry, std::uint64_t random);
 
 } // namespace corogql::protocol

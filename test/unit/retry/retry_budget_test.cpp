@@ -1,10 +1,13 @@
-#include "protocol/retry_budget.hpp"
+#include "protocol/retry/retry_budget.hpp"
+
+#include "world.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace corogql;
 using namespace std::chrono_literals;
 using protocol::retry_budget;
+using test::start;
 
 namespace {
 
@@ -13,8 +16,6 @@ int taken(retry_budget& budget, steady_time moment, int wanted) {
     for (int i = 0; i < wanted; ++i) count += budget.take(moment);
     return count;
 }
-
-const steady_time start{1h};
 
 } // namespace
 

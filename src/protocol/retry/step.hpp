@@ -1,0 +1,22 @@
+/// What is done after an attempt, whatever it was an attempt of.
+#pragma once
+
+#include <chrono>
+
+namespace corogql::protocol {
+
+struct step {
+    enum class action {
+        end,                ///< What came is the last word.
+        again,              ///< Another attempt follows at once.
+        refresh_then_again, ///< The same with fresh credentials.
+        wait_then_again,
+    };
+
+    action what = action::end;
+    std::chrono::nanoseconds wait{0}; ///< Before the next attempt.
+    bool planned = false;             ///< The wait was named by retry_if(), and others queue behind it.
+    bool denied = false;              ///< It was final because the budget of retries is spent.
+};
+
+} // namespace corogql::protocol
