@@ -13,7 +13,8 @@ import unittest
 
 from original_client import PATIENCE, folder, use
 
-server = subprocess.Popen([os.environ["COROGQL"], "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
+server = subprocess.Popen([os.environ["COROGQL"], "serve", "--port", "0", "--pace", "0"],  # nothing moves by itself
+                          stdout=subprocess.PIPE, text=True)
 use(server.stdout.readline().strip(), MCLI_TIMEOUT=str(PATIENCE))
 
 import mcli
