@@ -87,6 +87,10 @@ public:
     /// Whether the websocket is up and acknowledged.
     bool connected() const noexcept;
 
+    /// Queries, mutations and links that wait for their next attempt make it at once: for when the reason of the
+    /// failures has gone, such as a network that is back. Thread-safe; those that begin to wait later do wait.
+    void retry_now() const;
+
     /// What was counted so far.
     client_statistics statistics() const;
 

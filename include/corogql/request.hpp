@@ -2,6 +2,7 @@
 #pragma once
 
 #include <corogql/headers.hpp>
+#include <corogql/retry_verdict.hpp>
 #include <corogql/upload.hpp>
 #include <corogql/values/text_argument.hpp>
 
@@ -86,6 +87,9 @@ public:
     /// A key by which the server knows this operation again: sent as the header `Idempotency-Key` with every attempt,
     /// which makes the operation idempotent(). Default: none; see also retry_options::idempotency_keys().
     request& idempotency_key(std::string key) { return header("Idempotency-Key", std::move(key)).idempotent(true); }
+    /// Decides about this operation's failed attempts in place of retry_options::retry_if(); see there. Not for
+    /// subscriptions, nor over the websocket. Default: none.
+    request& retry_if(retry_function function) { return retry_if_ = std::move(function), *this; }
     /// Sends a file with the request, as the variable at this path: "file", "input.photo", "files.0". The variable
     /// itself is null, and lists on the way grow as their items are named, from 0. Over HTTP only, as
     /// multipart/form-data.
@@ -111,6 +115,7 @@ public:
     const corogql::headers& headers() const noexcept { return headers_; }
     std::optional<std::chrono::nanoseconds> timeout() const noexcept { return timeout_; }
     bool idempotent() const noexcept { return idempotent_; }
+    const retry_function& retry_if() const noexcept { return retry_if_; }
     struct attachment {
         attachment(std::vector<std::string> at, upload what) : paths(std::move(at)), file(std::move(what)) {}
         std::vector<std::string> paths;
@@ -136,6 +141,7 @@ private:
     std::vector<attachment> attachments_;
     upload_progress on_progress_;
     bool idempotent_ = false, empty_variables_ = false;
+    retry_function retry_if_;
 };
 
 } // namespace corogql

@@ -190,6 +190,13 @@ bool client::connected() const noexcept {
     return engine && engine->connected();
 }
 
+void client::retry_now() const {
+    if (!place_) return;
+    place_->visit([](const std::shared_ptr<detail::engine>& alive) {
+        asio::post(alive->executor(), [alive] { alive->retry_now(); });
+    });
+}
+
 client_statistics client::statistics() const { return detail::find_engine(place_)->statistics(); }
 
 subscription client::subscribe(request operation, subscribe_options options) {

@@ -176,7 +176,8 @@ asio::awaitable<response> execute_batched(std::shared_ptr<engine> engine, std::u
     if (came_to) {
         auto first = first_attempt(std::move(*came_to));
         const bool refused = first.refused_credentials && engine->credentials().has_provider();
-        if (first.came && !refused && (first.good() || !engine->settings().options.retry().retry_if())) {
+        if (first.came && !refused &&
+            (first.good() || (!operation->retry_if() && !engine->settings().options.retry().retry_if()))) {
             engine->counts().requests.add();
             co_return std::move(*first.came);
         }

@@ -67,6 +67,11 @@ std::shared_ptr<supervisor> engine::shared_by(subscription_transport transport) 
     return nullptr;
 }
 
+void engine::retry_now() {
+    for (auto* pause : sleeping_) pause->notify();
+    for (const auto& sockets : all_sockets()) sockets->retry_now();
+}
+
 asio::awaitable<void> engine::sleep_until(time_point when) {
     transport::waiter pause(*runtime_);
     const listed guard(sleeping_, pause);

@@ -43,6 +43,8 @@ public:
     credentials_source& credentials() noexcept { return *credentials_; }
     supervisor& sockets() noexcept { return *supervisor_; }
 
+    /// Pauses before the next attempt end, of calls and of links.
+    void retry_now();
     /// A pause that close() ends (operation_aborted).
     asio::awaitable<void> sleep_until(time_point when);
     /// Interceptors, whose wait close() ends likewise. See interceptor_chain::before().

@@ -251,8 +251,9 @@ asio::awaitable<void> supervisor::pause(std::chrono::nanoseconds wait) {
     waiting.attempt = failures;
     waiting.wait = wait;
     settings_->tell(waiting);
-    transport::waiter pause(*runtime_);
-    co_await pause.wait_until(runtime_->after(wait));
+    const auto pause = pausing_ = std::make_shared<transport::waiter>(*runtime_);
+    co_await pause->wait_until(runtime_->after(wait));
+    pausing_.reset();
 }
 
 asio::awaitable<void> supervisor::refresh_credentials() {

@@ -44,6 +44,11 @@ public:
     /// `until` passes first, and what would have ended an operation.
     asio::awaitable<void> connect(time_point until);
 
+    /// A pause between two attempts ends.
+    void retry_now() {
+        if (pausing_) pausing_->notify();
+    }
+
     /// Up and acknowledged. Thread-safe.
     bool connected() const noexcept { return connected_; }
 
@@ -173,6 +178,7 @@ private:
     std::vector<std::shared_ptr<transport::waiter>> closing_, left_;
 
     protocol::reconnection reconnection_;
+    std::shared_ptr<transport::waiter> pausing_; ///< between two attempts
     std::uint64_t credentials_generation_ = 0;
     std::uint64_t last_id_ = 0; ///< ids are fresh on every link: a server may remember those of the last
 };

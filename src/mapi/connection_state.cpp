@@ -4,10 +4,6 @@
 #include "protocol/url.hpp"
 
 #include <boost/asio/bind_executor.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <thread>
@@ -73,7 +69,8 @@ mapi_state::~mapi_state() {
 
 client_options mapi_state::general_options() const {
     client_options general(endpoint_);
-    general.single_threaded(true).timeout(std::chrono::nanoseconds(0)).retry(retry_options().retries(0));
+    general.single_threaded(true).attempt_timeout(options_.attempt_timeout());
+    general.retry(retry_options().retries(0)); // each request brings its own rules, and its deadline
     general.credentials(make_provider(authorization_, options_.client_version()));
     general.http(http_options().max_connections(options_.concurrency()).max_waiting(1'000'000));
     websocket_options websocket;
@@ -106,47 +103,15 @@ mapi::thread_pool& mapi_state::pool() {
     return *pool_;
 }
 
-asio::awaitable<void> mapi_state::pause(std::chrono::nanoseconds time, const ticket& of) {
-    pause_entry self{asio::steady_timer(loop_->executor(), time), of};
-    struct listed {
-        std::list<pause_entry*>& list;
-        std::list<pause_entry*>::iterator place;
-        ~listed() { list.erase(place); }
-    };
-    const listed guard{pauses_, pauses_.insert(pauses_.end(), &self)};
-    boost::system::error_code woken;
-    co_await self.timer.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-    if (woken && !self.hurried) throw boost::system::system_error(woken);
-}
-
-void mapi_state::stop_pauses() {
-    ++epoch_;
-    for (auto* each : pauses_) each->timer.cancel();
-}
-
-void mapi_state::hurry() {
-    if (hurrying_.exchange(true)) return; // for another request, and all are looked at
-    asio::post(loop_->executor(), [self = shared_from_this()] {
-        self->hurrying_ = false;
-        for (auto* each : self->pauses_) {
-            if (!each->of.is_protected()) continue;
-            each->hurried = true;
-            each->timer.cancel();
-        }
-    });
-}
-
 void mapi_state::close() {
     auto& sigterm = mapi::sigterm_registry::instance();
     if (!loop_->running_in_this_thread()) {
         sigterm.await_owned(this);
-        asio::post(loop_->executor(), asio::use_future([this] { stop_pauses(); })).get();
         client_->async_close(asio::bind_executor(loop_->executor(), asio::use_future)).get();
     } else if (sigterm.drain_end()) {
         // The loop must go on meanwhile. A state that is being destroyed has no work left to protect.
         if (const auto self = weak_from_this().lock()) std::thread([self] { self->close(); }).detach();
     } else {
-        stop_pauses();
         client_->async_close([](std::exception_ptr) {});
     }
 }

@@ -10,10 +10,6 @@
 #include <corogql/mapi/answer.hpp>
 #include <corogql/mapi/connection_options.hpp>
 
-#include <boost/asio/steady_timer.hpp>
-
-#include <atomic>
-#include <list>
 #include <memory>
 
 namespace corogql::detail {
@@ -50,9 +46,6 @@ public:
     /// Ends all work; bounded. While SIGTERM's drain is on, once protected requests have ended. From another thread
     /// than the loop's it returns when the sockets are closed.
     void close();
-    /// Makes protected requests that wait for their next attempt begin it. From any thread.
-    void hurry();
-
     void log(std::string_view line) const {
         if (options_.log()) call_observer("the log function", options_.log(), line);
     }
@@ -60,23 +53,12 @@ public:
 private:
     explicit mapi_state(mapi::connection_options options);
     client_options general_options() const;
-    struct pause_entry {
-        asio::steady_timer timer;
-        const ticket& of;
-        bool hurried = false;
-    };
-    void stop_pauses();
-    asio::awaitable<void> pause(std::chrono::nanoseconds time, const ticket& of);
 
     mapi::connection_options options_;
     std::string endpoint_, shown_endpoint_;
     std::shared_ptr<event_loop> loop_;
     std::shared_ptr<mapi::authorization> authorization_;
     std::unique_ptr<client> client_;
-    std::atomic<bool> hurrying_ = false; ///< hurry() has yet to look at those that wait
-    // On the loop only.
-    std::list<pause_entry*> pauses_;
-    unsigned epoch_ = 0; ///< grows with every close()
     std::once_flag pool_made_;
     std::shared_ptr<mapi::thread_pool> pool_;
 };

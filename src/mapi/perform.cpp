@@ -1,13 +1,14 @@
-/// One request: its attempts, the waits between them, and what becomes of its failure.
+/// One request: what becomes of its failed attempts, and of its end.
 #include "mapi/connection_state.hpp"
 #include "mapi/error_mapping.hpp"
 #include "mapi/retry.hpp"
-#include "protocol/operation.hpp"
+#include "protocol/retry/failure_class.hpp"
 #include "values/deadline.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <algorithm>
 #include <random>
 
 namespace corogql::detail {
@@ -22,132 +23,127 @@ std::uint64_t random_number() {
     return generator();
 }
 
-class request_call {
+class request_call : public std::enable_shared_from_this<request_call> {
 public:
     request_call(std::shared_ptr<mapi_state> state, mapi::operation what)
         : state_(std::move(state)), what_(std::move(what)),
-          deadline_(deadline(clock::now(), what_.timeout().value_or(state_->options().timeout()))) {}
+          timeout_(what_.timeout().value_or(state_->options().timeout())),
+          deadline_(deadline(begun_, timeout_)) {}
 
-    asio::awaitable<mapi_answer> attempt(unsigned number) {
-        state_->check_authorization();
-        log("attempt " + std::to_string(number));
-        const auto begun = clock::now();
+    request to_request() {
         request sent(what_.query());
         sent.variables(what_.variables()).empty_variables(true);
-        sent.idempotent(what_.idempotent()).timeout(attempt_limit());
-        response result = co_await state_->api().execute(std::move(sent));
-        const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - begun);
+        sent.idempotent(what_.idempotent() || state_->options().retry().repeat_mutations());
+        sent.timeout(timeout_);
+        return sent.retry_if([self = shared_from_this()](const failed_attempt& attempt, const retry_verdict& ours) {
+            return self->judge(attempt, ours);
+        });
+    }
+
+    mapi_answer take(response&& result) {
+        const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - begun_);
         log("answered " + std::to_string(result.http_status()) + " after " + std::to_string(taken.count()) + " ms");
         if (!result.errors().empty()) std::rethrow_exception(mapi::to_mapi_exception(result));
-        mapi_answer answer{state_, what_, std::move(result)};
-        co_return answer;
+        return {state_, what_, std::move(result)};
     }
 
-    /// How long to wait before the next attempt; throws the failure when there is none.
-    std::chrono::nanoseconds plan_retry(std::exception_ptr failure, unsigned attempts) {
-        try {
-            std::rethrow_exception(failure);
-        } catch (const mapi::mapi_error& known) {
-            const auto allowed = mapi::judge(known);
-            const auto& policy = state_->options().retry();
-            if (!allowed.temporary || attempts >= std::min(policy.attempts(), allowed.most_attempts) ||
-                (!allowed.unheard && !repeatable()))
-                throw;
-            auto wait = mapi::retry_wait(policy, attempts, random_number());
-            if (allowed.retry_after) wait = std::max<std::chrono::nanoseconds>(wait, *allowed.retry_after);
-            const auto drain = mapi::sigterm_registry::instance().drain_end();
-            if (drain && later(clock::now(), wait) > *drain) throw;
-            if (wait >= deadline_ - clock::now()) throw timed_out(known);
-            last_failure_ = known.what();
-            const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(wait).count();
-            log("attempt " + std::to_string(attempts) + " failed, next in " + std::to_string(ms) +
-                " ms: " + last_failure_);
-            return wait;
-        }
-    }
-
-    /// What the attempt threw, in MAPI's words.
+    /// What the request ended with, in MAPI's words.
     std::exception_ptr explain(std::exception_ptr failure) const {
         try {
             std::rethrow_exception(failure);
         } catch (const error& known) {
-            if (known.kind() == error_kind::timeout && clock::now() < deadline_) {
-                // Only the attempt's time was up.
-                mapi::mapi_error late(503, "Unable to connect to MAPI at " + state_->shown_endpoint(), known.what());
-                return std::make_exception_ptr(late.cause(known));
-            }
-            return mapi::to_mapi_exception(known, state_->shown_endpoint());
+            return late_ ? std::make_exception_ptr(*late_) : explain(known);
+        } catch (const mapi::mapi_error&) {
+            return late_ ? std::make_exception_ptr(*late_) : failure;
         } catch (const boost::system::system_error& known) {
-            return known.code() == asio::error::operation_aborted ? std::make_exception_ptr(cancelled(true)) : failure;
+            if (known.code() != asio::error::operation_aborted) return failure;
+            return std::make_exception_ptr(mapi::request_cancelled(last_failure_, true));
         } catch (...) {
             return failure;
         }
     }
 
-    mapi::request_cancelled cancelled(bool possibly_executed) const { return {last_failure_, possibly_executed}; }
-
-    /// With the failure before it, for who wants to know why it took so long.
-    error closed() const {
-        return error(error_kind::cancelled, "the connection was closed").last_failure(last_failure_);
-    }
-
-private:
     /// Never the variables: they may hold secrets.
     void log(const std::string& what) const { state_->log("MAPI " + what_.function() + ": " + what); }
 
-    bool repeatable() const {
-        return what_.idempotent() || state_->options().retry().repeat_mutations() ||
-               protocol::find_operation(what_.query(), "") == protocol::operation_kind::query;
+private:
+    /// MAPI's own rules, which are those of its errors.
+    retry_verdict judge(const failed_attempt& attempt, const retry_verdict& ours) {
+        try {
+            std::rethrow_exception(attempt.answer() ? mapi::to_mapi_exception(*attempt.answer())
+                                                    : explain(*attempt.failure()));
+        } catch (const mapi::mapi_error& known) {
+            return judge(known, attempt, ours);
+        } catch (const std::exception&) {
+            return ours; // the user's own, or the end of the client
+        }
     }
 
-    std::chrono::nanoseconds attempt_limit() const {
-        const auto own = state_->options().attempt_timeout();
-        if (deadline_ == clock::time_point::max()) return own;
-        const auto left = std::max<std::chrono::nanoseconds>(deadline_ - clock::now(), std::chrono::nanoseconds(1));
-        return own.count() > 0 ? std::min<std::chrono::nanoseconds>(own, left) : left;
+    retry_verdict judge(const mapi::mapi_error& known, const failed_attempt& attempt, const retry_verdict& ours) {
+        const auto allowed = mapi::judge(known);
+        const auto& policy = state_->options().retry();
+        const auto attempts = attempt.attempts();
+        const auto kind = allowed.unheard ? retry_class::refused : retry_class::ambiguous;
+        const auto operation = protocol::find_operation(what_.query(), "");
+        if (!allowed.temporary || attempts >= std::min(policy.attempts(), allowed.most_attempts) ||
+            !protocol::may_repeat(kind, operation, attempt.operation().idempotent()))
+            return ours;
+        auto wait = mapi::retry_wait(policy, attempts, random_number());
+        if (allowed.retry_after) wait = std::max<std::chrono::nanoseconds>(wait, *allowed.retry_after);
+        const auto drain = mapi::sigterm_registry::instance().drain_end();
+        if (drain && later(clock::now(), wait) > *drain) return ours;
+        if (wait >= deadline_ - clock::now()) {
+            // At once, rather than sleep until a deadline that the next attempt cannot meet.
+            late_.emplace(std::string(known.what()));
+            if (known.cause()) late_->cause(*known.cause());
+            return ours;
+        }
+        last_failure_ = known.what();
+        log("attempt " + std::to_string(attempts) + " failed: " + last_failure_);
+        return retry_verdict(kind).wait(wait).attempts(std::nullopt);
     }
 
-    /// At once, rather than sleep until a deadline that the next attempt cannot meet.
-    static mapi::timeout_error timed_out(const mapi::mapi_error& last) {
-        mapi::timeout_error late{std::string(last.what())};
-        if (last.cause()) late.cause(*last.cause());
-        return late;
+    std::exception_ptr explain(const error& known) const {
+        if (known.kind() == error_kind::timeout && clock::now() < deadline_) {
+            // Only the attempt's time was up.
+            mapi::mapi_error late(503, "Unable to connect to MAPI at " + state_->shown_endpoint(), known.what());
+            return std::make_exception_ptr(late.cause(known));
+        }
+        if (known.kind() == error_kind::cancelled && !last_failure_.empty()) {
+            auto closed = known; // with the failure before it, for who wants to know why it took so long
+            return std::make_exception_ptr(closed.last_failure(last_failure_));
+        }
+        return mapi::to_mapi_exception(known, state_->shown_endpoint());
     }
 
     std::shared_ptr<mapi_state> state_;
     mapi::operation what_;
-    clock::time_point deadline_;
+    const clock::time_point begun_ = clock::now();
+    const std::chrono::nanoseconds timeout_;
+    const clock::time_point deadline_;
     std::string last_failure_;
+    std::optional<mapi::timeout_error> late_; ///< the deadline leaves no time for another attempt
 };
 
 } // namespace
 
 asio::awaitable<mapi_answer> mapi_state::perform(std::shared_ptr<mapi_state> self, mapi::operation what,
                                                  std::shared_ptr<ticket> ticket) {
-    request_call call(self, std::move(what));
+    const auto call = std::make_shared<request_call>(self, std::move(what));
     ticket->hurry_with([owner = std::weak_ptr(self)] {
-        if (const auto alive = owner.lock()) alive->hurry();
+        if (const auto alive = owner.lock()) alive->api().retry_now();
     });
-    const auto epoch = self->epoch_;
-    for (unsigned attempts = 1;; ++attempts) {
-        std::exception_ptr failure;
-        try {
-            mapi_answer answer = co_await call.attempt(attempts);
-            co_return answer;
-        } catch (...) {
-            failure = call.explain(std::current_exception());
-        }
-        const auto wait = call.plan_retry(failure, attempts);
-        bool stopped = false;
-        if (self->epoch_ != epoch) throw call.closed(); // while the attempt was under way
-        try {
-            co_await self->pause(wait, *ticket);
-        } catch (const boost::system::system_error&) {
-            stopped = true;
-        }
-        if (self->epoch_ != epoch) throw call.closed();
-        if (stopped) throw call.cancelled(true); // an attempt was made
+    std::exception_ptr failure;
+    try {
+        self->check_authorization();
+        call->log("asked");
+        request sent = call->to_request();
+        response result = co_await self->api().execute(std::move(sent));
+        co_return call->take(std::move(result));
+    } catch (...) {
+        failure = std::current_exception();
     }
+    std::rethrow_exception(call->explain(failure));
 }
 
 } // namespace corogql::detail

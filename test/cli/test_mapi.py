@@ -280,7 +280,7 @@ class Failures(MapiTest):
     def test_verbose_tells_what_happens_and_no_secret(self):
         server = self.http(page(503), answer("createSecret", []))
         outcome = self.mapi("clusters", "--verbose", endpoint=server.url)
-        self.assertIn("MAPI getClusters: attempt 2", outcome.err)
+        self.assertIn("MAPI getClusters: attempt 1 failed: Error 503: Service Unavailable", outcome.err)
         self.assert_secret_is_kept(outcome)
 
 

@@ -28,7 +28,7 @@ int main(int count, char** arguments) {
     const int each = std::atoi(arguments[2]);
     std::promise<void> begun; // the answers may be here before the last request is
     options.log([left = 2 * each, told = begun.get_future().share()](std::string_view line) mutable {
-        if (line.find(", next in ") == line.npos || --left > 0) return;
+        if (line.find("; next in ") == line.npos || --left > 0) return;
         told.wait();
         say("waiting");
     });

@@ -280,6 +280,7 @@ const std::vector<member> members{
          auto& result = on.another();
          walk->async_next([walk, &result](std::exception_ptr, std::optional<page>) { result.over = true; });
      }},
+    {"retry_now", [](stage& on) { on.api->retry_now(); }},
     {"cancel", [](stage& on) { on.cancel.emit(asio::cancellation_type::terminal); }},
     {"close the handle", [](stage& on) { on.events->close(); }},
     {"destroy the handle", [](stage& on) { on.events.reset(); }},

@@ -148,7 +148,8 @@ TEST_CASE("retry_if: a refusal of credentials that it knows better is no reason 
 
 TEST_CASE("retry_if: what it throws ends the operation with a kind, and nothing else") {
     const std::vector<std::pair<retry_function, error_kind>> throwing{
-        {[](const auto&, const auto&) -> retry_verdict { throw std::runtime_error("own words"); }, error_kind::callback},
+        {[](const auto&, const auto&) -> retry_verdict { throw std::runtime_error("own words"); },
+         error_kind::callback},
         {[](const auto&, const auto&) -> retry_verdict { throw 7; }, error_kind::callback},
         {[](const auto&, const auto&) -> retry_verdict { throw error(error_kind::limit, "own words"); },
          error_kind::limit},
@@ -253,12 +254,11 @@ run_of_many run_many(http_scene& on, client& api,
     std::size_t done = 0;
     for (const auto& [when, operation] : all)
         on.world.after(when, [&, copy = operation] {
-            asio::co_spawn(on.world.executor(), api.execute(copy),
-                           [&](std::exception_ptr failed, response answer) {
-                               ++done;
-                               seen.succeeded += !failed && answer.ok();
-                               seen.end = on.world.now();
-                           });
+            asio::co_spawn(on.world.executor(), api.execute(copy), [&](std::exception_ptr failed, response answer) {
+                ++done;
+                seen.succeeded += !failed && answer.ok();
+                seen.end = on.world.now();
+            });
         });
     CHECK(on.world.run_until([&] { return done == all.size(); }));
     return seen;
@@ -431,4 +431,16 @@ TEST_CASE("throttle_of_github: other errors are left alone, with the last of the
     http_scene away({reply(502, "text/html", "<html>"), good()});
     CHECK(away.ask(asking(away, throttle_of_github)).attempts() == 2);
     CHECK(away.world.now() < 2s);
+}
+
+TEST_CASE("retry_if: a request's own takes the place of the client's") {
+    http_scene on({reply(404, "text/plain", "gone"), good()});
+    const auto never = [](const failed_attempt&, const retry_verdict&) { return retry_verdict(retry_class::final); };
+    const auto once = [](const failed_attempt& seen, const retry_verdict&) {
+        return retry_verdict(retry_class::refused).attempts(seen.attempts() + 1);
+    };
+    client api = on.connect(asking(on, never));
+    CHECK(on.ask(api, request(mutation).retry_if(once)).attempts() == 2);
+    on.answers({reply(404, "text/plain", "gone")});
+    CHECK(on.refused(api, mutation).attempts() == 1);
 }

@@ -41,7 +41,7 @@ mapi::connection connect(const mapi_arguments& arguments, const std::shared_ptr<
         const auto log = general.log();
         apply_common(general, arguments);
         apply_proxy(general, arguments.proxy);
-        general.timeout(std::chrono::nanoseconds(0)).log(log);
+        general.log(log);
     });
     return mapi::connection(std::move(options));
 }

@@ -80,7 +80,7 @@ attempts::decision attempts::decide(const outcome& came, const facts& at) const 
         ours.wait(backoff(options_, retries_ + 1, at.random));
         if (came.retry_after) ours.wait(std::max(ours.wait(), std::chrono::nanoseconds(*came.retry_after)));
     }
-    if (!options_.retry_if() || limits_.once || (came.came && came.came->errors().empty())) return what;
+    if (!retry_if() || limits_.once || (came.came && came.came->errors().empty())) return what;
     const auto named = ask(came, ours.decided(false), at);
     what.asked = named.decided();
     what.verdict = named;
@@ -92,7 +92,7 @@ retry_verdict attempts::ask(const outcome& came, const retry_verdict& ours, cons
     failed_attempt seen(operation_, came.answer(), came.failure());
     seen.attempts(number_).now(at.calendar_now).queue(at.queue);
     try {
-        return options_.retry_if()(seen, ours);
+        return retry_if()(seen, ours);
     } catch (const error&) {
         throw;
     } catch (...) {

@@ -88,6 +88,9 @@ private:
     retry_verdict ask(const outcome& came, const retry_verdict& ours, const facts& at) const;
     bool repeats(outcome& came, const decision& what, steady_time now, step& next);
     bool patient(const outcome& came, const decision& what, steady_time now) const;
+    const retry_function& retry_if() const noexcept {
+        return operation_.retry_if() ? operation_.retry_if() : options_.retry_if();
+    }
     bool repeatable(failure_class severity) const {
         return severity != failure_class::final && may_repeat(severity, kind(), operation_.idempotent());
     }
