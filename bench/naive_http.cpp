@@ -1,7 +1,7 @@
 #include "http.hpp"
 
-#include "protocol/media_type.hpp"
-#include "transport/content_coding.hpp"
+#include "protocol/http/media_type.hpp"
+#include "transport/http/content_coding.hpp"
 #include "workload.hpp"
 
 #include <boost/asio/awaitable.hpp>

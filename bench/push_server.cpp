@@ -1,6 +1,6 @@
 #include "push_server.hpp"
 
-#include "transport/hash.hpp"
+#include "transport/tls/hash.hpp"
 #include "workload.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include <corogql/blocking_subscription.hpp>
 
-#include "engine/stream.hpp"
+#include "engine/subscriptions/stream.hpp"
 #include "values/deadline.hpp"
 
 #include <corogql/detail/none_within.hpp>

@@ -1,6 +1,6 @@
 #include <corogql/event_loop.hpp>
 
-#include "transport/crypto_library.hpp"
+#include "transport/tls/crypto_library.hpp"
 
 #include <corogql/error.hpp>
 

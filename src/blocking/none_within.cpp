@@ -1,6 +1,6 @@
 #include <corogql/detail/none_within.hpp>
 
-#include "values/duration_text.hpp"
+#include "values/text/duration_text.hpp"
 
 #include <corogql/error.hpp>
 

@@ -1,7 +1,7 @@
 /// `corogql demo`: every part of the program against its own server, each with the command line that does it.
-#include "cli/json_format.hpp"
 #include "cli/operation.hpp"
-#include "cli/output.hpp"
+#include "cli/output/json_format.hpp"
+#include "cli/output/output.hpp"
 #include "cli/verbs.hpp"
 
 #include <corogql/blocking_client.hpp>

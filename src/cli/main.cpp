@@ -1,7 +1,7 @@
-#include "cli/command_line.hpp"
-#include "cli/descriptors.hpp"
-#include "cli/output.hpp"
-#include "cli/report.hpp"
+#include "cli/options/command_line.hpp"
+#include "cli/options/descriptors.hpp"
+#include "cli/output/output.hpp"
+#include "cli/output/report.hpp"
 #include "cli/verbs.hpp"
 
 #include <csignal>

@@ -1,12 +1,12 @@
 #include "cli/operation.hpp"
 
-#include "cli/input.hpp"
-#include "cli/report.hpp"
+#include "cli/options/input.hpp"
+#include "cli/options/variables.hpp"
+#include "cli/output/report.hpp"
 #include "cli/secrets.hpp"
-#include "cli/variables.hpp"
-#include "protocol/json_pointer.hpp"
-#include "protocol/operation.hpp"
-#include "values/text.hpp"
+#include "protocol/graphql/json_pointer.hpp"
+#include "protocol/graphql/operation.hpp"
+#include "values/text/ascii.hpp"
 
 #include <corogql/error.hpp>
 

@@ -1,7 +1,7 @@
 /// From command line options to the library's request and client options.
 #pragma once
 
-#include "cli/command_line.hpp"
+#include "cli/options/command_line.hpp"
 
 #include <corogql/client_options.hpp>
 #include <corogql/request.hpp>

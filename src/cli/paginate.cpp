@@ -1,9 +1,9 @@
 #include "cli/operation.hpp"
-#include "cli/output.hpp"
-#include "cli/progress.hpp"
-#include "cli/report.hpp"
+#include "cli/options/variables.hpp"
+#include "cli/output/output.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/report.hpp"
 #include "cli/signals.hpp"
-#include "cli/variables.hpp"
 #include "cli/verbs.hpp"
 
 #include <corogql/blocking_client.hpp>

@@ -1,7 +1,7 @@
 #include "cli/operation.hpp"
-#include "cli/output.hpp"
-#include "cli/progress.hpp"
-#include "cli/report.hpp"
+#include "cli/output/output.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/report.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
 

@@ -1,7 +1,7 @@
 #include "cli/secrets.hpp"
 
-#include "protocol/json_writer.hpp"
-#include "protocol/url.hpp"
+#include "protocol/graphql/json_writer.hpp"
+#include "protocol/http/url.hpp"
 
 #include <corogql/error.hpp>
 

@@ -1,4 +1,4 @@
-#include "cli/report.hpp"
+#include "cli/output/report.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
 

@@ -1,9 +1,9 @@
 #include "cli/operation.hpp"
-#include "cli/output.hpp"
-#include "cli/report.hpp"
+#include "cli/output/output.hpp"
+#include "cli/output/report.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
-#include "protocol/json_pointer.hpp"
+#include "protocol/graphql/json_pointer.hpp"
 
 #include <corogql/blocking_client.hpp>
 

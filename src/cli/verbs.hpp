@@ -1,7 +1,7 @@
 /// The program's verbs; each returns the exit status.
 #pragma once
 
-#include "cli/command_line.hpp"
+#include "cli/options/command_line.hpp"
 
 namespace corogql::cli {
 

@@ -1,6 +1,6 @@
 #include <corogql/detail/alarm.hpp>
 
-#include "transport/runtime_source.hpp"
+#include "transport/asio/runtime_source.hpp"
 #include "transport/waiter.hpp"
 
 #include <boost/asio/this_coro.hpp>

@@ -3,8 +3,8 @@
 #include "client/crossing.hpp"
 #include "engine/engine.hpp"
 #include "engine/page_source.hpp"
+#include "transport/asio/runtime_source.hpp"
 #include "transport/kept.hpp"
-#include "transport/runtime_source.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/query.hpp>

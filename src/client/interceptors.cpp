@@ -1,7 +1,7 @@
 #include <corogql/interceptors.hpp>
 
-#include "transport/hash.hpp"
-#include "transport/runtime_source.hpp"
+#include "transport/asio/runtime_source.hpp"
+#include "transport/tls/hash.hpp"
 #include "transport/waiter.hpp"
 
 #include <boost/asio/post.hpp>

@@ -1,9 +1,9 @@
 #include "client/plain_http.hpp"
 
-#include "engine/exchange.hpp"
-#include "engine/http_request.hpp"
-#include "engine/incoming_body.hpp"
-#include "transport/runtime_source.hpp"
+#include "engine/http/exchange.hpp"
+#include "engine/http/incoming_body.hpp"
+#include "engine/http/request.hpp"
+#include "transport/asio/runtime_source.hpp"
 
 #include <boost/asio/this_coro.hpp>
 

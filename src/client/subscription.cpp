@@ -1,6 +1,6 @@
 #include <corogql/subscription.hpp>
 
-#include "engine/stream.hpp"
+#include "engine/subscriptions/stream.hpp"
 
 namespace corogql {
 

@@ -1,12 +1,10 @@
 #include "engine/engine.hpp"
 
-#include "engine/batcher.hpp"
-#include "engine/cancelled.hpp"
-#include "engine/interceptor_chain.hpp"
-#include "engine/option_rules.hpp"
-#include "engine/subscribe_rules.hpp"
-#include "engine/supervisor.hpp"
-#include "transport/tls_context.hpp"
+#include "engine/shared/cancelled.hpp"
+#include "engine/shared/option_rules.hpp"
+#include "engine/subscriptions/subscribe_rules.hpp"
+#include "engine/subscriptions/supervisor.hpp"
+#include "transport/tls/context.hpp"
 #include "values/thrown.hpp"
 
 #include <boost/asio/post.hpp>
@@ -43,12 +41,9 @@ private:
 } // namespace
 
 engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings)
-    : runtime_(std::move(runtime)), executor_(runtime_->executor()), kept_executor_(keep(executor_)),
-      settings_(std::move(settings)), pool_(std::make_shared<http_pool>(runtime_, settings_, counts_)),
-      credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
-      supervisor_(make_supervisor(subscription_transport::websocket, false)),
-      event_stream_(make_supervisor(subscription_transport::single_event_stream, false)),
-      retries_(settings_->options.retry()), batches_(std::make_shared<batcher>(*this)) {}
+    : call_context(std::move(runtime), std::move(settings)), executor_(runtime_->executor()),
+      kept_executor_(keep(executor_)), supervisor_(make_supervisor(subscription_transport::websocket, false)),
+      event_stream_(make_supervisor(subscription_transport::single_event_stream, false)) {}
 
 engine::~engine() = default;
 
@@ -68,28 +63,9 @@ std::shared_ptr<supervisor> engine::shared_by(subscription_transport transport) 
 }
 
 void engine::retry_now() {
-    for (auto* pause : sleeping_) pause->notify();
+    end_pauses();
     for (const auto& sockets : all_sockets()) sockets->retry_now();
 }
-
-asio::awaitable<void> engine::sleep_until(time_point when) {
-    transport::waiter pause(*runtime_);
-    const listed guard(sleeping_, pause);
-    co_await pause.wait_until(when);
-}
-
-engine::time_point engine::last_planned() const noexcept {
-    auto last = time_point::min();
-    for (const auto* when : planned_) last = std::max(last, *when);
-    return last;
-}
-
-asio::awaitable<void> engine::ask(interceptor_chain& around, time_point until) {
-    const listed guard(asked_, around);
-    co_await around.before(until);
-}
-
-error engine::closed_error() const { return error(error_kind::cancelled, "the client was closed"); }
 
 std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options, bool whole_only) {
     check_numbers(operation);
@@ -106,7 +82,7 @@ std::shared_ptr<stream> engine::subscribe(const request& operation, const subscr
     supervisor::operations entry;
     entry.emplace_back(operation, options, events).whole_only = whole_only;
     on_its_way undelivered(events);
-    asio::post(executor(), [self = shared_from_this(), sockets, own, entry = std::move(entry), limit,
+    asio::post(executor(), [self = self(), sockets, own, entry = std::move(entry), limit,
                             first = options.first_event_timeout(), undelivered = std::move(undelivered)]() mutable {
         undelivered.arrive();
         if (own) self->keep_own(sockets);
@@ -149,22 +125,17 @@ asio::awaitable<void> engine::connect() {
 
 asio::awaitable<void> engine::warm_up(std::size_t connections) {
     const auto self = shared_from_this();
-    const auto began = generation_;
+    const auto began = generation();
     try {
         co_await pool_->warm_up(connections, runtime_->deadline(settings_->options.connect_timeout()));
     } catch (const boost::system::system_error& ended) {
-        if (generation_ == began) rethrow_cancelled(ended); // by the caller
+        if (generation() == began) rethrow_cancelled(ended); // by the caller
         throw closed_error();
     }
 }
 
 void engine::shut_down() {
-    ++generation_;
-    batches_->close(closed_error());
-    pool_->interrupt();
-    credentials_->interrupt();
-    for (auto* pause : sleeping_) pause->interrupt();
-    for (auto* around : asked_) around->interrupt();
+    end_all();
     for (const auto& sockets : all_sockets()) sockets->shut_down(closed_error());
 }
 
@@ -173,23 +144,6 @@ std::vector<std::shared_ptr<supervisor>> engine::all_sockets() const {
     for (const auto& own : own_sockets_)
         if (auto alive = own.lock()) all.push_back(std::move(alive));
     return all;
-}
-
-engine::use::use(engine& of) : engine_(of) {
-    if (!of.draining_.empty()) throw of.closed_error();
-    ++of.in_use_;
-}
-
-engine::use::~use() {
-    if (--engine_.in_use_ != 0) return;
-    for (auto* wait : engine_.draining_) wait->notify();
-}
-
-asio::awaitable<void> engine::drain(std::chrono::nanoseconds limit) {
-    if (in_use_ == 0) co_return;
-    transport::waiter done(*runtime_);
-    const listed guard(draining_, done);
-    co_await done.wait_until(runtime_->after(limit));
 }
 
 asio::awaitable<void> engine::close(std::chrono::nanoseconds limit) {

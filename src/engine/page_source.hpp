@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/engine.hpp"
-#include "engine/job.hpp"
-#include "protocol/page_walk.hpp"
+#include "engine/shared/job.hpp"
+#include "protocol/pages/walk.hpp"
 #include "transport/kept.hpp"
 
 #include <corogql/page.hpp>

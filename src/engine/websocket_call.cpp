@@ -1,7 +1,7 @@
 /// One query or mutation over the websocket: a subscription that has a single event.
 #include "engine/engine.hpp"
 
-#include "protocol/operation.hpp"
+#include "protocol/graphql/operation.hpp"
 
 namespace corogql::detail {
 

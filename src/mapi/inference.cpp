@@ -5,10 +5,10 @@
 
 #include "client/crossing.hpp"
 #include "client/plain_http.hpp"
-#include "mapi/connection_state.hpp"
-#include "mapi/http_status.hpp"
-#include "protocol/url.hpp"
-#include "values/json_builder.hpp"
+#include "mapi/connection/connection_state.hpp"
+#include "mapi/connection/http_status.hpp"
+#include "protocol/http/url.hpp"
+#include "values/json/builder.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>

@@ -10,11 +10,13 @@ namespace corogql::transport {
 /// the operation.
 class time_limit {
 public:
-    time_limit(runtime& world, runtime::time_point until, std::function<void()> stop)
-        : world_(world), id_(world.at(until, [this, stop = std::move(stop)] {
-              passed_ = true;
-              stop();
-          })) {}
+    time_limit(runtime& world, runtime::time_point until, std::function<void()> stop) : world_(world) {
+        if (until == runtime::time_point::max()) return;
+        id_ = world.at(until, [this, stop = std::move(stop)] {
+            passed_ = true;
+            stop();
+        });
+    }
     ~time_limit() { world_.cancel(id_); }
     time_limit(const time_limit&) = delete;
     time_limit& operator=(const time_limit&) = delete;
@@ -24,7 +26,7 @@ public:
 private:
     runtime& world_;
     bool passed_ = false;
-    runtime::timer_id id_;
+    runtime::timer_id id_ = 0;
 };
 
 } // namespace corogql::transport

@@ -1,6 +1,6 @@
 #include <corogql/error.hpp>
 
-#include "values/utf8.hpp"
+#include "values/text/utf8.hpp"
 
 #include <array>
 

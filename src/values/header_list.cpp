@@ -1,6 +1,6 @@
 #include "values/header_list.hpp"
 
-#include "values/text.hpp"
+#include "values/text/ascii.hpp"
 
 namespace corogql::detail {
 

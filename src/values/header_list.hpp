@@ -1,7 +1,7 @@
 /// HTTP header fields in the order they came, kept in one piece of memory; names compare without regard to case.
 #pragma once
 
-#include "values/growing_text.hpp"
+#include "values/text/growing_text.hpp"
 
 #include <corogql/headers.hpp>
 

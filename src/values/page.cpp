@@ -1,6 +1,6 @@
 #include <corogql/page.hpp>
 
-#include "values/json_builder.hpp"
+#include "values/json/builder.hpp"
 #include "values/page_contents.hpp"
 
 namespace corogql {

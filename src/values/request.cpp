@@ -1,7 +1,7 @@
 #include <corogql/request.hpp>
 
-#include "values/json_builder.hpp"
-#include "values/number_texts.hpp"
+#include "values/json/builder.hpp"
+#include "values/json/number_texts.hpp"
 
 #include <corogql/error.hpp>
 

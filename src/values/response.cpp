@@ -1,8 +1,8 @@
 #include <corogql/response.hpp>
 
 #include "values/error_summary.hpp"
-#include "values/json_builder.hpp"
-#include "values/json_tree.hpp"
+#include "values/json/builder.hpp"
+#include "values/json/tree.hpp"
 #include "values/response_content.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include <corogql/retry_verdict.hpp>
 
-#include "values/text.hpp"
+#include "values/text/ascii.hpp"
 
 #include <array>
 

@@ -2,8 +2,8 @@
 // piece's own first byte how long it is.
 #include "fuzz.hpp"
 
-#include "protocol/http_answer.hpp"
-#include "transport/content_coding.hpp"
+#include "protocol/http/answer.hpp"
+#include "transport/http/content_coding.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 // byte says where the pieces are cut.
 #include "fuzz.hpp"
 
-#include "protocol/event_stream_parser.hpp"
+#include "protocol/subscriptions/event_stream_parser.hpp"
 
 #include <optional>
 #include <string>

@@ -2,7 +2,7 @@
 // cut, the second whether the peer is a client.
 #include "fuzz.hpp"
 
-#include "transport/websocket_codec.hpp"
+#include "transport/websocket/codec.hpp"
 
 #include <cstring>
 #include <string>

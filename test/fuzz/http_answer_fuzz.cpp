@@ -2,9 +2,9 @@
 // throws. The first byte says where the pieces are cut.
 #include "fuzz.hpp"
 
-#include "protocol/http_answer.hpp"
-#include "transport/content_coding.hpp"
-#include "transport/http_codec.hpp"
+#include "protocol/http/answer.hpp"
+#include "transport/http/codec.hpp"
+#include "transport/http/content_coding.hpp"
 
 #include <optional>
 

@@ -1,7 +1,7 @@
 // Steps of an incremental result, a line each: what is taken makes a result, or the error that says why it makes none.
 #include "fuzz.hpp"
 
-#include "protocol/incremental_result.hpp"
+#include "protocol/graphql/incremental_result.hpp"
 
 using namespace corogql;
 using namespace corogql::fuzz;

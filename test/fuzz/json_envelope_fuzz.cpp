@@ -4,8 +4,8 @@
 
 #include "../support/same_json.hpp"
 
-#include "protocol/execution_result.hpp"
-#include "values/json_builder.hpp"
+#include "protocol/graphql/execution_result.hpp"
+#include "values/json/builder.hpp"
 
 #include <boost/json/parse.hpp>
 

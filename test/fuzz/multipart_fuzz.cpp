@@ -2,8 +2,8 @@
 // found before their boundaries come. The first byte says where the pieces are cut.
 #include "fuzz.hpp"
 
-#include "protocol/multipart_message.hpp"
-#include "values/json_scanner.hpp"
+#include "protocol/http/multipart_message.hpp"
+#include "values/json/scanner.hpp"
 
 #include <string>
 #include <vector>

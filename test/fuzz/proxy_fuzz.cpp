@@ -2,8 +2,8 @@
 // nothing. The first line is the URL, the second a list of exceptions, the rest a host.
 #include "fuzz.hpp"
 
-#include "protocol/no_proxy.hpp"
-#include "protocol/proxy.hpp"
+#include "protocol/proxy/no_proxy.hpp"
+#include "protocol/proxy/proxy.hpp"
 #include "transport/endpoint.hpp"
 
 #include <string>

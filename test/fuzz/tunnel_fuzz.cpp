@@ -2,7 +2,7 @@
 // same refusal, which shows no credentials. The first byte says where the pieces are cut.
 #include "fuzz.hpp"
 
-#include "transport/tunnel.hpp"
+#include "transport/dial/tunnel.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>

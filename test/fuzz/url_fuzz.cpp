@@ -1,7 +1,7 @@
 // URLs that are accepted hold together, and resolving a reference against one never does worse than refuse it.
 #include "fuzz.hpp"
 
-#include "protocol/url.hpp"
+#include "protocol/http/url.hpp"
 
 using namespace corogql;
 using namespace corogql::fuzz;

@@ -2,9 +2,9 @@
 // says so. The first byte chooses protocol and leniency.
 #include "fuzz.hpp"
 
-#include "protocol/error_payload.hpp"
-#include "protocol/execution_result.hpp"
-#include "protocol/websocket_session.hpp"
+#include "protocol/graphql/error_payload.hpp"
+#include "protocol/graphql/execution_result.hpp"
+#include "protocol/subscriptions/websocket_session.hpp"
 
 using namespace corogql;
 using namespace corogql::fuzz;

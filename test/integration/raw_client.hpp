@@ -1,8 +1,8 @@
 /// Blocking clients for the built-in server's own tests: no engine, only sockets and the codecs.
 #pragma once
 
-#include "transport/http_codec.hpp"
-#include "transport/websocket_codec.hpp"
+#include "transport/http/codec.hpp"
+#include "transport/websocket/codec.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>

@@ -5,8 +5,8 @@
 #include "../support/certificates.hpp"
 #include "../support/run_loop.hpp"
 #include "../support/stream_pair.hpp"
-#include "transport/asio_runtime.hpp"
-#include "transport/tls_context.hpp"
+#include "transport/asio/asio_runtime.hpp"
+#include "transport/tls/context.hpp"
 
 #include <doctest/doctest.h>
 

@@ -3,8 +3,8 @@
 #include "../support/certificates.hpp"
 #include "../support/run_loop.hpp"
 
-#include "transport/socket_stream.hpp"
-#include "transport/tls_context.hpp"
+#include "transport/dial/socket_stream.hpp"
+#include "transport/tls/context.hpp"
 
 #include <corogql/client.hpp>
 #include <corogql/testing/server.hpp>

@@ -1,4 +1,4 @@
-#include "mapi/authorization.hpp"
+#include "mapi/connection/authorization.hpp"
 
 #include <corogql/mapi/config.hpp>
 #include <corogql/mapi/error.hpp>

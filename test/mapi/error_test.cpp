@@ -1,4 +1,4 @@
-#include "mapi/error_mapping.hpp"
+#include "mapi/connection/error_mapping.hpp"
 
 #include <doctest/doctest.h>
 

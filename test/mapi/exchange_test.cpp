@@ -2,7 +2,7 @@
 /// original's contract; where this engine knowingly does otherwise, they say so under `original`.
 #include "support.hpp"
 
-#include "values/text.hpp"
+#include "values/text/ascii.hpp"
 
 #include <corogql/mapi/run.hpp>
 #include <corogql/mapi/singleton.hpp>

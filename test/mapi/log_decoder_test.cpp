@@ -2,9 +2,9 @@
 #include <corogql/mapi/log_decoder.hpp>
 
 #include "../support/caught.hpp"
-#include "mapi/base64.hpp"
-#include "transport/hash.hpp"
-#include "values/utf8.hpp"
+#include "mapi/streams/base64.hpp"
+#include "transport/tls/hash.hpp"
+#include "values/text/utf8.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

@@ -2,9 +2,9 @@
 /// the built-in server understands it.
 #include "support.hpp"
 
-#include "testing/graphql_validation.hpp"
-#include "testing/mapi_schema.hpp"
-#include "transport/asio_runtime.hpp"
+#include "testing/graphql/validation.hpp"
+#include "testing/mapi/schema.hpp"
+#include "transport/asio/asio_runtime.hpp"
 
 #include <corogql/mapi/clusters.hpp>
 #include <corogql/mapi/code_eval.hpp>

@@ -8,9 +8,9 @@
 #include <corogql/mapi/users.hpp>
 
 #include "../support/caught.hpp"
-#include "testing/graphql_validation.hpp"
-#include "testing/mapi_schema.hpp"
-#include "transport/asio_runtime.hpp"
+#include "testing/graphql/validation.hpp"
+#include "testing/mapi/schema.hpp"
+#include "transport/asio/asio_runtime.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>

@@ -1,5 +1,5 @@
-#include "mapi/error_mapping.hpp"
-#include "mapi/retry.hpp"
+#include "mapi/connection/error_mapping.hpp"
+#include "mapi/connection/retry.hpp"
 
 #include <doctest/doctest.h>
 

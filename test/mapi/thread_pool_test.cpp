@@ -1,4 +1,4 @@
-#include "mapi/thread_pool.hpp"
+#include "mapi/connection/thread_pool.hpp"
 
 #include "../support/caught.hpp"
 

@@ -103,7 +103,7 @@ class Copy:
 
 def candidates(only):
     for folder in FOLDERS:
-        for path in sorted((ROOT / folder).glob("*.cpp")):
+        for path in sorted((ROOT / folder).rglob("*.cpp")):
             name = str(path.relative_to(ROOT))
             for mutation in mutations.of_source(path.read_text()):
                 if not only or f"{name}:{mutation.line}" in only:

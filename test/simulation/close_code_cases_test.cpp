@@ -1,7 +1,7 @@
 // Close codes: which end a subscription, which are followed by another connection, and how a link is let go.
 #include "support.hpp"
 
-#include "../unit/websocket_frames.hpp"
+#include "../support/websocket_frames.hpp"
 
 using namespace corogql;
 using namespace corogql::testing;

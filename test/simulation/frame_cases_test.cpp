@@ -1,10 +1,10 @@
 // Websocket frames that are odd or forbidden.
 #include "support.hpp"
 
-#include "../unit/websocket_frames.hpp"
+#include "../support/websocket_frames.hpp"
 
-#include "testing/simulated_socket.hpp"
-#include "transport/hash.hpp"
+#include "testing/simulation/simulated_socket.hpp"
+#include "transport/tls/hash.hpp"
 
 using namespace corogql;
 using namespace corogql::testing;

@@ -1,8 +1,8 @@
 // The HTTP connections of a client, all of them together.
-#include "engine/http_pool.hpp"
+#include "engine/http/pool.hpp"
 #include "support.hpp"
-#include "testing/simulated_world.hpp"
-#include "transport/runtime_source.hpp"
+#include "testing/simulation/simulated_world.hpp"
+#include "transport/asio/runtime_source.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>

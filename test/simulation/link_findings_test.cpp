@@ -1,5 +1,5 @@
 // Found from outside: links that are given up too early, closed too late, or chosen wrongly.
-#include "../unit/websocket_frames.hpp"
+#include "../support/websocket_frames.hpp"
 #include "../support/cpu_time.hpp"
 #include "support.hpp"
 

@@ -1,5 +1,5 @@
 // A consumer that is slower than the server, under each policy.
-#include "../unit/websocket_frames.hpp"
+#include "../support/websocket_frames.hpp"
 #include "support.hpp"
 
 #include <boost/json/serialize.hpp>

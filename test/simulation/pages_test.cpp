@@ -1,7 +1,7 @@
 // The generator itself: ahead or not, cancelled, closed, with callbacks, and when its client goes away.
 #include "../support/cancelled_often.hpp"
 #include "paged_scene.hpp"
-#include "values/json_scanner.hpp"
+#include "values/json/scanner.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>

@@ -1,7 +1,7 @@
 // The websocket upgrade: which answers are taken, and what comes of those that are not. cases.md lists all cases.
 #include "support.hpp"
 
-#include "transport/hash.hpp"
+#include "transport/tls/hash.hpp"
 
 #include <utility>
 
@@ -231,8 +231,8 @@ TEST_CASE("W60: a wrong Sec-WebSocket-Accept, or a 101 without Upgrade or Connec
 TEST_CASE("W60: a frame that comes in one piece with the 101 is read") {
     scene on;
     const auto seen = refused_upgrade(on, [&](auto& asked) {
-        asked.raw = raw_switch("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept_for(asked) +
-                               "\r\n");
+        asked.raw = raw_switch(
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept_for(asked) + "\r\n");
         asked.raw += "\x88\x06\x11\x94soon"; // a close frame
     });
     CHECK(seen.close_code() == 4500);

@@ -24,6 +24,15 @@ ARROWS = {
     "testing": (("values", "protocol", "transport"), ("values", "testing")),
     "cli": (("values", "protocol"), ("values", "queue", "client", "blocking", "mapi", "testing")),
 }
+# Their wings, in order: what stands in one includes nothing of a later one. "." are the files of the folder itself.
+WINGS = {
+    "values": ("text", "json", "."),
+    "protocol": ("graphql", "http", "subscriptions", "proxy", "retry", "pages"),
+    "transport": (".", "http", "tls", "websocket", "dial", "asio"),
+    "engine": ("shared", "http", "subscriptions", "."),
+    "mapi": ("models", "submission", "configuration", "connection", "operations", "streams", "."),
+    "testing": ("graphql", "mapi", "server", "simulation"),
+}
 # The layer of a public header; values unless it is named here. A header includes its own layer and those before.
 LAYERS = ("values", "queue", "client", "blocking", "mapi")
 LAYER_OF = {
@@ -56,14 +65,14 @@ SOCKETS = r"boost/asio/(ip|local|generic|ssl|windows|posix)/|boost/asio/(basic_.
           r"sys/socket\.h|netinet/|arpa/|netdb\.h|sys/un\.h"
 # Foreign headers, and the files that may include them.
 FOREIGN = (
-    (r"boost/beast", r"src/transport/beast_\w+\.cpp"),
-    (r"openssl/", r"src/transport/\w+\.cpp"),
-    (r"zlib\.h|brotli/", r"src/transport/\w+\.cpp"),
+    (r"boost/beast", r"src/transport/websocket/beast_\w+\.cpp"),
+    (r"openssl/", r"src/transport/[\w/]+\.cpp"),
+    (r"zlib\.h|brotli/", r"src/transport/[\w/]+\.cpp"),
     (SOCKETS, r"src/(transport|testing)/.*"),
     (r"boost/asio", r"include/.*|src/(?!values/|protocol/).*"),
     (r"boost/asio/experimental", r"nothing: it loses data and frames in Boost 1.81"),
-    (r"yaml-cpp/", r"src/mapi/(config_file|submission/yaml)\.cpp"),
-    (r"CLI/", r"src/cli/\w+\.[ch]pp"),
+    (r"yaml-cpp/", r"src/mapi/(configuration/config_file|submission/yaml)\.cpp"),
+    (r"CLI/", r"src/cli/[\w/]+\.[ch]pp"),
 )
 # Words in the code, and the files that may hold them. The engine has no clock, timer or chance but the runtime's.
 WORDS = (
@@ -116,7 +125,19 @@ def arrow_of_source(name, quoted, header):
         return f"{folder} must not include {header}"
     if layer and layer not in public:
         return f"{folder} must not include <{header}>, of the layer {layer}"
+    if quoted and target == folder and folder in WINGS:
+        own, other = wing_of(name.removeprefix("src/")), wing_of(header)
+        for wing in (own, other):
+            if wing not in WINGS[folder]:
+                return f"the wing {folder}/{wing} has no place in the order of wings; give it one"
+        if WINGS[folder].index(other) > WINGS[folder].index(own):
+            return f"{folder}/{own} must not include {header}, of a later wing"
     return None
+
+
+def wing_of(path):
+    parts = path.split("/")
+    return parts[1] if len(parts) > 2 else "."
 
 
 def arrow_of_public(name, quoted, header):
@@ -226,6 +247,9 @@ class Tree(unittest.TestCase):
             self.assertTrue((ROOT / "include/corogql" / header).is_file(), header)
         for folder in ARROWS:
             self.assertTrue((ROOT / "src" / folder).is_dir(), folder)
+        for folder, wings in WINGS.items():
+            for wing in wings:
+                self.assertTrue(any((ROOT / "src" / folder / wing).glob("*.?pp")), f"{folder}/{wing}")
 
 
 class Rules(unittest.TestCase):
@@ -251,6 +275,11 @@ class Rules(unittest.TestCase):
         self.source("src/cli/a.cpp", '#include "testing/service.hpp"', "cli must not include testing/service.hpp")
         self.source("src/testing/a.cpp", '#include "engine/engine.hpp"', "testing must not include")
         self.source("src/other/a.cpp", '#include "engine/engine.hpp"', "the folder other has no arrows")
+
+    def test_wings(self):
+        self.source("src/engine/http/a.cpp", '#include "engine/engine.hpp"', "engine/http must not include engine/engine.hpp")
+        self.source("src/protocol/http/a.cpp", '#include "protocol/retry/attempts.hpp"', "protocol/http must not include")
+        self.source("src/protocol/new/a.cpp", '#include "protocol/http/url.hpp"', "the wing protocol/new has no place")
 
     def test_public_arrows(self):
         self.source("src/engine/a.cpp", "#include <corogql/client.hpp>", "engine must not include <corogql/client.hpp>")
@@ -278,8 +307,8 @@ class Rules(unittest.TestCase):
                           "include/corogql/b.hpp": "#include <boost/asio/awaitable.hpp>\n"})
 
     def test_beast_files(self):
-        self.broken("src/transport/beast_3.cpp:1: Beast is named",
-                    tree={f"src/transport/beast_{i}.cpp": "#include <boost/beast/core.hpp>\n" for i in range(4)})
+        self.broken("src/transport/websocket/beast_3.cpp:1: Beast is named",
+                    tree={f"src/transport/websocket/beast_{i}.cpp": "#include <boost/beast/core.hpp>\n" for i in range(4)})
 
     def test_words(self):
         for marker in ("TO" + "DO", "FIX" + "ME"):

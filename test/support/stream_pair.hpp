@@ -1,7 +1,7 @@
 /// Connected byte_streams over a socket pair, and a few ways to use one to the full.
 #pragma once
 
-#include "transport/socket_stream.hpp"
+#include "transport/dial/socket_stream.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/connect_pair.hpp>

@@ -1,7 +1,7 @@
 /// What `corogql mapi` was asked to do.
 #pragma once
 
-#include "cli/common_options.hpp"
+#include "cli/options/common_options.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -73,7 +73,7 @@ struct mapi_arguments : common_options {
     mapi_secret_options secret;
     std::string reason, until; ///< a status
     bool disable = false;
-    bool no_connect = true; ///< is always so
+    bool no_connect = true;                                 ///< is always so
     bool training = true, inference = true, by_user = true; ///< of utilization
     std::string input;                                      ///< of a prediction: JSON or @FILE
     bool piecewise = false;                                 ///< likewise

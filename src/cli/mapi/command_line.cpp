@@ -1,7 +1,7 @@
 #include "cli/mapi/command_line.hpp"
 
 #include "cli/mapi/actions.hpp"
-#include "cli/option_helpers.hpp"
+#include "cli/options/option_helpers.hpp"
 
 namespace corogql::cli {
 

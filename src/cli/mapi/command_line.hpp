@@ -1,7 +1,7 @@
 /// The command line of `corogql mapi`.
 #pragma once
 
-#include "cli/command_line.hpp"
+#include "cli/options/command_line.hpp"
 
 namespace CLI {
 class App;

@@ -1,8 +1,8 @@
 #include "cli/mapi/actions.hpp"
 #include "cli/mapi/session.hpp"
 #include "cli/operation.hpp"
-#include "cli/variables.hpp"
-#include "protocol/url.hpp"
+#include "cli/options/variables.hpp"
+#include "protocol/http/url.hpp"
 
 #include <corogql/blocking_generator.hpp>
 #include <corogql/mapi/inference.hpp>

@@ -1,7 +1,7 @@
 #include "cli/mapi/actions.hpp"
 #include "cli/mapi/session.hpp"
 
-#include "cli/input.hpp"
+#include "cli/options/input.hpp"
 #include "cli/secrets.hpp"
 
 #include <corogql/mapi/secrets.hpp>

@@ -2,7 +2,7 @@
 
 #include "cli/mapi/report.hpp"
 #include "cli/operation.hpp"
-#include "cli/report.hpp"
+#include "cli/output/report.hpp"
 #include "cli/secrets.hpp"
 #include "cli/verbs.hpp"
 

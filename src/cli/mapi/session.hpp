@@ -2,9 +2,9 @@
 #pragma once
 
 #include "cli/mapi/arguments.hpp"
-#include "cli/output.hpp"
-#include "cli/progress.hpp"
-#include "cli/report.hpp"
+#include "cli/output/output.hpp"
+#include "cli/output/progress.hpp"
+#include "cli/output/report.hpp"
 #include "cli/signals.hpp"
 
 #include <corogql/mapi/connection.hpp>

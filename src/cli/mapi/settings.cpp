@@ -1,8 +1,8 @@
-#include "cli/input.hpp"
 #include "cli/mapi/actions.hpp"
 #include "cli/mapi/arguments.hpp"
-#include "cli/output.hpp"
-#include "cli/report.hpp"
+#include "cli/options/input.hpp"
+#include "cli/output/output.hpp"
+#include "cli/output/report.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/mapi/config.hpp>

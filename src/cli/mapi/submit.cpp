@@ -1,9 +1,9 @@
 #include "cli/mapi/actions.hpp"
 #include "cli/mapi/latest.hpp"
 #include "cli/mapi/session.hpp"
-#include "cli/report.hpp"
-#include "cli/variables.hpp"
-#include "values/json_builder.hpp"
+#include "cli/options/variables.hpp"
+#include "cli/output/report.hpp"
+#include "values/json/builder.hpp"
 
 #include <corogql/mapi/deployments.hpp>
 #include <corogql/mapi/finetunes.hpp>

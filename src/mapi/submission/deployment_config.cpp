@@ -4,7 +4,7 @@
 
 #include "mapi/submission/names.hpp"
 #include "mapi/submission/translation.hpp"
-#include "values/nearest.hpp"
+#include "values/text/nearest.hpp"
 
 #include <boost/json/serialize.hpp>
 

@@ -5,8 +5,8 @@
 
 #include "mapi/submission/names.hpp"
 #include "mapi/submission/translation.hpp"
-#include "values/nearest.hpp"
-#include "values/text.hpp"
+#include "values/text/ascii.hpp"
+#include "values/text/nearest.hpp"
 
 #include <boost/json/serialize.hpp>
 

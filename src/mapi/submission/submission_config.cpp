@@ -2,7 +2,7 @@
 
 #include <corogql/mapi/error.hpp>
 
-#include "mapi/read_file.hpp"
+#include "mapi/submission/read_file.hpp"
 #include "mapi/submission/translation.hpp"
 #include "mapi/submission/yaml.hpp"
 

@@ -1,8 +1,8 @@
 #include "protocol/retry/attempts.hpp"
 
 #include "protocol/retry/backoff.hpp"
-#include "values/limit_words.hpp"
 #include "values/response_content.hpp"
+#include "values/text/limit_words.hpp"
 #include "values/thrown.hpp"
 
 #include <algorithm>

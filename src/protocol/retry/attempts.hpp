@@ -1,7 +1,7 @@
 /// What is done after each attempt of a query or mutation. Pure: the time, chance and the rest of the world are given.
 #pragma once
 
-#include "protocol/operation.hpp"
+#include "protocol/graphql/operation.hpp"
 #include "protocol/retry/outcome.hpp"
 #include "protocol/retry/redirect_route.hpp"
 #include "protocol/retry/refusals.hpp"

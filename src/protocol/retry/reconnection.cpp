@@ -1,8 +1,8 @@
 #include "protocol/retry/reconnection.hpp"
 
-#include "protocol/close_codes.hpp"
 #include "protocol/retry/backoff.hpp"
 #include "protocol/retry/failure_class.hpp"
+#include "protocol/subscriptions/close_codes.hpp"
 
 #include <algorithm>
 

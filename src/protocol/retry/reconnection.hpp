@@ -4,7 +4,7 @@
 
 #include "protocol/retry/refusals.hpp"
 #include "protocol/retry/step.hpp"
-#include "protocol/subprotocol_offer.hpp"
+#include "protocol/subscriptions/subprotocol_offer.hpp"
 #include "values/deadline.hpp"
 
 #include <corogql/error.hpp>

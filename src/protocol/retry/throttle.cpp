@@ -1,7 +1,7 @@
 #include <corogql/throttle.hpp>
 
-#include "protocol/retry/retry_after.hpp"
-#include "values/text.hpp"
+#include "protocol/http/retry_after.hpp"
+#include "values/text/ascii.hpp"
 
 #include <algorithm>
 #include <cmath>

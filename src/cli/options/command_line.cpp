@@ -1,0 +1,256 @@
+#include "cli/options/command_line.hpp"
+
+#include "cli/mapi/command_line.hpp"
+#include "cli/options/option_helpers.hpp"
+#include "values/text/nearest.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/version.hpp>
+
+#include <string_view>
+
+namespace corogql::cli {
+
+namespace {
+
+constexpr const char* query_examples = R"(
+Examples:
+  corogql query https://countries.example/graphql -q '{ countries { name } }'
+  corogql query https://api.example/graphql -f run.graphql -v id=r-1 -v filter.limit=10
+  corogql query https://api.example/graphql -f create.graphql --auth-file token --idempotent
+  corogql query wss://api.example/graphql -q '{ me { name } }' --select /data/me/name --raw
+  corogql query https://api.example/graphql -q 'mutation($f: Upload!) { add(file: $f) }' --upload f=photo.png)";
+
+constexpr const char* subscribe_examples = R"(
+Examples:
+  corogql subscribe https://api.example/graphql -q 'subscription { ticks }' --count 10
+  corogql subscribe wss://api.example/graphql -f logs.graphql -v name=run-1 --notices \
+      --resume /data/logs/endOffset=input.offset)";
+
+constexpr const char* paginate_examples = R"(
+Examples:
+  corogql paginate https://api.example/graphql -f runs.graphql --page-size 100 --select /name --raw
+  corogql paginate https://api.example/graphql -f issues.graphql --items /data/repository/issues --limit 500
+  corogql paginate https://api.example/graphql -f feed.graphql --backward --start-from Y3Vyc29yOjE=
+
+The pages are found where there is hasNextPage with a cursor, or pageInfo (Relay). The cursor goes to the member `cursor`
+of the first variable that the document declares, the page size to its `limit`; with Relay to $after and $first.
+--timeout holds for each page.)";
+
+void add_operation(CLI::App& app, operation_options& to) {
+    app.add_option("URL", to.url, "http, https, ws or wss")->required();
+    add(app, "-q", to.document, "The document")->type_name("TEXT");
+    add(app, "-f", to.document_file, "File of the document; - is stdin")->type_name("FILE");
+    add(app, "-o", to.operation_name, "operationName")->type_name("NAME");
+    add_list(app, "-v", to.variables,
+             "A variable: NAME=VALUE is a string where the document declares String or ID, else JSON if it parses as "
+             "JSON, else a string; NAME:=JSON; NAME@=FILE, a file's text. Dots nest, numbers between them are indexes");
+    add(app, "--variables", to.all_variables, "All variables: JSON, or @FILE");
+    add_list(app, "-H", to.headers, "A header, 'Name: value'");
+    add(app, "--auth-file", to.auth_file, "File of the Authorization value, read again for every attempt");
+    add_common(app, to, "Deadline of the whole operation; 0: none");
+    add_seconds(app, "--connect-timeout", to.connect_timeout, "Name lookup, dialing, TLS and upgrade; 0: none");
+    add_seconds(app, "--attempt-timeout", to.attempt_timeout, "One attempt, from dialing to the answer; 0: none");
+    add(app, "--retries", to.retries, "Further attempts after the first; -1: without end")
+        ->check(CLI::Range(-1, 1'000'000'000));
+    add_seconds(app, "--retry-initial", to.retry_initial, "Base of the backoff");
+    add_seconds(app, "--retry-max", to.retry_max, "Longest wait of the backoff");
+    app.add_flag("--idempotent", to.idempotent, "This mutation may be repeated");
+    app.add_flag("--get", to.get, "Queries as GET, as far as they fit into a URL");
+    app.add_flag("--apq", to.persisted, "Automatic persisted queries: documents as their hash");
+    add_proxy(app, to.proxy);
+    add(app, "--unix", to.unix_socket, "Unix socket to dial")->type_name("PATH");
+    add(app, "--max-size", to.max_size, "Largest body or message in bytes")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
+        ->capture_default_str();
+    add(app, "--init", to.init, "Payload of a websocket's connection_init: JSON, or @FILE");
+    app.add_flag("--lenient", to.lenient, "Take what servers send beside the protocols' rules");
+    add(app, "-O", to.answer_file, "Write to this file, as a whole or not at all, instead of stdout")
+        ->type_name("FILE");
+    app.add_flag("--include", to.include, "Tell status and header fields of the answer on stderr");
+    add(app, "--select", to.select, "Print only what stands at this JSON pointer, such as /data/runs/0");
+    app.add_flag("--raw", to.raw, "Print strings without quotes");
+    app.add_flag_callback("--pretty", [&to] { to.pretty = true; }, "Indent the output")->trigger_on_parse();
+    app.add_flag_callback(
+           "--compact", [&to] { to.pretty = false; }, "One line, numbers as they came")
+        ->trigger_on_parse();
+}
+
+void add_subscribe(CLI::App& app, subscribe_arguments& to) {
+    add(app, "--protocol", to.protocol,
+        "auto, graphql-transport-ws, graphql-ws (the legacy one), sse, sse-single (graphql-sse's single connection "
+        "mode), "
+        "or multipart")
+        ->check(CLI::IsMember({"auto", "graphql-transport-ws", "graphql-ws", "sse", "sse-single", "multipart"}))
+        ->capture_default_str();
+    add(app, "--count", to.count, "Stop after so many events; 0: do not")->check(whole_number());
+    add_seconds(app, "--first-timeout", to.first_timeout, "Time to the first event; 0: any");
+    add(app, "--resume", to.resume,
+        "Before each re-subscription set a variable from the last event: "
+        "POINTER=VARIABLE.PATH");
+    add(app, "--overflow", to.overflow,
+        "When output is slower than the server: resume (the default with --resume), block (the default without), fail, "
+        "or drop-oldest")
+        ->check(CLI::IsMember({"resume", "block", "fail", "drop-oldest"}));
+    add(app, "--buffer", to.buffer, "Events that may wait for output")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32))
+        ->capture_default_str();
+    add_seconds(app, "--ping-interval", to.ping_interval, "A ping so often; 0: never");
+    add_seconds(app, "--pong-timeout", to.pong_timeout, "Time for the pong");
+    add_seconds(app, "--ack-timeout", to.ack_timeout, "Time for connection_ack");
+    app.add_flag("--notices", to.notices, "Reconnections and gaps as JSON Lines on stderr");
+}
+
+void add_paginate(CLI::App& app, paginate_arguments& to) {
+    add(app, "--page-size", to.page_size, "Items to ask for in a page; 0: the document's or server's own number")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 31));
+    add(app, "--limit", to.limit, "Stop after so many items; 0: do not")->check(whole_number());
+    add(app, "--items", to.items, "Where the list is, or the object that holds it: a JSON pointer into the answer")
+        ->type_name("POINTER");
+    add(app, "--cursor-variable", to.cursor_variable, "Where the cursor goes; dots nest")->type_name("PATH");
+    add(app, "--page-size-variable", to.page_size_variable, "Where the page size goes; default: beside the cursor")
+        ->type_name("PATH");
+    add(app, "--start-from", to.start_from, "Go on behind this cursor; JSON if it parses as JSON, else a string")
+        ->type_name("CURSOR");
+    app.add_flag("--backward", to.backward, "From the end to the beginning: $before and $last (Relay)");
+    add(app, "--max-pages", to.max_pages, "Fail when there are more pages than this; 0: never")
+        ->check(whole_number())
+        ->capture_default_str();
+}
+
+error misuse(const std::string& message) { return error(error_kind::usage, message); }
+
+/// One line, whatever the parser made of it.
+std::string one_line(std::string text) {
+    for (auto& c : text)
+        if (c == '\n' || c == '\r') c = ' ';
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+/// What nobody asked for. Values are not shown: one may be a secret behind a mistyped option.
+std::string name_extras(const CLI::App& app) {
+    for (const auto& argument : app.remaining(true))
+        if (argument.size() > 1 && argument.front() == '-')
+            return "unknown option " + argument.substr(0, argument.find('='));
+    return "too many arguments";
+}
+
+/// A first argument that is no verb, of the program or of a verb that has some itself. A long one, or an address, was
+/// meant for something else, and is not shown.
+void check_verb(const CLI::App& app, int argc, char** argv) {
+    const CLI::App* level = &app;
+    for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+        std::vector<std::string> known;
+        const CLI::App* chosen = nullptr;
+        for (const auto* each : level->get_subcommands([](const CLI::App*) { return true; })) {
+            known.push_back(each->get_name());
+            if (each->check_name(argv[i])) chosen = each; // which knows its aliases
+        }
+        if (known.empty()) return;
+        const std::string word = argv[i];
+        if (!chosen && (word.size() > 20 || word.find_first_of(":=") != word.npos))
+            throw misuse((i == 1 ? "the first argument" : "what follows " + std::string(argv[i - 1])) +
+                         " must be a verb, such as " + known.front() + " (see corogql --help)");
+        if (!chosen)
+            throw misuse("unknown verb \"" + word + "\": the nearest is " + detail::nearest(word, known) +
+                         " (see corogql --help)");
+        level = chosen;
+    }
+}
+
+/// Of the innermost verb that was named.
+std::string help_of(const CLI::App& app) {
+    const CLI::App* chosen = &app;
+    std::string name = "corogql";
+    for (auto inner = app.get_subcommands(); !inner.empty(); inner = chosen->get_subcommands()) {
+        if (chosen != &app) name += ' ' + chosen->get_name();
+        chosen = inner.front();
+    }
+    return chosen == &app ? app.help() : chosen->help(name);
+}
+
+template <class Arguments>
+void check_document(const Arguments& arguments) {
+    if (!arguments.document && !arguments.document_file) throw misuse("there is no document: give -q TEXT or -f FILE");
+    if (arguments.document && arguments.document_file) throw misuse("-q and -f exclude each other");
+}
+
+} // namespace
+
+report_options find_report_options(int argc, char** argv) {
+    report_options report;
+    constexpr std::string_view name = "--error-format";
+    for (int i = 1; i < argc; ++i) {
+        std::string_view argument = argv[i];
+        if (!argument.starts_with(name)) continue;
+        argument.remove_prefix(name.size());
+        const std::string_view value = argument.starts_with('=') ? argument.substr(1) : i + 1 < argc ? argv[i + 1] : "";
+        if (value == "json" || value == "text") report.json = value == "json";
+    }
+    return report;
+}
+
+command parse_command_line(int argc, char** argv) {
+    CLI::App app("A GraphQL client: queries, mutations, and subscriptions that survive reconnects.", "corogql");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string("corogql ") + COROGQL_VERSION_STRING);
+    app.footer("\nExample:\n  corogql query https://countries.example/graphql -q '{ countries { name } }'\n\n"
+               "Exit status: 0 success, 1 GraphQL errors, 2 usage, 3 no connection, 4 HTTP, 5 protocol, 6 timeout,\n"
+               "7 credentials, 8 limits, 130 interrupted.");
+
+    query_arguments query;
+    auto* query_verb = app.add_subcommand("query", "Run a query or mutation and print the response as JSON");
+    add_operation(*query_verb, query);
+    add_list(*query_verb, "--upload", query.uploads, "Send a file as this variable, VARIABLE.PATH=FILE");
+    query_verb->footer(query_examples);
+
+    subscribe_arguments subscribe;
+    auto* subscribe_verb = app.add_subcommand("subscribe", "Stream a subscription as JSON Lines");
+    add_operation(*subscribe_verb, subscribe);
+    add_subscribe(*subscribe_verb, subscribe);
+    subscribe_verb->footer(subscribe_examples);
+
+    paginate_arguments paginate;
+    auto* paginate_verb = app.add_subcommand("paginate", "Walk through all pages and print the items as JSON Lines");
+    add_operation(*paginate_verb, paginate);
+    add_paginate(*paginate_verb, paginate);
+    paginate_verb->footer(paginate_examples);
+
+    serve_arguments serve;
+    auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
+    add(*serve_verb, "--port", serve.port, "0: any")->capture_default_str();
+    add_seconds(*serve_verb, "--pace", serve.pace, "Runs that were created move on every so often; 0: never");
+    serve.timeout = 0;
+    add_common(*serve_verb, serve, "Ends after so long; 0: never");
+    serve_verb->footer("\nExample:\n  corogql serve --port 8080");
+
+    demo_arguments demo;
+    auto* demo_verb = app.add_subcommand("demo", "The program shows itself against its own server");
+    add_common(*demo_verb, demo, "Deadline of each operation; 0: none");
+    demo_verb->footer("\nExample:\n  corogql demo");
+
+    mapi_arguments mapi;
+    auto* mapi_verb = add_mapi(app, mapi);
+
+    check_verb(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        return show_text{help_of(app)};
+    } catch (const CLI::CallForVersion& version) {
+        return show_text{std::string(version.what()) + '\n'};
+    } catch (const CLI::ExtrasError&) {
+        throw misuse(name_extras(app) + " (see corogql --help)");
+    } catch (const CLI::Error& mistake) {
+        throw misuse(one_line(mistake.what()) + " (see corogql --help)");
+    }
+    if (query_verb->parsed()) return check_document(query), query;
+    if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;
+    if (paginate_verb->parsed()) return check_document(paginate), paginate;
+    if (serve_verb->parsed()) return serve;
+    if (mapi_verb->parsed()) return mapi;
+    return demo;
+}
+
+} // namespace corogql::cli

@@ -1,0 +1,40 @@
+/// Failures, told to people or programs, and the exit status that goes with them.
+#pragma once
+
+#include "cli/options/command_line.hpp"
+
+#include <corogql/error.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql::cli {
+
+int exit_status(error_kind kind) noexcept;
+
+/// Writes the last line of stderr, text or one JSON object; behind text a line with the server's own words, if there
+/// are any. Returns the exit status.
+int report(const error& failure, const report_options& how);
+
+/// Results carry errors: said at once to people, and once; to programs when all has come. "an event", "page 3".
+class carried_errors {
+public:
+    explicit carried_errors(const report_options& how) : how_(how) {}
+
+    void add(const std::string& what, const std::vector<graphql_error>& errors);
+    /// The exit status, behind the last line for programs.
+    int report() const;
+
+private:
+    const report_options& how_;
+    std::optional<error> first_;
+};
+
+/// One line for stderr, in one write. Text from servers may not add lines or move the cursor.
+void tell(std::string_view line);
+/// The same for a line with a server's words in it: without secrets of ours.
+void tell_redacted(const std::string& line);
+
+} // namespace corogql::cli

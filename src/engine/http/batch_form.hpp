@@ -1,0 +1,27 @@
+/// Several operations as one request: a JSON list, answered by a list.
+#pragma once
+
+#include "engine/http/request_form.hpp"
+
+#include <string>
+
+namespace corogql::detail {
+
+class batch_form final : public request_form {
+public:
+    /// `list` is as protocol::to_batch() makes it, of `count` operations.
+    batch_form(std::string list, std::size_t count) noexcept
+        : request_form(protocol::operation_kind::unknown, true), list_(std::move(list)), count_(count) {}
+
+    void write(outgoing_request& out) override { out.body = list_; }
+    bool goes_on(unsigned, const response*) override { return false; }
+    /// A response whose text is the list, for protocol::split_batch().
+    result<response> read(protocol::http_answer answer, const protocol::answer_rules& rules,
+                          protocol::json_body*) const override;
+
+private:
+    const std::string list_;
+    const std::size_t count_;
+};
+
+} // namespace corogql::detail

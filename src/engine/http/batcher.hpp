@@ -1,0 +1,73 @@
+/// Gathers operations that are asked for at about the same time into one request.
+#pragma once
+
+#include "engine/shared/job.hpp"
+#include "protocol/graphql/operation.hpp"
+#include "protocol/http/answer.hpp"
+#include "values/result.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/request.hpp>
+#include <corogql/response.hpp>
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace corogql::detail {
+
+class call_context;
+
+class batcher : public std::enable_shared_from_this<batcher> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    explicit batcher(call_context& owner) noexcept : context_(owner) {}
+    ~batcher();
+
+    /// Whether an operation may share a request.
+    static bool takes(const request& operation);
+
+    /// The operation's result; nothing: it is to go alone, and was not sent. Leaving early takes it out, or leaves the
+    /// others alone when it was sent already. Throws kind timeout when `until` passes first, and what ended the request
+    /// that is no corogql::error.
+    using outcome = std::optional<result<response>>;
+    asio::awaitable<outcome> join(const request& operation, time_point until);
+
+    /// Ends join() for those whose request was not sent yet.
+    void close(const error& reason);
+
+private:
+    struct sent_batch;
+    struct member {
+        member(transport::runtime& runtime, const request& what, time_point limit);
+        transport::waiter turn;
+        const std::string payload;
+        const time_point until;
+        outcome came_to;
+        std::exception_ptr other_end; ///< in its place
+        std::weak_ptr<sent_batch> batch;
+        bool left = false;
+    };
+    using members = std::vector<std::shared_ptr<member>>;
+    struct sent_batch {
+        members all;
+        std::weak_ptr<job<bool>> call;
+    };
+    class presence;
+
+    void flush();
+    static asio::awaitable<bool> run(std::shared_ptr<call_context> context, std::shared_ptr<sent_batch> batch);
+    static void distribute(const members& all, response list, const protocol::answer_rules& rules);
+
+    call_context& context_; ///< which owns this
+    members gathered_;
+    transport::runtime::timer_id window_ = 0;
+};
+
+/// As execute_http(), together with others; waits for them.
+asio::awaitable<response> execute_batched(std::shared_ptr<call_context> context, std::unique_ptr<request> operation);
+
+} // namespace corogql::detail

@@ -1,0 +1,47 @@
+/// Small requests beside a stream, over the client's HTTP connections: they leave in order, a few at a time, and end
+/// with their owner. Without the loop of attempts that queries have.
+#pragma once
+
+#include "engine/http/pool.hpp"
+
+#include <deque>
+#include <functional>
+#include <string>
+
+namespace corogql::detail {
+
+class call_queue : public std::enable_shared_from_this<call_queue> {
+public:
+    /// With the answer, or with why there is none. On the engine's executor, and not after cancel().
+    using answered = std::function<void(transport::http_response_message* answer, const error* failure)>;
+
+    call_queue(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+               std::shared_ptr<http_pool> pool)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), pool_(std::move(pool)) {}
+
+    /// Each has the client's timeout and attempt timeout, from when it leaves. What is `repeatable` goes out once more
+    /// when the server had closed the connection while it was idle.
+    void add(std::string request, bool repeatable, answered then);
+    /// Forgets those that wait and ends those under way. It takes no more.
+    void cancel();
+
+private:
+    struct call {
+        std::string request;
+        bool repeatable;
+        answered then;
+    };
+
+    static asio::awaitable<bool> work(std::shared_ptr<call_queue> self);
+    asio::awaitable<void> make(call next);
+
+    std::shared_ptr<transport::runtime> runtime_;
+    std::shared_ptr<const settings> settings_;
+    std::shared_ptr<http_pool> pool_;
+    std::deque<call> waiting_;
+    std::list<std::weak_ptr<job<bool>>> workers_;
+    std::size_t working_ = 0;
+    bool cancelled_ = false;
+};
+
+} // namespace corogql::detail

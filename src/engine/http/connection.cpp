@@ -1,0 +1,220 @@
+#include "engine/http/connection.hpp"
+
+#include "protocol/http/keep_alive.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
+
+namespace corogql::detail {
+
+namespace {
+
+/// What any system takes at once on a connection that was idle.
+constexpr std::size_t taken_at_once = 16 * 1024;
+
+constexpr std::size_t file_piece = 256 * 1024;
+
+/// In less the system would hardly have anything new to tell.
+constexpr auto moments = std::chrono::microseconds(20);
+
+asio::awaitable<void> send_rest(std::shared_ptr<http_connection> connection) {
+    try {
+        co_await connection->send();
+    } catch (const std::exception&) {
+        // It was closed meanwhile; the reader knows why.
+    }
+}
+
+} // namespace
+
+http_connection::http_connection(std::shared_ptr<transport::runtime> runtime,
+                                 std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits,
+                                 std::string peer)
+    : runtime_(std::move(runtime)), stream_(std::move(stream)), peer_(std::move(peer)), parser_(limits),
+      buffer_(16 * 1024), idle_since_(runtime_->now()) {}
+
+http_connection::~http_connection() {
+    close();
+    if (watchdog_) runtime_->cancel(watchdog_);
+}
+
+void http_connection::close() noexcept {
+    open_ = busy_ = false;
+    files_.reset();
+    due_ = time_point::max();
+    stream_->close();
+}
+
+bool http_connection::reusable(look how) noexcept {
+    if (!open_ || (kept_ != forever && runtime_->now() >= idle_until(forever))) return false;
+    if (how == look::unless_just_used && drained_ && runtime_->now() - idle_since_ < moments) return true;
+    return stream_->quiet();
+}
+
+void http_connection::watch(time_point deadline) {
+    due_ = deadline;
+    if (deadline >= armed_for_) return; // it fires in time, and then looks again
+    if (watchdog_) runtime_->cancel(watchdog_);
+    armed_for_ = deadline;
+    watchdog_ = runtime_->at(deadline, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->on_watchdog();
+    });
+}
+
+void http_connection::on_watchdog() {
+    watchdog_ = 0;
+    armed_for_ = time_point::max();
+    if (due_ == time_point::max()) return; // idle
+    if (runtime_->now() < due_) return watch(due_);
+    timed_out_ = true;
+    close();
+}
+
+void http_connection::begin(time_point deadline, std::shared_ptr<outgoing_files> files) {
+    parser_.reset();
+    cut_ = false;
+    files_ = std::move(files);
+    send_failure_ = file_failure_ = nullptr;
+    busy_ = true;
+    if (served_ == 0) spoke_first_ = !stream_->quiet();
+    watch(deadline);
+    const asio::const_buffer bytes = asio::buffer(request_);
+    handed_over_ = stream_->try_write(std::span(&bytes, 1));
+    sent_ = handed_over_ == request_.size() && !files_;
+}
+
+asio::awaitable<void> http_connection::send() {
+    try {
+        const asio::const_buffer rest = asio::buffer(request_) + handed_over_;
+        co_await stream_->write(std::span(&rest, 1));
+        if (files_) co_await send_files();
+        sent_ = true;
+    } catch (...) {
+        if (!open_ || timed_out_) throw;
+        send_failure_ = std::current_exception();
+    }
+}
+
+/// A file that cannot be read, or told of, ends the connection, so that the server does not take what came for the
+/// whole.
+void http_connection::give_up_files(const error& why) {
+    file_failure_ = std::make_exception_ptr(why);
+    stream_->close();
+    throw why;
+}
+
+asio::awaitable<void> http_connection::send_files() {
+    const auto files = files_;
+    std::vector<std::byte> piece(file_piece);
+    while (true) {
+        std::size_t size = 0;
+        try {
+            size = files->read(asio::buffer(piece));
+        } catch (const error& failure) {
+            give_up_files(failure);
+        }
+        if (size == 0) break;
+        const asio::const_buffer bytes = asio::buffer(piece, size);
+        co_await stream_->write(std::span(&bytes, 1));
+        // The answer may have come meanwhile, and another attempt may read the files.
+        if (!open_) throw boost::system::system_error(asio::error::operation_aborted);
+        try {
+            files->sent();
+        } catch (error& thrown) {
+            give_up_files(thrown.possibly_executed(true)); // it may have been the last piece
+        }
+    }
+}
+
+bool http_connection::sends_beside() const noexcept {
+    return !sent_ && (files_ || handed_over_ > 0 || request_.size() > taken_at_once);
+}
+
+void http_connection::send_beside() {
+    asio::co_spawn(runtime_->executor(), send_rest(shared_from_this()), asio::detached);
+}
+
+void http_connection::take(std::size_t size) {
+    if (size == 0) {
+        if (!parser_.started()) throw error(error_kind::lost, "the server closed the connection without an answer");
+        parser_.put_end();
+    }
+    std::size_t used = 0;
+    try {
+        used = parser_.put(std::span(buffer_).first(size));
+    } catch (const error& known) {
+        // The status of a failure counts, however much text stands under it.
+        if (known.kind() != error_kind::limit || !parser_.is_failure()) throw;
+        cut_ = true;
+        return close();
+    }
+    if (!parser_.done()) return;
+    busy_ = false;
+    files_.reset();
+    due_ = time_point::max();
+    ++served_;
+    drained_ = stream_->drained();
+    idle_since_ = runtime_->now();
+    if (const auto& field = parser_.message().known.keep_alive_field) {
+        const auto limit = protocol::read_keep_alive(*field);
+        kept_ = limit ? *limit : forever;
+    }
+    // Bytes before the first request or behind a complete answer were never asked for: the connection cannot be trusted
+    // with another request.
+    if (!parser_.message().keep_alive || !sent_ || used != size || spoke_first_) close();
+}
+
+void http_connection::fail(std::exception_ptr failure) {
+    close();
+    if (send_failure_ && !answer_begun()) failure = send_failure_;
+    if (file_failure_ && !timed_out_) failure = file_failure_;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const boost::system::system_error& aborted) {
+        if (aborted.code() == asio::error::operation_aborted && !timed_out_) throw;
+    } catch (const error&) {
+        // Explained with the others.
+    }
+    auto explained = explain(failure);
+    if (parser_.has_head()) {
+        const auto& head = parser_.message();
+        explained.headers(head.headers.copy());
+        // No status under an answer that broke off: it would make it one that came whole.
+        if (explained.kind() == error_kind::limit) explained.http_status(head.status);
+    }
+    throw explained;
+}
+
+error http_connection::explain(const std::exception_ptr& failure) const {
+    const auto phase = sent_ ? error_phase::receive : error_phase::send;
+    if (timed_out_)
+        return error(error_kind::timeout,
+                     (sent_ ? "timed out waiting for the answer of " : "timed out sending the request to ") + peer_)
+            .phase(phase)
+            .possibly_executed(sent_);
+    // A body that is cut is a malformed answer, however the connection ended.
+    const auto cut_off = [&](std::string_view reason) {
+        return error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
+            .phase(phase)
+            .truncated(true)
+            .possibly_executed(true);
+    };
+    try {
+        std::rethrow_exception(failure);
+    } catch (error& known) {
+        if (known.kind() == error_kind::lost && answer_begun()) return cut_off(known.what());
+        if (known.phase() == error_phase::none) known.phase(phase);
+        return known.possibly_executed(sent_ || known.possibly_executed());
+    } catch (const boost::system::system_error& cut) {
+        if (answer_begun()) return cut_off(cut.code().message());
+        return error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "
+                                              : "the connection was lost while sending: ") +
+                                           cut.code().message())
+            .phase(phase)
+            .possibly_executed(sent_);
+    }
+}
+
+} // namespace corogql::detail

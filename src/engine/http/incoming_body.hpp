@@ -1,0 +1,62 @@
+/// The body of an HTTP answer on its way from the connection to the rules: decoded, and checked if it says it is JSON.
+/// A large one is so while it comes: what is bad in it shows at once, and the last byte is not followed by a long scan.
+/// So is one that comes in steps, whose result is there before the body ends.
+#pragma once
+
+#include "engine/shared/settings.hpp"
+#include "protocol/http/answer.hpp"
+#include "transport/http/codec.hpp"
+#include "transport/http/content_coding.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace corogql::detail {
+
+class incoming_body {
+public:
+    /// Views the settings; and the message of the calls below, which is always the same one. `list`: of responses,
+    /// which is not checked here.
+    explicit incoming_body(const settings& settings, bool list = false) noexcept : settings_(settings), list_(list) {}
+
+    /// Whether what came of a body should be read at once: it is large, and a coded one may be much larger than it
+    /// looks, or comes in steps.
+    static bool is_due(const transport::http_response_message& message) {
+        const auto size = message.body.size();
+        if (size >= large_coded && (size >= large || message.known.content_encoding)) return true;
+        return size > 0 && comes_in_steps(message.status, message.known.content_type);
+    }
+    /// A success that is multipart/mixed: an incremental result.
+    static bool comes_in_steps(unsigned status, std::optional<std::string_view> content_type);
+
+    /// Goes on with what came since. False: no more is wanted, as it is refused, which finish() then says, or as its
+    /// result is whole.
+    bool read(const transport::http_response_message& message);
+    /// All came, or enough: replaces the message's body by the decoded one. Under a 2xx status it throws
+    /// corogql::error, phase `receive`: kind protocol or limit. Under any other the status is what counts: a body that
+    /// cannot be read is as good as none, and the log says why.
+    void finish(transport::http_response_message& message);
+    /// What read the body, under a status and a Content-Type that promise a GraphQL response; else null.
+    protocol::json_body* json() noexcept { return json_ ? &*json_ : nullptr; }
+    /// The same for one that comes in steps.
+    const protocol::multipart_body* steps() const noexcept { return steps_ ? &*steps_ : nullptr; }
+
+private:
+    static constexpr std::size_t large = 256 * 1024;
+    static constexpr std::size_t large_coded = 16 * 1024; ///< of gzip, this may be sixteen megabytes
+
+    void begin(const transport::http_response_message& message);
+
+    const settings& settings_;
+    const bool list_;
+    bool begun_ = false;
+    std::size_t taken_ = 0; ///< of the message's body
+    std::optional<transport::content_decoder> decoder_;
+    std::string plain_; ///< what the decoder gave
+    std::optional<protocol::json_body> json_;
+    std::optional<protocol::multipart_body> steps_;
+    std::optional<error> refusal_;
+};
+
+} // namespace corogql::detail

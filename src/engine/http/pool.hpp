@@ -1,0 +1,86 @@
+/// Keep-alive connections to one origin: a bounded number of them, and a fair, bounded queue for those who wait.
+#pragma once
+
+#include "engine/http/connection.hpp"
+#include "engine/shared/counters.hpp"
+#include "engine/shared/job.hpp"
+#include "engine/shared/settings.hpp"
+
+#include <deque>
+#include <list>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace corogql::detail {
+
+namespace asio = boost::asio;
+
+class http_pool : public std::enable_shared_from_this<http_pool> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    http_pool(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+              std::shared_ptr<counters> counts)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)) {}
+    ~http_pool();
+
+    /// The right to use a connection until it is destroyed, which gives the connection back, or its place to the
+    /// next in the queue when it cannot be used again.
+    class lease {
+    public:
+        explicit lease(std::shared_ptr<http_pool> pool) noexcept : pool_(std::move(pool)) {}
+        lease(lease&& other) noexcept = default;
+        lease& operator=(lease&&) = delete;
+        ~lease();
+        http_connection& operator*() const noexcept { return *connection_; }
+
+    private:
+        friend class http_pool;
+        std::shared_ptr<http_pool> pool_;
+        std::shared_ptr<http_connection> connection_;
+    };
+
+    /// An idle connection, if there is one; never a coroutine for what is there already.
+    std::optional<lease> try_acquire(bool fresh, http_connection::look how);
+    /// When try_acquire() gave none: a new one, or the next that becomes free. `fresh` never gives one that was used.
+    asio::awaitable<lease> acquire(time_point deadline, bool fresh);
+
+    /// Opens connections until there are `count`, or as many as may be; each is for everybody as soon as it is open.
+    /// Throws what the first that failed threw, when all are done.
+    asio::awaitable<void> warm_up(std::size_t count, time_point deadline);
+
+    /// Closes idle connections and ends what waits, dials or runs with operation_aborted.
+    void interrupt();
+
+private:
+    struct queued {
+        explicit queued(transport::runtime& runtime) : turn(runtime) {}
+        transport::waiter turn;
+        bool granted = false;                        ///< a place is this one's,
+        std::shared_ptr<http_connection> connection; ///< with a connection in it, or room to dial one
+    };
+
+    asio::awaitable<std::shared_ptr<http_connection>> wait_for_place(time_point deadline);
+    asio::awaitable<std::shared_ptr<http_connection>> dial(time_point deadline);
+    static asio::awaitable<bool> open_one(lease place, time_point deadline);
+    std::shared_ptr<http_connection> take_idle(http_connection::look how);
+    void give_back(std::shared_ptr<http_connection> connection);
+    void expire_idle();
+    void arm_expiry(time_point when);
+    void note() noexcept; ///< for the statistics, after each change
+
+    std::shared_ptr<transport::runtime> runtime_;
+    std::shared_ptr<const settings> settings_;
+    std::shared_ptr<counters> counts_;
+    std::size_t open_ = 0; ///< places taken: idle, in use, being dialled, or granted to one in the queue
+    std::deque<std::shared_ptr<http_connection>> idle_; ///< the longest idle first
+    unsigned interrupted_ = 0;                          ///< how often
+    std::list<queued*> queue_;
+    std::list<std::weak_ptr<http_connection>> connections_; ///< all that live
+    std::list<std::weak_ptr<job<std::unique_ptr<transport::byte_stream>>>> dials_;
+    transport::runtime::timer_id expiry_ = 0;
+    time_point expires_at_; ///< while there is a timer
+};
+
+} // namespace corogql::detail

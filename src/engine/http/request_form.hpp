@@ -1,0 +1,52 @@
+/// How operations travel over HTTP when it is not one by one, as a plain POST of its JSON text.
+#pragma once
+
+#include "engine/http/request.hpp"
+#include "protocol/graphql/operation.hpp"
+#include "protocol/http/answer.hpp"
+
+#include <corogql/request.hpp>
+
+#include <memory>
+
+namespace corogql::detail {
+
+class call_context;
+
+class request_form {
+public:
+    explicit request_form(protocol::operation_kind kind, bool batch = false) noexcept : kind_(kind), batch_(batch) {}
+    virtual ~request_form() = default;
+
+    /// What decides about repetition.
+    protocol::operation_kind kind() const noexcept { return kind_; }
+    /// Several operations, answered by a list. It is sent once: after a failure each of them goes its own way.
+    bool batch() const noexcept { return batch_; }
+
+    /// Makes what is sent: before the first attempt, and when goes_on() says so.
+    virtual void write(outgoing_request& out) = 0;
+
+    /// Whether an answer only means that another form is wanted. The server has executed nothing then. `answer`: the
+    /// GraphQL response, or null where there is none.
+    virtual bool goes_on(unsigned status, const response* answer) = 0;
+
+    /// `begun` is null for a batch.
+    virtual result<response> read(protocol::http_answer answer, const protocol::answer_rules& rules,
+                                  protocol::json_body* begun) const {
+        return protocol::read_answer(std::move(answer), rules, begun);
+    }
+
+private:
+    const protocol::operation_kind kind_;
+    const bool batch_;
+};
+
+/// Whether the operation is no plain POST.
+inline bool wants_form(const http_options& options, const request& operation) noexcept {
+    return options.get_for_queries() || options.persisted_queries() || !operation.attachments().empty();
+}
+
+/// Only where wants_form() says so. The operation and the engine must outlive the form.
+std::unique_ptr<request_form> make_request_form(call_context& context, const request& operation);
+
+} // namespace corogql::detail

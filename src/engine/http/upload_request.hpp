@@ -1,0 +1,22 @@
+/// An operation with files: a multipart form, of which the files are read while they are sent.
+#pragma once
+
+#include "engine/http/request_form.hpp"
+
+namespace corogql::detail {
+
+class upload_request final : public request_form {
+public:
+    /// Both must outlive this.
+    upload_request(call_context& context, const request& operation, protocol::operation_kind kind) noexcept
+        : request_form(kind), context_(context), operation_(operation) {}
+
+    void write(outgoing_request& out) override;
+    bool goes_on(unsigned, const response*) override { return false; }
+
+private:
+    call_context& context_;
+    const request& operation_;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,100 @@
+#include "engine/shared/credentials_source.hpp"
+
+#include "engine/shared/listed.hpp"
+#include "protocol/http/header_rules.hpp"
+#include "values/thrown.hpp"
+
+#include <corogql/error.hpp>
+
+namespace corogql::detail {
+
+namespace {
+
+/// What a provider throws ends the operation; its message may hold secrets only as far as the user puts them there.
+[[noreturn]] void rethrow_as_credentials_error(const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const error&) {
+        throw;
+    } catch (...) {
+        throw error(error_kind::credentials, "the credentials provider failed: " + words_of(failure))
+            .phase(error_phase::credentials);
+    }
+}
+
+} // namespace
+
+asio::awaitable<credentials> credentials_source::ask(bool refused, time_point until) {
+    const auto work = std::make_shared<job<credentials>>(runtime_);
+    std::erase_if(jobs_, [](const auto& old) { return old.expired(); });
+    jobs_.push_back(work);
+    std::exception_ptr failure;
+    std::optional<credentials> given;
+    bool begun = false;
+    try {
+        work->start(provider_(refused));
+        begun = true;
+        given = co_await work->wait(until);
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (!begun || work->failed()) rethrow_as_credentials_error(failure);
+    if (failure) std::rethrow_exception(failure); // the wait was cancelled
+    if (!given)
+        throw error(error_kind::timeout, "timed out waiting for the credentials provider")
+            .phase(error_phase::credentials);
+    protocol::check_headers(given->headers());
+    co_return std::move(*given);
+}
+
+asio::awaitable<credentials> credentials_source::get(time_point until) {
+    if (!provider_) co_return credentials();
+    if (renewed_) {
+        auto given = std::move(*renewed_);
+        renewed_.reset();
+        co_return given;
+    }
+    co_return co_await ask(false, until);
+}
+
+asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generation, time_point until) {
+    if (generation_ != refused_generation) co_return false;
+    if (refreshing_) {
+        transport::waiter turn(runtime_);
+        const listed guard(waiting_, turn);
+        const bool in_time = co_await turn.wait_until(until);
+        if (generation_ != refused_generation) co_return true;
+        if (refused_us_ && in_time) std::rethrow_exception(refused_us_);
+        if (!in_time)
+            throw error(error_kind::timeout, "timed out waiting for fresh credentials").phase(error_phase::credentials);
+        co_return co_await refresh(refused_generation, until); // who asked gave up: it is our turn
+    }
+    struct refreshing {
+        credentials_source& source;
+        explicit refreshing(credentials_source& s) : source(s) { source.refreshing_ = true; }
+        ~refreshing() {
+            source.refreshing_ = false;
+            for (auto* turn : source.waiting_) turn->notify();
+        }
+    };
+    const refreshing guard(*this);
+    refused_us_ = nullptr;
+    std::optional<credentials> given;
+    try {
+        given = co_await ask(true, until);
+    } catch (const error& failure) {
+        if (failure.kind() != error_kind::timeout) refused_us_ = std::current_exception();
+        throw;
+    }
+    renewed_ = std::move(given);
+    ++generation_;
+    co_return true;
+}
+
+void credentials_source::interrupt() {
+    for (const auto& work : jobs_)
+        if (const auto running = work.lock()) running->interrupt();
+    for (auto* turn : waiting_) turn->interrupt();
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,51 @@
+/// Client options, checked and brought to the form the engine works with; the same for the client's whole life.
+#pragma once
+
+#include "engine/shared/post_head.hpp"
+#include "protocol/http/answer.hpp"
+#include "protocol/http/url.hpp"
+#include "transport/endpoint.hpp"
+#include "transport/http/codec.hpp"
+#include "values/thrown.hpp"
+
+#include <corogql/client_options.hpp>
+
+namespace corogql::detail {
+
+struct settings {
+    /// Throws kind config for URLs, headers, proxies and TLS files that cannot work, and kind usage for such numbers.
+    explicit settings(client_options from);
+    settings(const settings&) = delete;
+    settings& operator=(const settings&) = delete;
+
+    client_options options;
+    protocol::url http_url;
+    protocol::url websocket_url;
+    transport::endpoint http_endpoint;
+    transport::endpoint websocket_endpoint;
+    std::shared_ptr<const transport::tls_context> tls; ///< null where nothing is encrypted
+    headers common;           ///< User-Agent, basic authentication of the URL, then the caller's own fields
+    headers websocket_common; ///< the same for the websocket's URL
+    headers with_common(headers fields) const;     ///< the others under these
+    post_head post, post_for_steps, post_for_json; ///< see `accepted`
+    /// The limits of answers to requests.
+    transport::http_limits http_limits() const {
+        transport::http_limits limits;
+        limits.header = options.http().max_header_size();
+        limits.body = options.max_message_size();
+        return limits;
+    }
+    protocol::answer_rules rules;
+
+    // These throw kind `callback`.
+    void tell(const lifecycle_event& event) const {
+        if (options.on_lifecycle()) call_observer("the on_lifecycle function", options.on_lifecycle(), event);
+    }
+    /// Something from the server, which was not understood.
+    void tell_not_understood(const error& why, std::string_view text) const;
+    void log(std::string_view line) const {
+        if (options.log()) call_observer("the log function", options.log(), line);
+    }
+};
+
+} // namespace corogql::detail

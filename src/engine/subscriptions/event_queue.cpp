@@ -1,0 +1,149 @@
+#include "engine/subscriptions/event_queue.hpp"
+
+#include "protocol/graphql/execution_result.hpp"
+
+#include <cstring>
+#include <type_traits>
+
+namespace corogql::detail {
+
+namespace {
+
+/// Memory beyond this is given back when the queue runs empty; below it, moving what waits to the front is not worth
+/// the while.
+constexpr std::size_t kept_memory = 4 * 1024;
+
+} // namespace
+
+struct event_queue::record {
+    std::size_t size;
+    kind what;
+    bool has_next;
+    result_members members;
+};
+
+void event_queue::append(const record& head, const void* body) {
+    if (front_ > kept_memory && front_ > memory_.size() / 2) {
+        memory_.erase(0, front_);
+        front_ = 0;
+    }
+    memory_.append(reinterpret_cast<const char*>(&head), sizeof head);
+    memory_.append(static_cast<const char*>(body), head.size);
+    ++size_;
+    notice_last_ = head.what == kind::notice;
+}
+
+void event_queue::push(const protocol::result_text& result) {
+    const record head{result.whole.size(), kind::result, result.has_next.value_or(false), result.members};
+    append(head, result.whole.data());
+    bytes_ += head.size;
+}
+
+void event_queue::push(const std::shared_ptr<result_steps>& steps, std::size_t bytes) {
+    if (!steps_) steps_ = std::make_unique<std::deque<std::shared_ptr<result_steps>>>();
+    steps_->push_back(steps);
+    const step_body body{steps->count(), bytes};
+    append(record{sizeof body, kind::steps, true, {}}, &body);
+    bytes_ += bytes;
+}
+
+namespace {
+
+stream_notice read_notice(std::string_view body) {
+    stream_notice notice;
+    std::memcpy(&notice, body.data(), sizeof notice);
+    return notice;
+}
+
+} // namespace
+
+void event_queue::push(const stream_notice& notice) {
+    static_assert(std::is_trivially_copyable_v<record> && std::is_trivially_copyable_v<stream_notice>);
+    if (!notice_last_) return append(record{sizeof notice, kind::notice, false, {}}, &notice);
+    char* const last = memory_.data() + memory_.size() - sizeof notice;
+    auto both = read_notice({last, sizeof notice});
+    both += notice;
+    std::memcpy(last, &both, sizeof both);
+}
+
+std::string_view event_queue::front(record& head) const {
+    std::memcpy(&head, memory_.data() + front_, sizeof head);
+    return {memory_.data() + front_ + sizeof head, head.size};
+}
+
+/// What a record counts for.
+std::size_t event_queue::bytes_of(const record& head, const char* body) noexcept {
+    if (head.what == kind::notice) return 0;
+    if (head.what == kind::result) return head.size;
+    step_body step;
+    std::memcpy(&step, body, sizeof step);
+    return step.bytes;
+}
+
+void event_queue::remove_front(const record& head) noexcept {
+    bytes_ -= bytes_of(head, memory_.data() + front_ + sizeof head);
+    if (head.what == kind::steps) steps_->pop_front();
+    front_ += sizeof head + head.size;
+    if (--size_ == 0) clear();
+}
+
+event event_queue::take(const record& head, std::string_view body) const {
+    switch (head.what) {
+    case kind::notice: return event(read_notice(body));
+    case kind::steps: {
+        step_body step;
+        std::memcpy(&step, body.data(), sizeof step);
+        return event(steps_->front()->after(step.count));
+    }
+    case kind::result: break;
+    }
+    return event(protocol::make_result(body, head.members, max_depth_));
+}
+
+event event_queue::pop() {
+    record head;
+    const auto body = front(head);
+    auto taken = take(head, body);
+    if (head.has_next) response_content::of(taken).has_next = true;
+    remove_front(head);
+    return taken;
+}
+
+std::optional<stream_notice> event_queue::drop() {
+    record head;
+    const auto body = front(head);
+    std::optional<stream_notice> notice;
+    if (head.what == kind::notice) notice = read_notice(body);
+    remove_front(head);
+    return notice;
+}
+
+void event_queue::cut(std::size_t count) noexcept {
+    if (count >= size_) return;
+    if (count == 0) return clear();
+    auto end = front_;
+    std::size_t steps = 0;
+    bytes_ = 0;
+    for (size_ = 0; size_ < count; ++size_) {
+        record head;
+        std::memcpy(&head, memory_.data() + end, sizeof head);
+        notice_last_ = head.what == kind::notice;
+        steps += head.what == kind::steps;
+        bytes_ += bytes_of(head, memory_.data() + end + sizeof head);
+        end += sizeof head + head.size;
+    }
+    if (steps_) steps_->resize(steps);
+    memory_.resize(end);
+}
+
+void event_queue::clear() noexcept {
+    if (memory_.capacity() > kept_memory)
+        std::string().swap(memory_);
+    else
+        memory_.clear();
+    steps_.reset();
+    front_ = size_ = bytes_ = 0;
+    notice_last_ = false;
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,64 @@
+/// A FIFO of events in one piece of memory: results wait as the bytes the server sent and become events when they are
+/// taken, on the consumer's thread. An object and its allocations for each would cost several times as much.
+#pragma once
+
+#include "engine/subscriptions/result_steps.hpp"
+#include "protocol/graphql/result_text.hpp"
+
+#include <corogql/event.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace corogql::detail {
+
+class event_queue {
+public:
+    explicit event_queue(unsigned max_depth) noexcept : max_depth_(max_depth) {}
+
+    void push(const protocol::result_text& result);
+    /// A result that grows, as it is after the steps that are there now, the last of which has so many bytes.
+    void push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
+    /// Where it stands right behind another it is made one with that: a link that comes and goes must not fill the
+    /// queue.
+    void push(const stream_notice& notice);
+    /// Only when there is one.
+    event pop();
+    /// Takes away what pop() would give; the notice, when it was one.
+    std::optional<stream_notice> drop();
+    /// Keeps the first `count` and takes away what came after them.
+    void cut(std::size_t count) noexcept;
+    void clear() noexcept;
+
+    bool empty() const noexcept { return size_ == 0; }
+    std::size_t size() const noexcept { return size_; }
+    /// Of the texts that wait.
+    std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+    struct record;
+    void append(const record& head, const void* body);
+    std::string_view front(record& head) const;
+    event take(const record& head, std::string_view body) const;
+    void remove_front(const record& head) noexcept;
+    static std::size_t bytes_of(const record& head, const char* body) noexcept;
+
+    enum class kind : std::uint8_t { result, notice, steps };
+    struct step_body {
+        std::size_t count, bytes;
+    };
+
+    const unsigned max_depth_;
+    /// Of the records that are steps, in their order; few have any.
+    std::unique_ptr<std::deque<std::shared_ptr<result_steps>>> steps_;
+    std::string memory_; ///< records, each before its body; those before `front_` were taken
+    std::size_t front_ = 0;
+    std::size_t size_ = 0;
+    std::size_t bytes_ = 0;
+    bool notice_last_ = false; ///< the record that came last is one
+};
+
+} // namespace corogql::detail

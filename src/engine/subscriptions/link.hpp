@@ -1,0 +1,124 @@
+/// One connection on which subscriptions' events come, whatever its protocol: what the supervisor keeps up.
+#pragma once
+
+#include "engine/shared/counters.hpp"
+#include "engine/shared/settings.hpp"
+#include "engine/subscriptions/stream.hpp"
+#include "protocol/graphql/operation.hpp"
+#include "protocol/graphql/result_text.hpp"
+#include "transport/runtime.hpp"
+#include "transport/waiter.hpp"
+
+#include <corogql/error.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+namespace corogql::detail {
+
+namespace asio = boost::asio;
+
+/// What the link tells its owner, on the engine's executor. Payloads are JSON text, valid during the call.
+class link_owner {
+public:
+    virtual ~link_owner() = default;
+    /// With the payload of connection_ack; empty: none.
+    virtual void on_acked(std::string_view payload) = 0;
+    /// A stream whose queue is full now, for which the link is to wait; otherwise null.
+    virtual std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
+    virtual void on_error(std::uint64_t id, std::string_view payload) = 0;
+    /// Errors that may be any operation's. Why the link must end, if so.
+    virtual std::optional<error> on_stray_error(std::string_view payload) = 0;
+    virtual void on_complete(std::uint64_t id) = 0;
+    /// The server did not start it.
+    virtual void on_refused(std::uint64_t id, const error& reason) = 0;
+};
+
+inline error stream_failed(error_kind kind, std::string_view message) {
+    return error(kind, message).phase(error_phase::stream);
+}
+
+class link : public std::enable_shared_from_this<link> {
+public:
+    using time_point = transport::runtime::time_point;
+
+    link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+         std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream)
+        : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)),
+          stream_(std::move(stream)), room_(*runtime_) {}
+    virtual ~link();
+    link(const link&) = delete;
+    link& operator=(const link&) = delete;
+
+    /// Until the end of the link. Returns why it ended: with close_code() when the peer or a rule named one; kind
+    /// cancelled after close() of our own.
+    virtual asio::awaitable<error> run(link_owner& owner) = 0;
+
+    /// The server has agreed to serve operations.
+    bool acked() const noexcept { return acked_at_.has_value(); }
+    bool closing() const noexcept { return closing_ || end_.has_value(); }
+    /// Time since the ack; zero before.
+    std::chrono::nanoseconds healthy_for() const {
+        return acked_at_ ? runtime_->now() - *acked_at_ : std::chrono::nanoseconds(0);
+    }
+
+    /// The operation is what opens the link, so it is started before run(), and there is no other.
+    virtual bool begins_with_operation() const noexcept { return false; }
+    /// Starts an operation, whose text is made of `parts`, and returns its id on this link. Throws what to_payload()
+    /// and check_headers() throw.
+    virtual std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) = 0;
+    virtual void stop(std::uint64_t id) = 0;
+
+    /// Ends it politely, within close_timeout whatever the peer does.
+    virtual void close() = 0;
+
+    /// Room in a full queue, or the stream's end: the reader goes on.
+    void room() { room_.notify(); }
+
+protected:
+    static constexpr std::size_t read_size = 64 * 1024;
+
+    /// The link is not read while a consumer is behind. One that takes nothing for its stall time is given up.
+    asio::awaitable<void> wait_for_room(std::shared_ptr<stream> full);
+
+    /// Of several ends the first one counts; one of our own explains all that follows it.
+    void end_with(error reason);
+    /// Ends it at once, without a goodbye.
+    virtual void abort(error reason);
+
+    /// From now on the link is lost when nothing is heard() for so long. Zero: switched off.
+    void watch_silence(std::chrono::nanoseconds limit);
+    void heard() {
+        if (silence_timer_) heard_at_ = runtime_->now();
+    }
+    bool watches_silence() const noexcept { return silence_timer_ != 0; }
+    void stop_watching() { cancel(silence_timer_); }
+
+    void at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after, void (link::*action)());
+    template <class Link>
+    void at(transport::runtime::timer_id& timer, std::chrono::nanoseconds after, void (Link::*action)()) {
+        at(timer, after, static_cast<void (link::*)()>(action));
+    }
+    void cancel(transport::runtime::timer_id& timer);
+
+    std::shared_ptr<transport::runtime> runtime_;
+    std::shared_ptr<const settings> settings_;
+    std::shared_ptr<counters> counts_;
+    std::unique_ptr<transport::byte_stream> stream_;
+    bool paused_ = false; ///< the reader waits for room, so nothing that comes is seen
+    bool closing_ = false;
+    std::optional<error> end_;
+    std::optional<time_point> acked_at_;
+    transport::waiter room_;
+
+private:
+    void on_silence_due();
+
+    std::chrono::nanoseconds silence_limit_{0};
+    time_point heard_at_{};
+    transport::runtime::timer_id silence_timer_ = 0;
+};
+
+} // namespace corogql::detail

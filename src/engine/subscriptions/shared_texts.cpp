@@ -1,0 +1,19 @@
+#include "engine/subscriptions/shared_texts.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace corogql::detail {
+
+std::shared_ptr<const std::string> shared_texts::share(std::shared_ptr<const std::string> text) {
+    auto& known = by_hash_[std::hash<std::string>()(*text)];
+    if (auto same = known.lock(); same && *same == *text) return same;
+    known = text;
+    if (by_hash_.size() >= sweep_at_) {
+        std::erase_if(by_hash_, [](const auto& entry) { return entry.second.expired(); });
+        sweep_at_ = std::max<std::size_t>(16, by_hash_.size() * 2);
+    }
+    return text;
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,150 @@
+/// What a subscription handle and the engine share: a bounded queue of events with one consumer. Thread-safe.
+#pragma once
+
+#include "engine/subscriptions/event_queue.hpp"
+#include "transport/kept.hpp"
+#include "transport/parking.hpp"
+
+#include <corogql/event.hpp>
+#include <corogql/statistics.hpp>
+#include <corogql/subscribe_options.hpp>
+
+#include <boost/asio/awaitable.hpp>
+
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace corogql::detail {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+class socket_operation;
+
+class stream : public std::enable_shared_from_this<stream> {
+public:
+    /// The engine's side of things, called on its executor.
+    class listener {
+    public:
+        virtual ~listener() = default;
+        virtual void on_left(const std::shared_ptr<stream>& events) = 0; ///< the consumer did
+        /// The queue is half empty again, after push() or await_room() asked for that.
+        virtual void on_room(const std::shared_ptr<stream>& events) = 0;
+    };
+
+    stream(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine, const subscribe_options& options,
+           unsigned max_depth);
+    /// The engine's; system_executor when its context has gone.
+    asio::any_io_executor executor() const;
+    std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
+    /// Before the handle is given out.
+    void listen(std::weak_ptr<listener> engine) { engine_ = std::move(engine); }
+
+    // The producer.
+
+    socket_operation* operation = nullptr; ///< the listener's own note, for its executor only
+
+    enum class room {
+        enough,
+        crowded, ///< more events than the queue is meant for: bad only if the consumer takes none for the stall timeout
+        none,    ///< full
+    };
+    /// A result that protocol::check_result() lets pass. It is in the queue, whatever this returns. After `none`
+    /// listener::on_room() tells when to go on.
+    room push(const protocol::result_text& result);
+    /// The same of a result that grows, as it is now; its last step has so many bytes.
+    room push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
+    /// Whether the queue holds more events than it is meant for.
+    bool crowded() const;
+    /// Whether listener::on_room() will tell, because the queue is more than half full.
+    bool await_room();
+    /// The stream was interrupted and goes on; the notice is queued for who asked for notices.
+    void resubscribed(const stream_notice& notice);
+    void finish();
+    void fail(std::exception_ptr failure);
+    /// Ends it because the consumer stood still for the stall timeout.
+    void overflow();
+    /// Events the consumer has taken so far: what tells a slow consumer from a stalled one.
+    std::uint64_t taken() const;
+    bool full() const;
+    bool ended() const;
+
+    // The consumer.
+
+    /// An event, or nothing. Throws the failure when it is due, and again at every further call.
+    std::optional<event> try_take();
+    /// Nothing but the failure, if there is one, will come any more, and it has been thrown.
+    bool done() const;
+    /// Throws the usage error of a second consumer when one waits already.
+    void check_single_consumer() const;
+    /// Parks `handler` in the lot of its executor until there is something to take; posts it when that is so already.
+    void park(transport::wake_handler handler, const asio::any_io_executor& executor);
+    /// A consumer whose loop has gone away waits no more.
+    void forget(const asio::execution_context* loop);
+    /// Ends the wait with `result`, if there is one.
+    void wake(error_code result);
+    /// Blocks the thread until there is something to take; false when `until` passed first.
+    bool block_until(std::chrono::steady_clock::time_point until);
+    void close();
+    std::optional<json::value> cursor() const;
+    subscription_statistics statistics() const;
+
+private:
+    bool has_half() const { return queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2; }
+    bool something_to_take() const { return !queue_.empty() || ended_; }
+    room pushed(std::unique_lock<std::mutex>& lock);
+    void make_room();
+    void tell_left();
+    void tell(void (listener::*what)(const std::shared_ptr<stream>&));
+    void note_taken(const event& taken);
+    void end(std::exception_ptr failure);
+    void ring(std::unique_lock<std::mutex>& lock, error_code result = {});
+
+    // Thousands of these wait at a time: what only some need is made when they do.
+    const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< a handle may outlive its context
+    const std::size_t max_events_;
+    const std::size_t max_bytes_;
+    const std::chrono::nanoseconds stall_timeout_;
+    std::weak_ptr<listener> engine_;
+
+    mutable std::mutex mutex_;
+    event_queue queue_;
+    struct counts {
+        std::uint64_t received = 0, taken = 0, dropped = 0, resubscribed = 0;
+        std::chrono::nanoseconds interrupted{0};
+    };
+    counts counts_;
+    struct position {
+        std::string pointer; ///< where the cursor stands in an event
+        std::string cursor;  ///< JSON text
+        unsigned max_depth;
+    };
+    std::unique_ptr<position> position_;
+    std::unique_ptr<stream_notice> dropped_; ///< at the front of the queue
+    std::exception_ptr failure_;
+    struct parked_consumer {
+        const asio::execution_context* loop;
+        transport::parking_lot::ticket ticket;
+    };
+    std::optional<parked_consumer> waiting_;
+    struct blocked_threads {
+        std::condition_variable arrived;
+        std::size_t count = 0;
+    };
+    std::unique_ptr<blocked_threads> blocked_;
+    const overflow_policy policy_;
+    const bool notices_;
+    bool left_ = false; ///< close() was called
+    bool ended_ = false;
+    bool failure_thrown_ = false;
+    bool room_wanted_ = false;
+};
+
+/// The generator's step: a free coroutine over shared state, so that the handle may go away meanwhile.
+asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from);
+
+} // namespace corogql::detail

@@ -1,0 +1,307 @@
+/// The operations on the link: their start and end, their events, and what a full queue means to them.
+#include "engine/subscriptions/supervisor.hpp"
+
+#include "protocol/graphql/error_payload.hpp"
+#include "protocol/graphql/execution_result.hpp"
+#include "values/response_content.hpp"
+#include "values/text/limit_words.hpp"
+#include "values/thrown.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace corogql::detail {
+
+/// Its context was destroyed, but those who wait for events may do so elsewhere.
+supervisor::~supervisor() {
+    for (const auto& left : operations_) left.events->fail(std::make_exception_ptr(context_gone()));
+}
+
+void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit) {
+    if (one.front().events->ended()) return; // the consumer has left already
+    runtime_->cancel(std::exchange(idle_, 0));
+    auto& added = one.front();
+    added.place = one.begin();
+    added.events->operation = &added;
+    operations_.splice(operations_.end(), one);
+    counts_->started.add();
+    added.deadline = fail_after(added, limit, "the deadline passed", "timeout");
+    added.first_event = fail_after(added, first_event_limit, "no first event came in time", "first_event_timeout");
+    if (!running_)
+        start();
+    else if (link_ && link_->acked() && !link_->closing())
+        start_operation(added);
+    renew_when_possible();
+}
+
+void supervisor::start_operation(socket_operation& operation) {
+    operation.restarted = operation.started;
+    if (operation.growing()) position_->last_event_id.clear(); // the server could go on behind a step only
+    try {
+        const auto parts = operation.next(settings_->options.max_depth());
+        set_id(operation, link_->start(parts, operation));
+    } catch (...) {
+        return fail(operation, std::current_exception());
+    }
+    if (link_->acked()) on_served(operation);
+}
+
+void supervisor::set_id(socket_operation& operation, std::uint64_t id) {
+    operation.id = last_id_ = id;
+    by_id_.emplace(id, &operation);
+    if (!operation.may_restart()) ++unrepeatable_;
+}
+
+bool supervisor::clear_id(socket_operation& operation) {
+    const auto id = std::exchange(operation.id, 0);
+    if (id == 0) return false;
+    by_id_.erase(id);
+    if (!operation.may_restart()) --unrepeatable_;
+    return true;
+}
+
+void supervisor::on_served(socket_operation& operation) {
+    const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
+    // A subscription's deadline is for its start; that of a query or mutation for its answer.
+    if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
+    const auto down = reconnection_.down_since();
+    if (!operation.restarted || (!down && !stopped)) return;
+    stream_notice notice;
+    notice.why = down ? stream_notice::cause::reconnected : stream_notice::cause::overflow;
+    notice.down = runtime_->now() - (down ? *down : *stopped);
+    notice.attempts = down ? reconnection_.attempts_down() : 0;
+    notice.resumed = operation.resumed || (!shares_link() && !position_->last_event_id.empty());
+    if (down && renewed_link_ && notice.resumed) return; // nothing that a consumer could notice
+    operation.events->resubscribed(notice);
+}
+
+void supervisor::on_crowded(socket_operation& operation) {
+    if (operation.stall || !operation.is_subscription()) return; // a result may wait for as long as it likes
+    operation.taken = operation.events->taken();
+    operation.stall =
+        runtime_->at(runtime_->after(operation.events->stall_timeout()), [weak = weak_from_this(), &operation] {
+            if (const auto self = weak.lock()) self->on_stalled(operation);
+        });
+}
+
+void supervisor::on_stalled(socket_operation& operation) {
+    operation.stall = 0;
+    if (operation.id == 0 || !link_) return;
+    if (!operation.events->crowded()) return;
+    if (operation.events->taken() != operation.taken) return on_crowded(operation); // slow, and given another while
+    if (operation.steps_aside())
+        step_aside(operation);
+    else if (operation.events->await_room())
+        operation.events->overflow();
+}
+
+/// Its queue is full. The others go on; it does so, behind the last event, when there is room.
+void supervisor::step_aside(socket_operation& operation) {
+    if (!operation.events->await_room()) return;
+    runtime_->cancel(std::exchange(operation.stall, 0));
+    link_->stop(operation.id);
+    clear_id(operation);
+    operation.stopped_since = runtime_->now();
+    operation.waits_for_room = true;
+}
+
+bool supervisor::resting() const noexcept {
+    return !shares_link() && !operations_.empty() &&
+           std::all_of(operations_.begin(), operations_.end(),
+                       [](const auto& operation) { return operation.waits_for_room; });
+}
+
+void supervisor::on_room(const std::shared_ptr<stream>& events) {
+    if (link_) link_->room();
+    auto* const operation = events->operation;
+    if (!operation || !std::exchange(operation->waits_for_room, false)) return;
+    if (link_ && link_->acked() && !link_->closing())
+        start_operation(*operation);
+    else if (shares_link())
+        operation->stopped_since.reset(); // the next link starts it
+    else if (rest_)
+        rest_->notify();
+}
+
+std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
+    reconnection_.on_event();
+    auto& operation = *found->second;
+    try {
+        if (result.has_next || operation.growing()) return on_step(operation, result.whole);
+        protocol::check_result(result, settings_->options.max_depth());
+        return deliver(operation, result);
+    } catch (error& malformed) {
+        on_malformed(operation, malformed.phase(error_phase::stream), result.whole);
+    }
+    return nullptr;
+}
+
+void supervisor::on_malformed(socket_operation& operation, error reason, std::string_view result) {
+    if (reason.kind() == error_kind::protocol) {
+        const bool lenient = !over_websocket() && settings_->options.http().lenient();
+        try {
+            settings_->tell_not_understood(reason, result);
+            if (lenient && !operation.growing()) return;
+        } catch (const error& thrown) {
+            reason = error(thrown).phase(error_phase::stream);
+        }
+    }
+    link_->stop(operation.id);
+    fail(operation, reason);
+}
+
+std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::string_view step) {
+    const auto& options = settings_->options;
+    switch (operation.grow(step, options.max_message_size(), options.max_depth())) {
+    case socket_operation::growth::none: return nullptr;
+    case socket_operation::growth::some:
+        on_first_event(operation);
+        return after_push(operation, operation.events->push(operation.steps(), step.size()));
+    case socket_operation::growth::whole: break;
+    }
+    const auto grown = operation.take_whole();
+    const auto& whole = response_content::of(grown);
+    auto full = deliver(operation, {whole.text, whole.members});
+    if (operation.is_subscription()) return full;
+    finish(operation); // whatever may follow
+    return nullptr;
+}
+
+std::shared_ptr<stream> supervisor::deliver(socket_operation& operation, const protocol::result_text& result) {
+    on_first_event(operation);
+    operation.delivered(result.whole);
+    return after_push(operation, operation.events->push(result));
+}
+
+void supervisor::on_first_event(socket_operation& operation) {
+    if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
+}
+
+std::shared_ptr<stream> supervisor::after_push(socket_operation& operation, stream::room left) {
+    if (left == stream::room::enough) return nullptr;
+    if (left == stream::room::crowded)
+        on_crowded(operation);
+    else if (operation.steps_aside())
+        step_aside(operation);
+    else
+        return operation.events;
+    return nullptr;
+}
+
+void supervisor::on_error(std::uint64_t id, std::string_view payload) {
+    if (const auto found = by_id_.find(id); found != by_id_.end())
+        fail(*found->second, protocol::read_error_payload(payload, settings_->options.max_depth()));
+}
+
+std::optional<error> supervisor::on_stray_error(std::string_view payload) {
+    if (by_id_.empty()) return std::nullopt; // whoever it was for has gone
+    auto reason = protocol::read_error_payload(payload, settings_->options.max_depth());
+    if (by_id_.size() == 1) {
+        fail(*by_id_.begin()->second, reason);
+        return std::nullopt;
+    }
+    reason.message("the server sent an `error` that does not say for which operation: " + std::string(reason.what()));
+    return reason;
+}
+
+void supervisor::on_refused(std::uint64_t id, const error& reason) {
+    if (const auto found = by_id_.find(id); found != by_id_.end()) fail(*found->second, reason);
+}
+
+void supervisor::on_complete(std::uint64_t id) {
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end()) return;
+    auto& operation = *found->second;
+    if (operation.growing())
+        return fail(operation, stream_failed(error_kind::protocol,
+                                             "the server completed the operation before the last part of its result")
+                                   .possibly_executed(true));
+    finish(operation);
+}
+
+void supervisor::interrupted(const error& end) {
+    for (auto place = operations_.begin(); place != operations_.end();) {
+        auto& operation = *place++;
+        const bool was_sent = clear_id(operation);
+        if (!operation.is_subscription() && operation.has_result()) {
+            finish(operation);
+        } else if (was_sent && !operation.may_restart()) {
+            auto reason = end;
+            fail(operation, reason.possibly_executed(true));
+        }
+    }
+}
+
+void supervisor::forget(socket_operation& operation) {
+    runtime_->cancel(operation.deadline);
+    runtime_->cancel(operation.first_event);
+    runtime_->cancel(operation.stall);
+    clear_id(operation);
+    operation.events->operation = nullptr;
+    operations_.erase(operation.place);
+    counts_->ended.add();
+    if (unwanted())
+        when_idle();
+    else
+        renew_when_possible();
+}
+
+void supervisor::finish(socket_operation& operation) {
+    const auto events = operation.events;
+    forget(operation);
+    events->finish();
+}
+
+void supervisor::fail(socket_operation& operation, std::exception_ptr reason) {
+    const auto events = operation.events;
+    forget(operation);
+    events->fail(std::move(reason));
+}
+
+void supervisor::fail_all(const error& reason) {
+    while (!operations_.empty()) {
+        auto& first = operations_.front();
+        auto own = reason;
+        if (first.id && !first.may_restart()) own.possibly_executed(true);
+        fail(first, own);
+    }
+    for (auto* wait : std::exchange(connecting_, {})) {
+        wait->failure = reason;
+        wait->turn.notify();
+    }
+    reconnection_.on_given_up();
+}
+
+void supervisor::on_left(const std::shared_ptr<stream>& events) {
+    if (link_) link_->room(); // the reader may be waiting for this very queue
+    auto* const operation = events->operation;
+    if (!operation) return;
+    if (link_ && operation->id) link_->stop(operation->id);
+    forget(*operation);
+}
+
+transport::runtime::timer_id supervisor::fail_after(socket_operation& late, std::chrono::nanoseconds limit,
+                                                    const char* message, const char* option) {
+    if (limit.count() <= 0) return 0;
+    auto expire = [weak = weak_from_this(), &late, limit, message, option] {
+        const auto self = weak.lock();
+        if (!self) return;
+        const auto& settings = *self->settings_;
+        const auto& plan = self->reconnection_;
+        auto text = message + limit_words(option, limit) +
+                    (late.started ? " waiting for " : " before an operation could be sent to ") +
+                    transport::peer_name(self->over_websocket() ? settings.websocket_endpoint : settings.http_endpoint);
+        text += plan.last_failure_words();
+        if (self->link_ && late.id) self->link_->stop(late.id);
+        error reason(error_kind::timeout, text);
+        reason.phase(!late.started            ? error_phase::connect
+                     : late.is_subscription() ? error_phase::stream
+                                              : error_phase::receive);
+        reason.attempts(plan.failures() + 1).possibly_executed(late.started).last_failure(plan.last_failure());
+        self->fail(late, reason);
+    };
+    return runtime_->at(runtime_->after(limit), std::move(expire));
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,31 @@
+/// The websocket handshake on a fresh connection (RFC 6455, section 4).
+#pragma once
+
+#include "engine/shared/settings.hpp"
+#include "protocol/subscriptions/subprotocol.hpp"
+#include "transport/runtime.hpp"
+
+#include <corogql/error.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace corogql::detail {
+
+namespace asio = boost::asio;
+
+struct upgraded {
+    std::unique_ptr<transport::byte_stream> stream;
+    protocol::subprotocol protocol = protocol::subprotocol::graphql_transport_ws;
+    std::string early; ///< bytes that came right behind the 101
+};
+
+/// Asks for one of `offered`, in this order of preference. Throws corogql::error of phase upgrade: credentials
+/// (401, 403), http (any other status, with Retry-After and an excerpt), protocol (a 101 that does not fit, a
+/// subprotocol that was not offered), lost, timeout when `until` passes.
+asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& settings,
+                                  std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
+                                  std::vector<protocol::subprotocol> offered, transport::runtime::time_point until);
+
+} // namespace corogql::detail

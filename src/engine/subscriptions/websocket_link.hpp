@@ -1,0 +1,75 @@
+/// One connected GraphQL websocket: reads in batches, writes what gathered, watches that the peer is alive.
+#pragma once
+
+#include "engine/subscriptions/link.hpp"
+#include "engine/subscriptions/upgrade.hpp"
+#include "protocol/subscriptions/websocket_session.hpp"
+#include "transport/websocket/codec.hpp"
+
+#include <memory>
+#include <string>
+
+namespace corogql::detail {
+
+class websocket_link final : public link {
+public:
+    websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+                   std::shared_ptr<counters> counts, upgraded connection, std::string connection_init,
+                   std::uint64_t last_id);
+    ~websocket_link() override;
+
+    /// From connection_init on.
+    asio::awaitable<error> run(link_owner& owner) override;
+    /// Sends `subscribe`, which has no place for fields.
+    std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) override;
+    void stop(std::uint64_t id) override;
+    /// Says goodbye with code 1000.
+    void close() override;
+
+private:
+    asio::awaitable<void> read(link_owner& owner);
+    asio::awaitable<void> drain(link_owner& owner);
+    std::shared_ptr<stream> on_text(link_owner& owner, std::string_view text);
+    asio::awaitable<void> pause_for_room(std::shared_ptr<stream> full);
+    asio::awaitable<void> let_write();
+    asio::awaitable<void> finish_writing();
+    void ignore(std::string_view type_name);
+    void tell_odd(std::string_view problem, std::string_view text);
+    void on_alive();
+    void on_pong();
+    void expect_pong();
+    void on_acked(link_owner& owner, std::string_view payload);
+    void expect_keep_alive();
+    void abort(error reason) override;
+    void close_with(std::uint16_t code, std::string_view reason, error why);
+    void send(std::string_view message);
+    void flush();
+    static asio::awaitable<void> write_all(std::shared_ptr<websocket_link> self);
+
+    void on_ack_timeout();
+    void on_ping_due();
+    void on_pong_due();
+    void on_keep_alive_due();
+    void on_write_timeout();
+    void on_close_timeout();
+
+    transport::websocket_codec codec_;
+    protocol::websocket_session session_;
+    const std::string connection_init_;
+    std::string outgoing_; ///< what the writer is writing; the codec's output gathers meanwhile
+    std::string reply_;
+    bool writing_ = false;
+    bool draining_ = false;       ///< a batch is being read: what it causes to be sent leaves in one write behind it
+    bool down_ = false;           ///< the stream is closed
+    bool unwritten_ping_ = false; ///< one waits for the writer; its pong is due from when it has left
+    std::optional<time_point> pinged_at_; ///< while its pong has not come
+    std::optional<time_point> part_at_;   ///< when bytes last came that made no message whole
+    std::string last_words_;              ///< of a server that may be about to close
+    std::chrono::nanoseconds keep_alive_limit_;
+    bool keep_alives_promised_; ///< the next one is watched for behind each
+    transport::waiter written_;
+    transport::runtime::timer_id ack_timer_ = 0, ping_timer_ = 0, pong_timer_ = 0, keep_alive_timer_ = 0,
+                                 write_timer_ = 0, close_timer_ = 0;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,66 @@
+/// What a connection's handles share: a client on a loop, and how MAPI's requests run on it.
+#pragma once
+
+#include "mapi/connection/authorization.hpp"
+#include "mapi/connection/sigterm_registry.hpp"
+#include "mapi/connection/thread_pool.hpp"
+#include "values/thrown.hpp"
+
+#include <corogql/client.hpp>
+#include <corogql/mapi/answer.hpp>
+#include <corogql/mapi/connection_options.hpp>
+
+#include <memory>
+
+namespace corogql::detail {
+
+class mapi_state : public std::enable_shared_from_this<mapi_state> {
+public:
+    using clock = std::chrono::steady_clock;
+    using ticket = mapi::sigterm_registry::ticket;
+
+    /// Kept by handles and by work under way. Destroyed on any thread, also on its own loop's.
+    static std::shared_ptr<mapi_state> make(mapi::connection_options options);
+    ~mapi_state();
+
+    const mapi::connection_options& options() const noexcept { return options_; }
+    const std::string& endpoint() const noexcept { return endpoint_; }
+    /// For messages: without user information.
+    const std::string& shown_endpoint() const noexcept { return shown_endpoint_; }
+    const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
+    client& api() noexcept { return *client_; }
+    mapi::thread_pool& pool();
+
+    /// The websocket's eager connect waits at most so long.
+    std::chrono::nanoseconds connect_timeout() const;
+    /// Throws config_error when there is nothing to authenticate with.
+    void check_authorization() const { authorization_->header(); }
+    std::string authorization_header() const { return authorization_->header(); }
+    /// For another service than MAPI: TLS, proxies and sizes as for it, and nothing that is sent to it.
+    client_options plain_options(std::string url) const;
+
+    /// All attempts of a request. On the loop.
+    static asio::awaitable<mapi_answer> perform(std::shared_ptr<mapi_state> self, mapi::operation what,
+                                                std::shared_ptr<ticket> ticket);
+
+    /// Ends all work; bounded. While SIGTERM's drain is on, once protected requests have ended. From another thread
+    /// than the loop's it returns when the sockets are closed.
+    void close();
+    void log(std::string_view line) const {
+        if (options_.log()) call_observer("the log function", options_.log(), line);
+    }
+
+private:
+    explicit mapi_state(mapi::connection_options options);
+    client_options general_options() const;
+
+    mapi::connection_options options_;
+    std::string endpoint_, shown_endpoint_;
+    std::shared_ptr<event_loop> loop_;
+    std::shared_ptr<mapi::authorization> authorization_;
+    std::unique_ptr<client> client_;
+    std::once_flag pool_made_;
+    std::shared_ptr<mapi::thread_pool> pool_;
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,16 @@
+/// The parts of a cluster, as the server sends them.
+#pragma once
+
+#include <corogql/mapi/cluster_utilization.hpp>
+
+#include "mapi/models/field_reader.hpp"
+
+namespace corogql::detail {
+
+/// Throws mapi_error 500 "Missing fields in response: …".
+void require_fields(const field_reader& from, std::initializer_list<std::string_view> names);
+
+mapi::cluster_instance read_instance(const field_reader& from);
+mapi::cluster_utilization read_utilization(const field_reader& from);
+
+} // namespace corogql::detail

@@ -1,0 +1,32 @@
+#include "mapi/operations/document.hpp"
+
+namespace corogql::detail {
+
+mapi::operation make_mapi_operation(std::string_view kind, std::string_view title, std::string_view function,
+                                    std::initializer_list<mapi_input> inputs, std::string_view selection) {
+    std::string definitions, arguments;
+    for (const auto& input : inputs) {
+        const std::string_view separator = definitions.empty() ? "" : ", ";
+        ((((definitions += separator) += '$') += input.name) += ": ") += input.type;
+        (((arguments += separator) += input.name) += ": $") += input.name;
+    }
+    std::string text;
+    (((text += kind) += ' ') += title) += '(';
+    ((text += definitions) += ") { ") += function;
+    ((text += '(') += arguments) += ')';
+    if (!selection.empty()) ((text += " { ") += selection) += " }";
+    text += " }";
+    mapi::operation made(std::move(text), std::string(function));
+    for (const auto& input : inputs)
+        if (input.value) made.variable(input.name, *input.value);
+    return made;
+}
+
+mapi::operation make_mapi_page(std::string_view title, std::string_view function, const mapi_input& input,
+                               std::string_view list, std::string_view selection) {
+    std::string page = "cursor hasNextPage ";
+    (((page += list) += " { ") += selection) += " }";
+    return make_mapi_operation("query", title, function, {input}, page);
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,31 @@
+/// A request as parameters of a URL, for GET (GraphQL over HTTP, section "GET"). Mutations must not travel so.
+#pragma once
+
+#include "protocol/graphql/operation.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace corogql::protocol {
+
+class get_target {
+public:
+    /// `target` is the path and query of the endpoint, whose parameters stay; the parts must outlive this. Throws what
+    /// to_payload() throws.
+    get_target(std::string_view target, const payload_parts& parts);
+
+    /// How long the text is, without making it; one more where the target ends with a separator already.
+    std::size_t size() const noexcept;
+    std::string text() const;
+
+private:
+    template <class OnParameter>
+    void each(OnParameter&& on_parameter) const;
+
+    std::string_view target_;
+    const payload_parts& parts_;
+    std::string variables_, extensions_; ///< as JSON
+};
+
+} // namespace corogql::protocol

@@ -1,0 +1,67 @@
+/// The rules of a walk through pages: which request comes next, what its answer means, and when it is over.
+#pragma once
+
+#include "protocol/pages/shape.hpp"
+#include "protocol/pages/variables.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/page.hpp>
+#include <corogql/page_options.hpp>
+#include <corogql/request.hpp>
+#include <corogql/response.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace corogql::protocol {
+
+/// An answer and the page that was found in it.
+struct page_answer {
+    response answer;
+    found_page found;
+    std::optional<json::value> cursor; ///< as it can be sent back
+};
+
+class page_walk {
+public:
+    /// Throws kind usage for options that the document cannot follow.
+    page_walk(request operation, page_options options, unsigned max_depth);
+
+    /// No page is left.
+    bool over() const noexcept { return !more_; }
+    /// Why the next page cannot be asked for although there is one.
+    const std::optional<error>& obstacle() const noexcept { return obstacle_; }
+    bool goes_on() const noexcept { return more_ && !obstacle_; }
+    void end() noexcept { more_ = false; }
+
+    /// Asks for the next page. The walk moves on with its answer only, so it can be sent again.
+    request next_request() const;
+    /// What an answer says. All that takes time in proportion to its size is done here, where nothing of the walk is
+    /// looked at that changes, so whoever shares the walk need not be kept waiting. Throws kind graphql when there are
+    /// errors in the page's place, kind decode when it has another shape.
+    page_answer read(response answer) const;
+    /// The page in it: the walk moves on.
+    page accept(page_answer from);
+
+    /// Where the next page begins; of the last one, where it would.
+    const std::optional<json::value>& cursor() const noexcept { return cursor_; }
+
+private:
+    void move_on(const found_page& found, const std::optional<json::value>& next);
+
+    request operation_;
+    const page_options options_;
+    const unsigned max_depth_;
+    const std::vector<declared_variable> declared_;
+    std::optional<json::value> cursor_;     ///< null: the beginning
+    std::string cursor_variable_;           ///< known once there is a cursor
+    std::optional<json::value> checkpoint_; ///< an earlier cursor: what comes again is a loop
+    std::uint64_t next_checkpoint_ = 1;
+    std::uint64_t pages_ = 0, items_ = 0;
+    bool more_ = true;
+    std::optional<error> obstacle_;
+};
+
+} // namespace corogql::protocol

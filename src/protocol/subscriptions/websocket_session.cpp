@@ -1,0 +1,102 @@
+#include "protocol/subscriptions/websocket_session.hpp"
+
+#include "protocol/graphql/operation_id.hpp"
+#include "values/json/scanner.hpp"
+#include "values/text/utf8.hpp"
+
+namespace corogql::protocol {
+
+namespace {
+
+using event = session_event::type;
+using message_type = server_message::type;
+
+session_event make(event kind, std::string_view payload = {}) {
+    session_event result;
+    result.kind = kind;
+    result.payload = payload;
+    return result;
+}
+
+session_event odd(std::string problem) {
+    session_event result;
+    result.kind = event::odd;
+    result.problem = std::move(problem);
+    return result;
+}
+
+session_event broken(std::string problem) {
+    session_event result;
+    result.kind = event::broken;
+    result.code = 4400;
+    result.problem = std::move(problem);
+    return result;
+}
+
+std::string quoted(std::string_view name) { return '"' + std::string(detail::utf8_prefix(name, 60)) + '"'; }
+
+} // namespace
+
+session_event websocket_session::receive(std::string_view text, std::string& reply) {
+    server_message message;
+    try {
+        message = read_message(protocol_, text, max_depth_, lenient_);
+    } catch (const detail::json_syntax_error& bad) {
+        auto problem = std::string("a message is not a JSON object: ") + bad.what();
+        return lenient_ ? odd(std::move(problem)) : broken(std::move(problem));
+    }
+    return dispatch(message, reply);
+}
+
+session_event websocket_session::dispatch(const server_message& message, std::string& reply) {
+    switch (message.kind) {
+    case message_type::next:
+    case message_type::error:
+    case message_type::complete: return for_operation(message);
+    case message_type::ack:
+        // The type of the payload is object, null or absent.
+        if (!message.payload.empty() && message.payload != "null" && message.payload.front() != '{')
+            return broken("the payload of connection_ack is not an object");
+        if (acked_) return make(event::ignored, message.type_name);
+        acked_ = true;
+        return make(event::acked, message.payload);
+    case message_type::ping: reply += pong_message(message.payload); return make(event::none);
+    case message_type::pong: return make(event::alive);
+    case message_type::keep_alive: return make(event::keep_alive);
+    case message_type::connection_error:
+        // After the ack the legacy protocol means one bad message by it, and the streams go on.
+        if (acked_ && protocol_ == subprotocol::graphql_ws) {
+            auto event = odd("a connection_error behind the ack: the server may be about to close");
+            event.payload = message.payload;
+            return event;
+        }
+        return make(event::refused, message.payload);
+    case message_type::unknown: break;
+    }
+    if (message.type_name.empty()) return lenient_ ? odd("a message has no type") : broken("a message has no type");
+    if (is_foreign(protocol_, message.type_name))
+        return broken("message type " + quoted(message.type_name) + " belongs to the other protocol, " +
+                      std::string(to_string(protocol_ == subprotocol::graphql_ws ? subprotocol::graphql_transport_ws
+                                                                                 : subprotocol::graphql_ws)) +
+                      " (option lenient takes it)");
+    auto problem = "unknown message type " + quoted(message.type_name);
+    if (protocol_ == subprotocol::graphql_transport_ws && !lenient_) return broken(std::move(problem));
+    return odd(std::move(problem));
+}
+
+session_event websocket_session::for_operation(const server_message& message) const {
+    if (!acked_) return broken(quoted(message.type_name) + " came before connection_ack");
+    // An id that is not ours, or no string at all: an operation that has ended, or never was. It is let be.
+    const auto id = message.id ? read_operation_id(*message.id) : 0;
+    if (message.kind == message_type::error && !message.id) return make(event::stray_error, message.payload);
+    if (id == 0 || id > last_id_) return odd(quoted(message.type_name) + " is for an operation that never was");
+    auto kind = event::complete;
+    if (message.kind == message_type::next) kind = event::next;
+    if (message.kind == message_type::error) kind = event::error;
+    auto result = make(kind, message.payload);
+    result.id = id;
+    result.result = message.result;
+    return result;
+}
+
+} // namespace corogql::protocol

@@ -1,0 +1,166 @@
+#include "testing/mapi/schema.hpp"
+
+#include "testing/graphql/json_member.hpp"
+#include "testing/mapi/people.hpp"
+#include "testing/mapi/resolvers.hpp"
+#include "testing/mapi/streams.hpp"
+
+namespace corogql::testing {
+
+namespace {
+
+std::shared_ptr<mapi_run> run_named(const mapi_store& store, const std::string& name) {
+    auto run = store.find_run(name);
+    if (!run) throw field_error(404, "Run " + name + " not found");
+    return run;
+}
+
+[[noreturn]] json::value fail(const json::object& arguments) {
+    throw field_error(static_cast<int>(number_at(arguments, "code", 500)), string_at(arguments, "message"));
+}
+
+void add_plain(graphql_executor& api, const std::shared_ptr<transport::runtime>& clock) {
+    api.resolve("hello", [](const json::object& arguments) -> json::value {
+        return json::value("Hello, " + string_at(arguments, "name") + "!");
+    });
+    api.resolve("echo", [](const json::object& arguments) -> json::value {
+        const auto* value = arguments.if_contains("value");
+        return value ? *value : json::value();
+    });
+    api.resolve("fail", fail);
+    api.resolve("failNonNull", fail);
+    api.subscribe("count", [clock](const json::object& arguments) {
+        const std::chrono::milliseconds every(number_at(arguments, "every", 0));
+        return count(number_at(arguments, "after", 0), number_at(arguments, "to", 0), every, clock);
+    });
+}
+
+void add_queries(graphql_executor& api, mapi_store& store) {
+    api.resolve("getRuns", [&store](const json::object& arguments) -> json::value {
+        return shown(store.runs(to_query(object_at(arguments, "getRunsData"))));
+    });
+    api.resolve("getRunsPaginated", [&store](const json::object& arguments) -> json::value {
+        return page_of(store, object_at(arguments, "getRunsPaginatedData"), "runs", shown<mapi_run>);
+    });
+    api.resolve("getSecrets", [&store](const json::object& arguments) -> json::value {
+        return store.secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
+    });
+    api.resolve("getUsers", [](const json::object&) -> json::value { return alone(people().front()); });
+    api.resolve("getAllUsers", [](const json::object& arguments) -> json::value {
+        return find_people(object_at(arguments, "getAllUsersData"));
+    });
+    api.resolve("getAllOrganizations", [](const json::object&) -> json::value { return organizations(); });
+    api.resolve("getCodeEvalOutput", [](const json::object& arguments) -> json::value {
+        json::array right;
+        const auto input = object_at(arguments, "getCodeEvalOutputInput");
+        if (const auto* items = member(input, "data").if_array())
+            for (const auto& item : *items) {
+                const auto* one = item.if_object();
+                if (!one) throw field_error(400, "An item of data must be an object.");
+                right.push_back(string_at(*one, "code").find(string_at(*one, "output")) != std::string::npos);
+            }
+        return alone(json::object{{"data", std::move(right)}});
+    });
+}
+
+void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
+    api.resolve("createRun", [&store, paced](const json::object& arguments) -> json::value {
+        const auto run = store.create_run(object_at(object_at(arguments, "createRunData"), "runInput"));
+        run->paced = paced;
+        return alone(run->fields());
+    });
+    api.resolve("createInteractiveRun", [&store, paced](const json::object& arguments) -> json::value {
+        const auto data = object_at(arguments, "createRunData");
+        const auto run = store.create_run(object_at(data, "runInput"));
+        run->type("INTERACTIVE");
+        if (const auto& seconds = member(data, "seconds"); !seconds.is_null()) run->limit(seconds);
+        run->paced = paced;
+        return alone(run->fields());
+    });
+    api.resolve("createPretrain", [&store, paced](const json::object& arguments) -> json::value {
+        const auto run = store.create_run(store.free_run_name("pretrain"), object_at(arguments, "createPretrainData"));
+        run->type("PRETRAINING");
+        run->paced = paced;
+        return alone(run->fields());
+    });
+    api.resolve("createRunEvent", [&store](const json::object& arguments) -> json::value {
+        const auto data = object_at(arguments, "createRunEventData");
+        const auto run = run_named(store, string_at(data, "runName"));
+        return alone(run->add_event(string_at(data, "eventType"), member(data, "eventData"), store.now()));
+    });
+
+    // The others do one thing to every run that the filters let through, and answer with those runs.
+    const auto change_runs = [&](const char* field, auto change) {
+        api.resolve(field, [&store, change](const json::object& arguments) -> json::value {
+            return shown(each(store.runs(to_query(object_at(arguments, "getRunsData"))),
+                              [&](mapi_run& run) { change(run, arguments); }));
+        });
+    };
+    change_runs("startRuns", [&store, paced](mapi_run& run, const json::object&) {
+        if (!run.finished()) return;
+        run.restart(store.now());
+        run.paced = paced;
+    });
+    change_runs("stopRuns", [&store](mapi_run& run, const json::object& arguments) {
+        run.stop(string_at(object_at(arguments, "stopRunsData"), "reason"), store.now());
+    });
+    change_runs("deleteRuns", [&store](mapi_run& run, const json::object&) { run.erase(store.now()); });
+    change_runs("updateRun", [&store](mapi_run& run, const json::object& arguments) {
+        run.update(object_at(arguments, "updateRunData"), store.now());
+    });
+    change_runs("updateRunMetadata", [&store](mapi_run& run, const json::object& arguments) {
+        run.merge_metadata(object_at(object_at(arguments, "updateRunMetadataData"), "metadata"), store.now());
+    });
+}
+
+void add_secret_mutations(graphql_executor& api, mapi_store& store) {
+    api.resolve("createSecret", [&store](const json::object& arguments) -> json::value {
+        return alone(store.create_secret(object_at(arguments, "createSecretData")));
+    });
+    api.resolve("deleteSecrets", [&store](const json::object& arguments) -> json::value {
+        return store.delete_secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
+    });
+}
+
+void add_subscriptions(graphql_executor& api, mapi_store& store, std::size_t log_chunk) {
+    api.subscribe("watchRunStatus", [&store](const json::object& arguments) {
+        return watch_run_status(run_named(store, string_at(object_at(arguments, "watchRunStatusInput"), "name")));
+    });
+    api.subscribe("getRunLogsV2", [&store, log_chunk](const json::object& arguments) {
+        const auto input = object_at(arguments, "getRunLogsInput");
+        return read_log(run_named(store, string_at(input, "name")), to_position(input, log_chunk));
+    });
+}
+
+} // namespace
+
+json::array alone(json::value item) {
+    json::array list;
+    list.push_back(std::move(item));
+    return list;
+}
+
+json::object page_of(const mapi_store& store, const json::object& input, std::string_view list,
+                     const std::function<json::array(const mapi_store::run_list&)>& show) {
+    const auto page = store.page(to_query(input), number_at(input, "limit", 100), string_at(input, "cursor"));
+    json::object result;
+    result["cursor"] = page.cursor.empty() ? json::value() : json::value(page.cursor);
+    result["hasNextPage"] = page.has_next_page;
+    result[list] = show(page.runs);
+    return result;
+}
+
+graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock, mapi_options options) {
+    graphql_executor api(type_system::parse(mapi_schema_text()));
+    add_plain(api, clock);
+    add_queries(api, store);
+    add_clusters(api, store);
+    add_run_mutations(api, store, options.paced);
+    add_secret_mutations(api, store);
+    add_subscriptions(api, store, options.log_chunk);
+    add_finetunes(api, store, options.paced);
+    add_deployments(api, store, options.log_chunk);
+    return api;
+}
+
+} // namespace corogql::testing

@@ -1,0 +1,124 @@
+/// HTTP/1.1 messages from bytes; no socket (RFC 9112). Strict where leniency would let two parties read two
+/// different messages. Errors are corogql::error: `protocol` (bad framing, truncation) or `limit`, phase `receive`.
+#pragma once
+
+#include "transport/http/body.hpp"
+#include "transport/http/head.hpp"
+#include "transport/http/lines.hpp"
+#include "values/header_list.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace corogql::transport {
+
+struct http_limits {
+    std::size_t header = 64 * 1024;      ///< of the header block
+    std::size_t body = 16 * 1024 * 1024; ///< as sent, before any content coding is undone
+};
+
+/// Can be moved but not copied: the known fields view the list, whose memory moves along.
+struct http_message {
+    http_message() = default;
+    http_message(http_message&&) noexcept = default;
+    http_message& operator=(http_message&&) noexcept = default;
+
+    unsigned version = 11; ///< 10 or 11
+    detail::header_list headers;
+    http_fields known; ///< when the head is whole
+    std::string body;
+    bool keep_alive = false; ///< whether another message may follow on the connection
+};
+
+struct http_response_message : http_message {
+    unsigned status = 0;
+    std::string reason;
+};
+
+struct http_request_message : http_message {
+    std::string method;
+    std::string target;
+    bool upgrade = false; ///< asks for a websocket
+};
+
+/// Reads one message at a time; what responses and requests have in common.
+class http_parser {
+public:
+    http_parser(const http_parser&) = delete;
+    http_parser& operator=(const http_parser&) = delete;
+
+    /// Makes ready for the next message; memory is used again.
+    void reset();
+    /// Takes bytes, says how many; what is left belongs to whatever follows the message.
+    std::size_t put(std::span<const std::byte> bytes);
+    /// The peer's bytes have ended: completes a body that is delimited by the end, else throws `protocol`
+    /// (truncated).
+    void put_end();
+
+    /// A byte of the message has come; interim responses before it do not count.
+    bool started() const noexcept { return next_ != part::start_line || !lines_.partial().empty(); }
+    bool has_head() const noexcept { return next_ == part::body || done(); } ///< of the message, whole
+    bool done() const noexcept { return next_ == part::nothing; }
+
+protected:
+    http_parser(http_limits limits, http_message& message);
+    ~http_parser() = default;
+
+    enum class part { start_line, fields, body, nothing };
+
+    virtual void read_start_line(std::string_view line) = 0;
+    /// Takes the start line at the front of `bytes` if it is the usual one, and says how long it is with its CRLF.
+    virtual std::size_t take_usual_start_line(std::string_view) { return 0; }
+    /// The head is whole: begins the body, or the next head.
+    virtual part end_head() = 0;
+    /// Refuses the beginning of a start line as soon as nothing good can come of it.
+    virtual void check_beginning(std::string_view) const {}
+
+    http_body body_;
+    unsigned interim_ = 0; ///< heads skipped before the message's
+
+private:
+    std::size_t take_plain_line(std::string_view bytes);
+    void take_line(std::string_view line);
+    void on_head();
+
+    http_message& common_;
+    http_lines lines_;
+    part next_ = part::start_line;
+};
+
+/// Skips interim responses (1xx other than 101), 32 of them at most; a 101 ends with its head.
+class http_response_parser final : public http_parser {
+public:
+    explicit http_response_parser(http_limits limits) : http_parser(limits, message_) {}
+
+    http_response_message& message() noexcept { return message_; } ///< complete when done()
+    /// The head is whole, and its status is no success.
+    bool is_failure() const noexcept { return has_head() && message_.status / 100 != 2; }
+
+private:
+    void read_start_line(std::string_view line) override;
+    std::size_t take_usual_start_line(std::string_view bytes) override;
+    part end_head() override;
+    void check_beginning(std::string_view piece) const override;
+
+    http_response_message message_;
+};
+
+/// The server's side, for the built-in server.
+class http_request_parser final : public http_parser {
+public:
+    explicit http_request_parser(http_limits limits) : http_parser(limits, message_) {}
+
+    http_request_message& message() noexcept { return message_; }
+
+private:
+    void read_start_line(std::string_view line) override;
+    part end_head() override;
+
+    http_request_message message_;
+};
+
+} // namespace corogql::transport
