@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The unit, simulation and integration tests in a Debian 13 made for this run, once with each Boost that it has, g++ 14:
+# The unit, simulation, integration and MAPI tests in a Debian 13 made for this run, once with each Boost that it has, g++ 14:
 # static libraries in C++20 with the one, shared ones in C++23 with the other. Meson's logs are left in
 # build-debian13/boost-VERSION for the tally; nothing else remains, however this ends. Needs root.
 set -euo pipefail
@@ -7,7 +7,7 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 . "$source/test/support/debian_packages.sh"
 
 # 1.83 is that Debian's default.
-how="-Doptimization=0 -Db_ndebug=false --unity on --unity-size 30"
+how="-Dwerror=true -Doptimization=0 -Db_ndebug=false --unity on --unity-size 30"
 declare -A options=([1.83]="-Dcpp_std=c++20" [1.88]="-Dcpp_std=c++23 -Ddefault_library=shared")
 
 logs=$source/build-debian13
@@ -61,6 +61,6 @@ for boost in 1.83 1.88; do
     inside meson setup "$folder" "$source" --libdir lib --wrap-mode nofallback $how -Dprogram=disabled \
         ${options[$boost]} >"$root/tmp/setup" ||
         { cat "$root/tmp/setup" >&2; stop "Meson could not configure $folder"; }
-    inside meson test -C "$folder" --print-errorlogs --num-processes 2 unit simulation integration bridges || failed=1
+    inside meson test -C "$folder" --print-errorlogs --num-processes 2 unit simulation integration bridges mapi || failed=1
 done
 exit $failed

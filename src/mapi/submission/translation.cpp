@@ -14,14 +14,14 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 char lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; }
 char upper(char c) noexcept { return is_lower(c) ? static_cast<char>(c - ('a' - 'A')) : c; }
 
-const json::object& expect_object(const json::value& value, const std::string& what) {
+const json::object& expect_object(const json::value& value, std::string_view what) {
     if (const auto* object = value.if_object()) return *object;
-    throw mapi::config_error(what + " must be a mapping, not " + kind_of(value));
+    throw mapi::config_error(std::string(what) + " must be a mapping, not " + kind_of(value));
 }
 
-const json::array& expect_list(const json::value& value, const std::string& what) {
+const json::array& expect_list(const json::value& value, std::string_view what) {
     if (const auto* list = value.if_array()) return *list;
-    throw mapi::config_error(what + " must be a list, not " + kind_of(value));
+    throw mapi::config_error(std::string(what) + " must be a list, not " + kind_of(value));
 }
 
 const json::value& take(const json::object& from, std::string_view name, const std::string& what) {
