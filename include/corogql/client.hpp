@@ -113,25 +113,40 @@ public:
             std::move(initiate), token, place_, std::make_unique<request>(std::move(operation)));
     }
 
-    /// connect() and close() with any completion token: void(std::exception_ptr).
+    /// connect(), warm_up() and close() with any completion token: void(std::exception_ptr).
     template <class CompletionToken>
     auto async_connect(CompletionToken&& token) {
-        auto initiate = [](auto handler, std::shared_ptr<detail::client_place> place) {
-            auto called = detail::place<>(std::move(handler), detail::executor_of(place));
-            detail::start_connect(std::move(place), std::move(called.on), std::move(called.handler));
-        };
-        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, place_);
+        return begin(&detail::start_connect, token);
     }
     template <class CompletionToken>
-    auto async_close(CompletionToken&& token, std::chrono::nanoseconds drain = std::chrono::nanoseconds(0)) {
-        auto initiate = [drain](auto handler, std::shared_ptr<detail::client_place> place) {
-            auto called = detail::place<>(std::move(handler), detail::executor_of(place));
-            detail::start_close(std::move(place), std::move(called.on), std::move(called.handler), drain);
-        };
-        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, place_);
+    auto async_warm_up(std::size_t connections, CompletionToken&& token) {
+        return begin(&detail::start_warm_up, token, connections);
+    }
+    template <class CompletionToken>
+    auto async_close(CompletionToken&& token) {
+        return begin(&detail::start_close, token, std::chrono::nanoseconds(0));
+    }
+    template <class CompletionToken>
+    auto async_close(std::chrono::nanoseconds drain, CompletionToken&& token) {
+        return begin(&detail::start_close, token, drain);
     }
 
+    using executor_type = asio::any_io_executor;
+    /// The client's, on which handlers without an executor of their own are called: the strand that it has made, or
+    /// with client_options::single_threaded() the executor given. Asio's system_executor after a move.
+    executor_type get_executor() const { return detail::executor_of(place_); }
+
 private:
+    template <class Start, class CompletionToken, class... Arguments>
+    auto begin(Start start, CompletionToken& token, Arguments... arguments) {
+        auto initiate = [start](auto handler, std::shared_ptr<detail::client_place> place, Arguments... with) {
+            auto called = detail::place<>(std::move(handler), detail::executor_of(place));
+            start(std::move(place), std::move(called.on), std::move(called.handler), with...);
+        };
+        return asio::async_initiate<CompletionToken, void(std::exception_ptr)>(std::move(initiate), token, place_,
+                                                                               arguments...);
+    }
+
     friend class blocking_client;
     std::shared_ptr<detail::client_place> place_;
 };

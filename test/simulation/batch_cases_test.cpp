@@ -354,7 +354,7 @@ TEST_CASE("B3: a client that is closed with patience lets those end that wait fo
         return asked.body.starts_with('[') ? reply(500, "text/html", "<html>") : echo(asked);
     });
     client api = on.batching_client();
-    on.world.after(5ms, [&] { api.async_close([](std::exception_ptr) {}, 1min); });
+    on.world.after(5ms, [&] { api.async_close(1min, [](std::exception_ptr) {}); });
     on.check_answered(on.ask_all(api, 2));
     CHECK(on.requests.size() == 3);
 }

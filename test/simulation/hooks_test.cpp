@@ -250,14 +250,14 @@ asio::awaitable<void> query_in_coroutine(stage& on, ending& result) {
 
 const std::vector<member> members{
     {"close", [](stage& on) { on.api->async_close(into(on.another())); }},
-    {"close, draining", [](stage& on) { on.api->async_close(into(on.another()), 1s); }},
+    {"close, draining", [](stage& on) { on.api->async_close(1s, into(on.another())); }},
     {"close and destroy",
      [](stage& on) {
          on.api->async_close(into(on.another()));
          on.api.reset();
      }},
     {"connect", [](stage& on) { on.api->async_connect(into(on.another())); }},
-    {"warm_up", [](stage& on) { asio::co_spawn(on.world.executor(), on.api->warm_up(3), into(on.another())); }},
+    {"warm_up", [](stage& on) { on.api->async_warm_up(3, into(on.another())); }},
     {"execute", [](stage& on) { on.start(request("{ other }"), on.another()); }},
     {"execute in a coroutine",
      [](stage& on) {

@@ -1,12 +1,17 @@
 // The HTTP connections of a client, all of them together.
 #include "engine/http/pool.hpp"
 #include "support.hpp"
+
 #include "testing/simulation/simulated_world.hpp"
 #include "transport/asio/runtime_source.hpp"
+#include <boost/asio/strand.hpp>
+#include <boost/asio/system_executor.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
+#include <boost/asio/system_executor.hpp>
 #include <boost/asio/use_future.hpp>
 
 #include <future>
@@ -68,6 +73,25 @@ TEST_CASE("warm_up opens connections ahead, no more than may be, and counts what
     seen = api.statistics();
     CHECK(seen.http_open == 0);
     CHECK(seen.http_idle == 0);
+}
+
+TEST_CASE("warm_up: with a completion token, whose handler without an executor is called on the client's") {
+    scene on;
+    on.server.on_request([](const auto&) { return answer_with(200, one_answer); });
+    client api = on.connect();
+    bool over = false, there = false;
+    const auto home = api.get_executor();
+    api.async_warm_up(2, [&](std::exception_ptr failure) {
+        over = true;
+        there = !failure && home.target<asio::strand<asio::any_io_executor>>()->running_in_this_thread();
+    });
+    on.world.run_for(1s);
+    CHECK(over);
+    CHECK(there);
+    CHECK(api.statistics().http_idle == 2);
+    const client other = std::move(api);
+    CHECK(other.get_executor() == home);
+    CHECK(api.get_executor() == asio::system_executor());
 }
 
 TEST_CASE("warm_up fails when nobody listens, within the connect timeout, and leaves nothing behind") {
@@ -198,7 +222,7 @@ TEST_CASE("close(drain): what was begun may end, what comes later is refused, an
     std::vector<std::future<response>> begun, late;
     for (int i = 0; i < 4; ++i) begun.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
     on.world.run_for(1s);
-    auto closed = api.async_close(asio::use_future, 60s);
+    auto closed = api.async_close(60s, asio::use_future);
     on.world.run_for(1s);
     late.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
     on.world.run_for(19s);
