@@ -42,8 +42,8 @@ public:
     generator() noexcept = default;
     /// Any source of T, which it then owns.
     template <class S>
-        requires(!std::same_as<S, generator> && source<S> && std::same_as<item_t<S>, T>)
-    generator(S from) : from_(detail::adopt(std::move(from))) {}
+        requires(!std::derived_from<S, generator> && source<S> && std::same_as<item_t<S>, T>)
+    generator(S from) : from_(std::make_shared<detail::adopted<S>>(std::move(from))) {}
     explicit generator(std::shared_ptr<detail::sequence<T>> from) noexcept : from_(std::move(from)) {}
     generator(generator&&) noexcept = default;
     generator& operator=(generator&& other) noexcept {
@@ -58,13 +58,12 @@ public:
     /// The next item. Resumes on the executor of who awaits it, and does not suspend while an item is there.
     /// Cancellation (all types, total included) loses nothing: it throws boost::system::system_error
     /// (operation_aborted) and the next call goes on.
-    asio::awaitable<std::optional<T>> next() { return detail::take_next(from_, nullptr); }
+    asio::awaitable<std::optional<T>> next() { return detail::take_next(from_); }
 
     /// An item that is there already; nullopt also at the end, see done(). Throws a failure like next(). Of what must
     /// wait nothing is begun before the first next().
     std::optional<T> try_next() {
         if (!from_ || from_->left()) return std::nullopt;
-        const detail::consumer_turn<T> turn(*from_);
         return from_->take();
     }
     /// True once nothing will come any more: the end was reached, or the failure thrown that is the end.
@@ -94,7 +93,7 @@ public:
     /// For adaptors, which go on with what this is a handle to. Throws kind `usage` while a next() is under way.
     std::shared_ptr<detail::sequence<T>> release() && {
         if (!from_) return std::make_shared<detail::no_items<T>>();
-        if (from_->in_use()) detail::refuse_consumer();
+        from_->check_single_consumer();
         return std::move(from_);
     }
 
