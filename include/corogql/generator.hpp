@@ -23,6 +23,9 @@
 
 namespace corogql {
 
+template <class Source>
+class basic_blocking_generator;
+
 /// Items in order, as from a subscription, whatever they come from. The end is nullopt, again at every further call. A
 /// failure is thrown behind what came before it; whether more may follow is the source's to say (pages: yes). One that
 /// is the end is thrown again at every further call, so that none gets lost under `next() || timer`.
@@ -97,7 +100,13 @@ public:
         return std::move(from_);
     }
 
+protected:
+    const std::shared_ptr<detail::sequence<T>>& from() const noexcept { return from_; }
+
 private:
+    template <class>
+    friend class basic_blocking_generator;
+
     std::shared_ptr<detail::sequence<T>> from_;
 };
 
