@@ -19,7 +19,7 @@ ARROWS = {
     "transport": (("values",), ("values",)),
     "engine": (("values", "protocol", "transport"), ("values", "sequence")),
     "client": (("values", "engine", "transport"), ("values", "sequence", "client")),
-    "blocking": (("values", "engine", "transport"), ("values", "sequence", "client", "blocking")),
+    "blocking": (("values", "transport"), ("values", "sequence", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "sequence", "client", "blocking", "mapi")),
     "testing": (("values", "protocol", "transport"), ("values", "testing")),
     "cli": (("values", "protocol"), ("values", "sequence", "client", "blocking", "mapi", "testing")),
