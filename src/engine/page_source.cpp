@@ -13,18 +13,24 @@
 
 namespace corogql::detail {
 
+/// On the engine's executor only. Kept by the request alone: it goes with the context.
+struct page_source::under_way {
+    asio::cancellation_signal cancel;
+    bool done = false;
+};
+
 /// Tells of a request's end, also when its context takes it along.
 class page_source::reply {
 public:
-    reply(std::shared_ptr<page_source> to, std::shared_ptr<asio::cancellation_signal> cancel)
-        : to_(std::move(to)), cancel_(std::move(cancel)) {}
+    reply(std::shared_ptr<page_source> to, std::shared_ptr<under_way> work)
+        : to_(std::move(to)), work_(std::move(work)) {}
     reply(reply&&) noexcept = default;
     ~reply() {
         if (to_) to_->arrived(std::make_exception_ptr(context_gone()), std::nullopt);
     }
 
     void operator()(std::exception_ptr failure, response answer) {
-        cancel_.reset();
+        work_->done = true;
         std::optional<response> good;
         if (!failure) good.emplace(std::move(answer));
         std::exchange(to_, nullptr)->arrived(std::move(failure), std::move(good));
@@ -32,7 +38,7 @@ public:
 
 private:
     std::shared_ptr<page_source> to_;
-    std::shared_ptr<asio::cancellation_signal> cancel_;
+    std::shared_ptr<under_way> work_;
 };
 
 page_source::page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options)
@@ -105,13 +111,13 @@ void page_source::ask() {
         const auto engine = engine_.lock();
         if (!engine) throw error(error_kind::cancelled, "the client was closed");
         if (closed_) return;
-        const auto cancel = std::make_shared<asio::cancellation_signal>();
-        request_ = cancel;
+        const auto work = std::make_shared<under_way>();
+        request_ = work;
         std::unique_lock lock(mutex_);
         auto next = std::make_unique<request>(walk_.next_request());
         lock.unlock(); // what follows may run the user's own code
         asio::co_spawn(engine->executor(), execute_owned(engine, std::move(next)),
-                       asio::bind_cancellation_slot(cancel->slot(), reply(shared_from_this(), cancel)));
+                       asio::bind_cancellation_slot(work->cancel.slot(), reply(shared_from_this(), work)));
     } catch (...) {
         arrived(std::current_exception(), std::nullopt);
     }
@@ -141,7 +147,8 @@ void page_source::close() noexcept {
     if (over) return;
     executor_.visit([this](const std::shared_ptr<asio::any_io_executor>& engine) {
         asio::post(*engine, [self = shared_from_this()] {
-            if (const auto under_way = self->request_.lock()) under_way->emit(asio::cancellation_type::terminal);
+            const auto work = self->request_.lock();
+            if (work && !work->done) work->cancel.emit(asio::cancellation_type::terminal);
         });
     });
 }

@@ -38,6 +38,7 @@ public:
 
 private:
     class reply;
+    struct under_way;
 
     page take(response answer);
     bool nothing_there() const { return !answer_ && !failure_; }
@@ -59,7 +60,7 @@ private:
     std::exception_ptr failure_;                            ///< in place of an answer
     std::optional<transport::parking_lot::ticket> waiting_; ///< since the last answer; it may have given up
 
-    std::weak_ptr<asio::cancellation_signal> request_; ///< on the engine's executor only
+    std::weak_ptr<under_way> request_; ///< on the engine's executor only
 };
 
 } // namespace corogql::detail

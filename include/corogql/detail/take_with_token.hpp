@@ -2,7 +2,6 @@
 #pragma once
 
 #include <corogql/detail/bell.hpp>
-#include <corogql/detail/guest.hpp>
 #include <corogql/detail/sequence.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -43,7 +42,7 @@ public:
         try {
             if (waited) throw boost::system::system_error(waited);
             if (from_ && !from_->left()) {
-                if (!from_->begun()) begin();
+                from_->begin_once(on_);
                 item = from_->take();
                 if (!item && !from_->done()) return wait();
             }
@@ -58,12 +57,6 @@ public:
     }
 
 private:
-    /// Coroutines run where the sources are, and where they have no place with the consumer.
-    void begin() {
-        const auto source = from_->executor();
-        from_->begin_once(is_everlasting(source) ? on_ : source);
-    }
-
     void wait() {
         turn_.begin(*from_);
         const auto from = from_;
