@@ -23,6 +23,10 @@ class basic_blocking_generator {
 public:
     using value_type = item_t<Source>;
 
+    /// `what` it gives, for the message of a limit that passed.
+    basic_blocking_generator(Source from, std::shared_ptr<event_loop> loop, std::string_view what = "item")
+        : handle_(reader{std::move(from), detail::blocked_thread()}, std::move(loop)), what_(what) {}
+
     /// The next item; nullopt at the end.
     std::optional<value_type> next() { return next_within(std::chrono::nanoseconds::max()); }
     /// The same, but throws kind `timeout` when none came within `limit`. Nothing is lost by that: what is under way
@@ -34,6 +38,7 @@ public:
     /// May be called from any thread; a blocked next() then returns nullopt.
     void close() noexcept { handle_->from.close(); }
 
+    const Source& source() const noexcept { return handle_->from; }
     /// The source itself, for adaptors; what they make is read with blocking_generator.
     Source release() && noexcept { return std::move(handle_->from); }
 
@@ -42,13 +47,6 @@ public:
     /// Waits for the first item, as for any other, when that is looked for.
     iterator begin() { return iterator(*this); }
     std::default_sentinel_t end() const noexcept { return {}; }
-
-protected:
-    /// `what` it gives, for the message of a limit that passed.
-    basic_blocking_generator(Source from, std::shared_ptr<event_loop> loop, std::string_view what = "item")
-        : handle_(reader{std::move(from), detail::blocked_thread()}, std::move(loop)), what_(what) {}
-
-    const Source& source() const noexcept { return handle_->from; }
 
 private:
     std::optional<value_type> next_within(std::chrono::nanoseconds limit) {

@@ -1,4 +1,4 @@
-/// What generators are made of: anything with a next() like that of subscription and pages.
+/// What generators are made of: anything with a next() like theirs.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -32,7 +32,7 @@ template <class S>
 using item_t = typename detail::item_of<decltype(std::declval<S&>().next())>::type;
 
 /// Movable, with `asio::awaitable<std::optional<T>> next()`: an item; nullopt at the end, also when it is asked again.
-/// subscription, pages, generator and mapi::stream are such.
+/// subscription, pages and mapi::stream are generators, which are such.
 template <class S>
 concept source = std::move_constructible<S> && requires { typename item_t<S>; };
 
