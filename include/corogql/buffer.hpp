@@ -46,7 +46,9 @@ public:
         return std::nullopt;
     }
 
-    asio::awaitable<void> wait() override { return something_.wait(); }
+    void park(wake_handler handler, const asio::any_io_executor& on) override {
+        something_.park(std::move(handler), on);
+    }
     bool done() const override { return items_.empty() && !failure_ && (over_ || (!waiting_.busy() && from_->done())); }
     void close() noexcept override {
         from_->close();
@@ -58,7 +60,6 @@ private:
     void gather() {
         try {
             while (items_.size() < most_ && !failure_ && !over_ && !waiting_.busy()) {
-                waiting_.rethrow();
                 if (auto item = from_->try_next())
                     items_.push_back(std::move(*item));
                 else if (from_->done())

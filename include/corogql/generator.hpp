@@ -23,6 +23,9 @@
 
 namespace corogql {
 
+template <class Source>
+class basic_blocking_generator;
+
 /// Items in order, as from a subscription, whatever they come from. The end is nullopt, again at every further call. A
 /// failure is thrown behind what came before it; whether more may follow is the source's to say (pages: yes). One that
 /// is the end is thrown again at every further call, so that none gets lost under `next() || timer`.
@@ -42,8 +45,8 @@ public:
     generator() noexcept = default;
     /// Any source of T, which it then owns.
     template <class S>
-        requires(!std::same_as<S, generator> && source<S> && std::same_as<item_t<S>, T>)
-    generator(S from) : from_(detail::adopt(std::move(from))) {}
+        requires(!std::derived_from<S, generator> && source<S> && std::same_as<item_t<S>, T>)
+    generator(S from) : from_(std::make_shared<detail::adopted<S>>(std::move(from))) {}
     explicit generator(std::shared_ptr<detail::sequence<T>> from) noexcept : from_(std::move(from)) {}
     generator(generator&&) noexcept = default;
     generator& operator=(generator&& other) noexcept {
@@ -58,13 +61,12 @@ public:
     /// The next item. Resumes on the executor of who awaits it, and does not suspend while an item is there.
     /// Cancellation (all types, total included) loses nothing: it throws boost::system::system_error
     /// (operation_aborted) and the next call goes on.
-    asio::awaitable<std::optional<T>> next() { return detail::take_next(from_, nullptr); }
+    asio::awaitable<std::optional<T>> next() { return detail::take_next(from_); }
 
     /// An item that is there already; nullopt also at the end, see done(). Throws a failure like next(). Of what must
     /// wait nothing is begun before the first next().
     std::optional<T> try_next() {
         if (!from_ || from_->left()) return std::nullopt;
-        const detail::consumer_turn<T> turn(*from_);
         return from_->take();
     }
     /// True once nothing will come any more: the end was reached, or the failure thrown that is the end.
@@ -94,11 +96,17 @@ public:
     /// For adaptors, which go on with what this is a handle to. Throws kind `usage` while a next() is under way.
     std::shared_ptr<detail::sequence<T>> release() && {
         if (!from_) return std::make_shared<detail::no_items<T>>();
-        if (from_->in_use()) detail::refuse_consumer();
+        from_->check_single_consumer();
         return std::move(from_);
     }
 
+protected:
+    const std::shared_ptr<detail::sequence<T>>& from() const noexcept { return from_; }
+
 private:
+    template <class>
+    friend class basic_blocking_generator;
+
     std::shared_ptr<detail::sequence<T>> from_;
 };
 

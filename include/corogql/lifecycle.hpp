@@ -30,8 +30,8 @@ struct lifecycle_event {
     std::chrono::nanoseconds wait{0};
 };
 
-/// Runs on the client's executor; must not block. What the event refers to is valid during the call. What it throws ends
-/// the operations on the link, or that wait for it, with kind `callback`.
+/// Runs on the client's executor; must not block. What the event refers to is valid during the call. What it throws
+/// ends the operations on the link, or that wait for it, with kind `callback`.
 using lifecycle_function = std::function<void(const lifecycle_event&)>;
 
 /// The W3C trace context of an operation.

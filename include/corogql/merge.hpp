@@ -51,7 +51,9 @@ public:
         return std::nullopt;
     }
 
-    asio::awaitable<void> wait() override { return something_.wait(); }
+    void park(wake_handler handler, const asio::any_io_executor& on) override {
+        something_.park(std::move(handler), on);
+    }
 
     bool done() const override {
         if (failure_) return thrown_ && there_.empty();
@@ -78,7 +80,6 @@ private:
     std::optional<T> ask(branch& each) {
         if (each.over || each.waiting.busy()) return std::nullopt;
         try {
-            each.waiting.rethrow();
             if (auto item = each.from->try_next()) return item;
             if (each.from->done())
                 each.over = true;

@@ -89,8 +89,8 @@ private:
     bool decided_ = true;
 };
 
-/// `ours`, which it may return as it is, is what would be done without it: the class, the wait that was drawn or that the server asked for, and the
-/// attempts that the options allow.
+/// `ours`, which it may return as it is, is what would be done without it: the class, the wait that was drawn or that
+/// the server asked for, and the attempts that the options allow.
 using retry_function = std::function<retry_verdict(const failed_attempt& attempt, const retry_verdict& ours)>;
 
 } // namespace corogql

@@ -1,4 +1,4 @@
-/// What generators are made of: anything with a next() like that of subscription and pages.
+/// What generators are made of: anything with a next() like theirs.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -32,13 +32,13 @@ template <class S>
 using item_t = typename detail::item_of<decltype(std::declval<S&>().next())>::type;
 
 /// Movable, with `asio::awaitable<std::optional<T>> next()`: an item; nullopt at the end, also when it is asked again.
-/// subscription, pages, generator and mapi::stream are such.
+/// subscription, pages and mapi::stream are generators, which are such.
 template <class S>
 concept source = std::move_constructible<S> && requires { typename item_t<S>; };
 
-/// A source with `void close() noexcept` keeps the whole contract of generator: close() may be called at any moment and
-/// on any thread, ends a next() that is under way with nullopt, and a next() that is cancelled loses nothing. A source
-/// without has each of its next() run apart from who waits for it, which gives the same, and costs more.
+/// Each next() of a source runs apart from who waits for it, so that a cancellation of the one in a generator loses
+/// nothing. When that is closed, `void close() noexcept` of a source is called, on any thread, at any moment, and ends
+/// a next() that is under way with nullopt. One of a source without gets terminal cancellation.
 template <class S>
 concept closable_source = source<S> && requires(S& from) {
     { from.close() } noexcept -> std::same_as<void>;

@@ -4,30 +4,25 @@
 
 namespace corogql {
 
-subscription& subscription::operator=(subscription&& other) noexcept {
-    if (this != &other) {
-        close();
-        stream_ = std::move(other.stream_);
-    }
-    return *this;
+namespace {
+
+/// Nothing else is ever put into a subscription.
+const detail::stream* stream_in(const std::shared_ptr<detail::sequence<event>>& from) {
+    return static_cast<const detail::stream*>(from.get());
 }
 
-subscription::~subscription() { close(); }
+} // namespace
 
-asio::awaitable<std::optional<event>> subscription::next() { return detail::take_next(stream_); }
+subscription::subscription(std::shared_ptr<detail::stream> stream) noexcept : generator(std::move(stream)) {}
 
-std::optional<event> subscription::try_next() { return stream_ ? stream_->try_take() : std::nullopt; }
-
-bool subscription::done() const noexcept { return !stream_ || stream_->done(); }
-
-std::optional<json::value> subscription::cursor() const { return stream_ ? stream_->cursor() : std::nullopt; }
+std::optional<json::value> subscription::cursor() const {
+    const auto* stream = stream_in(from());
+    return stream ? stream->cursor() : std::nullopt;
+}
 
 subscription_statistics subscription::statistics() const {
-    return stream_ ? stream_->statistics() : subscription_statistics();
-}
-
-void subscription::close() noexcept {
-    if (stream_) stream_->close();
+    const auto* stream = stream_in(from());
+    return stream ? stream->statistics() : subscription_statistics();
 }
 
 } // namespace corogql

@@ -1,135 +1,156 @@
 #include "engine/page_source.hpp"
 
+#include "values/thrown.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/system_executor.hpp>
-#include <boost/asio/this_coro.hpp>
+
+#include <utility>
 
 namespace corogql::detail {
 
-namespace {
+/// On the engine's executor only. Kept by the request alone: it goes with the context.
+struct page_source::under_way {
+    asio::cancellation_signal cancel;
+    bool done = false;
+};
 
-asio::execution_context& context_of(const engine& from) {
-    return asio::query(from.executor(), asio::execution::context);
-}
+/// Tells of a request's end, also when its context takes it along.
+class page_source::reply {
+public:
+    reply(std::shared_ptr<page_source> to, std::shared_ptr<under_way> work)
+        : to_(std::move(to)), work_(std::move(work)) {}
+    reply(reply&&) noexcept = default;
+    ~reply() {
+        if (to_) to_->arrived(std::make_exception_ptr(context_gone()), std::nullopt);
+    }
 
-} // namespace
+    void operator()(std::exception_ptr failure, response answer) {
+        work_->done = true;
+        std::optional<response> good;
+        if (!failure) good.emplace(std::move(answer));
+        std::exchange(to_, nullptr)->arrived(std::move(failure), std::move(good));
+    }
+
+private:
+    std::shared_ptr<page_source> to_;
+    std::shared_ptr<under_way> work_;
+};
 
 page_source::page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options)
-    : executor_(context_of(*engine), std::make_shared<asio::any_io_executor>(engine->executor())),
-      single_threaded_(engine->settings().options.single_threaded()), prefetch_(options.prefetch()), engine_(engine),
+    : executor_(asio::query(engine->executor(), asio::execution::context),
+                std::make_shared<asio::any_io_executor>(engine->executor())),
+      prefetch_(options.prefetch()), engine_(engine),
       walk_(std::move(operation), std::move(options), engine->settings().options.max_depth()) {}
-
-void page_source::close() noexcept {
-    const bool over = done(); // then nothing is under way
-    if (closed_.exchange(true) || over) return;
-    executor_.visit([this](const std::shared_ptr<asio::any_io_executor>& engine) {
-        asio::post(*engine, [self = shared_from_this()] {
-            if (const auto under_way = self->fetch_.get()) under_way->cancel();
-            self->fetch_.reset();
-        });
-    });
-}
 
 asio::any_io_executor page_source::executor() const {
     const auto alive = executor_.get();
     return alive ? *alive : asio::any_io_executor(asio::system_executor());
 }
 
-bool page_source::done() const noexcept { return closed_ || over_; }
-
 std::optional<json::value> page_source::cursor() const {
     const std::lock_guard lock(mutex_);
     return walk_.cursor();
 }
 
-bool page_source::begin_step() {
-    const std::lock_guard lock(mutex_);
-    if (closed_ || (walk_.over() && !obstructed_)) return false;
-    if (!walk_.obstacle()) return true;
-    walk_.end();
-    over_ = true;
-    obstructed_ = true;
-    throw error(*walk_.obstacle());
-}
-
-void page_source::ask() {
-    const auto engine = engine_.lock();
-    if (!engine) throw error(error_kind::cancelled, "the client was closed");
-    auto work = std::make_shared<fetch>(engine->shared_runtime());
-    std::unique_ptr<request> next;
+std::optional<page> page_source::try_next() {
+    std::optional<response> answer;
     {
         const std::lock_guard lock(mutex_);
-        next = std::make_unique<request>(walk_.next_request());
-        fetch_ = transport::kept<fetch>(context_of(*engine), work);
+        if (closed_) return std::nullopt;
+        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
+        if (!answer_ && !walk_.over() && walk_.obstacle()) {
+            walk_.end();
+            over_ = true;
+            throw error(*walk_.obstacle());
+        }
+        answer.swap(answer_);
     }
-    work->start(execute_owned(engine, std::move(next))); // may run the user's own code: not under the lock
+    if (!answer) return std::nullopt;
+    return take(std::move(*answer));
 }
 
-void page_source::ask_ahead() {
-    {
-        const std::lock_guard lock(mutex_);
-        if (closed_ || fetch_.get() || !walk_.goes_on() || engine_.expired()) return;
-    }
-    try {
-        ask();
-    } catch (const error&) {
-        const std::lock_guard lock(mutex_);
-        fetch_.reset(); // next() asks again, and throws this to its caller
-    }
-}
-
-std::optional<page> page_source::take(std::optional<response> answer) {
-    if (!answer || closed_) return std::nullopt;
-    auto read = walk_.read(std::move(*answer)); // takes its time, so not under the lock
-    std::optional<page> taken;
-    bool ahead = false;
-    {
-        const std::lock_guard lock(mutex_);
-        taken = walk_.accept(std::move(read));
-        over_ = walk_.over();
-        ahead = prefetch_ && walk_.goes_on() && !engine_.expired();
-    }
-    if (ahead)
-        executor_.visit([this](const std::shared_ptr<asio::any_io_executor>& engine) {
-            asio::post(*engine, [self = shared_from_this()] { self->ask_ahead(); });
-        });
+page page_source::take(response answer) {
+    auto read = walk_.read(std::move(answer)); // takes its time, so not under the lock
+    std::unique_lock lock(mutex_);
+    auto taken = walk_.accept(std::move(read));
+    over_ = walk_.over();
+    const bool ahead = prefetch_ && walk_.goes_on() && !closed_ && !engine_.expired();
+    if (ahead) asked_ = true;
+    lock.unlock();
+    if (ahead) begin_request();
     return taken;
 }
 
-asio::awaitable<std::optional<response>> await_page(std::shared_ptr<page_source> from) {
-    if (!from->begin_step()) co_return std::nullopt;
-    if (from->taken_) throw error(error_kind::usage, "pages have one consumer: another next() is waiting");
-    if (!from->fetch_.get()) from->ask();
-    struct leave {
-        page_source& from;
-        ~leave() {
-            from.taken_ = false;
-            from.fetch_.reset(); // a page that did not come is asked for again
-        }
-    };
-    from->taken_ = true;
-    std::optional<response> answer;
+void page_source::park(wake_handler handler, const asio::any_io_executor& on) {
+    auto ticket = transport::parking_lot::park_cancellable(std::move(handler), on);
+    std::unique_lock lock(mutex_);
+    const bool waits = !closed_ && nothing_there();
+    if (waits) waiting_.emplace(ticket);
+    const bool ask_now = waits && !std::exchange(asked_, true);
+    lock.unlock();
+    if (!waits) ticket.wake({});
+    if (ask_now) begin_request();
+}
+
+void page_source::begin_request() {
+    bool begun = false;
+    executor_.visit([&](const std::shared_ptr<asio::any_io_executor>& engine) {
+        begun = true;
+        asio::post(*engine, [self = shared_from_this()] { self->ask(); });
+    });
+    if (!begun) arrived(std::make_exception_ptr(context_gone()), std::nullopt);
+}
+
+void page_source::ask() {
     try {
-        const leave guard{*from};
-        const auto waiting = from->fetch_.get();
-        answer = co_await waiting->wait(transport::runtime::time_point::max());
+        const auto engine = engine_.lock();
+        if (!engine) throw error(error_kind::cancelled, "the client was closed");
+        if (closed_) return;
+        const auto work = std::make_shared<under_way>();
+        request_ = work;
+        std::unique_lock lock(mutex_);
+        auto next = std::make_unique<request>(walk_.next_request());
+        lock.unlock(); // what follows may run the user's own code
+        asio::co_spawn(engine->executor(), execute_owned(engine, std::move(next)),
+                       asio::bind_cancellation_slot(work->cancel.slot(), reply(shared_from_this(), work)));
     } catch (...) {
-        if (!from->closed_) throw;
+        arrived(std::current_exception(), std::nullopt);
     }
-    co_return answer;
 }
 
-asio::awaitable<void> refuse_cancelled() {
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none)
-        throw boost::system::system_error(asio::error::operation_aborted);
+void page_source::arrived(std::exception_ptr failure, std::optional<response> answer) {
+    std::unique_lock lock(mutex_);
+    asked_ = false;
+    if (!closed_) {
+        failure_ = std::move(failure);
+        answer_ = std::move(answer);
+    }
+    const auto waiting = std::exchange(waiting_, std::nullopt);
+    lock.unlock();
+    if (waiting) waiting->wake({});
 }
 
-asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from) {
-    auto answer = co_await await_page(from);
-    co_await refuse_cancelled();
-    co_return from->take(std::move(answer));
+void page_source::close() noexcept {
+    const bool over = over_; // then nothing is under way
+    if (closed_.exchange(true)) return;
+    std::unique_lock lock(mutex_);
+    const auto unread = std::exchange(answer_, std::nullopt); // goes when the lock has gone
+    failure_ = nullptr;
+    const auto waiting = std::exchange(waiting_, std::nullopt);
+    lock.unlock();
+    if (waiting) waiting->wake({});
+    if (over) return;
+    executor_.visit([this](const std::shared_ptr<asio::any_io_executor>& engine) {
+        asio::post(*engine, [self = shared_from_this()] {
+            const auto work = self->request_.lock();
+            if (work && !work->done) work->cancel.emit(asio::cancellation_type::terminal);
+        });
+    });
 }
 
 } // namespace corogql::detail

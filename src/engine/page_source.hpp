@@ -1,75 +1,66 @@
-/// What a pages handle and the engine share: the walk, and the request for the next page while there is one.
+/// What a pages handle and the engine share: the walk, the request for the next page, and its answer until that is
+/// taken.
 #pragma once
 
 #include "engine/engine.hpp"
-#include "engine/shared/job.hpp"
 #include "protocol/pages/walk.hpp"
 #include "transport/kept.hpp"
+#include "transport/parking.hpp"
 
+#include <corogql/detail/sequence.hpp>
 #include <corogql/page.hpp>
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/awaitable.hpp>
 
 #include <atomic>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
 
 namespace corogql::detail {
 
-class page_source : public std::enable_shared_from_this<page_source> {
+class page_source final : public sequence<page>, public std::enable_shared_from_this<page_source> {
 public:
     page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options);
 
+    void begin(const asio::any_io_executor&) override {}
+    /// A page whose answer has come: the walk moves on.
+    std::optional<page> try_next() override;
+    /// Asks for the next page, unless that is under way.
+    void park(wake_handler handler, const asio::any_io_executor& on) override;
+    bool done() const override { return closed_ || over_; }
+    void close() noexcept override;
     /// Asio's system_executor when the client's context has gone.
-    asio::any_io_executor executor() const;
-    bool single_threaded() const noexcept { return single_threaded_; }
+    asio::any_io_executor executor() const override;
 
-    // From any thread.
-    /// False when there is nothing to ask for; throws what stands in the way, again at every further call.
-    bool begin_step();
-    /// The page in what await_page() gave, when it is the consumer's: the walk moves on. Nothing at the end.
-    std::optional<page> take(std::optional<response> answer);
-    /// These two wait for nobody, whatever a consumer is at.
-    void close() noexcept;
-    bool done() const noexcept;
     std::optional<json::value> cursor() const;
 
 private:
-    friend asio::awaitable<std::optional<response>> await_page(std::shared_ptr<page_source> from);
+    class reply;
+    struct under_way;
 
-    /// A request under way. It keeps what its waiter works with; the engine is kept by the work alone, so that a page
-    /// nobody took keeps no client.
-    struct fetch : job<response> {
-        explicit fetch(std::shared_ptr<transport::runtime> runtime) : job(*runtime), kept(std::move(runtime)) {}
-        std::shared_ptr<transport::runtime> kept;
-    };
-
+    page take(response answer);
+    bool nothing_there() const { return !answer_ && !failure_; }
+    void begin_request();
     void ask();
-    void ask_ahead();
+    void arrived(std::exception_ptr failure, std::optional<response> answer);
 
-    const transport::kept<asio::any_io_executor> executor_; ///< the handle may outlive the client's context,
-    const bool single_threaded_, prefetch_;
-    const std::weak_ptr<detail::engine> engine_;
+    const transport::kept<asio::any_io_executor> executor_; ///< the handle may outlive the client's context
+    const bool prefetch_;
+    const std::weak_ptr<detail::engine>
+        engine_; ///< kept by a request alone, so that a page nobody took keeps no client
     std::atomic<bool> closed_{false};
     std::atomic<bool> over_{false}; ///< the walk is
 
-    mutable std::mutex mutex_; ///< of what changes in the walk, which the consumer's thread looks at
+    mutable std::mutex mutex_; ///< of what follows; what changes in the walk is the consumer's
     protocol::page_walk walk_;
-    bool obstructed_ = false; ///< its end was told to be no good one
+    bool asked_ = false; ///< a request is under way
+    std::optional<response> answer_;
+    std::exception_ptr failure_;                            ///< in place of an answer
+    std::optional<transport::parking_lot::ticket> waiting_; ///< since the last answer; it may have given up
 
-    // On the engine's executor only.
-    transport::kept<fetch> fetch_; ///< and what is under way must not
-    bool taken_ = false;           ///< a consumer waits
+    std::weak_ptr<under_way> request_; ///< on the engine's executor only
 };
-
-/// The answer with the next page, on the engine's executor; nothing at the end. Free coroutines over shared state, so
-/// that the handle may go away meanwhile.
-asio::awaitable<std::optional<response>> await_page(std::shared_ptr<page_source> from);
-/// The generator's step, where that is the consumer's executor as well.
-asio::awaitable<std::optional<page>> take_page(std::shared_ptr<page_source> from);
-/// Who cancels drops the result, so there must be none: throws when that has happened while the answer was on its way.
-asio::awaitable<void> refuse_cancelled();
 
 } // namespace corogql::detail

@@ -18,7 +18,7 @@ asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std:
         ~leave() { events.close(); }
     };
     const leave guard{*events};
-    auto first = co_await take_next(events);
+    auto first = co_await take_next<event>(events);
     if (!first)
         throw error(error_kind::protocol, "the server completed the operation without a result")
             .phase(error_phase::receive)

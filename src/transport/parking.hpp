@@ -11,7 +11,6 @@
 #include <boost/asio/execution_context.hpp>
 #include <boost/system/error_code.hpp>
 
-#include <list>
 #include <memory>
 #include <mutex>
 
@@ -22,40 +21,35 @@ using boost::system::error_code;
 using wake_handler = asio::any_completion_handler<void(error_code)>;
 
 class parking_lot final : public asio::execution_context::service {
+    struct place;
     struct places;
 
 public:
-    /// With work counted for the handler's executor, so that its context does not run out while it waits.
-    struct place {
-        wake_handler handler;
-        asio::any_io_executor work;
-    };
-
     /// Of one that is parked. It may be kept for longer than the lot lives, and used on another thread while that goes.
     class ticket {
     public:
-        /// Takes the handler out and posts it to its executor with `result`; once. Nothing when the lot has gone.
-        void wake(error_code result) const;
+        /// Takes the handler out and posts it to its executor with `result`. False when that was done before, or the
+        /// lot has gone.
+        bool wake(error_code result) const;
 
     private:
         friend class parking_lot;
-        ticket(std::shared_ptr<places> all, std::list<place>::iterator own) : all_(std::move(all)), own_(own) {}
-        std::shared_ptr<places> all_;
-        std::list<place>::iterator own_;
+        explicit ticket(std::shared_ptr<place> own) : own_(std::move(own)) {}
+        std::shared_ptr<place> own_;
     };
 
     static asio::execution_context::id id;
 
     explicit parking_lot(asio::execution_context& context);
-    /// In the lot of the executor's context.
+    /// In the lot of the executor's context. Work is counted for the executor, so that its context does not run out
+    /// meanwhile.
     static ticket park(wake_handler handler, const asio::any_io_executor& executor);
+    /// The same, and a cancellation of any type through the handler's slot ends it with operation_aborted; also one
+    /// that comes when it was woken and has not run yet: who cancels drops the result, so there must be none.
+    static ticket park_cancellable(wake_handler handler, const asio::any_io_executor& executor);
 
 private:
-    struct places {
-        context_gate gate;
-        std::mutex mutex; ///< for the list only: nothing is posted or destroyed under it
-        std::list<place> parked;
-    };
+    static std::shared_ptr<place> make_place(wake_handler handler, const asio::any_io_executor& executor);
     void shutdown() override;
 
     const std::shared_ptr<places> places_;

@@ -196,6 +196,13 @@ TEST_CASE("generators: for code that blocks, a limit loses nothing, and close() 
     CHECK(timeouts > 0);
     CHECK(!numbers.next(5s));
 
+    auto late = api.subscribe(count_to(2, 50));
+    CHECK(late.next());
+    CHECK(caught([&] { late.next(1ms); }).kind() == error_kind::timeout);
+    blocking_generator here(std::move(late).release() | map([](const event&) { return std::this_thread::get_id(); }),
+                            api.loop()); // nobody waits any more
+    CHECK(here.next() == std::this_thread::get_id());
+
     server.inject(fault::on_operation().ignore());
     blocking_generator endless(api.subscribe(count_to(3)).release() | map(&number_in) | buffer(2, 1h), api.loop());
     CHECK(caught([&] { endless.next(1ms); }).kind() == error_kind::timeout);

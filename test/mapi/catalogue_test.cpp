@@ -44,7 +44,7 @@ struct fixture {
     std::vector<T> paged(operation what) {
         page_items<T> items(connection.start_paginated<T>(std::move(what)).get());
         std::vector<T> all;
-        while (auto item = items.get_next()) all.push_back(std::move(*item));
+        while (auto item = items.async_next(asio::use_future).get()) all.push_back(std::move(*item));
         return all;
     }
     template <class T>
@@ -57,7 +57,7 @@ struct fixture {
     std::string log(const Filter& which) {
         log_stream pieces(connection, which);
         std::string text;
-        while (auto piece = pieces.get_next()) text += *piece;
+        while (auto piece = pieces.async_next(asio::use_future).get()) text += *piece;
         return text;
     }
 };
@@ -160,8 +160,8 @@ TEST_CASE_FIXTURE(fixture, "mapi catalogue: a run's status and log") {
     CHECK(log(log_filter("a").tail(1)) == "epoch 2 ✓\n");
     server.set_run_status("a", "COMPLETED");
     auto statuses = subscribe<run_status>(connection, watch_run_status("a"));
-    CHECK(statuses.get_next() == run_status::completed);
-    CHECK(statuses.get_next() == std::nullopt);
+    CHECK(statuses.async_next(asio::use_future).get() == run_status::completed);
+    CHECK(statuses.async_next(asio::use_future).get() == std::nullopt);
 }
 
 TEST_CASE_FIXTURE(fixture, "mapi catalogue: inference deployments") {
@@ -209,11 +209,11 @@ TEST_CASE_FIXTURE(fixture, "mapi catalogue: a deployment's log, which ends with 
     CHECK(log(deployment_log_filter("chat").tail(1).restart(0)) == "GET / → 200\n");
 
     log_stream followed(connection, deployment_log_filter("chat").follow(true).offset(29));
-    CHECK(followed.get_next() == "GET / → 200\n");
+    CHECK(followed.async_next(asio::use_future).get() == "GET / → 200\n");
     only<deployment>(update_deployments(deployment_filter("chat"), {{"replicas", 1}}));
-    CHECK(followed.get_next() == "chat: version 2 is ready ✓\n");
+    CHECK(followed.async_next(asio::use_future).get() == "chat: version 2 is ready ✓\n");
     only<deployment>(delete_deployments(deployment_filter("chat")));
-    CHECK(followed.get_next() == std::nullopt);
+    CHECK(followed.async_next(asio::use_future).get() == std::nullopt);
 }
 
 TEST_CASE_FIXTURE(fixture, "mapi catalogue: deployments that there are already, or not at all") {

@@ -47,7 +47,7 @@ TEST_CASE("mapi connection: pages to the end, each asked for anew, the caller's 
     server.inject(fault::on_request().answer(503).times(2));
     page_items<named_run> items(std::move(first));
     std::vector<std::string> names;
-    while (auto run = items.get_next()) names.push_back(run->name);
+    while (auto run = next_of(items)) names.push_back(run->name);
     CHECK(names.size() == 10);
     std::sort(names.begin(), names.end());
     CHECK(std::unique(names.begin(), names.end()) == names.end());

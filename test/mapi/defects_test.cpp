@@ -30,7 +30,7 @@ TEST_CASE("mapi connection: requests that wait for their repetition hold up noth
     REQUIRE(server.wait_until([](const server_record& seen) { return seen.requests == 20; }));
     CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     auto numbers = subscribe<int>(mapi, count(1));
-    CHECK(numbers.get_next() == 1);
+    CHECK(next_of(numbers) == 1);
     for (auto& request : waiting) {
         CHECK_FALSE(request.ready());
         request.cancel();
@@ -46,7 +46,7 @@ TEST_CASE("mapi connection: neither requests nor streams need the pool of thread
     for (int i = 0; i < 20; ++i) busy.push_back(mapi.run_in_threadpool([gate] { gate.wait(); }));
     CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     auto numbers = subscribe<int>(mapi, count(1));
-    CHECK(numbers.get_next() == 1);
+    CHECK(next_of(numbers) == 1);
     release.set_value();
     for (auto& each : busy) each.get();
 }
@@ -58,8 +58,8 @@ TEST_CASE("mapi stream: several share one socket, and come back together on one"
     for (int i = 0; i < 5; ++i) streams.push_back(subscribe<int>(mapi, count(40), stream_options().retry(go_on)));
     server.inject(fault::after_events(30).drop(cut::reset).times(5));
     for (int n = 1; n <= 40; ++n)
-        for (auto& each : streams) CHECK(each.get_next() == n);
-    for (auto& each : streams) CHECK_FALSE(each.get_next().has_value());
+        for (auto& each : streams) CHECK(next_of(each) == n);
+    for (auto& each : streams) CHECK_FALSE(next_of(each).has_value());
     CHECK(server.record().websockets_opened <= 6); // one for each cut
 }
 
@@ -72,12 +72,12 @@ TEST_CASE("mapi stream: credentials are read anew for every connection") {
     server.add_run("a");
     log_stream log(mapi, log_filter("a").follow(true));
     server.append_log("a", "1");
-    CHECK(log.get_next() == "1");
+    CHECK(next_of(log) == "1");
     CHECK(server.record().last_init_payload.at("Authorization") == "Bearer first");
     std::ofstream(token) << "the second";
     server.drop_connections(cut::reset);
     server.append_log("a", "2");
-    CHECK(log.get_next() == "2");
+    CHECK(next_of(log) == "2");
     CHECK(server.record().last_init_payload.at("Authorization") == "Bearer the second");
     CHECK(mapi.start_plural<named_run>(list_runs()).get().size() == 1);
     CHECK(server.record().last_header("Authorization") == "Bearer the second");
@@ -87,8 +87,9 @@ TEST_CASE("mapi connection: a certificate that is not accepted is final") {
     const auto& pem = testing::test_certificates();
     server server(testing::server_options().tls(pem.server.certificate_file, pem.server.key_file));
     std::atomic<int> attempts{0};
-    connection mapi(
-        quick(server).log([&](std::string_view line) { attempts += line.find(": asked") != line.npos || line.find("; next in ") != line.npos; }));
+    connection mapi(quick(server).log([&](std::string_view line) {
+        attempts += line.find(": asked") != line.npos || line.find("; next in ") != line.npos;
+    }));
     const auto refused = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs()).get(); });
     CHECK(refused.status() == 503);
     REQUIRE(refused.description());
@@ -126,7 +127,7 @@ TEST_CASE("mapi connection: an http endpoint's websocket is at ws, whatever its 
     server server;
     connection mapi(quick(server).endpoint("HTTP" + server.url().substr(4) + "?from=http://elsewhere"));
     auto numbers = subscribe<int>(mapi, count(1));
-    CHECK(numbers.get_next() == 1);
+    CHECK(next_of(numbers) == 1);
     CHECK(server.record().last_target == "/graphql?from=http://elsewhere");
 }
 

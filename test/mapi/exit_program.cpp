@@ -19,7 +19,7 @@ int main(int count, char** arguments) {
     auto mapi = mapi::connection::current();
     auto answer = mapi.start_plural<test::named_run>(test::list_runs());
     static auto numbers = mapi::subscribe<int>(mapi, mapi::operation("subscription { count(to: 1) }", "count"));
-    auto number = numbers.next_future();
+    auto number = numbers.async_next(asio::use_future);
     answer.wait_for(std::chrono::milliseconds(50));
     auto task = mapi::run_in_threadpool([] {
         while (true) mapi::connection::current().start_plural<test::named_run>(test::list_runs()).get();

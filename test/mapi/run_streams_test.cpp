@@ -26,10 +26,10 @@ TEST_CASE("mapi log_stream: a finished log, from an offset, and the rest of a ch
     server.append_log("a", "one\ntwo\xe2\x82");
     server.set_run_status("a", "COMPLETED");
     log_stream whole(mapi, log_filter("a"));
-    CHECK(whole.get_next() == "one\ntwo");
-    CHECK(whole.get_next() == "\xef\xbf\xbd");
-    CHECK_FALSE(whole.get_next().has_value());
-    CHECK_FALSE(whole.get_next().has_value());
+    CHECK(next_of(whole) == "one\ntwo");
+    CHECK(next_of(whole) == "\xef\xbf\xbd");
+    CHECK_FALSE(next_of(whole).has_value());
+    CHECK_FALSE(next_of(whole).has_value());
     CHECK(whole.end_offset() == 9);
     asio::io_context loop;
     log_stream part(mapi, log_filter("a").offset(4));
@@ -37,7 +37,7 @@ TEST_CASE("mapi log_stream: a finished log, from an offset, and the rest of a ch
     CHECK(testing::run(loop, part.next()) == "\xef\xbf\xbd");
     CHECK_FALSE(testing::run(loop, part.next()).has_value());
     log_stream none(mapi, log_filter("nothing"));
-    CHECK(caught_as<mapi_error>([&] { none.get_next(); }).status() == 404);
+    CHECK(caught_as<mapi_error>([&] { next_of(none); }).status() == 404);
 }
 
 TEST_CASE("mapi log_stream: a tail is not cut again after an interruption") {
@@ -49,7 +49,7 @@ TEST_CASE("mapi log_stream: a tail is not cut again after an interruption") {
     server.inject(fault::after_events(1).drop(cut::reset).times(2));
     log_stream log(mapi, log_filter("a").tail(3));
     std::string text;
-    while (auto piece = log.get_next()) text += *piece;
+    while (auto piece = next_of(log)) text += *piece;
     CHECK(text == "3\n4\n5\n");
 }
 
@@ -59,9 +59,9 @@ TEST_CASE("mapi log_stream: closing it ends what waits") {
     server.add_run("a");
     server.append_log("a", "x");
     log_stream log(mapi, log_filter("a").follow(true));
-    CHECK(log.get_next() == "x");
+    CHECK(next_of(log) == "x");
     log.close();
-    CHECK_FALSE(log.get_next().has_value());
+    CHECK_FALSE(next_of(log).has_value());
     CHECK(server.wait_until([](const server_record& seen) { return seen.subscriptions_live == 0; }));
 }
 
@@ -144,16 +144,15 @@ TEST_CASE("mapi sigterm: streams are cancelled with the rest, unless they are pr
     server.add_run("a", "PENDING");
     auto plain = subscribe<run_status>(mapi, watch_run_status("a"));
     auto kept = subscribe<run_status>(other, watch_run_status("a").protect(true));
-    CHECK(plain.get_next() == run_status::pending);
-    CHECK(kept.get_next() == run_status::pending);
+    CHECK(next_of(plain) == run_status::pending);
+    CHECK(next_of(kept) == run_status::pending);
     CHECK(protected_futures() == 1);
     cancel_unprotected_futures();
     for (int again = 0; again < 2; ++again)
-        CHECK(caught_as<boost::system::system_error>([&] { plain.get_next(); }).code() ==
-              asio::error::operation_aborted);
+        CHECK(caught_as<boost::system::system_error>([&] { next_of(plain); }).code() == asio::error::operation_aborted);
     server.set_run_status("a", "COMPLETED");
-    CHECK(kept.get_next() == run_status::completed);
-    CHECK_FALSE(kept.get_next().has_value());
+    CHECK(next_of(kept) == run_status::completed);
+    CHECK_FALSE(next_of(kept).has_value());
     CHECK(protected_futures() == 0);
 }
 
@@ -175,12 +174,12 @@ TEST_CASE("mapi connection: ten waits, ten streams and a hundred requests at onc
     // Streams and requests go on while all waits are open.
     for (std::size_t i = 0; i < each; ++i) {
         server.append_log("run-" + std::to_string(i), "line\n");
-        CHECK(logs[i].get_next() == "line\n");
+        CHECK(next_of(logs[i]) == "line\n");
     }
     for (auto& request : requests) CHECK(request.get().size() == each);
     for (auto& wait : waits) CHECK_FALSE(wait.ready());
     for (std::size_t i = 0; i < each; ++i) server.set_run_status("run-" + std::to_string(i), "COMPLETED");
     for (auto& wait : waits) CHECK(wait.get().status == run_status::completed);
-    for (auto& log : logs) CHECK_FALSE(log.get_next().has_value());
+    for (auto& log : logs) CHECK_FALSE(next_of(log).has_value());
     CHECK(server.record().websockets_opened == 1);
 }

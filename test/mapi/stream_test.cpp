@@ -4,6 +4,8 @@
 
 #include "../support/run_loop.hpp"
 
+#include <corogql/blocking_generator.hpp>
+#include <corogql/map.hpp>
 #include <corogql/mapi/stream.hpp>
 
 using namespace corogql;
@@ -29,16 +31,27 @@ TEST_CASE("mapi stream: items in order through a hundred cuts, with a retry call
     CHECK(server.record().websockets_opened >= 100);
 }
 
-TEST_CASE("mapi stream: futures may be asked for ahead, and have an end") {
+TEST_CASE("mapi stream: a generator like any other, for futures, adaptors and code that blocks") {
     server server;
     connection mapi(quick(server));
-    auto numbers = subscribe<int>(mapi, count(3, 5));
-    std::vector<std::future<std::optional<int>>> asked;
-    for (int i = 0; i < 5; ++i) asked.push_back(numbers.next_future());
-    for (int i = 0; i < 3; ++i) CHECK(asked[static_cast<std::size_t>(i)].get() == i + 1);
-    CHECK_FALSE(asked[3].get().has_value());
-    CHECK_FALSE(asked[4].get().has_value());
-    CHECK_FALSE(numbers.get_next().has_value());
+    auto numbers = subscribe<int>(mapi, count(6));
+    CHECK(numbers.async_next(asio::use_future).get() == 1);
+    blocking_generator doubled(std::move(numbers) | map([](int each) { return 2 * each; }), mapi.loop());
+    CHECK(doubled.next() == 4);
+    CHECK(doubled.next(5s) == 6);
+    std::vector<int> rest;
+    for (const int each : doubled) rest.push_back(each);
+    CHECK(rest == std::vector{8, 10, 12});
+    CHECK(doubled.done());
+
+    auto silent = subscribe<int>(mapi, count(2, 1'000'000));
+    CHECK(next_of(silent) == 1);
+    CHECK_FALSE(silent.try_next().has_value());
+    auto waiting = silent.async_next(asio::use_future);
+    CHECK(caught([&] { next_of(silent); }).kind() == error_kind::usage); // one consumer
+    silent.close();
+    CHECK_FALSE(waiting.get().has_value());
+    CHECK(silent.done());
 }
 
 TEST_CASE("mapi stream: given up after so many interruptions without an item, in the original's words") {
@@ -47,7 +60,7 @@ TEST_CASE("mapi stream: given up after so many interruptions without an item, in
     server.inject(fault::on_operation().drop(cut::reset).standing());
     auto numbers = subscribe<int>(mapi, count(3), stream_options().attempts(4));
     for (int again = 0; again < 2; ++again)
-        CHECK(std::string(caught_as<mapi_error>([&] { numbers.get_next(); }).what()) ==
+        CHECK(std::string(caught_as<mapi_error>([&] { next_of(numbers); }).what()) ==
               "Error 500: Connection error. This may be transient. Please try running your command again");
     CHECK(server.wait_until([](const server_record& seen) { return seen.websockets_live == 0; }));
 }
@@ -56,16 +69,16 @@ TEST_CASE("mapi stream: refused credentials end it at once; an error has its sta
     server server(testing::server_options().api_key("right"));
     connection mapi(quick(server));
     auto refused = subscribe<int>(mapi, count(3));
-    CHECK(caught_as<mapi_error>([&] { refused.get_next(); }).status() == 401);
+    CHECK(caught_as<mapi_error>([&] { next_of(refused); }).status() == 401);
     server.api_key("key");
     auto wrong = subscribe<int>(mapi, operation("subscription { nothing }", "nothing"));
-    CHECK_THROWS_AS(wrong.get_next(), mapi_error);
+    CHECK_THROWS_AS(next_of(wrong), mapi_error);
     auto missing =
         subscribe<std::string>(mapi, operation("subscription W($watchRunStatusInput: WatchRunStatusInput!) "
                                                "{ watchRunStatus(watchRunStatusInput: $watchRunStatusInput) }",
                                                "watchRunStatus")
                                          .variable("watchRunStatusInput", json::object{{"name", "none"}}));
-    CHECK(caught_as<mapi_error>([&] { missing.get_next(); }).status() == 404);
+    CHECK(caught_as<mapi_error>([&] { next_of(missing); }).status() == 404);
 }
 
 TEST_CASE("mapi stream: what the callback throws comes through, and the stream goes on") {
@@ -75,18 +88,22 @@ TEST_CASE("mapi stream: what the callback throws comes through, and the stream g
         if (item == 2) throw std::runtime_error("not two");
         return static_cast<int>(item.as_int64());
     });
-    CHECK(numbers.get_next() == 1);
-    CHECK_THROWS_WITH(numbers.get_next(), "not two");
-    CHECK(numbers.get_next() == 3);
-    CHECK_FALSE(numbers.get_next().has_value());
+    CHECK(next_of(numbers) == 1);
+    CHECK_THROWS_WITH(next_of(numbers), "not two");
+    CHECK(next_of(numbers) == 3);
+    CHECK_FALSE(next_of(numbers).has_value());
+
+    auto last = subscribe<int>(mapi, count(1), [](const json::value&) -> int { throw std::runtime_error("not one"); });
+    CHECK_THROWS_WITH(next_of(last), "not one");
+    CHECK_FALSE(next_of(last).has_value()); // behind the last item, too
 }
 
 TEST_CASE("mapi stream: closing it unsubscribes and ends what waits") {
     server server;
     connection mapi(quick(server));
     auto endless = subscribe<int>(mapi, count(1'000'000, 1000));
-    CHECK(endless.get_next() == 1);
-    auto waiting = endless.next_future();
+    CHECK(next_of(endless) == 1);
+    auto waiting = endless.async_next(asio::use_future);
     endless.close();
     CHECK_FALSE(waiting.get().has_value());
     CHECK(server.wait_until([](const server_record& seen) { return seen.subscriptions_live == 0; }));

@@ -28,6 +28,12 @@ struct named_run {
 };
 BOOST_DESCRIBE_STRUCT(named_run, (), (name, status))
 
+/// The next of a stream, or of page_items, for a test that blocks.
+template <class Stream>
+auto next_of(Stream& from) {
+    return from.async_next(asio::use_future).get();
+}
+
 inline mapi::operation create_run(const std::string& name) {
     return mapi::operation("mutation CreateRun($createRunData: CreateRunInput!) "
                            "{ createRun(createRunData: $createRunData) { name status } }",

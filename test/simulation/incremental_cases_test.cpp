@@ -500,7 +500,8 @@ TEST_CASE("M11: a stream resumes behind the last event that was merged whole, no
 }
 
 TEST_CASE("M9: a first step that makes no result ends the stream at once, whatever else is to come") {
-    for (const char* step : {R"({"data":null,"hasNext":true})", R"({"errors":[],"hasNext":true})", R"({"hasNext":true})"}) {
+    for (const char* step :
+         {R"({"data":null,"hasNext":true})", R"({"errors":[],"hasNext":true})", R"({"hasNext":true})"}) {
         CAPTURE(std::string(step));
         scene on;
         on.server.on_subscribe([&](auto link, const auto& operation) { link.next_result(operation.id, step); });

@@ -1,6 +1,6 @@
 // Found from outside: links that are given up too early, closed too late, or chosen wrongly.
-#include "../support/websocket_frames.hpp"
 #include "../support/cpu_time.hpp"
+#include "../support/websocket_frames.hpp"
 #include "support.hpp"
 
 #include <corogql/detail/bell.hpp>
@@ -267,7 +267,8 @@ TEST_CASE("close: who waits for credentials is told at once, whatever their prov
     }));
     std::exception_ptr failure;
     request question("{ a }");
-    asio::co_spawn(on.world.executor(), api.execute(std::move(question)), [&](std::exception_ptr why, response) { failure = why; });
+    asio::co_spawn(on.world.executor(), api.execute(std::move(question)),
+                   [&](std::exception_ptr why, response) { failure = why; });
     on.world.run_for(1s);
     on.world.run(api.close(), 1h);
     CHECK(on.world.now() < 1100ms);

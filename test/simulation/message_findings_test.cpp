@@ -7,7 +7,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-
 using namespace corogql;
 using namespace corogql::testing;
 using namespace corogql::test;

@@ -88,6 +88,31 @@ TEST_CASE_FIXTURE(paged_scene, "pages: a next() that is cancelled loses nothing,
     }
 }
 
+TEST_CASE_FIXTURE(paged_scene,
+                  "pages: the request of a cancelled next() goes on, and try_next() gives what came of it") {
+    delay = 10s;
+    answer(numbers(4, 2));
+    client api = connect();
+    auto all = api.paginate(numbers_document());
+    CHECK(!all.try_next()); // which asks for nothing
+    page_outcome step;
+    asio::cancellation_signal cancel;
+    all.async_next(asio::bind_cancellation_slot(cancel.slot(), step.handler()));
+    world.run_for(1s);
+    cancel.emit(asio::cancellation_type::total); // of any type
+    world.run_for(1s);
+    CHECK(is_aborted(step.failure));
+    CHECK(!all.try_next());
+    world.run_for(10s);
+    CHECK(!all.cursor());
+    CHECK(all.try_next().value().items_as<int>() == list{1, 2});
+    CHECK(all.cursor() == json::value(2));
+    CHECK(asked.size() == 1);
+    CHECK(take(all) == list{3, 4});
+    CHECK(all.done());
+    CHECK(!all.try_next());
+}
+
 TEST_CASE_FIXTURE(paged_scene, "pages: a cancellation at any moment loses no page") {
     answer(numbers(4, 2));
     int taken = 0, cancelled = 0;

@@ -17,12 +17,12 @@ ARROWS = {
     "values": ((), ("values",)),
     "protocol": (("values",), ("values",)),
     "transport": (("values",), ("values",)),
-    "engine": (("values", "protocol", "transport"), ("values", "queue")),
-    "client": (("values", "engine", "transport"), ("values", "queue", "client")),
-    "blocking": (("values", "engine", "transport"), ("values", "queue", "client", "blocking")),
-    "mapi": (("values", "protocol", "client"), ("values", "queue", "client", "blocking", "mapi")),
+    "engine": (("values", "protocol", "transport"), ("values", "sequence")),
+    "client": (("values", "engine", "transport"), ("values", "sequence", "client")),
+    "blocking": (("values", "transport"), ("values", "sequence", "client", "blocking")),
+    "mapi": (("values", "protocol", "client"), ("values", "sequence", "client", "blocking", "mapi")),
     "testing": (("values", "protocol", "transport"), ("values", "testing")),
-    "cli": (("values", "protocol"), ("values", "queue", "client", "blocking", "mapi", "testing")),
+    "cli": (("values", "protocol"), ("values", "sequence", "client", "blocking", "mapi", "testing")),
 }
 # Their wings, in order: what stands in one includes nothing of a later one. "." are the files of the folder itself.
 WINGS = {
@@ -34,12 +34,11 @@ WINGS = {
     "testing": ("graphql", "mapi", "server", "simulation"),
 }
 # The layer of a public header; values unless it is named here. A header includes its own layer and those before.
-LAYERS = ("values", "queue", "client", "blocking", "mapi")
+LAYERS = ("values", "sequence", "client", "blocking", "mapi")
 LAYER_OF = {
     "detail/require_cpp20.hpp": "values",
-    "detail/guest.hpp": "queue",
-    "detail/handler_place.hpp": "queue",
-    "subscription.hpp": "queue",
+    "detail/sequence.hpp": "sequence",
+    "subscription.hpp": "client",
     "client.hpp": "client",
     "pages.hpp": "client",
     "source.hpp": "client",
@@ -56,8 +55,8 @@ LAYER_OF = {
     "blocking_pages.hpp": "blocking",
     "blocking_subscription.hpp": "blocking",
     "event_loop.hpp": "blocking",
+    "detail/blocked_thread.hpp": "blocking",
     "detail/on_loop.hpp": "blocking",
-    "detail/none_within.hpp": "blocking",
     "pending.hpp": "blocking",
 }
 

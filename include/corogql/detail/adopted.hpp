@@ -1,55 +1,124 @@
 /// Any source as a sequence.
 #pragma once
 
-#include <corogql/detail/outlet.hpp>
+#include <corogql/detail/apart.hpp>
+#include <corogql/detail/bell.hpp>
+#include <corogql/detail/kept_executor.hpp>
 #include <corogql/detail/sequence.hpp>
 #include <corogql/source.hpp>
+#include <corogql/yielder.hpp>
 
+#include <atomic>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 
 namespace corogql::detail {
 
-/// One that keeps the contract by itself.
-template <closable_source S>
-class adopted final : public sequence<item_t<S>> {
+/// Its next() runs apart from who waits for it: what a next() gives that was given up meanwhile is held for the
+/// following one.
+template <source S>
+class adopted final : public sequence<item_t<S>>, public std::enable_shared_from_this<adopted<S>> {
 public:
     using item = item_t<S>;
 
     explicit adopted(S from) : from_(std::move(from)) {}
 
-    void begin(const asio::any_io_executor&) override {}
+    void begin(const asio::any_io_executor& consumer) override { place_.emplace(consumer); }
+
     std::optional<item> try_next() override {
+        if (busy()) return std::nullopt;
         if (held_) {
             std::optional<item> taken(std::move(held_));
             held_.reset();
             return taken;
         }
+        if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
         if constexpr (immediate_source<S>) return from_.try_next();
         return std::nullopt;
     }
-    asio::awaitable<void> wait() override {
-        auto next = co_await from_.next();
-        if (next)
-            held_.emplace(std::move(*next));
-        else
-            over_ = true;
+
+    void park(wake_handler handler, const asio::any_io_executor& on) override {
+        if (!busy()) ask();
+        arrived_.park(std::move(handler), on);
     }
+
     bool done() const override {
+        if (busy() || held_ || failure_) return false;
         if constexpr (requires { from_.done(); })
             return over_ || from_.done();
         else
             return over_;
     }
-    void close() noexcept override { from_.close(); }
+
+    void close() noexcept override {
+        std::unique_lock lock(mutex_);
+        closed_ = true;
+        const auto running = running_;
+        lock.unlock();
+        if constexpr (closable_source<S>)
+            from_.close();
+        else
+            running.stop();
+        arrived_.ring();
+    }
+
     asio::any_io_executor executor() const override { return executor_of_source(from_); }
 
 private:
+    bool busy() const noexcept { return busy_.load(std::memory_order_acquire); }
+
+    void ask() {
+        busy_.store(true, std::memory_order_relaxed);
+        over_ = true; // so it is when the context goes meanwhile
+        const apart running(place_->get(), fetch(under_way(this->shared_from_this())));
+        std::unique_lock lock(mutex_);
+        running_ = running;
+        const bool closed = closed_;
+        lock.unlock();
+        if (closed && !closable_source<S>) running.stop();
+    }
+
+    /// Of a next(), also one that its context drops before it has begun.
+    class under_way {
+    public:
+        explicit under_way(std::shared_ptr<adopted> to) : to_(std::move(to)) {}
+        under_way(under_way&& other) noexcept = default;
+        ~under_way() {
+            if (!to_) return;
+            to_->busy_.store(false, std::memory_order_release);
+            to_->arrived_.ring();
+        }
+        adopted& to() const noexcept { return *to_; }
+
+    private:
+        std::shared_ptr<adopted> to_;
+    };
+
+    static asio::awaitable<void> fetch(under_way work) {
+        auto& to = work.to();
+        try {
+            auto next = co_await to.from_.next();
+            if (!next) co_return;
+            to.held_.emplace(std::move(*next));
+        } catch (...) {
+            to.failure_ = std::current_exception();
+        }
+        to.over_ = false;
+    }
+
     S from_;
+    std::optional<kept_executor> place_;
+    const bell arrived_;
+    std::atomic<bool> busy_{false}; ///< next() is under way: what follows is its own
     std::optional<item> held_;
+    std::exception_ptr failure_;
     bool over_ = false;
+    std::mutex mutex_;
+    apart running_;
+    bool closed_ = false;
 };
 
 /// The next item of `from`, for a body; a failure is handed on, and is not the end.
@@ -65,21 +134,6 @@ asio::awaitable<std::optional<item_t<S>>> next_or_raise(S& from, yielder<T>& out
         if constexpr (requires { from.done(); })
             if (from.done()) std::rethrow_exception(failure); // that was the end
         co_await out.raise(std::move(failure));
-    }
-}
-
-template <class S>
-asio::awaitable<void> give_all(yielder<item_t<S>>& out, S from) {
-    while (auto item = co_await next_or_raise(from, out)) co_await out.yield(std::move(*item));
-}
-
-template <source S>
-std::shared_ptr<sequence<item_t<S>>> adopt(S from) {
-    if constexpr (closable_source<S>) {
-        return std::make_shared<adopted<S>>(std::move(from));
-    } else {
-        body_place consumers{executor_of_source(from), false};
-        return make_outlet<item_t<S>>(std::move(consumers), &give_all<S>, std::move(from));
     }
 }
 

@@ -1,29 +1,49 @@
-/// A sequence's wait() in a coroutine of its own, so that who waits may give up, and several can be waited for at once.
+/// Waits for a sequence apart from its consumer, who may give up, or wait for several at once.
 #pragma once
 
 #include <corogql/detail/bell.hpp>
 #include <corogql/detail/sequence.hpp>
 
+#include <atomic>
 #include <memory>
+#include <utility>
 
 namespace corogql::detail {
 
 /// Used by one consumer. It is never cancelled: closing the sequence ends it.
 class background_wait {
 public:
-    background_wait();
-
     /// The sequence must be left alone meanwhile.
-    bool busy() const noexcept;
+    bool busy() const noexcept { return busy_->load(std::memory_order_acquire); }
     /// Not while busy. Rings when it is over.
-    void start(const asio::any_io_executor& on, std::shared_ptr<waitable> what, const bell& over);
-    /// Throws what the last wait has thrown, once.
-    void rethrow() const;
+    void start(const asio::any_io_executor& on, std::shared_ptr<waitable> what, const bell& over) {
+        busy_->store(true, std::memory_order_relaxed);
+        auto& from = *what;
+        from.park(waiting(std::move(what), busy_, over), on);
+    }
 
 private:
-    struct state;
-    std::shared_ptr<state> state_;
-    static asio::awaitable<void> run(std::shared_ptr<waitable> what, std::shared_ptr<state> shared, bell over);
+    using flag = std::shared_ptr<std::atomic<bool>>;
+
+    class waiting {
+    public:
+        waiting(std::shared_ptr<waitable> what, flag busy, bell over)
+            : what_(std::move(what)), busy_(std::move(busy)), over_(std::move(over)) {}
+        waiting(waiting&& other) noexcept = default;
+        ~waiting() { // also when the context goes
+            if (!busy_) return;
+            busy_->store(false, std::memory_order_release);
+            over_.ring();
+        }
+        void operator()(boost::system::error_code) {}
+
+    private:
+        std::shared_ptr<waitable> what_;
+        flag busy_;
+        bell over_;
+    };
+
+    flag busy_ = std::make_shared<std::atomic<bool>>(false);
 };
 
 } // namespace corogql::detail

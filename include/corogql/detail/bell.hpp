@@ -1,9 +1,12 @@
-/// What a coroutine sleeps on until another, or another thread, has something for it.
+/// What a coroutine or a handler sleeps on until another, or another thread, has something for it.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
 
+#include <boost/asio/any_completion_handler.hpp>
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <memory>
 
@@ -21,11 +24,14 @@ public:
     /// Resumes on its own executor. Cancellation, of all types, throws operation_aborted, also when the bell has rung
     /// already and the waiting coroutine has not gone on yet.
     asio::awaitable<void> wait() const;
+    /// The same: posts `handler` to `on`.
+    void park(asio::any_completion_handler<void(boost::system::error_code)> handler,
+              const asio::any_io_executor& on) const;
 
 private:
     struct state;
     std::shared_ptr<state> state_;
-    static asio::awaitable<void> wait_for(std::shared_ptr<state> what);
+    static asio::awaitable<void> wait_for(bell self);
 };
 
 } // namespace corogql::detail

@@ -84,7 +84,7 @@ public:
         return std::nullopt;
     }
 
-    asio::awaitable<void> wait() override { return arrived_.wait(); }
+    void park(wake_handler handler, const asio::any_io_executor& on) override { arrived_.park(std::move(handler), on); }
 
     bool done() const override {
         const std::lock_guard lock(mutex_);

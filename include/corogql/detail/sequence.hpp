@@ -1,14 +1,17 @@
-/// What a generator is a handle to: a state machine with one consumer, which one coroutine at a time waits for.
+/// What every kind of stream is a handle to: a state machine with one consumer, who takes what is there, and else
+/// parks.
 #pragma once
 
 #include <corogql/error.hpp>
 
+#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/error.hpp>
 #include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/system/system_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <atomic>
 #include <exception>
@@ -20,8 +23,10 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
+using wake_handler = asio::any_completion_handler<void(boost::system::error_code)>;
+
 /// The part that does not depend on the item. Adaptors stack up: each asks the one below. All but close() is called by
-/// the consumer only; that never happens while a wait() is under way.
+/// the consumer only, and nothing but close() and executor() while one is parked.
 class waitable {
 public:
     waitable() = default;
@@ -29,12 +34,12 @@ public:
     waitable& operator=(const waitable&) = delete;
     virtual ~waitable() = default;
 
-    /// Before the first wait(), and again for another consumer: where coroutines of one's own may run.
+    /// Before the first park(), and again for another consumer: where coroutines of one's own may run.
     virtual void begin(const asio::any_io_executor& consumer) = 0;
-    /// Ends when it is worth while to ask again, perhaps in vain. Throws what the source does. A wait that is
-    /// cancelled, with whatever type, throws operation_aborted and loses nothing; close() ends it. Whoever awaits it
-    /// keeps the object.
-    virtual asio::awaitable<void> wait() = 0;
+    /// Posts `handler` to `on` when it is worth while to ask again, perhaps in vain; close() is such a moment. A
+    /// cancellation of any type through its slot gives it operation_aborted, and loses nothing. It is dropped when the
+    /// context of `on` goes.
+    virtual void park(wake_handler handler, const asio::any_io_executor& on) = 0;
     /// Nothing will come any more, and the failure, if any, has been thrown. Certain only after try_next() gave
     /// nothing.
     virtual bool done() const = 0;
@@ -42,12 +47,52 @@ public:
     virtual void close() noexcept = 0;
     /// For handlers that have none.
     virtual asio::any_io_executor executor() const = 0;
+
+    // For the handle.
+
+    /// begin() at the first call.
+    void begin_once(const asio::any_io_executor& consumer) {
+        if (!std::exchange(begun_, true)) begin(consumer);
+    }
+    bool begun() const noexcept { return begun_; }
+    /// close(), and nothing that is there counts any more.
+    void leave() noexcept {
+        left_ = true;
+        close();
+    }
+    bool left() const noexcept { return left_; }
+    /// Throws the usage error of a second consumer while another one waits.
+    void check_single_consumer() const {
+        if (waiting_.load(std::memory_order_relaxed))
+            throw error(error_kind::usage, "a stream has one consumer: another next() is waiting");
+    }
+
+private:
+    friend class parked_turn;
+
+    std::atomic<bool> waiting_{false}, left_{false};
+    bool begun_ = false; ///< the consumer's
 };
 
-/// Throws the usage error of a second consumer.
-[[noreturn]] inline void refuse_consumer() {
-    throw error(error_kind::usage, "a generator has one consumer: another next() is waiting");
-}
+/// The one consumer, while it waits; who has it keeps the sequence.
+class parked_turn {
+public:
+    parked_turn() noexcept = default;
+    parked_turn(parked_turn&& other) noexcept : at_(std::exchange(other.at_, nullptr)) {}
+    ~parked_turn() { end(); }
+
+    void begin(waitable& at) {
+        at.check_single_consumer();
+        at.waiting_.store(true, std::memory_order_relaxed);
+        at_ = &at;
+    }
+    void end() noexcept {
+        if (at_) std::exchange(at_, nullptr)->waiting_.store(false, std::memory_order_relaxed);
+    }
+
+private:
+    waitable* at_ = nullptr;
+};
 
 template <class T>
 class sequence : public waitable {
@@ -58,34 +103,18 @@ public:
     /// try_next() for the handle, whose consumer may not have heard of a failure (Asio's `||` waits for a success): one
     /// behind which nothing comes is thrown again at every further call.
     std::optional<T> take() {
+        check_single_consumer();
         if (failure_) std::rethrow_exception(failure_);
         try {
             return try_next();
         } catch (...) {
-            keep_if_last(std::current_exception());
+            if (!left() && done()) failure_ = std::current_exception();
             throw;
         }
     }
-    /// What has been thrown is kept where it is the end.
-    void keep_if_last(std::exception_ptr failure) {
-        if (!left_ && this->done()) failure_ = std::move(failure);
-    }
-
-    /// For the handle: close(), and nothing that is there counts any more.
-    void leave() noexcept {
-        left_ = true;
-        this->close();
-    }
-    bool left() const noexcept { return left_; }
-    bool in_use() const noexcept { return taken_; }
 
 private:
-    template <class>
-    friend class consumer_turn;
-
-    std::atomic<bool> taken_{false}, left_{false};
-    bool begun_ = false; ///< the consumer's, as the next one is
-    std::exception_ptr failure_;
+    std::exception_ptr failure_; ///< the end; the consumer's
 };
 
 /// What adaptors have in common that make each item of one below, without waiting for anything else.
@@ -95,7 +124,7 @@ public:
     explicit adaptor(std::shared_ptr<sequence<T>> from) : from_(std::move(from)) {}
 
     void begin(const asio::any_io_executor& consumer) override { from_->begin(consumer); }
-    asio::awaitable<void> wait() override { return from_->wait(); }
+    void park(wake_handler handler, const asio::any_io_executor& on) override { from_->park(std::move(handler), on); }
     bool done() const override { return over_ || from_->done(); }
     void close() noexcept override { from_->close(); }
     asio::any_io_executor executor() const override { return from_->executor(); }
@@ -120,54 +149,29 @@ class no_items final : public sequence<T> {
 public:
     void begin(const asio::any_io_executor&) override {}
     std::optional<T> try_next() override { return std::nullopt; }
-    asio::awaitable<void> wait() override { co_return; }
+    void park(wake_handler, const asio::any_io_executor&) override {} // never called: it is done
     bool done() const override { return true; }
     void close() noexcept override {}
     asio::any_io_executor executor() const override { return asio::system_executor(); }
 };
 
-/// The one consumer, for as long as this lives.
+/// next() of every handle: a free coroutine over shared state, so that the handle may go away meanwhile.
 template <class T>
-class consumer_turn {
-public:
-    explicit consumer_turn(sequence<T>& of) : of_(of) {
-        if (of.taken_.exchange(true, std::memory_order_acquire)) refuse_consumer();
-    }
-    ~consumer_turn() { of_.taken_.store(false, std::memory_order_release); }
-    consumer_turn(const consumer_turn&) = delete;
-    consumer_turn& operator=(const consumer_turn&) = delete;
-
-    bool first() const noexcept { return !std::exchange(of_.begun_, true); }
-
-private:
-    sequence<T>& of_;
-};
-
-/// The generator's step: a free coroutine over shared state, so that the handle may go away meanwhile. `on` stands for
-/// the executor of the coroutine, where it is not the consumer's.
-template <class T>
-asio::awaitable<std::optional<T>> take_next(std::shared_ptr<sequence<T>> from, const asio::any_io_executor* on) {
-    if (!from || from->left()) co_return std::nullopt;
-    const consumer_turn<T> turn(*from);
-    if (turn.first()) {
+asio::awaitable<std::optional<T>> take_next(std::shared_ptr<sequence<T>> from) {
+    if (!from) co_return std::nullopt;
+    if (!from->begun()) {
         const asio::any_io_executor here = co_await asio::this_coro::executor;
-        from->begin(on ? *on : here);
+        from->begin_once(here);
     }
     while (!from->left()) {
         if (auto item = from->take()) co_return item;
         if (from->done()) break;
-        std::exception_ptr failure;
-        try {
-            co_await from->wait();
-        } catch (const boost::system::system_error& cancelled) {
-            if (cancelled.code() == asio::error::operation_aborted) throw; // which the next call knows nothing of
-            failure = std::current_exception();
-        } catch (...) {
-            failure = std::current_exception();
-        }
-        if (!failure) continue;
-        from->keep_if_last(failure);
-        std::rethrow_exception(failure);
+        const asio::any_io_executor here = co_await asio::this_coro::executor;
+        parked_turn turn; // only now: an item that is there costs nothing more
+        turn.begin(*from);
+        auto park = [&from, &here](wake_handler handler) { from->park(std::move(handler), here); };
+        co_await asio::async_initiate<const asio::use_awaitable_t<>, void(boost::system::error_code)>(
+            std::move(park), asio::use_awaitable);
     }
     co_return std::nullopt;
 }

@@ -14,10 +14,11 @@
 #include <memory>
 #include <string>
 
-namespace corogql::mapi {
+namespace corogql {
+class event_loop;
+}
 
-template <class T>
-class stream;
+namespace corogql::mapi {
 
 /// A handle on shared state: copies are the same connection. All members may be called from any thread; awaiting
 /// coroutines resume on their own executor.
@@ -43,6 +44,8 @@ public:
     static void reset();
 
     const std::string& endpoint() const noexcept;
+    /// Where its work runs, on a thread of its own. A blocking_generator of a stream is made with it.
+    const std::shared_ptr<event_loop>& loop() const noexcept;
     /// The loop's.
     asio::any_io_executor executor() const;
 
@@ -135,8 +138,6 @@ public:
     };
 
 private:
-    template <class T>
-    friend class stream;
     friend std::shared_ptr<detail::mapi_state> detail::state_of(const connection& of);
     explicit connection(std::shared_ptr<detail::mapi_state> state) noexcept : state_(std::move(state)) {}
 

@@ -1,8 +1,10 @@
 /// A page of a long list, and the way to the others.
 #pragma once
 
+#include <corogql/generator.hpp>
 #include <corogql/mapi/answer.hpp>
 
+#include <exception>
 #include <optional>
 #include <string>
 
@@ -18,6 +20,11 @@ public:
                           const corogql::detail::mapi_page& page)
         : object_list<T>(std::move(items)), connection_(answer.connection), asked_(answer.asked), cursor_(page.cursor),
           has_next_page_(page.has_next_page) {}
+
+    /// The connection's loop; Asio's system_executor for a list that was not asked for.
+    asio::any_io_executor executor() const {
+        return connection_ ? corogql::detail::executor_of(connection_) : asio::system_executor();
+    }
 
     bool has_next_page() const noexcept { return has_next_page_; }
     /// Where the next page begins; empty on the last one.
@@ -57,45 +64,43 @@ operation paginated_object_list<T>::next_operation(std::optional<std::int64_t> l
     return operation_for_page(asked_, cursor_, limit);
 }
 
-/// The items of all pages, one after the other: an async generator. One consumer.
+/// The items of all pages, one after the other: a generator, whose body runs on the connection's loop. What next_page()
+/// throws leaves everything as it was: the next call tries again. A server that repeats its cursor would be read for
+/// ever, so that is the end: mapi_error 500.
 ///
 ///     page_items runs(co_await mapi.run_paginated<run>(get_runs()));
 ///     while (auto run = co_await runs.next()) use(*run);
 template <class T>
-class page_items {
+class page_items : public generator<T> {
 public:
-    explicit page_items(paginated_object_list<T> first) : page_(std::move(first)) {}
-
-    /// nullopt at the end. What next_page() throws leaves everything as it was: the next call tries again.
-    asio::awaitable<std::optional<T>> next() {
-        while (at_ == page_.size()) {
-            if (!page_.has_next_page()) co_return std::nullopt;
-            paginated_object_list<T> following = co_await page_.next_page();
-            turn(std::move(following));
-        }
-        co_return page_[at_++];
-    }
-
-    /// The same, and blocks.
-    std::optional<T> get_next() {
-        while (at_ == page_.size()) {
-            if (!page_.has_next_page()) return std::nullopt;
-            turn(page_.start_next_page().get());
-        }
-        return page_[at_++];
-    }
+    explicit page_items(paginated_object_list<T> first)
+        : generator<T>(generate<T>(first.executor(), &give_all, std::move(first))) {}
 
 private:
-    /// A server that repeats its cursor would be read for ever.
-    void turn(paginated_object_list<T> following) {
-        if (following.has_next_page() && following.cursor() == page_.cursor())
-            throw mapi_error(500, "The list does not end: the server gives the same cursor again");
-        page_ = std::move(following);
-        at_ = 0;
+    static asio::awaitable<void> give_all(yielder<T>& out, paginated_object_list<T> page) {
+        while (true) {
+            for (std::size_t i = 0; i < page.size(); ++i) {
+                T item = page[i];
+                co_await out.yield(std::move(item));
+            }
+            if (!page.has_next_page()) co_return;
+            paginated_object_list<T> following = co_await after(out, page);
+            if (following.has_next_page() && following.cursor() == page.cursor())
+                throw mapi_error(500, "The list does not end: the server gives the same cursor again");
+            page = std::move(following);
+        }
     }
-
-    paginated_object_list<T> page_;
-    std::size_t at_ = 0;
+    static asio::awaitable<paginated_object_list<T>> after(yielder<T>& out, const paginated_object_list<T>& page) {
+        while (true) {
+            std::exception_ptr failure;
+            try {
+                co_return co_await page.next_page();
+            } catch (...) {
+                failure = std::current_exception();
+            }
+            co_await out.raise(std::move(failure));
+        }
+    }
 };
 
 } // namespace corogql::mapi

@@ -1,20 +1,13 @@
 /// A MAPI subscription: items as they come, over reconnections.
 #pragma once
 
+#include <corogql/generator.hpp>
 #include <corogql/mapi/connection.hpp>
-#include <corogql/mapi/turnstile.hpp>
-#include <corogql/subscription.hpp>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_future.hpp>
-
-#include <atomic>
-#include <concepts>
 #include <functional>
-#include <future>
 #include <memory>
-#include <mutex>
 #include <optional>
+#include <utility>
 
 namespace corogql {
 
@@ -48,97 +41,57 @@ private:
 
 namespace detail {
 
-/// The part of a stream that does not depend on its item.
-class mapi_stream : public std::enable_shared_from_this<mapi_stream> {
+/// The values of `data.<function>`, each with what holds it, and the end and failures of mapi::stream.
+std::shared_ptr<sequence<mapi_answer>> answers_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
+                                                  const mapi::stream_options& options);
+
+/// What the function throws is not the end.
+template <class T>
+class transformed final : public adaptor<mapi_answer, T> {
 public:
-    static std::shared_ptr<mapi_stream> make(std::shared_ptr<mapi_state> connection, mapi::operation what,
-                                             const mapi::stream_options& options);
-    mapi_stream(std::shared_ptr<mapi_state> connection, mapi::operation what, const mapi::stream_options& options);
-    /// The value of `data.<function>` with what holds it; nothing at the end.
-    asio::awaitable<std::optional<mapi_answer>> next();
-    void close() noexcept;
-    const std::shared_ptr<mapi_state>& connection() const noexcept { return connection_; }
+    using callback = std::function<T(const json::value& item)>;
+
+    transformed(std::shared_ptr<sequence<mapi_answer>> from, callback transform)
+        : adaptor<mapi_answer, T>(std::move(from)), transform_(std::move(transform)) {}
+
+    std::optional<T> try_next() override {
+        failed_ = false;
+        const std::optional<mapi_answer> answer = this->from().try_next();
+        if (!answer) return std::nullopt;
+        failed_ = true;
+        std::optional<T> item(transform_(answer_value(*answer)));
+        failed_ = false;
+        return item;
+    }
+    bool done() const override { return !failed_ && adaptor<mapi_answer, T>::done(); }
 
 private:
-    void cancel() noexcept;
-    /// Nothing for a notice of a reconnection.
-    std::optional<mapi_answer> take(event item);
-    [[noreturn]] void end_with(std::exception_ptr failure);
-
-    std::shared_ptr<mapi_state> connection_; ///< outlives the subscription
-    mapi::operation what_;
-    unsigned attempts_;
-    unsigned interruptions_ = 0; ///< since the last item
-    std::exception_ptr failure_; ///< for which the stream was closed
-    std::atomic<bool> cancelled_ = false;
-    std::shared_ptr<void> sigterm_; ///< the signal cancels a stream until it has ended
-    subscription events_;
+    callback transform_;
+    bool failed_ = false; ///< the last one did
 };
 
 } // namespace detail
 
 namespace mapi {
 
-/// An async generator of T. Movable; one consumer. Failures are those of connection, and are the end: they are thrown
-/// again at every further call. What the callback throws comes through, and the stream goes on with the next item.
+/// A generator of T, of which everything said holds. Failures are those of connection, and are the end: they are thrown
+/// again at every further call. What the callback throws comes through, and the stream goes on with the next item. It
+/// keeps its connection.
 ///
 ///     auto lines = subscribe<std::string>(mapi, get_run_logs(log_filter("my-run")), decode_chunk,
 ///                                         stream_options().retry(update_offset));
 ///     while (auto text = co_await lines.next()) std::cout << *text;
+///
+/// For code that blocks: blocking_generator(std::move(lines), mapi.loop()), or lines.async_next(asio::use_future).
 template <class T>
-class stream {
+class stream : public generator<T> {
 public:
     using callback = std::function<T(const json::value& item)>;
 
     stream(const connection& from, operation what, callback transform, const stream_options& options = {})
-        : state_(std::make_shared<state>(from.state_, std::move(what), std::move(transform), options)) {}
-    stream(stream&&) noexcept = default;
-    stream& operator=(stream&& other) noexcept {
-        if (this != &other) close(), state_ = std::move(other.state_);
-        return *this;
-    }
-    ~stream() { close(); }
-
-    /// The next item; nullopt at the end, and again at every further call.
-    asio::awaitable<std::optional<T>> next() { return take(state_); }
-
-    /// For code that blocks: a future of the next item, nullopt at the end. Futures may be asked for before the earlier
-    /// ones are ready; they are filled in order. One that is dropped has taken its item.
-    std::future<std::optional<T>> next_future() {
-        return asio::co_spawn(corogql::detail::executor_of(state_->source->connection()), take_in_turn(state_),
-                              asio::use_future);
-    }
-    /// The same, and blocks.
-    std::optional<T> get_next() { return next_future().get(); }
-
-    /// Unsubscribes. Any thread; idempotent.
-    void close() noexcept {
-        if (state_) state_->source->close();
-    }
-
-private:
-    struct state {
-        state(std::shared_ptr<corogql::detail::mapi_state> connection, operation what, callback transform_,
-              const stream_options& options)
-            : source(corogql::detail::mapi_stream::make(std::move(connection), std::move(what), options)),
-              transform(std::move(transform_)), order(corogql::detail::executor_of(source->connection())) {}
-
-        std::shared_ptr<corogql::detail::mapi_stream> source;
-        callback transform;
-        corogql::detail::turnstile order;
-    };
-
-    static asio::awaitable<std::optional<T>> take(std::shared_ptr<state> from) {
-        const std::optional<corogql::detail::mapi_answer> answer = co_await from->source->next();
-        if (!answer) co_return std::nullopt;
-        co_return from->transform(corogql::detail::answer_value(*answer));
-    }
-    static asio::awaitable<std::optional<T>> take_in_turn(std::shared_ptr<state> from) {
-        const corogql::detail::turnstile::turn mine = co_await from->order.enter();
-        co_return co_await take(from);
-    }
-
-    std::shared_ptr<state> state_;
+        : generator<T>(std::make_shared<corogql::detail::transformed<T>>(
+              corogql::detail::answers_of(corogql::detail::state_of(from), std::move(what), options),
+              std::move(transform))) {}
 };
 
 /// Without a callback: each item decoded to a T. Throws config_error when there is nothing to authenticate with.

@@ -2,6 +2,7 @@
 #include "cli/mapi/latest.hpp"
 #include "cli/mapi/session.hpp"
 
+#include <corogql/blocking_generator.hpp>
 #include <corogql/mapi/log_stream.hpp>
 #include <corogql/mapi/wait_for_run.hpp>
 
@@ -14,12 +15,13 @@ namespace corogql::cli {
 
 namespace {
 
-int print(mapi_session& session, mapi::log_stream log) {
+int print(mapi_session& session, mapi::log_stream from) {
+    basic_blocking_generator log(std::move(from), session.connection().loop());
     const signals::reaction close(session.interrupts(), [&log] { log.close(); });
     const reader_watch watch([&log] { log.close(); });
-    while (auto text = log.get_next()) {
+    while (auto text = log.next()) {
         if (session.arguments().lines())
-            text = json::serialize(json::object{{"text", *text}, {"endOffset", log.end_offset()}}) + '\n';
+            text = json::serialize(json::object{{"text", *text}, {"endOffset", log.source().end_offset()}}) + '\n';
         if (!write_out(*text)) break;
     }
     return 0;

@@ -1,18 +1,11 @@
 #include "engine/subscriptions/stream.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
-#include "transport/cancelled_wait.hpp"
 
 #include <corogql/error.hpp>
-#include <corogql/subscription.hpp>
 
 #include <boost/asio/post.hpp>
-#include <boost/asio/prefer.hpp>
-#include <boost/asio/query.hpp>
 #include <boost/asio/system_executor.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/system/system_error.hpp>
 
 namespace corogql::detail {
 
@@ -30,17 +23,10 @@ stream::stream(std::shared_ptr<const transport::kept<asio::any_io_executor>> eng
         position_ = std::make_unique<position>(position{options.resume_pointer(), {}, max_depth});
 }
 
-void stream::ring(std::unique_lock<std::mutex>& lock, error_code result) {
+void stream::ring(std::unique_lock<std::mutex>& lock) {
     const auto waiting = std::exchange(waiting_, std::nullopt);
-    auto* const blocked = blocked_ && blocked_->count != 0 ? blocked_.get() : nullptr;
-    const bool ended = ended_; // which is news to all of them
     lock.unlock();
-    if (waiting) waiting->ticket.wake(result);
-    if (!blocked) return;
-    if (ended)
-        blocked->arrived.notify_all();
-    else
-        blocked->arrived.notify_one();
+    if (waiting) waiting->wake({});
 }
 
 stream::room stream::push(const protocol::result_text& result) {
@@ -70,7 +56,7 @@ stream::room stream::pushed(std::unique_lock<std::mutex>& lock) {
             left = room::crowded;
     }
     room_wanted_ = left == room::none;
-    if (waiting_ || blocked_) ring(lock);
+    if (waiting_) ring(lock);
     return left;
 }
 
@@ -164,10 +150,10 @@ bool stream::ended() const {
 
 bool stream::done() const {
     const std::lock_guard lock(mutex_);
-    return ended_ && queue_.empty() && (!failure_ || failure_thrown_);
+    return ended_ && queue_.empty() && !failure_;
 }
 
-std::optional<event> stream::try_take() {
+std::optional<event> stream::try_next() {
     std::optional<event> item;
     std::exception_ptr failure;
     bool half = false;
@@ -185,8 +171,7 @@ std::optional<event> stream::try_take() {
                 half = true;
             }
         } else if (ended_) {
-            failure = failure_;
-            failure_thrown_ = true;
+            failure = std::exchange(failure_, nullptr);
         }
     }
     if (half) tell(&listener::on_room);
@@ -219,52 +204,23 @@ subscription_statistics stream::statistics() const {
     return result;
 }
 
-void stream::check_single_consumer() const {
-    const std::lock_guard lock(mutex_);
-    if (waiting_) throw error(error_kind::usage, "a subscription has one consumer: another next() is waiting");
-}
-
-void stream::park(transport::wake_handler handler, const asio::any_io_executor& executor) {
+void stream::park(wake_handler handler, const asio::any_io_executor& on) {
+    auto ticket = transport::parking_lot::park_cancellable(std::move(handler), on);
     {
         const std::lock_guard lock(mutex_);
-        if (!something_to_take() && !waiting_) {
-            waiting_.emplace(parked_consumer{&asio::query(executor, asio::execution::context),
-                                             transport::parking_lot::park(std::move(handler), executor)});
+        if (!something_to_take()) {
+            waiting_.emplace(std::move(ticket));
             return;
         }
     }
-    asio::post(executor, [h = std::move(handler)]() mutable { std::move(h)(error_code()); });
+    ticket.wake({});
 }
 
-void stream::forget(const asio::execution_context* loop) {
-    const std::lock_guard lock(mutex_);
-    if (waiting_ && waiting_->loop == loop) waiting_.reset();
-}
-
-void stream::wake(error_code result) {
-    std::unique_lock lock(mutex_);
-    ring(lock, result);
-}
-
-bool stream::block_until(std::chrono::steady_clock::time_point until) {
-    std::unique_lock lock(mutex_);
-    if (!blocked_) blocked_ = std::make_unique<blocked_threads>();
-    ++blocked_->count;
-    const auto ready = [this] { return something_to_take(); };
-    bool arrived = true;
-    if (until == std::chrono::steady_clock::time_point::max())
-        blocked_->arrived.wait(lock, ready);
-    else
-        arrived = blocked_->arrived.wait_until(lock, until, ready);
-    --blocked_->count;
-    return arrived;
-}
-
-void stream::close() {
+void stream::close() noexcept {
     bool was_open = false;
     {
         const std::lock_guard lock(mutex_);
-        was_open = !std::exchange(left_, true) && !ended_;
+        was_open = !std::exchange(closed_, true) && !ended_;
     }
     // Told before a consumer on another thread can see the end: what that one does next comes behind the
     // unsubscription.
@@ -275,105 +231,6 @@ void stream::close() {
     failure_ = nullptr;
     ended_ = true;
     ring(lock);
-}
-
-namespace {
-
-using transport::cancel_with, transport::cancelled_flag;
-
-/// Who is destroyed while it is parked must not be woken.
-struct parked_in {
-    explicit parked_in(std::shared_ptr<stream> events) noexcept : from(std::move(events)) {}
-    parked_in(parked_in&& other) noexcept : from(std::move(other.from)), loop(std::exchange(other.loop, nullptr)) {}
-    ~parked_in() {
-        if (from && loop) from->forget(loop);
-    }
-
-    std::shared_ptr<stream> from;
-    const asio::execution_context* loop = nullptr; ///< while it is parked
-};
-
-/// next() for completion tokens: parks itself until there is an event. A loop of callbacks, as a coroutine would
-/// cost a spawn per event.
-class next_operation {
-public:
-    next_operation(std::shared_ptr<stream> from, asio::any_io_executor on, next_handler handler)
-        : place_(std::move(from)), on_(std::move(on)), handler_(std::move(handler)) {}
-
-    void operator()(error_code waited) {
-        std::exception_ptr failure;
-        std::optional<event> item;
-        auto& from = place_.from;
-        place_.loop = nullptr;
-        try {
-            if (cancelled_ && *cancelled_) waited = asio::error::operation_aborted;
-            if (waited) throw boost::system::system_error(waited);
-            item = from->try_take();
-            if (!item && !from->done()) {
-                from->check_single_consumer();
-                return wait();
-            }
-        } catch (...) {
-            failure = std::current_exception();
-        }
-        // Whoever waits for this may destroy the loop next, while a thread of another executor still unwinds here.
-        auto handler = std::move(handler_);
-        from.reset();
-        on_ = nullptr;
-        std::move(handler)(failure, std::move(item));
-    }
-
-private:
-    void wait() {
-        const auto from = place_.from;
-        const auto on = on_;
-        cancelled_ = cancel_with(handler_, from);
-        place_.loop = &asio::query(on, asio::execution::context);
-        from->park(std::move(*this), on);
-    }
-
-    parked_in place_;
-    asio::any_io_executor on_;
-    next_handler handler_;
-    cancelled_flag cancelled_;
-};
-
-} // namespace
-
-asio::any_io_executor executor_of(const std::shared_ptr<stream>& from) {
-    return from ? from->executor() : asio::any_io_executor(asio::system_executor());
-}
-
-void start_next(std::shared_ptr<stream> from, asio::any_io_executor on, next_handler handler) {
-    // Work of the handler's executor until it has run.
-    auto work = asio::prefer(on, asio::execution::outstanding_work.tracked);
-    if (!from) {
-        asio::post(work, [handler = std::move(handler)]() mutable { std::move(handler)(nullptr, std::nullopt); });
-        return;
-    }
-    next_operation operation(std::move(from), std::move(on), std::move(handler));
-    asio::post(work, [operation = std::move(operation)]() mutable { operation(error_code()); });
-}
-
-asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from) {
-    if (!from) co_return std::nullopt;
-    while (true) {
-        auto item = from->try_take();
-        if (item || from->done()) co_return item;
-        from->check_single_consumer();
-        const asio::any_io_executor executor = co_await asio::this_coro::executor;
-        cancelled_flag cancelled;
-        auto park = [&from, &executor, &cancelled](transport::wake_handler handler) {
-            cancelled = cancel_with(handler, from);
-            from->park(std::move(handler), executor);
-        };
-        parked_in place(from); // only now: an event that is there costs nothing more
-        place.loop = &asio::query(executor, asio::execution::context);
-        co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
-                                                                                       asio::use_awaitable);
-        place.loop = nullptr;
-        if (cancelled && *cancelled) throw boost::system::system_error(asio::error::operation_aborted);
-    }
 }
 
 } // namespace corogql::detail

@@ -5,14 +5,12 @@
 #include "transport/kept.hpp"
 #include "transport/parking.hpp"
 
+#include <corogql/detail/sequence.hpp>
 #include <corogql/event.hpp>
 #include <corogql/statistics.hpp>
 #include <corogql/subscribe_options.hpp>
 
-#include <boost/asio/awaitable.hpp>
-
 #include <chrono>
-#include <condition_variable>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -20,12 +18,9 @@
 
 namespace corogql::detail {
 
-namespace asio = boost::asio;
-using boost::system::error_code;
-
 class socket_operation;
 
-class stream : public std::enable_shared_from_this<stream> {
+class stream final : public sequence<event>, public std::enable_shared_from_this<stream> {
 public:
     /// The engine's side of things, called on its executor.
     class listener {
@@ -39,7 +34,7 @@ public:
     stream(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine, const subscribe_options& options,
            unsigned max_depth);
     /// The engine's; system_executor when its context has gone.
-    asio::any_io_executor executor() const;
+    asio::any_io_executor executor() const override;
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
     /// Before the handle is given out.
     void listen(std::weak_ptr<listener> engine) { engine_ = std::move(engine); }
@@ -75,21 +70,11 @@ public:
 
     // The consumer.
 
-    /// An event, or nothing. Throws the failure when it is due, and again at every further call.
-    std::optional<event> try_take();
-    /// Nothing but the failure, if there is one, will come any more, and it has been thrown.
-    bool done() const;
-    /// Throws the usage error of a second consumer when one waits already.
-    void check_single_consumer() const;
-    /// Parks `handler` in the lot of its executor until there is something to take; posts it when that is so already.
-    void park(transport::wake_handler handler, const asio::any_io_executor& executor);
-    /// A consumer whose loop has gone away waits no more.
-    void forget(const asio::execution_context* loop);
-    /// Ends the wait with `result`, if there is one.
-    void wake(error_code result);
-    /// Blocks the thread until there is something to take; false when `until` passed first.
-    bool block_until(std::chrono::steady_clock::time_point until);
-    void close();
+    void begin(const asio::any_io_executor&) override {}
+    std::optional<event> try_next() override;
+    void park(wake_handler handler, const asio::any_io_executor& on) override;
+    bool done() const override;
+    void close() noexcept override;
     std::optional<json::value> cursor() const;
     subscription_statistics statistics() const;
 
@@ -102,7 +87,7 @@ private:
     void tell(void (listener::*what)(const std::shared_ptr<stream>&));
     void note_taken(const event& taken);
     void end(std::exception_ptr failure);
-    void ring(std::unique_lock<std::mutex>& lock, error_code result = {});
+    void ring(std::unique_lock<std::mutex>& lock);
 
     // Thousands of these wait at a time: what only some need is made when they do.
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< a handle may outlive its context
@@ -124,27 +109,14 @@ private:
         unsigned max_depth;
     };
     std::unique_ptr<position> position_;
-    std::unique_ptr<stream_notice> dropped_; ///< at the front of the queue
-    std::exception_ptr failure_;
-    struct parked_consumer {
-        const asio::execution_context* loop;
-        transport::parking_lot::ticket ticket;
-    };
-    std::optional<parked_consumer> waiting_;
-    struct blocked_threads {
-        std::condition_variable arrived;
-        std::size_t count = 0;
-    };
-    std::unique_ptr<blocked_threads> blocked_;
+    std::unique_ptr<stream_notice> dropped_;                ///< at the front of the queue
+    std::exception_ptr failure_;                            ///< not thrown yet
+    std::optional<transport::parking_lot::ticket> waiting_; ///< since the last event; it may have given up
     const overflow_policy policy_;
     const bool notices_;
-    bool left_ = false; ///< close() was called
+    bool closed_ = false; ///< by the consumer
     bool ended_ = false;
-    bool failure_thrown_ = false;
     bool room_wanted_ = false;
 };
-
-/// The generator's step: a free coroutine over shared state, so that the handle may go away meanwhile.
-asio::awaitable<std::optional<event>> take_next(std::shared_ptr<stream> from);
 
 } // namespace corogql::detail

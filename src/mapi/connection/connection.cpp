@@ -31,6 +31,7 @@ connection connection::current() { return connection(default_connection::instanc
 void connection::reset() { default_connection::instance().reset(); }
 
 const std::string& connection::endpoint() const noexcept { return state_->endpoint(); }
+const std::shared_ptr<event_loop>& connection::loop() const noexcept { return state_->loop(); }
 asio::any_io_executor connection::executor() const { return state_->loop()->executor(); }
 bool connection::connected() const { return state_->api().connected(); }
 asio::awaitable<void> connection::create_websocket_connection() { return connect(state_); }

@@ -27,38 +27,53 @@ stream<std::string>::callback decode_with(std::shared_ptr<log_decoder> decoder) 
     return [decoder = std::move(decoder)](const json::value& item) { return decoder->decode(item); };
 }
 
-/// At the end of the log, where a character may have been cut off.
-std::optional<std::string> rest_of(log_decoder& decoder) {
-    auto rest = decoder.finish();
-    return rest.empty() ? std::nullopt : std::optional(std::move(rest));
-}
+/// The pieces that are not empty; at the end what is left where a character was cut off.
+class log_text final : public detail::adaptor<std::string, std::string> {
+public:
+    log_text(stream<std::string> pieces, std::shared_ptr<log_decoder> decoder)
+        : adaptor(std::move(pieces).release()), decoder_(std::move(decoder)) {}
+
+    std::optional<std::string> try_next() override {
+        while (!over()) {
+            auto text = next_piece();
+            if (!text || !text->empty()) return text;
+        }
+        return std::nullopt;
+    }
+
+    bool done() const override { return over(); }
+
+private:
+    std::optional<std::string> next_piece() {
+        try {
+            auto text = from().try_next();
+            if (text || !from().done()) return text;
+        } catch (...) {
+            if (from().done()) end();
+            throw;
+        }
+        end();
+        auto rest = decoder_->finish();
+        return rest.empty() ? std::nullopt : std::optional(std::move(rest));
+    }
+
+    const std::shared_ptr<log_decoder> decoder_;
+};
 
 } // namespace
 
-log_stream::log_stream(const connection& from, operation what, std::int64_t offset, stream_options options)
-    : decoder_(std::make_shared<log_decoder>(offset)),
-      pieces_(from, std::move(what), decode_with(decoder_), resuming(std::move(options))) {}
+log_stream::log_stream(const connection& from, operation what, std::shared_ptr<log_decoder> decoder,
+                       stream_options options)
+    : generator(std::make_shared<log_text>(
+          stream<std::string>(from, std::move(what), decode_with(decoder), resuming(std::move(options))), decoder)),
+      decoder_(std::move(decoder)) {}
 
 log_stream::log_stream(const connection& from, const log_filter& which, stream_options options)
-    : log_stream(from, get_run_logs(which), offset_of(which.to_json()), std::move(options)) {}
+    : log_stream(from, get_run_logs(which), std::make_shared<log_decoder>(offset_of(which.to_json())),
+                 std::move(options)) {}
 
 log_stream::log_stream(const connection& from, const deployment_log_filter& which, stream_options options)
-    : log_stream(from, get_deployment_logs(which), offset_of(which.to_json()), std::move(options)) {}
-
-asio::awaitable<std::optional<std::string>> log_stream::next() {
-    while (true) {
-        std::optional<std::string> text = co_await pieces_.next();
-        if (!text) co_return rest_of(*decoder_);
-        if (!text->empty()) co_return text;
-    }
-}
-
-std::optional<std::string> log_stream::get_next() {
-    while (true) {
-        auto text = pieces_.get_next();
-        if (!text) return rest_of(*decoder_);
-        if (!text->empty()) return text;
-    }
-}
+    : log_stream(from, get_deployment_logs(which), std::make_shared<log_decoder>(offset_of(which.to_json())),
+                 std::move(options)) {}
 
 } // namespace corogql::mapi

@@ -7,6 +7,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
+#include <atomic>
+
 namespace corogql::detail {
 
 namespace {
@@ -31,67 +33,79 @@ subscription start(const std::shared_ptr<mapi_state>& connection, const mapi::op
     return connection->api().subscribe(std::move(sent), std::move(options));
 }
 
+/// Events as MAPI's answers, and their failures in MAPI's words.
+class mapi_stream final : public adaptor<event, mapi_answer> {
+public:
+    mapi_stream(std::shared_ptr<mapi_state> connection, mapi::operation what, const mapi::stream_options& options)
+        : adaptor(start(connection, what, options.retry(), options.general()).release()),
+          connection_(std::move(connection)), what_(std::move(what)), attempts_(options.attempts()) {}
+    ~mapi_stream() override { close(); } // while there is a connection
+
+    std::optional<mapi_answer> try_next() override {
+        while (auto item = next_event())
+            if (auto answer = take(std::move(*item))) return answer;
+        if (over() || !from().done()) return std::nullopt;
+        sigterm_.reset();
+        if (cancelled_) end_with(std::make_exception_ptr(boost::system::system_error(asio::error::operation_aborted)));
+        return std::nullopt;
+    }
+
+    bool done() const override { return over() || (from().done() && !cancelled_); }
+
+    /// The signal cancels it until it has ended.
+    void protect_by(std::shared_ptr<void> ticket) { sigterm_ = std::move(ticket); }
+    void cancel() noexcept {
+        cancelled_ = true;
+        close();
+    }
+
+private:
+    std::optional<event> next_event() {
+        try {
+            return over() ? std::nullopt : from().try_next();
+        } catch (const error& known) {
+            sigterm_.reset();
+            std::rethrow_exception(mapi::to_mapi_exception(known, connection_->shown_endpoint()));
+        }
+    }
+
+    /// Nothing for a notice of a reconnection.
+    std::optional<mapi_answer> take(event item) {
+        if (item.notice()) {
+            interruptions_ += item.notice()->interruptions;
+            if (interruptions_ < attempts_) return std::nullopt;
+            constexpr auto words = "Connection error. This may be transient. Please try running your command again";
+            end_with(std::make_exception_ptr(mapi::mapi_error(500, words).cause(error(error_kind::lost, words))));
+        }
+        interruptions_ = 0;
+        if (!item.errors().empty()) end_with(mapi::to_mapi_exception(item.errors()));
+        return mapi_answer{connection_, what_, response(std::move(item))};
+    }
+
+    [[noreturn]] void end_with(std::exception_ptr failure) {
+        end();
+        std::rethrow_exception(std::move(failure));
+    }
+
+    const std::shared_ptr<mapi_state> connection_;
+    const mapi::operation what_;
+    const unsigned attempts_;
+    unsigned interruptions_ = 0; ///< since the last item
+    std::atomic<bool> cancelled_ = false;
+    std::shared_ptr<void> sigterm_;
+};
+
 } // namespace
 
-mapi_stream::mapi_stream(std::shared_ptr<mapi_state> connection, mapi::operation what,
-                         const mapi::stream_options& options)
-    : connection_(std::move(connection)), what_(std::move(what)), attempts_(options.attempts()),
-      events_(start(connection_, what_, options.retry(), options.general())) {}
-
-std::shared_ptr<mapi_stream> mapi_stream::make(std::shared_ptr<mapi_state> connection, mapi::operation what,
-                                               const mapi::stream_options& options) {
+std::shared_ptr<sequence<mapi_answer>> answers_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
+                                                  const mapi::stream_options& options) {
     const auto ticket = std::make_shared<mapi_state::ticket>(what.protect());
     auto made = std::make_shared<mapi_stream>(std::move(connection), std::move(what), options);
-    made->sigterm_ = ticket;
+    made->protect_by(ticket);
     ticket->cancel_with([weak = std::weak_ptr(made)] {
         if (const auto alive = weak.lock()) alive->cancel();
     });
     return made;
-}
-
-asio::awaitable<std::optional<mapi_answer>> mapi_stream::next() {
-    const auto self = shared_from_this();
-    if (failure_) std::rethrow_exception(failure_);
-    while (true) {
-        std::exception_ptr failure;
-        std::optional<event> item;
-        try {
-            item = co_await events_.next();
-        } catch (const error& known) {
-            failure = mapi::to_mapi_exception(known, connection_->shown_endpoint());
-        }
-        if (failure || !item) sigterm_.reset();
-        if (failure) std::rethrow_exception(failure);
-        if (!item && cancelled_) throw boost::system::system_error(asio::error::operation_aborted);
-        if (!item) co_return std::nullopt;
-        std::optional<mapi_answer> answer = take(std::move(*item));
-        if (answer) co_return answer;
-    }
-}
-
-std::optional<mapi_answer> mapi_stream::take(event item) {
-    if (item.notice()) {
-        interruptions_ += item.notice()->interruptions;
-        if (interruptions_ < attempts_) return std::nullopt;
-        constexpr auto words = "Connection error. This may be transient. Please try running your command again";
-        end_with(std::make_exception_ptr(mapi::mapi_error(500, words).cause(error(error_kind::lost, words))));
-    }
-    interruptions_ = 0;
-    if (!item.errors().empty()) end_with(mapi::to_mapi_exception(item.errors()));
-    return mapi_answer{connection_, what_, response(std::move(item))};
-}
-
-void mapi_stream::end_with(std::exception_ptr failure) {
-    close();
-    failure_ = std::move(failure);
-    std::rethrow_exception(failure_);
-}
-
-void mapi_stream::close() noexcept { events_.close(); }
-
-void mapi_stream::cancel() noexcept {
-    cancelled_ = true;
-    close();
 }
 
 } // namespace corogql::detail

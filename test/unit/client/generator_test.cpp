@@ -363,6 +363,19 @@ TEST_CASE("generator: a callback's cancellation slot; the item comes later") {
     CHECK(!next_of(loop, numbers));
 }
 
+TEST_CASE("generator: a callback that is cancelled before it has begun") {
+    asio::io_context loop;
+    auto numbers = generate<int>(loop.get_executor(), &some_numbers, 2);
+    outcome_of<int> first;
+    asio::cancellation_signal signal;
+    numbers.async_next(asio::bind_cancellation_slot(signal.slot(), first.handler()));
+    signal.emit(asio::cancellation_type::total);
+    CHECK(!first.done);
+    settle(loop);
+    CHECK(is_aborted(first.failure));
+    CHECK(next_of(loop, numbers) == 1);
+}
+
 TEST_CASE("generator: a loop that goes away in the middle takes the coroutines along") {
     const auto shared = std::make_shared<int>();
     for (const bool handle_first : {false, true})

@@ -1,6 +1,6 @@
 #include "engine/subscriptions/stream.hpp"
 
-#include <corogql/subscription.hpp>
+#include <corogql/detail/take_with_token.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -34,8 +34,9 @@ TEST_CASE("stream: the engine is told of close() once, before what a consumer do
     const auto engine = std::make_shared<fake_engine>();
     events->listen(engine);
     int told_before = 0;
-    detail::start_next(events, loop.get_executor(),
-                       [&](std::exception_ptr, const std::optional<event>&) { told_before = engine->told; });
+    detail::take_with_token<event>(events, loop.get_executor(), [&](std::exception_ptr, const std::optional<event>&) {
+        told_before = engine->told;
+    });
     loop.poll();
     events->close();
     events->close();
@@ -68,17 +69,17 @@ TEST_CASE("stream: a consumer whose loop has gone in mid-wait is not woken, and 
     };
     {
         asio::io_context gone;
-        asio::co_spawn(gone, detail::take_next(events), on_end);
+        asio::co_spawn(gone, detail::take_next<event>(events), on_end);
         gone.poll();
     }
     {
         asio::io_context gone;
-        detail::start_next(events, gone.get_executor(), on_end);
+        detail::take_with_token<event>(events, gone.get_executor(), on_end);
         gone.poll();
     }
     CHECK(ended == 0);
     asio::io_context loop;
-    asio::co_spawn(loop, detail::take_next(events), on_end);
+    asio::co_spawn(loop, detail::take_next<event>(events), on_end);
     loop.poll();
     events->finish();
     loop.run();

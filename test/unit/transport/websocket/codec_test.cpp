@@ -1,5 +1,5 @@
-#include "transport/websocket/codec.hpp"
 #include "../../../support/websocket_frames.hpp"
+#include "transport/websocket/codec.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
-#include "transport/websocket/gate.hpp"
 #include "../../../support/websocket_frames.hpp"
+#include "transport/websocket/gate.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // Random streams, given whole and in random pieces: the same messages, controls, end and replies, and the
 // ones that the stream was made from. Without the gate Beast fails this in silence.
-#include "transport/websocket/codec.hpp"
 #include "../../../support/websocket_frames.hpp"
+#include "transport/websocket/codec.hpp"
 
 #include <doctest/doctest.h>
 

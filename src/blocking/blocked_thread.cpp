@@ -1,0 +1,68 @@
+#include <corogql/detail/blocked_thread.hpp>
+
+#include "values/deadline.hpp"
+#include "values/text/duration_text.hpp"
+
+#include <corogql/error.hpp>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <mutex>
+#include <string>
+
+namespace corogql::detail {
+
+struct blocked_thread::state {
+    std::timed_mutex one_at_a_time;
+    asio::io_context loop{1};
+    asio::cancellation_signal give_up;
+};
+
+blocked_thread::blocked_thread() : state_(std::make_unique<state>()) {}
+blocked_thread::blocked_thread(blocked_thread&&) noexcept = default;
+blocked_thread& blocked_thread::operator=(blocked_thread&&) noexcept = default;
+blocked_thread::~blocked_thread() = default;
+
+blocked_thread::turn::turn(blocked_thread& of, std::chrono::nanoseconds limit, std::string_view what)
+    : here_(*of.state_), limit_(limit), what_(what) {
+    auto& before = here_.one_at_a_time;
+    if (before.try_lock()) return;
+    if (until() == time_point::max())
+        before.lock();
+    else if (!before.try_lock_until(until()))
+        throw_late();
+}
+
+blocked_thread::turn::~turn() { here_.one_at_a_time.unlock(); }
+
+blocked_thread::turn::time_point blocked_thread::turn::until() {
+    if (!until_) until_ = later(std::chrono::steady_clock::now(), limit_);
+    return *until_;
+}
+
+void blocked_thread::turn::park(waitable& at) {
+    if (late_) throw_late();
+    auto& loop = here_.loop;
+    loop.restart();
+    bool woken = false;
+    auto wake = [&woken](boost::system::error_code) { woken = true; };
+    at.park(asio::bind_cancellation_slot(here_.give_up.slot(), wake), loop.get_executor());
+    const bool limited = until() != time_point::max();
+    while (!woken && (limited ? loop.run_one_until(until()) : loop.run_one()) > 0) {
+    }
+    if (woken) return;
+    late_ = true;
+    here_.give_up.emit(asio::cancellation_type::total);
+    while (!woken && loop.run_one() > 0) {
+    }
+}
+
+void blocked_thread::turn::throw_late() const {
+    throw error(error_kind::timeout, "no " + std::string(what_) + " came within " + duration_text(limit_) +
+                                         ", the limit that next() was given; it may still come, and nothing is lost")
+        .phase(error_phase::stream);
+}
+
+} // namespace corogql::detail
