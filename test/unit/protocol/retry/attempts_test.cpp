@@ -21,12 +21,12 @@ namespace {
 /// One operation's attempts, with a budget of their own.
 struct call_rig {
     explicit call_rig(request what = request("{ a }"), retry_options how = retry_options())
-        : operation(std::move(what)), options(std::move(how)), budget(options), attempts(operation, options, budget) {
-        attempts.limit(limits);
+        : operation(std::move(what)), options(std::move(how)), budget(options), plan(operation, options, budget) {
+        plan.limit(limits);
     }
 
     step after(outcome came, steady_time now = start, bool has_provider = false) {
-        attempts.begin(now);
+        plan.begin(now);
         last = std::move(came);
         return decide(now, has_provider);
     }
@@ -35,12 +35,12 @@ struct call_rig {
         at.now = now;
         at.random = all_bits;
         at.has_provider = has_provider;
-        return attempts.after(*last, at);
+        return plan.after(*last, at);
     }
     /// The error that the operation ends with.
     error ended() {
         try {
-            attempts.deliver(*last);
+            plan.deliver(*last);
         } catch (const error& thrown) {
             return thrown;
         }
@@ -51,7 +51,7 @@ struct call_rig {
     retry_options options;
     retry_budget budget;
     attempts::limits limits{start + 30s, 30s, 10s, false};
-    class attempts attempts;
+    protocol::attempts plan;
     std::optional<outcome> last;
 };
 
@@ -149,14 +149,14 @@ TEST_CASE("attempts: the budget of all operations is spent by what may have reac
 TEST_CASE("attempts: fresh credentials are asked for once, and again after another failure") {
     call_rig call;
     CHECK((call.after(came_refusal(), start, true).what == step::action::refresh_then_again));
-    call.attempts.on_refreshed(true);
+    call.plan.on_refreshed(true);
     CHECK((call.after(came_refusal(), start, true).what == step::action::end));
 
     call_rig shared; // others had asked, so those that came may be the ones refused already
     CHECK((shared.after(came_refusal(), start, true).what == step::action::refresh_then_again));
-    shared.attempts.on_refreshed(false);
+    shared.plan.on_refreshed(false);
     CHECK((shared.after(came_refusal(), start, true).what == step::action::refresh_then_again));
-    shared.attempts.on_refreshed(false);
+    shared.plan.on_refreshed(false);
     CHECK((shared.after(came_refusal(), start, true).what == step::action::end));
     CHECK(shared.ended().attempts() == 3);
 }
@@ -164,7 +164,7 @@ TEST_CASE("attempts: fresh credentials are asked for once, and again after anoth
 TEST_CASE("attempts: the attempt with fresh credentials is none of the retries") {
     call_rig call(request("{ a }"), retry_options().retries(1));
     CHECK((call.after(came_refusal(), start, true).what == step::action::refresh_then_again));
-    call.attempts.on_refreshed(true);
+    call.plan.on_refreshed(true);
     CHECK((call.after(came_status(502), start, true).what == step::action::wait_then_again));
     CHECK((call.after(came_status(502), start, true).what == step::action::end));
 }
@@ -175,20 +175,20 @@ TEST_CASE("attempts: what leads elsewhere is no attempt of its own") {
     moved.redirect = "/there";
     moved.moved = true;
     CHECK((call.after(std::move(moved)).what == step::action::again));
-    CHECK(call.attempts.number() == 0);
-    CHECK(call.attempts.route().target() == "/there");
+    CHECK(call.plan.number() == 0);
+    CHECK(call.plan.route().target() == "/there");
 
     auto picky = came_status(406);
     picky.not_acceptable = true;
     CHECK((call.after(std::move(picky)).what == step::action::again));
-    CHECK(call.attempts.only_json());
-    CHECK(call.attempts.route().target() == "/there");
+    CHECK(call.plan.only_json());
+    CHECK(call.plan.route().target() == "/there");
 
     auto unknown_hash = came_answer(R"({"errors":[{"message":"PersistedQueryNotFound"}]})");
     unknown_hash.other_form = true;
     CHECK((call.after(std::move(unknown_hash)).what == step::action::again));
-    CHECK(call.attempts.route().target().empty()); // the form has a target of its own
-    CHECK(call.attempts.number() == 0);
+    CHECK(call.plan.route().target().empty()); // the form has a target of its own
+    CHECK(call.plan.number() == 0);
 }
 
 TEST_CASE("attempts: an idle connection that the server had closed is nobody's failure") {
@@ -199,23 +199,23 @@ TEST_CASE("attempts: an idle connection that the server had closed is nobody's f
     };
     call_rig query;
     CHECK((query.after(end_of_used(true)).what == step::action::again));
-    CHECK(query.attempts.fresh_connection());
-    CHECK(query.attempts.number() == 0);
+    CHECK(query.plan.fresh_connection());
+    CHECK(query.plan.number() == 0);
     call_rig mutation(request("mutation { a }"));
     CHECK((mutation.after(end_of_used(false)).what == step::action::again));
     call_rig read_perhaps(request("mutation { a }"));
     CHECK((read_perhaps.after(end_of_used(true)).what == step::action::end));
     // Nor is it tried in vain for ever: the fresh one was used by nobody.
     CHECK((query.after(came_failure(error_kind::lost, true)).what == step::action::wait_then_again));
-    CHECK_FALSE(query.attempts.fresh_connection());
+    CHECK_FALSE(query.plan.fresh_connection());
 }
 
 TEST_CASE("attempts: 421 means another connection") {
     call_rig call;
     CHECK((call.after(came_status(421)).what == step::action::wait_then_again));
-    CHECK(call.attempts.fresh_connection());
+    CHECK(call.plan.fresh_connection());
     CHECK((call.after(came_status(429)).what == step::action::wait_then_again));
-    CHECK_FALSE(call.attempts.fresh_connection());
+    CHECK_FALSE(call.plan.fresh_connection());
 }
 
 TEST_CASE("attempts: the deadline's error has the last real failure") {
@@ -234,7 +234,7 @@ TEST_CASE("attempts: the deadline's error has the last real failure") {
 
 TEST_CASE("attempts: a timeout of one attempt names its limit") {
     call_rig call(request("mutation { a }"));
-    call.attempts.begin(start);
+    call.plan.begin(start);
     call.last = came_failure(error_kind::timeout, true);
     CHECK((call.decide(start + 10s, false).what == step::action::end));
     CHECK(std::string(call.ended().what()) == "it failed (attempt_timeout, 10 s)");
@@ -243,19 +243,19 @@ TEST_CASE("attempts: a timeout of one attempt names its limit") {
 TEST_CASE("attempts: a proxy's status is not the server's") {
     call_rig call;
     call.after(error(error_kind::connect, "the proxy says 502").http_status(502));
-    CHECK_FALSE(call.attempts.timed_out(error_phase::receive, "waiting").http_status().has_value());
+    CHECK_FALSE(call.plan.timed_out(error_phase::receive, "waiting").http_status().has_value());
 }
 
 TEST_CASE("attempts: what was done together with others counts as the first one") {
     call_rig call;
-    call.attempts.begun_elsewhere();
+    call.plan.begun_elsewhere();
     call.last = error(error_kind::limit, "together it was too large").possibly_executed(true);
     call.last->alone_may_do = true;
     CHECK((call.decide(start, false).what == step::action::again));
-    CHECK(call.attempts.number() == 1);
+    CHECK(call.plan.number() == 1);
 
     call_rig mutation(request("mutation { a }"));
-    mutation.attempts.begun_elsewhere();
+    mutation.plan.begun_elsewhere();
     mutation.last = error(error_kind::limit, "together it was too large").possibly_executed(true);
     mutation.last->alone_may_do = true;
     CHECK((mutation.decide(start, false).what == step::action::end));
@@ -265,7 +265,7 @@ TEST_CASE("attempts: what was done together with others counts as the first one"
 TEST_CASE("attempts: a batch is sent once") {
     call_rig batch;
     batch.limits.once = true;
-    batch.attempts.limit(batch.limits);
+    batch.plan.limit(batch.limits);
     CHECK((batch.after(came_status(503)).what == step::action::end));
     CHECK((batch.after(came_refusal(), start, true).what == step::action::refresh_then_again));
 }
