@@ -1,5 +1,5 @@
 """Those who use corogql from outside: the installed library by pkg-config and by CMake; its sources within a project of
-theirs, by Meson and by CMake, as the README says it.
+theirs, by Meson and by CMake, as docs/building.md says it.
 
 The installed libraries are the ones of the build directory this runs for. Within another project they are compiled again,
 without optimisation, in folders of the build directory that are kept: the second time there is little to do.
@@ -47,7 +47,7 @@ def repository():
 
 
 def from_readme(template, url):
-    """A file of this folder, which stands in the README, with an address that exists in place of that one's."""
+    """A file of this folder, which stands in the documentation, with an address that exists in place of that one's."""
     text = (HERE / template).read_text()
     assert "https://git.example/corogql.git" in text
     return text.replace("https://git.example/corogql.git", url)

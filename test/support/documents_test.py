@@ -5,7 +5,8 @@ import re
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/mapi.md", "docs/mapi-from-python.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")))
+MOST_WORDS_OF_README = 1000
 BLOCK = re.compile(r"^```(cpp|meson|cmake|ini)\n(.*?)^```", re.S | re.M)
 CODE = re.compile(r"`[^`\n]+`")
 LINK = re.compile(r"\]\((?!\w+:)([^)#]+)")
@@ -25,11 +26,16 @@ class Documents(unittest.TestCase):
     def test_code_is_built_and_run(self):
         programs = [stripped(path.read_text()) for folder in ("example", "consumer")
                     for path in (ROOT / "test" / folder).rglob("*") if path.name.endswith((".cpp", "meson.build", "CMakeLists.txt", ".wrap"))]
-        blocks = [block for document in ("README.md", "docs/mapi.md")
-                  for block in BLOCK.findall((ROOT / document).read_text())]
-        self.assertGreaterEqual(len(blocks), 3)
+        blocks = [block for document in DOCUMENTS for block in BLOCK.findall((ROOT / document).read_text())]
+        self.assertGreaterEqual(len(blocks), 12)
         for _, code in blocks:
             self.assertTrue(any(stripped(code) in program for program in programs), f"in no example:\n{code}")
+
+    def test_front_door_is_short_and_leads_everywhere(self):
+        readme = (ROOT / "README.md").read_text()
+        self.assertLessEqual(len(readme.split()), MOST_WORDS_OF_README)
+        for page in (ROOT / "docs").glob("*.md"):
+            self.assertIn(f"](docs/{page.name})", readme)
 
     def test_files_exist(self):
         names = {path.name for folder in ("src", "include", "test") for path in (ROOT / folder).rglob("*.*")
@@ -42,7 +48,7 @@ class Documents(unittest.TestCase):
 
     def test_calls_beside_python_are_those_of_the_example(self):
         """Statements of the C++ column; what has no semicolon is only a name."""
-        example = re.sub(r"\s", "", (ROOT / "test" / "example" / "mapi_calls.cpp").read_text())
+        example = re.sub(r"\s", "", (ROOT / "test" / "example" / "9_mapi_calls.cpp").read_text())
         rows = re.findall(r"^\| .+? \| (.+) \|$", (ROOT / "docs" / "mapi-from-python.md").read_text(), re.M)
         statements = [code for cells in rows for code in re.findall(r"`([^`]+)`", cells) if re.search(r"[;{)]$", code)
                       and re.search(r"co_await|;", code)]
