@@ -7,6 +7,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <mutex>
@@ -17,6 +18,9 @@ namespace corogql::detail {
 struct blocked_thread::state {
     std::timed_mutex one_at_a_time;
     asio::io_context loop{1};
+    /// Who wakes the thread may still count as work for a moment. If that were the last of it, its end would stop the
+    /// loop, which may be in the next wait already.
+    asio::executor_work_guard<asio::io_context::executor_type> always{loop.get_executor()};
     asio::cancellation_signal give_up;
 };
 
@@ -45,7 +49,6 @@ blocked_thread::turn::time_point blocked_thread::turn::until() {
 void blocked_thread::turn::park(waitable& at) {
     if (late_) throw_late();
     auto& loop = here_.loop;
-    loop.restart();
     bool woken = false;
     auto wake = [&woken](boost::system::error_code) { woken = true; };
     at.park(asio::bind_cancellation_slot(here_.give_up.slot(), wake), loop.get_executor());
@@ -55,8 +58,7 @@ void blocked_thread::turn::park(waitable& at) {
     if (woken) return;
     late_ = true;
     here_.give_up.emit(asio::cancellation_type::total);
-    while (!woken && loop.run_one() > 0) {
-    }
+    while (!woken) loop.run_one();
 }
 
 void blocked_thread::turn::throw_late() const {
