@@ -6,9 +6,9 @@ namespace corogql {
 
 namespace {
 
-/// Nothing else is ever put into a subscription.
+/// Null as well for what was assigned to it by way of its base.
 const detail::stream* stream_in(const std::shared_ptr<detail::sequence<event>>& from) {
-    return static_cast<const detail::stream*>(from.get());
+    return dynamic_cast<const detail::stream*>(from.get());
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include "../../support/run_loop.hpp"
 
 #include <corogql/generator.hpp>
+#include <corogql/pages.hpp>
+#include <corogql/subscription.hpp>
 
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/deferred.hpp>
@@ -478,4 +480,14 @@ TEST_CASE("generator: a handle to nothing has none") {
     none = std::move(some);
     CHECK(next_of(loop, none) == 1);
     CHECK(some.done());
+}
+
+TEST_CASE("subscriptions and pages: one that another generator was assigned to has no cursor") {
+    subscription events;
+    static_cast<generator<event>&>(events) = generator<event>(std::make_shared<detail::no_items<event>>());
+    CHECK_FALSE(events.cursor().has_value());
+    CHECK(events.statistics().received == 0);
+    pages walk;
+    static_cast<generator<page>&>(walk) = generator<page>(std::make_shared<detail::no_items<page>>());
+    CHECK_FALSE(walk.cursor().has_value());
 }
