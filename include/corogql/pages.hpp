@@ -17,8 +17,8 @@ class page_source;
 
 /// Pages come in order; behind the last one nullopt, again at every further call.
 ///
-///     auto runs = api.paginate(request("query($after: String) { runs(after: $after) { nodes { … } pageInfo { … } }
-///     }")); while (auto page = co_await runs.next())
+///     auto runs = api.paginate(request("query($after: String) { … }"));
+///     while (auto page = co_await runs.next())
 ///         for (const auto& run : page->items()) use(run);
 ///
 /// A page that fails (whatever execute() throws; kind `graphql` when there are errors in its place, kind `decode` when

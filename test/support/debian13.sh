@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The unit, simulation, integration and MAPI tests in a Debian 13 made for this run, once with each Boost that it has, g++ 14:
-# static libraries in C++20 with the one, shared ones in C++23 with the other. Meson's logs are left in
-# build-debian13/boost-VERSION for the tally; nothing else remains, however this ends. Needs root.
+# The unit, simulation, integration and MAPI tests in a Debian 13 made for this run, once with each Boost that it has,
+# g++ 14, warnings as errors: static libraries in C++20 with the one, shared ones in C++23 with the other. Meson's logs
+# are left in build-debian13/boost-VERSION for the tally; nothing else remains, however this ends. Needs root.
 set -euo pipefail
 source=$(cd "$(dirname "$0")/../.." && pwd)
 . "$source/test/support/debian_packages.sh"
