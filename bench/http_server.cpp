@@ -25,12 +25,12 @@ std::size_t request_size(const std::string& input) {
     return end + 4 + std::strtoul(input.c_str() + length + field.size(), nullptr, 10);
 }
 
-std::string http_answer() {
+std::string http_response() {
     return "HTTP/1.1 200 OK\r\nDate: Mon, 05 Jan 2026 10:00:00 GMT\r\n"
            "Content-Type: application/graphql-response+json; charset=utf-8\r\n"
            "Content-Length: " +
-           std::to_string(query_answer.size()) + "\r\nConnection: keep-alive\r\nKeep-Alive: timeout=60\r\n\r\n" +
-           std::string(query_answer);
+           std::to_string(query_response.size()) + "\r\nConnection: keep-alive\r\nKeep-Alive: timeout=60\r\n\r\n" +
+           std::string(query_response);
 }
 
 http_server::http_server() : listener_(listen_on_loopback(port_)), thread_([this] { run(); }) {}
@@ -61,7 +61,7 @@ bool answer_all(int descriptor, std::string& input, const std::string& answer) {
 void http_server::run() const {
     ::pthread_setname_np(::pthread_self(), "bench-server");
     use_processor(1);
-    const auto answer = http_answer();
+    const auto answer = http_response();
     std::map<int, std::string> inputs;
     const int poll = ::epoll_create1(EPOLL_CLOEXEC);
     const auto watch = [poll](int descriptor) {

@@ -26,6 +26,6 @@ private:
 
 /// The size of the request at the front of `input`; 0 while its header is not whole.
 std::size_t request_size(const std::string& input);
-std::string http_answer();
+std::string http_response();
 
 } // namespace corogql::bench

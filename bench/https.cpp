@@ -49,7 +49,7 @@ std::string_view read_some(SSL* link, std::span<char> buffer) {
 void answer_all(const context& server, peer& client) {
     const auto link = on_socket(server, client.descriptor());
     require(::SSL_accept(link.get()) == 1, "no handshake");
-    const auto answer = http_answer();
+    const auto answer = http_response();
     std::array<char, 16 * 1024> buffer;
     std::string input;
     while (true) {

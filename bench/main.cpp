@@ -48,7 +48,7 @@ void run_push_over_http(const options& options) {
     const figure cpu{"CPU us each", &cost::cpu_us};
     contest("Push of the same events", {rate, cpu},
             {{"corogql push, websocket", [&] { return corogql_push(server, true, websocket); }},
-             {"corogql push, event stream", [&] { return corogql_push(server, true, event_stream); }},
+             {"corogql push, event stream", [&] { return corogql_push(server, true, sse); }},
              {"corogql push, multipart", [&] { return corogql_push(server, true, multipart); }}},
             options);
 }

@@ -48,7 +48,7 @@ std::string take_frame(peer& client) {
     return static_cast<char>(head[0] & 0x0f) + payload;
 }
 
-std::string upgrade_answer(std::string_view request) {
+std::string upgrade_response(std::string_view request) {
     const auto key = between(request, "Sec-WebSocket-Key: ", '\r');
     return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
            "Sec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Accept: " +
@@ -101,7 +101,7 @@ void push_server::serve(peer& client) const {
 }
 
 void push_server::push_messages(peer& client, const std::string& upgrade) const {
-    client.send(upgrade_answer(upgrade));
+    client.send(upgrade_response(upgrade));
     take_frame(client);
     client.send(frame(1, R"({"type":"connection_ack"})"));
     const auto operation = between(take_frame(client), R"("id":")", '"');

@@ -24,7 +24,7 @@ std::string push_payload(std::uint64_t offset);
 
 inline constexpr std::string_view query_document = "query($id: ID!) { run(id: $id) { id name status step } }";
 inline constexpr std::string_view query_id = "r-1";
-inline constexpr std::string_view query_answer =
+inline constexpr std::string_view query_response =
     R"({"data":{"run":{"id":"r-1","name":"finetune-7b","status":"RUNNING","step":1042}}})";
 inline constexpr std::int64_t query_step = 1042;
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <corogql/detail/alarm.hpp>
+#include <corogql/detail/async_event.hpp>
 #include <corogql/detail/background_wait.hpp>
-#include <corogql/detail/bell.hpp>
 #include <corogql/detail/kept_executor.hpp>
 #include <corogql/detail/step.hpp>
 #include <corogql/generator.hpp>
@@ -82,7 +82,7 @@ private:
     std::vector<T> items_;
     background_wait waiting_;
     alarm limit_;
-    const bell something_;
+    const async_event something_;
     std::exception_ptr failure_; ///< behind the items
     bool over_ = false;
 };

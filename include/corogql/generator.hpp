@@ -2,8 +2,8 @@
 #pragma once
 
 #include <corogql/detail/adopted.hpp>
+#include <corogql/detail/generator_body.hpp>
 #include <corogql/detail/handler_place.hpp>
-#include <corogql/detail/outlet.hpp>
 #include <corogql/detail/sequence.hpp>
 #include <corogql/detail/take_with_token.hpp>
 #include <corogql/source.hpp>

@@ -1,8 +1,8 @@
 /// The items of several sources, as they come.
 #pragma once
 
+#include <corogql/detail/async_event.hpp>
 #include <corogql/detail/background_wait.hpp>
-#include <corogql/detail/bell.hpp>
 #include <corogql/detail/kept_executor.hpp>
 #include <corogql/generator.hpp>
 #include <corogql/map.hpp>
@@ -112,7 +112,7 @@ private:
     bool begun_ = false;
     std::vector<branch> branches_;
     std::size_t turn_ = 0; ///< who is asked first
-    const bell something_;
+    const async_event something_;
     std::deque<T> there_; ///< since the failure
     std::exception_ptr failure_;
     bool thrown_ = false;

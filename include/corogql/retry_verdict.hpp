@@ -27,11 +27,11 @@ std::string_view to_string(retry_class value) noexcept;
 class failed_attempt {
 public:
     failed_attempt(const request& operation, const response* answer, const error* failure)
-        : operation_(&operation), answer_(answer), failure_(failure) {}
+        : operation_(&operation), response_(answer), failure_(failure) {}
 
     const request& operation() const noexcept { return *operation_; }
     /// A GraphQL answer that has errors, or
-    const response* answer() const noexcept { return answer_; }
+    const response* answer() const noexcept { return response_; }
     /// why there is none.
     const error* failure() const noexcept { return failure_; }
     /// Of the server's answer; 0 without one.
@@ -55,7 +55,7 @@ public:
 
 private:
     const request* operation_;
-    const response* answer_;
+    const response* response_;
     const error* failure_;
     unsigned attempts_ = 1;
     std::chrono::nanoseconds queue_{0};

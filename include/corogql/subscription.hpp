@@ -13,7 +13,7 @@
 namespace corogql {
 
 namespace detail {
-class stream;
+class event_channel;
 }
 
 /// Events come in order. The end of the stream (the server's `complete`, or close()) is nullopt, again at every
@@ -29,7 +29,7 @@ class stream;
 class subscription : public generator<event> {
 public:
     subscription() noexcept = default;
-    explicit subscription(std::shared_ptr<detail::stream> stream) noexcept;
+    explicit subscription(std::shared_ptr<detail::event_channel> stream) noexcept;
 
     /// Where to go on after the last event that was taken: the value at the JSON pointer of
     /// subscribe_options::resume(), to be kept and given to start_from(). Nothing before an event had it.

@@ -11,12 +11,12 @@ enum class subscription_transport {
     /// Server-sent events (graphql-sse, distinct connections mode): an HTTP POST for each stream. Where the server
     /// gives its events ids, a reconnect goes on behind the last one (Last-Event-ID), and it waits as long as the
     /// server's `retry:` says.
-    event_stream,
+    sse,
     /// Server-sent events on one stream for all of a client's operations (graphql-sse, single connection mode). PUT
     /// reserves it, GET opens it; a POST starts an operation and a DELETE stops it, over the connections that queries
     /// use. The server must speak that protocol: most that send event streams know only the above. Operations are told
     /// apart as on a websocket, and start anew after a reconnect, whatever ids the events had.
-    single_event_stream,
+    sse_single,
     /// multipart/mixed, as Apollo's servers and routers speak it: an HTTP POST for each stream.
     multipart,
 };

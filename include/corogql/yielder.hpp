@@ -15,14 +15,14 @@ namespace asio = boost::asio;
 
 namespace detail {
 template <class T>
-class outlet;
+class generator_body;
 }
 
 /// What the body of a generator gives its items to; see generate().
 template <class T>
 class yielder {
 public:
-    explicit yielder(detail::outlet<T>& to) noexcept : to_(to) {}
+    explicit yielder(detail::generator_body<T>& to) noexcept : to_(to) {}
     yielder(const yielder&) = delete;
     yielder& operator=(const yielder&) = delete;
 
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    detail::outlet<T>& to_;
+    detail::generator_body<T>& to_;
 };
 
 } // namespace corogql

@@ -19,11 +19,11 @@ namespace {
 client_options for_loop(client_options options) { return std::move(options.single_threaded(true)); }
 
 /// A future that may outlive the loop: when that goes first, the handler is dropped, and tells so.
-class answer_promise {
+class response_promise {
 public:
-    answer_promise() : promise_(std::make_unique<std::promise<response>>()) {}
-    answer_promise(answer_promise&&) noexcept = default;
-    ~answer_promise() {
+    response_promise() : promise_(std::make_unique<std::promise<response>>()) {}
+    response_promise(response_promise&&) noexcept = default;
+    ~response_promise() {
         if (promise_) promise_->set_exception(detail::gone());
     }
 
@@ -71,7 +71,7 @@ response blocking_client::execute(request operation, std::chrono::nanoseconds ti
 
 pending<response> blocking_client::start(request operation) {
     const auto signal = std::make_shared<asio::cancellation_signal>();
-    answer_promise promise;
+    response_promise promise;
     auto future = promise.future();
     client_.async_execute(
         std::move(operation),

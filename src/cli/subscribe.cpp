@@ -17,8 +17,8 @@ namespace corogql::cli {
 namespace {
 
 subscription_transport to_transport(const std::string& name) {
-    if (name == "sse") return subscription_transport::event_stream;
-    if (name == "sse-single") return subscription_transport::single_event_stream;
+    if (name == "sse") return subscription_transport::sse;
+    if (name == "sse-single") return subscription_transport::sse_single;
     if (name == "multipart") return subscription_transport::multipart;
     return subscription_transport::websocket;
 }

@@ -9,10 +9,10 @@
 
 namespace corogql::detail {
 
-void alarm::start(const asio::any_io_executor& on, std::chrono::nanoseconds time, const bell& rung) {
+void alarm::start(const asio::any_io_executor& on, std::chrono::nanoseconds time, const async_event& rung) {
     stop();
     passed_ = std::make_shared<std::atomic<bool>>(false);
-    running_ = apart(on, run(time, rung, passed_));
+    running_ = detached_task(on, run(time, rung, passed_));
 }
 
 void alarm::stop() noexcept {
@@ -20,7 +20,7 @@ void alarm::stop() noexcept {
     passed_ = nullptr;
 }
 
-asio::awaitable<void> alarm::run(std::chrono::nanoseconds time, bell rung, flag passed) {
+asio::awaitable<void> alarm::run(std::chrono::nanoseconds time, async_event rung, flag passed) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
     const auto world = transport::make_runtime(here);
     transport::waiter pause(*world);

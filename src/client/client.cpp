@@ -1,6 +1,6 @@
 #include <corogql/client.hpp>
 
-#include "client/crossing.hpp"
+#include "client/executor_hop.hpp"
 #include "engine/engine.hpp"
 #include "engine/page_source.hpp"
 #include "transport/asio/runtime_source.hpp"

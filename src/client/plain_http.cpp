@@ -75,11 +75,11 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
 
 } // namespace
 
-asio::awaitable<plain_answer> call_plain(plain_request what) {
+asio::awaitable<plain_response> call_plain(plain_request what) {
     plain_http http(co_await asio::this_coro::executor, std::move(what));
     auto answer = co_await exchange(http.pool(), http.options(), http.text(), false, http.until());
     if (answer.status / 100 != 2) http.hide_credentials(answer.body);
-    plain_answer taken;
+    plain_response taken;
     taken.status = answer.status;
     taken.reason = std::move(answer.reason);
     taken.body = std::move(answer.body);

@@ -27,7 +27,7 @@ struct plain_request {
     std::string body; ///< of a POST
 };
 
-struct plain_answer {
+struct plain_response {
     unsigned status = 0;
     std::string reason;
     std::string body; ///< of what is no success without the Authorization that was sent, which a server may say back
@@ -35,7 +35,7 @@ struct plain_answer {
 
 /// On the executor of who awaits it, which must run one handler at a time. Throws corogql::error of kinds config,
 /// connect, lost, protocol, limit and timeout, and operation_aborted.
-asio::awaitable<plain_answer> call_plain(plain_request what);
+asio::awaitable<plain_response> call_plain(plain_request what);
 
 /// The lines of a success, as they come; empty ones are left out. Destroying it hangs up.
 class plain_lines {

@@ -27,7 +27,7 @@ std::shared_ptr<const executor_keeping> keep(const asio::any_io_executor& execut
 /// A stream that its context may take along before it has come to anybody.
 class on_its_way {
 public:
-    explicit on_its_way(std::shared_ptr<stream> events) noexcept : events_(std::move(events)) {}
+    explicit on_its_way(std::shared_ptr<event_channel> events) noexcept : events_(std::move(events)) {}
     on_its_way(on_its_way&&) noexcept = default;
     ~on_its_way() {
         if (events_) events_->fail(std::make_exception_ptr(context_gone()));
@@ -35,7 +35,7 @@ public:
     void arrive() noexcept { events_.reset(); }
 
 private:
-    std::shared_ptr<stream> events_;
+    std::shared_ptr<event_channel> events_;
 };
 
 } // namespace
@@ -43,7 +43,7 @@ private:
 engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings)
     : call_context(std::move(runtime), std::move(settings)), executor_(runtime_->executor()),
       kept_executor_(keep(executor_)), supervisor_(make_supervisor(subscription_transport::websocket, false)),
-      event_stream_(make_supervisor(subscription_transport::single_event_stream, false)) {}
+      event_stream_(make_supervisor(subscription_transport::sse_single, false)) {}
 
 engine::~engine() = default;
 
@@ -55,8 +55,8 @@ std::shared_ptr<supervisor> engine::make_supervisor(subscription_transport trans
 std::shared_ptr<supervisor> engine::shared_by(subscription_transport transport) const {
     switch (transport) {
     case subscription_transport::websocket: return supervisor_;
-    case subscription_transport::single_event_stream: return event_stream_;
-    case subscription_transport::event_stream:
+    case subscription_transport::sse_single: return event_stream_;
+    case subscription_transport::sse:
     case subscription_transport::multipart: break;
     }
     return nullptr;
@@ -67,12 +67,13 @@ void engine::retry_now() {
     for (const auto& sockets : all_sockets()) sockets->retry_now();
 }
 
-std::shared_ptr<stream> engine::subscribe(const request& operation, const subscribe_options& options, bool whole_only) {
+std::shared_ptr<event_channel> engine::subscribe(const request& operation, const subscribe_options& options,
+                                                 bool whole_only) {
     check_numbers(operation);
     check_numbers(options);
     check_subscription(operation, options);
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
-    const auto events = std::make_shared<stream>(kept_executor_, options, settings_->options.max_depth());
+    const auto events = std::make_shared<event_channel>(kept_executor_, options, settings_->options.max_depth());
     protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);

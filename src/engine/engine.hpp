@@ -2,8 +2,8 @@
 #pragma once
 
 #include "engine/http/call.hpp"
+#include "engine/subscriptions/event_channel.hpp"
 #include "engine/subscriptions/shared_texts.hpp"
-#include "engine/subscriptions/stream.hpp"
 
 #include <corogql/request.hpp>
 #include <corogql/response.hpp>
@@ -33,8 +33,8 @@ public:
 
     /// Thread-safe: the stream is handed to the engine's executor. `whole_only`: without the steps of a result that
     /// grows.
-    std::shared_ptr<stream> subscribe(const request& operation, const subscribe_options& options,
-                                      bool whole_only = false);
+    std::shared_ptr<event_channel> subscribe(const request& operation, const subscribe_options& options,
+                                             bool whole_only = false);
 
     /// The websocket, before it is needed; within the connect timeout.
     asio::awaitable<void> connect();

@@ -63,12 +63,12 @@ std::optional<page> page_source::try_next() {
         const std::lock_guard lock(mutex_);
         if (closed_) return std::nullopt;
         if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
-        if (!answer_ && !walk_.over() && walk_.obstacle()) {
+        if (!response_ && !walk_.over() && walk_.obstacle()) {
             walk_.end();
             over_ = true;
             throw error(*walk_.obstacle());
         }
-        answer.swap(answer_);
+        answer.swap(response_);
     }
     if (!answer) return std::nullopt;
     return take(std::move(*answer));
@@ -128,7 +128,7 @@ void page_source::arrived(std::exception_ptr failure, std::optional<response> an
     asked_ = false;
     if (!closed_) {
         failure_ = std::move(failure);
-        answer_ = std::move(answer);
+        response_ = std::move(answer);
     }
     const auto waiting = std::exchange(waiting_, std::nullopt);
     lock.unlock();
@@ -139,7 +139,7 @@ void page_source::close() noexcept {
     const bool over = over_; // then nothing is under way
     if (closed_.exchange(true)) return;
     std::unique_lock lock(mutex_);
-    const auto unread = std::exchange(answer_, std::nullopt); // goes when the lock has gone
+    const auto unread = std::exchange(response_, std::nullopt); // goes when the lock has gone
     failure_ = nullptr;
     const auto waiting = std::exchange(waiting_, std::nullopt);
     lock.unlock();

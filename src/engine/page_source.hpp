@@ -41,7 +41,7 @@ private:
     struct under_way;
 
     page take(response answer);
-    bool nothing_there() const { return !answer_ && !failure_; }
+    bool nothing_there() const { return !response_ && !failure_; }
     void begin_request();
     void ask();
     void arrived(std::exception_ptr failure, std::optional<response> answer);
@@ -56,7 +56,7 @@ private:
     mutable std::mutex mutex_; ///< of what follows; what changes in the walk is the consumer's
     protocol::page_walk walk_;
     bool asked_ = false; ///< a request is under way
-    std::optional<response> answer_;
+    std::optional<response> response_;
     std::exception_ptr failure_;                            ///< in place of an answer
     std::optional<transport::parking_lot::ticket> waiting_; ///< since the last answer; it may have given up
 

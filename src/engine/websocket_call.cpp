@@ -14,7 +14,7 @@ asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std:
     const engine::use in_use(*engine);
     const auto events = engine->subscribe(*operation, subscribe_options(), true);
     struct leave {
-        stream& events;
+        event_channel& events;
         ~leave() { events.close(); }
     };
     const leave guard{*events};

@@ -3,7 +3,7 @@
 #include <corogql/mapi/deployments.hpp>
 #include <corogql/mapi/singleton.hpp>
 
-#include "client/crossing.hpp"
+#include "client/executor_hop.hpp"
 #include "client/plain_http.hpp"
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/http_status.hpp"
@@ -85,7 +85,7 @@ inference_error senseless(unsigned status, std::string reason, const std::string
     return inference_error(status, std::move(reason), text, cause);
 }
 
-json::value parse_answer(const std::string& text, unsigned status, const std::string& reason) {
+json::value parse_response(const std::string& text, unsigned status, const std::string& reason) {
     std::string problem;
     auto value = corogql::detail::parse_json(text, problem);
     if (!value) throw senseless(status, reason, problem);
@@ -131,8 +131,8 @@ asio::awaitable<std::string> find_url(connection from, deployment_address where)
 }
 
 using corogql::detail::mapi_state;
-using corogql::detail::plain_answer;
 using corogql::detail::plain_request;
+using corogql::detail::plain_response;
 
 /// Nothing that is MAPI's goes along but the key, and that only with inputs.
 plain_request make_request(const mapi_state& from, std::string url, const json::object* inputs,
@@ -146,9 +146,9 @@ plain_request make_request(const mapi_state& from, std::string url, const json::
 }
 
 /// On the connection's loop, whose client the settings are.
-asio::awaitable<plain_answer> call_on_loop(std::shared_ptr<mapi_state> to, plain_request what) {
+asio::awaitable<plain_response> call_on_loop(std::shared_ptr<mapi_state> to, plain_request what) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    auto initiate = [here](corogql::detail::result_handler<plain_answer> handler, std::shared_ptr<mapi_state> state,
+    auto initiate = [here](corogql::detail::result_handler<plain_response> handler, std::shared_ptr<mapi_state> state,
                            plain_request asked) {
         const auto loop = corogql::detail::executor_of(state);
         auto work = [state = std::move(state), asked = std::move(asked)]() mutable {
@@ -156,18 +156,18 @@ asio::awaitable<plain_answer> call_on_loop(std::shared_ptr<mapi_state> to, plain
         };
         corogql::detail::cross(loop, here, std::move(work), std::move(handler));
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, plain_answer)>(
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, plain_response)>(
         std::move(initiate), asio::use_awaitable, std::move(to), std::move(what));
 }
 
 /// A success.
-asio::awaitable<plain_answer> call(connection from, deployment_address where, const char* path,
-                                   const json::object* inputs, std::chrono::nanoseconds limit) {
+asio::awaitable<plain_response> call(connection from, deployment_address where, const char* path,
+                                     const json::object* inputs, std::chrono::nanoseconds limit) {
     std::string url = co_await find_url(from, std::move(where));
     url += path;
     const std::shared_ptr<mapi_state> state = corogql::detail::state_of(from);
     plain_request what = make_request(*state, url, inputs, limit);
-    plain_answer answer;
+    plain_response answer;
     try {
         answer = co_await call_on_loop(state, std::move(what));
     } catch (const error& failure) {
@@ -195,7 +195,7 @@ asio::awaitable<void> give_predictions(yielder<json::value>& out, connection fro
             throw not_answered(failure, url);
         }
         if (!line) co_return;
-        json::value piece = parse_answer(*line, 200, "OK");
+        json::value piece = parse_response(*line, 200, "OK");
         if (!is_nothing(piece)) co_await out.yield(std::move(piece));
     }
 }
@@ -226,14 +226,14 @@ const std::optional<std::string>& inference_error::description() const noexcept 
 const error& inference_error::cause() const noexcept { return facts_->cause; }
 
 asio::awaitable<unsigned> ping(connection from, deployment_address where, std::chrono::nanoseconds limit) {
-    const plain_answer answer = co_await call(from, std::move(where), "/ping", nullptr, limit);
+    const plain_response answer = co_await call(from, std::move(where), "/ping", nullptr, limit);
     co_return answer.status;
 }
 
 asio::awaitable<json::value> predict(connection from, deployment_address where, json::object inputs,
                                      std::chrono::nanoseconds limit) {
-    const plain_answer answer = co_await call(from, std::move(where), "/predict", &inputs, limit);
-    co_return parse_answer(answer.body, answer.status, answer.reason);
+    const plain_response answer = co_await call(from, std::move(where), "/predict", &inputs, limit);
+    co_return parse_response(answer.body, answer.status, answer.reason);
 }
 
 pending<unsigned> start_ping(connection from, deployment_address where, std::chrono::nanoseconds limit) {

@@ -12,13 +12,13 @@ std::string_view to_string(retry_class value) noexcept {
 }
 
 unsigned failed_attempt::http_status() const noexcept {
-    if (answer_) return answer_->http_status();
+    if (response_) return response_->http_status();
     // With kind `connect` it is a proxy's.
     return failure_ && failure_->kind() != error_kind::connect ? failure_->http_status().value_or(0) : 0;
 }
 
 std::optional<std::string_view> failed_attempt::header(std::string_view name) const noexcept {
-    if (answer_) return answer_->header(name);
+    if (response_) return response_->header(name);
     if (failure_ && failure_->kind() != error_kind::connect)
         for (const auto& [field, value] : failure_->headers())
             if (detail::equals_ignoring_case(field, name)) return value;
@@ -27,7 +27,7 @@ std::optional<std::string_view> failed_attempt::header(std::string_view name) co
 
 const std::vector<graphql_error>& failed_attempt::errors() const noexcept {
     static const std::vector<graphql_error> none;
-    return answer_ ? answer_->errors() : failure_ ? failure_->errors() : none;
+    return response_ ? response_->errors() : failure_ ? failure_->errors() : none;
 }
 
 } // namespace corogql

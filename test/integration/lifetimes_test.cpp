@@ -240,7 +240,7 @@ public:
     household(server& at, std::mt19937& chance) : chance_(chance) {
         api_.emplace((*home_).get_executor(), client_options(at.url()).timeout(10s));
         client& api = *api_;
-        answer_ = api.async_execute(hello(), asio::bind_cancellation_slot(signals_[0].slot(), asio::use_future));
+        response_ = api.async_execute(hello(), asio::bind_cancellation_slot(signals_[0].slot(), asio::use_future));
         auto question = hello();
         asio::co_spawn(*abroad_, api.execute(std::move(question)),
                        asio::bind_cancellation_slot(signals_[1].slot(), asio::detached));
@@ -264,7 +264,7 @@ public:
         std::vector<std::function<void()>> all{
             [this] { api_.reset(); },     [this] { events_.reset(); },   [this] { made_.reset(); },
             [this] { walk_.reset(); },    [this] { home_.destroy(); },   [this] { abroad_.destroy(); },
-            [this] { answer_ = {}; },     [this] { next_ = {}; },        [this] { page_ = {}; },
+            [this] { response_ = {}; },   [this] { next_ = {}; },        [this] { page_ = {}; },
             [this] { pending_.reset(); }, [this] { blocking_.reset(); }, [this] { ranged_.reset(); }};
         // What is spawned on a context can be cancelled on its thread, while that lives; the client's own operations on
         // any.
@@ -291,7 +291,7 @@ private:
     std::optional<subscription> events_;
     std::optional<generator<int>> made_;
     std::optional<pages> walk_;
-    std::future<response> answer_;
+    std::future<response> response_;
     std::future<std::optional<event>> next_;
     std::future<std::optional<page>> page_;
     std::optional<blocking_client> blocking_;

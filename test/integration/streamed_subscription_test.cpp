@@ -50,8 +50,7 @@ subscription streamed_count(client& api, int to) {
 TEST_CASE("FW16: the kernel asks a silent peer whether it is still there") {
     const server server;
     asio::io_context loop;
-    client api(loop.get_executor(),
-               client_options(server.url()).subscriptions_over(subscription_transport::event_stream));
+    client api(loop.get_executor(), client_options(server.url()).subscriptions_over(subscription_transport::sse));
     auto events = api.subscribe(request("subscription { count(to: 2, every: 100000) }"));
     CHECK(run(loop, events.next())->data_as<int>("count") == 1);
     std::ifstream table("/proc/net/tcp");
@@ -141,7 +140,7 @@ TEST_CASE("testing::server: streams have heartbeats, wait for events, and end wi
 
 TEST_CASE("subscription: whatever a server does to its streams, every event comes once") {
     using enum subscription_transport;
-    for (const auto transport : {event_stream, multipart})
+    for (const auto transport : {sse, multipart})
         for (const auto& order : {fault::after_events(3).drop(), fault::after_events(3).drop(cut::reset),
                                   fault::after_events(3).close(1000), fault::after_events(0).drop(),
                                   fault::on_request().answer(503, "busy"), fault::on_request().drop()}) {

@@ -45,7 +45,7 @@ asio::awaitable<int> sum_of(subscription& from) {
 }
 
 /// Answers one request with these bytes, and cuts the connection without a close_notify.
-asio::awaitable<void> answer_and_cut(asio::ip::tcp::acceptor& acceptor, const std::string& bytes) {
+asio::awaitable<void> response_and_cut(asio::ip::tcp::acceptor& acceptor, const std::string& bytes) {
     auto socket = co_await acceptor.async_accept(asio::use_awaitable);
     const auto& files = test_certificates().server;
     auto context = transport::tls_context::for_server(files.certificate_file, files.key_file);
@@ -129,7 +129,7 @@ TEST_CASE("H52: without close_notify an answer that has its length is whole, and
     const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", body = R"({"data":{"a":1}})";
     const auto ask = [&](const std::string& bytes) {
         client api(loop.get_executor(), options);
-        auto served = start(loop, answer_and_cut(acceptor, bytes));
+        auto served = start(loop, response_and_cut(acceptor, bytes));
         auto answer = start(loop, api.execute(request("{ a }")));
         run_until(loop, served);
         return run_until(loop, answer);

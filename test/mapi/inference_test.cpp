@@ -32,7 +32,7 @@ using tcp = asio::ip::tcp;
 /// A deployment that says the same to everybody, or nothing, and remembers what it was asked.
 class deployment_server {
 public:
-    explicit deployment_server(std::string answer) : answer_(std::move(answer)) {
+    explicit deployment_server(std::string answer) : response_(std::move(answer)) {
         asio::co_spawn(loop_, serve(), asio::detached);
         thread_ = std::thread([this] { loop_.run(); });
     }
@@ -69,14 +69,14 @@ private:
             const std::lock_guard lock(mutex_);
             requests_.push_back(request);
         }
-        if (!answer_.empty()) co_await asio::async_write(socket, asio::buffer(answer_), asio::use_awaitable);
+        if (!response_.empty()) co_await asio::async_write(socket, asio::buffer(response_), asio::use_awaitable);
         // Until the client hangs up.
         request.resize(1);
         boost::system::error_code gone;
         co_await socket.async_read_some(asio::buffer(request), asio::redirect_error(asio::use_awaitable, gone));
     }
 
-    const std::string answer_;
+    const std::string response_;
     asio::io_context loop_;
     tcp::acceptor acceptor_{loop_, tcp::endpoint(asio::ip::address_v4::loopback(), 0)};
     mutable std::mutex mutex_;

@@ -1,5 +1,5 @@
 // Subscriptions as server-sent events.
-#include "compressed_answers.hpp"
+#include "compressed_responses.hpp"
 #include "streamed_support.hpp"
 
 using namespace corogql;
@@ -11,7 +11,7 @@ namespace {
 
 struct event_stream_scene : streamed_scene {
     explicit event_stream_scene(std::uint64_t seed = 1)
-        : streamed_scene(subscription_transport::event_stream, "text/event-stream; charset=utf-8", seed) {}
+        : streamed_scene(subscription_transport::sse, "text/event-stream; charset=utf-8", seed) {}
 };
 
 std::string sse_next(int value, std::string_view line_end = "\n") {
@@ -96,7 +96,7 @@ TEST_CASE("S3: a request that is refused with errors ends the stream, and is not
             reply.body = R"({"errors":[{"message":"no field count"}]})";
             return reply;
         });
-        client api = on.connect(on.options().subscriptions_over(subscription_transport::event_stream));
+        client api = on.connect(on.options().subscriptions_over(subscription_transport::sse));
         auto stream = counts(api);
         const auto seen = on.failure(stream);
         CHECK(to_string(seen.kind()) == to_string(error_kind::graphql));
@@ -119,8 +119,7 @@ TEST_CASE("S3: what is transient is tried again: 503 with its Retry-After, and c
         return reply;
     });
     std::vector<bool> refused;
-    client api =
-        on.connect(on.options().subscriptions_over(subscription_transport::event_stream).credentials(tokens(refused)));
+    client api = on.connect(on.options().subscriptions_over(subscription_transport::sse).credentials(tokens(refused)));
     auto stream = counts(api);
     const auto seen = on.failure(stream);
     CHECK(to_string(seen.kind()) == to_string(error_kind::credentials));
@@ -295,7 +294,7 @@ TEST_CASE("S11: an answer that is JSON is the only result; one that is neither i
     reply.body = R"({"data":{"count":5}})";
     on.server.on_request([&](const auto&) { return reply; });
     std::vector<std::string> told;
-    auto options = on.options().subscriptions_over(subscription_transport::event_stream);
+    auto options = on.options().subscriptions_over(subscription_transport::sse);
     options.on_lifecycle([&](const lifecycle_event& seen) {
         if (seen.what == lifecycle_event::type::not_understood) told.emplace_back(seen.payload);
     });
@@ -393,7 +392,7 @@ TEST_CASE("event stream: a consumer that leaves hangs up, and so does the client
 TEST_CASE("event stream: the deadline is for the beginning of the stream, and ends what never begins") {
     scene on;
     on.server.on_stream([](auto, const auto&) {});
-    client api = on.connect(on.options().timeout(20s).subscriptions_over(subscription_transport::event_stream));
+    client api = on.connect(on.options().timeout(20s).subscriptions_over(subscription_transport::sse));
     auto stream = counts(api);
     const auto seen = on.failure(stream);
     CHECK(to_string(seen.kind()) == to_string(error_kind::timeout));
@@ -410,7 +409,7 @@ TEST_CASE("event stream: so is one that does not begin again") {
         link.send_chunk(sse_next(static_cast<int>(link.number())));
         if (link.number() == 1) link.drop();
     });
-    client api = on.connect(on.options().timeout(20s).subscriptions_over(subscription_transport::event_stream));
+    client api = on.connect(on.options().timeout(20s).subscriptions_over(subscription_transport::sse));
     auto stream = counts(api);
     CHECK(on.next(stream) == 1);
     CHECK(on.next(stream) == 3);

@@ -1,5 +1,5 @@
 // What was seen from outside over HTTP. findings.md lists all findings.
-#include "compressed_answers.hpp"
+#include "compressed_responses.hpp"
 #include "http_support.hpp"
 
 #include <corogql/upload.hpp>
@@ -67,7 +67,7 @@ const std::string planted =
     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n{\"data\":{\"a\":\"planted\"}}";
 
 /// An answer of just so many bytes, head and all.
-std::string answer_of_size(std::size_t size) {
+std::string response_of_size(std::size_t size) {
     const std::string head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ";
     const std::string begin = R"({"data":{"a":")", end = R"("}})";
     const std::size_t body = size - head.size() - 5 - 4;
@@ -80,7 +80,7 @@ std::string answer_of_size(std::size_t size) {
 TEST_CASE("FH5: bytes behind an answer that fills a read are nobody's, however soon the next query comes") {
     for (const std::size_t size : {read_at_once, 2 * read_at_once, read_at_once - 1, read_at_once + 1}) {
         CAPTURE(size);
-        http_scene on({raw(answer_of_size(size) + planted), good()});
+        http_scene on({raw(response_of_size(size) + planted), good()});
         client api = on.connect();
         CHECK(on.ask(api).ok());
         CHECK(on.ask(api).data_as<int>("a") == 1);
@@ -88,7 +88,7 @@ TEST_CASE("FH5: bytes behind an answer that fills a read are nobody's, however s
         CHECK(on.server.accepted() == 2);
     }
     // Nothing is wrong with one that only fills it.
-    http_scene on({raw(answer_of_size(read_at_once)), good()});
+    http_scene on({raw(response_of_size(read_at_once)), good()});
     client api = on.connect();
     CHECK(on.ask(api).ok());
     CHECK(on.ask(api).ok());
@@ -135,7 +135,7 @@ simulated_reply coded(unsigned status, std::string coding, std::string body, hea
 TEST_CASE("FH6: the status of a failure counts, whatever its body is coded with") {
     const std::vector<std::pair<std::string, std::string>> bodies{
         {"gzip", ""},         {"br", ""},          {zstd, ""},
-        {zstd, "(\xB5/\xFD"}, {"gzip", "no gzip"}, {"gzip", gzip_answer.substr(0, 9)}};
+        {zstd, "(\xB5/\xFD"}, {"gzip", "no gzip"}, {"gzip", gzip_response.substr(0, 9)}};
     for (const auto& [coding, body] : bodies) {
         CAPTURE(coding);
         CAPTURE(body);
@@ -178,7 +178,7 @@ TEST_CASE("FH6: an empty body is no bad data under a success either") {
 TEST_CASE("FH6: nor does it matter how long the body of a failure is") {
     const auto small = [](const http_scene& on) { return on.options().max_message_size(100); };
     for (const auto& busy : {reply(503, "text/html", std::string(1000, 'x'), {{"Retry-After", "20"}}),
-                             coded(503, "gzip", long_gzip_answer, {{"Retry-After", "20"}})}) {
+                             coded(503, "gzip", long_gzip_response, {{"Retry-After", "20"}})}) {
         http_scene on({busy, good()});
         CHECK(on.ask(small(on), mutation).attempts() == 2);
         CHECK(on.world.now() > 20s);
@@ -208,15 +208,15 @@ TEST_CASE("FH6: the same over a websocket's upgrade and an event stream") {
     refusing.server.on_upgrade([&](auto& asked) {
         asked.status = 400;
         asked.answer_headers = {{"Content-Encoding", "gzip"}, {"Content-Type", "text/plain"}};
-        asked.body = gzip_answer;
+        asked.body = gzip_response;
     });
     client refused = refusing.connect();
     auto none = counts(refused);
     const auto seen = refusing.failure(none);
     CHECK(seen.http_status() == 400u);
-    CHECK(seen.body_excerpt() == plain_answer);
+    CHECK(seen.body_excerpt() == plain_response);
 
-    for (const std::string& body : {std::string(), gzip_answer}) {
+    for (const std::string& body : {std::string(), gzip_response}) {
         scene streamed;
         int asked = 0;
         streamed.server.on_stream([&](auto link, const auto&) {
@@ -227,7 +227,7 @@ TEST_CASE("FH6: the same over a websocket's upgrade and an event stream") {
             link.begin_stream("text/event-stream");
             link.send_chunk("event: next\ndata: {\"data\":{\"count\":7}}\n\n");
         });
-        client over = streamed.connect(streamed.options().subscriptions_over(subscription_transport::event_stream));
+        client over = streamed.connect(streamed.options().subscriptions_over(subscription_transport::sse));
         auto events = counts(over);
         CHECK(streamed.next(events) == 7);
         CHECK(streamed.world.now() > 20s);
@@ -323,7 +323,7 @@ TEST_CASE("FH10: so it is for a stream that connects again") {
             link.send_chunk("event: next\ndata: {\"data\":{\"count\":" + std::to_string(asked.size()) + "}}\n\n");
             if (asked.size() == 3) link.drop();
         });
-        client api = on.connect(on.options().subscriptions_over(subscription_transport::event_stream));
+        client api = on.connect(on.options().subscriptions_over(subscription_transport::sse));
         auto stream = counts(api);
         CHECK(on.next(stream) == 3);
         CHECK(on.next(stream) == (status == "307" ? 6 : 4));
@@ -345,7 +345,7 @@ TEST_CASE("FH10: redirects are counted in a row, not over all the connections of
         link.begin_stream("text/event-stream");
         link.send_chunk("event: next\ndata: {\"data\":{\"count\":40}}\n\n");
     });
-    client api = on.connect(on.options().subscriptions_over(subscription_transport::event_stream));
+    client api = on.connect(on.options().subscriptions_over(subscription_transport::sse));
     auto stream = counts(api);
     CHECK(on.next(stream) == 40);
 }
@@ -364,7 +364,7 @@ TEST_CASE("FH10: behind a stream that began as many redirects in a row are follo
             link.send_chunk("event: next\ndata: {\"data\":{\"count\":" + std::to_string(++event) + "}}\n\n");
             link.drop();
         });
-        client api = on.connect(on.options().subscriptions_over(subscription_transport::event_stream));
+        client api = on.connect(on.options().subscriptions_over(subscription_transport::sse));
         auto stream = counts(api);
         try {
             return on.next(stream) == 1 && on.next(stream) == 2;
@@ -543,7 +543,7 @@ TEST_CASE("FH19: and one that answers a websocket's upgrade or opens no stream")
         link.begin_stream("text/event-stream");
         link.send_chunk("event: next\ndata: {\"data\":{\"count\":7}}\n\n");
     });
-    client over = streamed.connect(streamed.options().subscriptions_over(subscription_transport::event_stream));
+    client over = streamed.connect(streamed.options().subscriptions_over(subscription_transport::sse));
     auto events = counts(over);
     CHECK(streamed.next(events) == 7);
     CHECK(streamed.world.now() >= 20s);

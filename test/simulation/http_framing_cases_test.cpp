@@ -1,5 +1,5 @@
 // Answers as bytes: framing, truncation, codings and limits. cases.md lists all cases.
-#include "compressed_answers.hpp"
+#include "compressed_responses.hpp"
 #include "http_support.hpp"
 
 using namespace corogql;
@@ -104,20 +104,20 @@ TEST_CASE(
         CAPTURE(coding);
         http_scene on({reply(200, json_type, body, {{"Content-Encoding", coding}})});
         const auto answer = on.ask();
-        CHECK(answer.text() == plain_answer);
+        CHECK(answer.text() == plain_response);
         CHECK(field_of(on.requests[0], "Accept-Encoding").find("gzip") != std::string::npos);
     };
-    check("gzip", gzip_answer);
-    check("x-GZIP", gzip_answer);
-    check("gzip", two_member_answer);
-    check("deflate", zlib_answer);
-    check("deflate", bare_deflate_answer);
-    check("gzip, gzip", double_gzip_answer);
-    check("identity, gzip", gzip_answer);
-    check("identity", plain_answer);
+    check("gzip", gzip_response);
+    check("x-GZIP", gzip_response);
+    check("gzip", two_member_response);
+    check("deflate", zlib_response);
+    check("deflate", bare_deflate_response);
+    check("gzip, gzip", double_gzip_response);
+    check("identity, gzip", gzip_response);
+    check("identity", plain_response);
     http_scene twice(
-        {reply(200, json_type, double_gzip_answer, {{"Content-Encoding", "gzip"}, {"Content-Encoding", "gzip"}})});
-    CHECK(twice.ask().text() == plain_answer); // fields of one name are one list
+        {reply(200, json_type, double_gzip_response, {{"Content-Encoding", "gzip"}, {"Content-Encoding", "gzip"}})});
+    CHECK(twice.ask().text() == plain_response); // fields of one name are one list
 }
 
 TEST_CASE("H42: an unknown coding, and one that is not what it says, are final errors that keep status and fields") {
@@ -131,17 +131,17 @@ TEST_CASE("H42: an unknown coding, and one that is not what it says, are final e
         CHECK(seen.possibly_executed());
         CHECK(on.requests.size() == 1);
     };
-    check("zstd-9", gzip_answer, "\"zstd-9\", which was not asked for");
-    check("gzip, compress", gzip_answer, "\"compress\", which was not asked for");
-    check("gzip", plain_answer, "not the gzip data");
-    check("gzip", zlib_answer, "not the gzip data");
-    check("deflate", gzip_answer, "not the deflate data");
-    check("gzip, gzip", gzip_answer, "not the gzip data");
-    check("gzip", gzip_answer.substr(0, gzip_answer.size() - 4), "not the gzip data");
+    check("zstd-9", gzip_response, "\"zstd-9\", which was not asked for");
+    check("gzip, compress", gzip_response, "\"compress\", which was not asked for");
+    check("gzip", plain_response, "not the gzip data");
+    check("gzip", zlib_response, "not the gzip data");
+    check("deflate", gzip_response, "not the deflate data");
+    check("gzip, gzip", gzip_response, "not the gzip data");
+    check("gzip", gzip_response.substr(0, gzip_response.size() - 4), "not the gzip data");
 }
 
 TEST_CASE("H42: an answer that is too large when it is decoded is a final error that names the limit") {
-    http_scene on({reply(200, json_type, long_gzip_answer, {{"Content-Encoding", "gzip"}})});
+    http_scene on({reply(200, json_type, long_gzip_response, {{"Content-Encoding", "gzip"}})});
     CHECK(on.ask(on.options().max_message_size(5017)).ok());
     const auto seen = on.refused(on.options().max_message_size(5016));
     check_http(seen, error_kind::limit, 200);

@@ -24,9 +24,9 @@ using namespace corogql::test;
 
 namespace {
 
-const std::string one_answer = R"({"data":{"a":1}})";
+const std::string one_response = R"({"data":{"a":1}})";
 
-simulated_reply answer_with(unsigned status, std::string body, std::chrono::nanoseconds delay = 0s) {
+simulated_reply response_with(unsigned status, std::string body, std::chrono::nanoseconds delay = 0s) {
     simulated_reply answer;
     answer.status = status;
     answer.body = std::move(body);
@@ -53,7 +53,7 @@ std::map<std::string, int> tally(std::vector<std::future<response>>& all) {
 
 TEST_CASE("warm_up opens connections ahead, no more than may be, and counts what is there") {
     scene on;
-    on.server.on_request([](const auto&) { return answer_with(200, one_answer); });
+    on.server.on_request([](const auto&) { return response_with(200, one_response); });
     client api = on.connect(on.options().http(http_options().max_connections(6)));
     on.world.run(api.warm_up(4));
     CHECK(on.server.accepted() == 4);
@@ -77,7 +77,7 @@ TEST_CASE("warm_up opens connections ahead, no more than may be, and counts what
 
 TEST_CASE("warm_up: with a completion token, whose handler without an executor is called on the client's") {
     scene on;
-    on.server.on_request([](const auto&) { return answer_with(200, one_answer); });
+    on.server.on_request([](const auto&) { return response_with(200, one_response); });
     client api = on.connect();
     bool over = false, there = false;
     const auto home = api.get_executor();
@@ -108,7 +108,7 @@ TEST_CASE("warm_up fails when nobody listens, within the connect timeout, and le
 
 TEST_CASE("warm_up: what is open already serves meanwhile, and each connection opened is another") {
     scene on;
-    on.server.on_request([](const auto&) { return answer_with(200, one_answer); });
+    on.server.on_request([](const auto&) { return response_with(200, one_response); });
     client api = on.connect();
     on.world.network().latency(1ms, 4s);
     auto warm = asio::co_spawn(on.world.executor(), api.warm_up(6), asio::use_future);
@@ -190,7 +190,7 @@ TEST_CASE("warm_up: one that is cancelled dials no more") {
 
 TEST_CASE("the queue for a connection is counted") {
     scene on;
-    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 10s); });
+    on.server.on_request([](const auto&) { return response_with(200, one_response, 10s); });
     client api = on.connect(on.options().http(http_options().max_connections(2)));
     std::vector<std::future<response>> answers;
     for (int i = 0; i < 7; ++i) answers.push_back(api.async_execute(request("{a}"), asio::use_future));
@@ -217,7 +217,7 @@ TEST_CASE("a client may go while it dials") {
 
 TEST_CASE("close(drain): what was begun may end, what comes later is refused, and it takes no longer than it must") {
     scene on;
-    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 10s); });
+    on.server.on_request([](const auto&) { return response_with(200, one_response, 10s); });
     client api = on.connect(on.options().http(http_options().max_connections(2)));
     std::vector<std::future<response>> begun, late;
     for (int i = 0; i < 4; ++i) begun.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
@@ -235,7 +235,7 @@ TEST_CASE("close(drain): what was begun may end, what comes later is refused, an
 
 TEST_CASE("close(drain): what has not ended by then is cancelled") {
     scene on;
-    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 1h); });
+    on.server.on_request([](const auto&) { return response_with(200, one_response, 1h); });
     client api = on.connect();
     std::vector<std::future<response>> begun;
     begun.push_back(api.async_execute(request("mutation {a}"), asio::use_future));
@@ -250,7 +250,7 @@ TEST_CASE("close(drain): what has not ended by then is cancelled") {
 TEST_CASE("retry budget: an outage is not multiplied") {
     scene on;
     int asked = 0;
-    on.server.on_request([&](const auto&) { return ++asked, answer_with(500, "broken"); });
+    on.server.on_request([&](const auto&) { return ++asked, response_with(500, "broken"); });
     client api = on.connect(on.options().retry(retry_options().retries(4).budget(0.1, 1)));
     std::vector<std::future<response>> answers;
     for (int i = 0; i < 1000; ++i) answers.push_back(api.async_execute(request("{a}"), asio::use_future));
@@ -263,7 +263,7 @@ TEST_CASE("retry budget: an outage is not multiplied") {
 
 TEST_CASE("retry budget: a failure that it made final says so") {
     scene on;
-    on.server.on_request([&](const auto&) { return answer_with(500, "broken"); });
+    on.server.on_request([&](const auto&) { return response_with(500, "broken"); });
     client api = on.connect(on.options().retry(retry_options().budget(0, 0)));
     const auto failure = caught([&] { on.world.run(api.execute(request("{a}"))); });
     CHECK(failure.attempts() == 2);
@@ -278,7 +278,7 @@ TEST_CASE("retry budget: a server that asks for more patience than there is cost
     scene on;
     int asked = 0;
     on.server.on_request([&](const auto&) {
-        auto answer = answer_with(503, "busy");
+        auto answer = response_with(503, "busy");
         if (asked++ == 0) answer.headers = {{"Retry-After", "3600"}};
         return answer;
     });
@@ -296,7 +296,7 @@ TEST_CASE("idempotency keys: one for each mutation, the same for all its attempt
         for (const auto& [name, value] : request.headers)
             if (name == "Idempotency-Key") key += value;
         keys.push_back(key);
-        return keys.size() % 3 == 0 ? answer_with(200, one_answer) : answer_with(500, "perhaps done");
+        return keys.size() % 3 == 0 ? response_with(200, one_response) : response_with(500, "perhaps done");
     });
     client api = on.connect(on.options().retry(retry_options().idempotency_keys(true)));
     on.world.run(api.execute(request("mutation {a}")));
@@ -331,7 +331,7 @@ asio::awaitable<void> ask_and_leave(std::shared_ptr<detail::http_pool> pool) {
 // A client's own calls close what they leave; this is the pool's part, whatever its users do.
 TEST_CASE("pool: a connection whose answer is still to come is closed when it is given back") {
     scene on;
-    on.server.on_request([](const auto&) { return answer_with(200, one_answer, 1s); });
+    on.server.on_request([](const auto&) { return response_with(200, one_response, 1s); });
     const auto pool = std::make_shared<detail::http_pool>(transport::make_runtime(on.world.executor()),
                                                           std::make_shared<const detail::settings>(on.options()),
                                                           std::make_shared<detail::counters>());

@@ -1,5 +1,5 @@
 // Results that come in steps, as @defer and @stream make them, over every transport.
-#include "compressed_answers.hpp"
+#include "compressed_responses.hpp"
 #include "http_support.hpp"
 #include "streamed_support.hpp"
 
@@ -59,7 +59,7 @@ struct stream_format {
     std::string end;
 };
 const std::vector<stream_format> stream_formats = {
-    {subscription_transport::event_stream, "text/event-stream", step_event, complete_event},
+    {subscription_transport::sse, "text/event-stream", step_event, complete_event},
     {subscription_transport::multipart, mixed_type, step_part, closing}};
 
 struct stream_of_steps : streamed_scene {

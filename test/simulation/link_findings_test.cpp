@@ -3,7 +3,7 @@
 #include "../support/websocket_frames.hpp"
 #include "support.hpp"
 
-#include <corogql/detail/bell.hpp>
+#include <corogql/detail/async_event.hpp>
 
 using namespace corogql;
 using namespace corogql::testing;
@@ -261,7 +261,7 @@ TEST_CASE("FW10: a renewal that waits for a mutation on the socket makes no othe
 TEST_CASE("close: who waits for credentials is told at once, whatever their provider does") {
     scene on;
     client api = on.connect(on.options().timeout(0s).credentials([&](bool) -> asio::awaitable<credentials> {
-        const detail::bell never;
+        const detail::async_event never;
         co_await never.wait();
         co_return credentials();
     }));

@@ -45,7 +45,7 @@ std::string as_part(std::string_view body) {
 }
 
 const std::vector<http_form> http_forms = {
-    {subscription_transport::event_stream, "text/event-stream", &as_event, "event: complete\ndata:\n\n"},
+    {subscription_transport::sse, "text/event-stream", &as_event, "event: complete\ndata:\n\n"},
     {subscription_transport::multipart, "multipart/mixed;boundary=graphql", &as_part, "\r\n--graphql--\r\n"}};
 
 std::string result(int value) { return "{\"data\":" + count_data(value) + "}"; }

@@ -82,9 +82,9 @@ TEST_CASE("retry_if: it sees our own verdict, and what it leaves alone is done")
     http_scene ambiguous({reply(500, "text/plain", "broken")});
     CHECK(ambiguous.refused(asking(ambiguous, as_ours), mutation).attempts() == 1);
     CHECK(ambiguous.refused(asking(ambiguous, as_ours)).attempts() == 5);
-    auto no_answer = reply(200, graphql_type, "");
-    no_answer.drop = true;
-    http_scene silent({no_answer});
+    auto no_response = reply(200, graphql_type, "");
+    no_response.drop = true;
+    http_scene silent({no_response});
     std::vector<unsigned> statuses;
     const auto note = [&](const failed_attempt& attempt, const retry_verdict& ours) {
         statuses.push_back(attempt.http_status());

@@ -31,7 +31,7 @@ TEST_CASE("retry_now: what waits later does wait, and its deadline holds") {
 }
 
 TEST_CASE("retry_now: a link that waits connects at once, whatever carries it") {
-    for (const auto over : {subscription_transport::websocket, subscription_transport::event_stream}) {
+    for (const auto over : {subscription_transport::websocket, subscription_transport::sse}) {
         scene on;
         on.server.stop_listening();
         client api = on.connect(on.options(websocket_options().reconnect(patient())));

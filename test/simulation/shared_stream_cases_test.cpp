@@ -27,9 +27,7 @@ public:
         });
     }
 
-    client_options options() const {
-        return scene::options().subscriptions_over(subscription_transport::single_event_stream);
-    }
+    client_options options() const { return scene::options().subscriptions_over(subscription_transport::sse_single); }
     client connect_over_stream() { return connect(options()); }
 
     void send(const std::string& id, int value) {

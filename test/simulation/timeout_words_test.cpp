@@ -128,8 +128,7 @@ TEST_CASE("timeouts on a websocket's way up name limit, host and phase") {
 TEST_CASE("timeouts of a stream over HTTP name limit, host and phase") {
     scene on;
     on.server.on_stream([](auto, const auto&) {});
-    client api =
-        on.connect(on.options(no_reconnect()).timeout(5s).subscriptions_over(subscription_transport::event_stream));
+    client api = on.connect(on.options(no_reconnect()).timeout(5s).subscriptions_over(subscription_transport::sse));
     auto stream = counts(api);
     const auto words = words_of(on.failure(stream));
     CHECK(words.find("(timeout, 5 s)") != std::string::npos);

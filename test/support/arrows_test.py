@@ -270,7 +270,7 @@ class Rules(unittest.TestCase):
     def test_private_arrows(self):
         self.source("src/protocol/a.cpp", '#include "engine/engine.hpp"', "protocol must not include engine/engine.hpp")
         self.source("src/transport/a.cpp", '#include "protocol/url.hpp"', "transport must not include protocol/url.hpp")
-        self.source("src/engine/a.hpp", '#  include "client/crossing.hpp"', "engine must not include")
+        self.source("src/engine/a.hpp", '#  include "client/executor_hop.hpp"', "engine must not include")
         self.source("src/cli/a.cpp", '#include "testing/service.hpp"', "cli must not include testing/service.hpp")
         self.source("src/testing/a.cpp", '#include "engine/engine.hpp"', "testing must not include")
         self.source("src/other/a.cpp", '#include "engine/engine.hpp"', "the folder other has no arrows")

@@ -1,7 +1,7 @@
 /// A source of numbers that the test fills, with all that the contract of sources knows.
 #pragma once
 
-#include <corogql/detail/bell.hpp>
+#include <corogql/detail/async_event.hpp>
 #include <corogql/source.hpp>
 
 #include <deque>
@@ -28,7 +28,7 @@ public:
         std::exception_ptr failure; ///< behind the items; not the end
         bool ended = false, closed = false;
         int asked = 0; ///< calls of next(), and those of try_next() that gave something
-        detail::bell arrived;
+        detail::async_event arrived;
 
         void give(std::initializer_list<int> more) {
             items.insert(items.end(), more);

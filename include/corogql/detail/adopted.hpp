@@ -1,8 +1,8 @@
 /// Any source as a sequence.
 #pragma once
 
-#include <corogql/detail/apart.hpp>
-#include <corogql/detail/bell.hpp>
+#include <corogql/detail/async_event.hpp>
+#include <corogql/detail/detached_task.hpp>
 #include <corogql/detail/kept_executor.hpp>
 #include <corogql/detail/sequence.hpp>
 #include <corogql/source.hpp>
@@ -73,7 +73,7 @@ private:
     void ask() {
         busy_.store(true, std::memory_order_relaxed);
         over_ = true; // so it is when the context goes meanwhile
-        const apart running(place_->get(), fetch(under_way(this->shared_from_this())));
+        const detached_task running(place_->get(), fetch(under_way(this->shared_from_this())));
         std::unique_lock lock(mutex_);
         running_ = running;
         const bool closed = closed_;
@@ -111,13 +111,13 @@ private:
 
     S from_;
     std::optional<kept_executor> place_;
-    const bell arrived_;
+    const async_event arrived_;
     std::atomic<bool> busy_{false}; ///< next() is under way: what follows is its own
     std::optional<item> held_;
     std::exception_ptr failure_;
     bool over_ = false;
     std::mutex mutex_;
-    apart running_;
+    detached_task running_;
     bool closed_ = false;
 };
 

@@ -1,8 +1,8 @@
 /// Rings a bell after some time, by the clock of the world that the executor belongs to.
 #pragma once
 
-#include <corogql/detail/apart.hpp>
-#include <corogql/detail/bell.hpp>
+#include <corogql/detail/async_event.hpp>
+#include <corogql/detail/detached_task.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -20,16 +20,16 @@ public:
 
     bool started() const noexcept { return passed_ != nullptr; }
     bool passed() const noexcept { return passed_ && *passed_; }
-    void start(const asio::any_io_executor& on, std::chrono::nanoseconds time, const bell& rung);
+    void start(const asio::any_io_executor& on, std::chrono::nanoseconds time, const async_event& rung);
     /// It may be started again.
     void stop() noexcept;
 
 private:
     using flag = std::shared_ptr<std::atomic<bool>>;
-    static asio::awaitable<void> run(std::chrono::nanoseconds time, bell rung, flag passed);
+    static asio::awaitable<void> run(std::chrono::nanoseconds time, async_event rung, flag passed);
 
     flag passed_;
-    apart running_;
+    detached_task running_;
 };
 
 } // namespace corogql::detail

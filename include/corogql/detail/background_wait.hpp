@@ -1,7 +1,7 @@
 /// Waits for a sequence apart from its consumer, who may give up, or wait for several at once.
 #pragma once
 
-#include <corogql/detail/bell.hpp>
+#include <corogql/detail/async_event.hpp>
 #include <corogql/detail/sequence.hpp>
 
 #include <atomic>
@@ -16,7 +16,7 @@ public:
     /// The sequence must be left alone meanwhile.
     bool busy() const noexcept { return busy_->load(std::memory_order_acquire); }
     /// Not while busy. Rings when it is over.
-    void start(const asio::any_io_executor& on, std::shared_ptr<waitable> what, const bell& over) {
+    void start(const asio::any_io_executor& on, std::shared_ptr<waitable> what, const async_event& over) {
         busy_->store(true, std::memory_order_relaxed);
         auto& from = *what;
         from.park(waiting(std::move(what), busy_, over), on);
@@ -27,7 +27,7 @@ private:
 
     class waiting {
     public:
-        waiting(std::shared_ptr<waitable> what, flag busy, bell over)
+        waiting(std::shared_ptr<waitable> what, flag busy, async_event over)
             : what_(std::move(what)), busy_(std::move(busy)), over_(std::move(over)) {}
         waiting(waiting&& other) noexcept = default;
         ~waiting() { // also when the context goes
@@ -40,7 +40,7 @@ private:
     private:
         std::shared_ptr<waitable> what_;
         flag busy_;
-        bell over_;
+        async_event over_;
     };
 
     flag busy_ = std::make_shared<std::atomic<bool>>(false);

@@ -1,7 +1,7 @@
 /// async_next() of every handle: next() for completion tokens.
 #pragma once
 
-#include <corogql/detail/bell.hpp>
+#include <corogql/detail/async_event.hpp>
 #include <corogql/detail/sequence.hpp>
 
 #include <boost/asio/any_completion_handler.hpp>
@@ -77,7 +77,7 @@ void take_with_token(std::shared_ptr<sequence<T>> from, const asio::any_io_execu
     auto work = asio::prefer(on, asio::execution::outstanding_work.tracked);
     next_operation<T> operation(std::move(from), on, std::move(handler));
     if (operation.get_cancellation_slot().is_connected()) {
-        const bell now; // can be cancelled from the beginning
+        const async_event now; // can be cancelled from the beginning
         now.park(std::move(operation), on);
         now.ring();
     } else {

@@ -1,11 +1,11 @@
 /// A connection to MAPI: the C++ successor of `mcli.api.engine.engine.MAPIConnection`.
 #pragma once
 
-#include <corogql/mapi/answer.hpp>
 #include <corogql/mapi/connection_options.hpp>
 #include <corogql/mapi/object_list.hpp>
 #include <corogql/mapi/operation.hpp>
 #include <corogql/mapi/paginated_object_list.hpp>
+#include <corogql/mapi/response.hpp>
 #include <corogql/mapi/thread_pool.hpp>
 #include <corogql/pending.hpp>
 #include <corogql/subscribe_options.hpp>
@@ -70,32 +70,32 @@ public:
     /// is called on the connection's loop.
     template <class T, class CompletionToken>
     auto async_run_plural(operation what, CompletionToken&& token) {
-        return detail::async_answer<object_list<T>>(state_, std::move(what), &detail::read_list<T>,
-                                                    std::forward<CompletionToken>(token));
+        return detail::async_response<object_list<T>>(state_, std::move(what), &detail::read_list<T>,
+                                                      std::forward<CompletionToken>(token));
     }
     template <class T, class CompletionToken>
     auto async_run_singular(operation what, CompletionToken&& token) {
-        return detail::async_answer<T>(state_, std::move(what), &detail::read_single<T>,
-                                       std::forward<CompletionToken>(token));
+        return detail::async_response<T>(state_, std::move(what), &detail::read_single<T>,
+                                         std::forward<CompletionToken>(token));
     }
     template <class T, class CompletionToken>
     auto async_run_paginated(operation what, CompletionToken&& token) {
-        return detail::async_answer<paginated_object_list<T>>(state_, std::move(what), &detail::read_page<T>,
-                                                              std::forward<CompletionToken>(token));
+        return detail::async_response<paginated_object_list<T>>(state_, std::move(what), &detail::read_page<T>,
+                                                                std::forward<CompletionToken>(token));
     }
 
     /// The same for code that blocks: begun at once, with a future whose cancel() ends the work.
     template <class T>
     pending<object_list<T>> start_plural(operation what) {
-        return detail::start_answer<object_list<T>>(state_, std::move(what), &detail::read_list<T>);
+        return detail::start_response<object_list<T>>(state_, std::move(what), &detail::read_list<T>);
     }
     template <class T>
     pending<T> start_singular(operation what) {
-        return detail::start_answer<T>(state_, std::move(what), &detail::read_single<T>);
+        return detail::start_response<T>(state_, std::move(what), &detail::read_single<T>);
     }
     template <class T>
     pending<paginated_object_list<T>> start_paginated(operation what) {
-        return detail::start_answer<paginated_object_list<T>>(state_, std::move(what), &detail::read_page<T>);
+        return detail::start_response<paginated_object_list<T>>(state_, std::move(what), &detail::read_page<T>);
     }
 
     /// Runs `call(arguments...)` on a thread: of the connection's own pool when connection_options::concurrency() was

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <corogql/generator.hpp>
-#include <corogql/mapi/answer.hpp>
+#include <corogql/mapi/response.hpp>
 
 #include <exception>
 #include <optional>
@@ -16,7 +16,7 @@ template <class T>
 class paginated_object_list : public object_list<T> {
 public:
     paginated_object_list() = default;
-    paginated_object_list(object_list<T> items, const corogql::detail::mapi_answer& answer,
+    paginated_object_list(object_list<T> items, const corogql::detail::mapi_response& answer,
                           const corogql::detail::mapi_page& page)
         : object_list<T>(std::move(items)), connection_(answer.connection), asked_(answer.asked), cursor_(page.cursor),
           has_next_page_(page.has_next_page) {}
@@ -38,12 +38,12 @@ public:
     /// The same with any completion token: void(std::exception_ptr, paginated_object_list<T>).
     template <class CompletionToken>
     auto async_next_page(std::optional<std::int64_t> limit, CompletionToken&& token) const {
-        return corogql::detail::async_answer<paginated_object_list>(
+        return corogql::detail::async_response<paginated_object_list>(
             connection_, next_operation(limit), &corogql::detail::read_page<T>, std::forward<CompletionToken>(token));
     }
     pending<paginated_object_list> start_next_page(std::optional<std::int64_t> limit = std::nullopt) const {
-        return corogql::detail::start_answer<paginated_object_list>(connection_, next_operation(limit),
-                                                                    &corogql::detail::read_page<T>);
+        return corogql::detail::start_response<paginated_object_list>(connection_, next_operation(limit),
+                                                                      &corogql::detail::read_page<T>);
     }
 
 private:
@@ -108,8 +108,8 @@ private:
 namespace corogql::detail {
 
 template <class T>
-mapi::paginated_object_list<T> read_page(const mapi_answer& answer) {
-    const auto page = answer_page(answer);
+mapi::paginated_object_list<T> read_page(const mapi_response& answer) {
+    const auto page = response_page(answer);
     return mapi::paginated_object_list<T>(read_models<T>(answer, *page.items), answer, page);
 }
 

@@ -42,28 +42,28 @@ private:
 namespace detail {
 
 /// The values of `data.<function>`, each with what holds it, and the end and failures of mapi::stream.
-std::shared_ptr<sequence<mapi_answer>> answers_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
-                                                  const mapi::stream_options& options);
+std::shared_ptr<sequence<mapi_response>> responses_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
+                                                      const mapi::stream_options& options);
 
 /// What the function throws is not the end.
 template <class T>
-class transformed final : public adaptor<mapi_answer, T> {
+class transformed final : public adaptor<mapi_response, T> {
 public:
     using callback = std::function<T(const json::value& item)>;
 
-    transformed(std::shared_ptr<sequence<mapi_answer>> from, callback transform)
-        : adaptor<mapi_answer, T>(std::move(from)), transform_(std::move(transform)) {}
+    transformed(std::shared_ptr<sequence<mapi_response>> from, callback transform)
+        : adaptor<mapi_response, T>(std::move(from)), transform_(std::move(transform)) {}
 
     std::optional<T> try_next() override {
         failed_ = false;
-        const std::optional<mapi_answer> answer = this->from().try_next();
+        const std::optional<mapi_response> answer = this->from().try_next();
         if (!answer) return std::nullopt;
         failed_ = true;
-        std::optional<T> item(transform_(answer_value(*answer)));
+        std::optional<T> item(transform_(response_value(*answer)));
         failed_ = false;
         return item;
     }
-    bool done() const override { return !failed_ && adaptor<mapi_answer, T>::done(); }
+    bool done() const override { return !failed_ && adaptor<mapi_response, T>::done(); }
 
 private:
     callback transform_;
@@ -90,7 +90,7 @@ public:
 
     stream(const connection& from, operation what, callback transform, const stream_options& options = {})
         : generator<T>(std::make_shared<corogql::detail::transformed<T>>(
-              corogql::detail::answers_of(corogql::detail::state_of(from), std::move(what), options),
+              corogql::detail::responses_of(corogql::detail::state_of(from), std::move(what), options),
               std::move(transform))) {}
 };
 

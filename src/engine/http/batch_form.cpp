@@ -6,7 +6,7 @@
 
 namespace corogql::detail {
 
-result<response> batch_form::read(protocol::http_answer answer, const protocol::answer_rules& rules,
+result<response> batch_form::read(protocol::http_response answer, const protocol::response_rules& rules,
                                   protocol::json_body*) const {
     const auto content = protocol::read_content_type(answer.content_type.value_or(""));
     if (answer.status / 100 == 2 && protocol::is_json(content.type) && content.utf8) {
@@ -15,7 +15,7 @@ result<response> batch_form::read(protocol::http_answer answer, const protocol::
         return response(std::move(list));
     }
     const auto status = answer.status;
-    auto judged = protocol::read_answer(std::move(answer), rules);
+    auto judged = protocol::read_response(std::move(answer), rules);
     if (!judged) return judged;
     try {
         protocol::split_batch(judged->text(), count_, rules.max_depth); // throws, as it is no list

@@ -2,7 +2,7 @@
 
 #include "engine/http/batch_form.hpp"
 #include "engine/http/call.hpp"
-#include "engine/http/received_answer.hpp"
+#include "engine/http/received_response.hpp"
 #include "engine/shared/option_rules.hpp"
 #include "protocol/graphql/batch.hpp"
 #include "values/response_content.hpp"
@@ -78,7 +78,7 @@ void batcher::flush() {
     if (batch->all.empty()) return;
     if (batch->all.size() == 1) return batch->all.front()->turn.notify();
     for (const auto& each : batch->all) each->batch = batch;
-    const auto call = std::make_shared<job<bool>>(context_.runtime());
+    const auto call = std::make_shared<cancellable_task<bool>>(context_.runtime());
     batch->call = call;
     call->start(run(context_.shared_from_this(), std::move(batch)));
 }
@@ -112,7 +112,7 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<call_context> context, std::s
     co_return true;
 }
 
-void batcher::distribute(const members& all, response list, const protocol::answer_rules& rules) {
+void batcher::distribute(const members& all, response list, const protocol::response_rules& rules) {
     auto& facts = response_content::of(list);
     const auto null = rules.lenient ? protocol::null_data::allowed : protocol::null_data::with_errors;
     try {

@@ -1,9 +1,9 @@
 /// Gathers operations that are asked for at about the same time into one request.
 #pragma once
 
-#include "engine/shared/job.hpp"
+#include "engine/shared/cancellable_task.hpp"
 #include "protocol/graphql/operation.hpp"
-#include "protocol/http/answer.hpp"
+#include "protocol/http/response.hpp"
 #include "values/result.hpp"
 
 #include <corogql/error.hpp>
@@ -54,13 +54,13 @@ private:
     using members = std::vector<std::shared_ptr<member>>;
     struct sent_batch {
         members all;
-        std::weak_ptr<job<bool>> call;
+        std::weak_ptr<cancellable_task<bool>> call;
     };
     class presence;
 
     void flush();
     static asio::awaitable<bool> run(std::shared_ptr<call_context> context, std::shared_ptr<sent_batch> batch);
-    static void distribute(const members& all, response list, const protocol::answer_rules& rules);
+    static void distribute(const members& all, response list, const protocol::response_rules& rules);
 
     call_context& context_; ///< which owns this
     members gathered_;

@@ -3,7 +3,7 @@
 #include "engine/http/batcher.hpp"
 #include "engine/http/incoming_body.hpp"
 #include "engine/http/interceptor_chain.hpp"
-#include "engine/http/received_answer.hpp"
+#include "engine/http/received_response.hpp"
 #include "engine/http/request.hpp"
 #include "engine/shared/cancelled.hpp"
 #include "engine/shared/option_rules.hpp"
@@ -253,7 +253,7 @@ outcome http_call::judge(transport::http_response_message& message) {
     } catch (error& broken) {
         return outcome::final(broken.http_status(status).headers(fields.copy()));
     }
-    auto answer = take_answer(message, context_->runtime());
+    auto answer = take_response(message, context_->runtime());
     const auto retry_after = answer.retry_after;
     const bool limited = status == 429 || ((status == 403 || status == 503) && answer.told_to_wait());
     std::optional<std::string> redirect;
@@ -261,9 +261,9 @@ outcome http_call::judge(transport::http_response_message& message) {
     const auto& rules = settings_.rules;
     const auto* steps = body_ ? body_->steps() : nullptr;
     auto* const begun = body_ ? body_->json() : nullptr;
-    auto judged = steps   ? protocol::read_answer(answer, rules, *steps)
+    auto judged = steps   ? protocol::read_response(answer, rules, *steps)
                   : form_ ? form_->read(std::move(answer), rules, begun)
-                          : protocol::read_answer(std::move(answer), rules, begun);
+                          : protocol::read_response(std::move(answer), rules, begun);
     if (!judged) {
         outcome came(std::move(judged.error()));
         came.came.error().headers(fields.copy());

@@ -18,12 +18,12 @@ call_context::~call_context() = default;
 
 asio::awaitable<void> call_context::sleep_until(time_point when) {
     transport::waiter pause(*runtime_);
-    const listed guard(sleeping_, pause);
+    const scoped_entry guard(sleeping_, pause);
     co_await pause.wait_until(when);
 }
 
 asio::awaitable<void> call_context::ask(interceptor_chain& around, time_point until) {
-    const listed guard(asked_, around);
+    const scoped_entry guard(asked_, around);
     co_await around.before(until);
 }
 
@@ -59,7 +59,7 @@ call_context::use::~use() {
 asio::awaitable<void> call_context::drain(std::chrono::nanoseconds limit) {
     if (in_use_ == 0) co_return;
     transport::waiter done(*runtime_);
-    const listed guard(draining_, done);
+    const scoped_entry guard(draining_, done);
     co_await done.wait_until(runtime_->after(limit));
 }
 

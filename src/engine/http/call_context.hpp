@@ -5,7 +5,7 @@
 #include "engine/http/pool.hpp"
 #include "engine/shared/counters.hpp"
 #include "engine/shared/credentials_source.hpp"
-#include "engine/shared/listed.hpp"
+#include "engine/shared/scoped_entry.hpp"
 #include "engine/shared/settings.hpp"
 #include "protocol/retry/retry_budget.hpp"
 #include "transport/waiter.hpp"
@@ -55,7 +55,7 @@ public:
         plan(call_context& of, time_point& when) : place_(of.planned_, when) {}
 
     private:
-        listed<time_point> place_;
+        scoped_entry<time_point> place_;
     };
 
     /// A query or mutation that drain() waits for. It does not keep the context: whoever has it does. Throws while

@@ -1,7 +1,7 @@
 #include "engine/http/compact_form.hpp"
 
-#include "protocol/http/answer.hpp"
 #include "protocol/http/get_target.hpp"
+#include "protocol/http/response.hpp"
 #include "transport/tls/hash.hpp"
 #include "values/text/utf8.hpp"
 

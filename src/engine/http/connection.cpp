@@ -168,7 +168,7 @@ void http_connection::take(std::size_t size) {
 
 void http_connection::fail(std::exception_ptr failure) {
     close();
-    if (send_failure_ && !answer_begun()) failure = send_failure_;
+    if (send_failure_ && !response_begun()) failure = send_failure_;
     if (file_failure_ && !timed_out_) failure = file_failure_;
     try {
         std::rethrow_exception(failure);
@@ -204,11 +204,11 @@ error http_connection::explain(const std::exception_ptr& failure) const {
     try {
         std::rethrow_exception(failure);
     } catch (error& known) {
-        if (known.kind() == error_kind::lost && answer_begun()) return cut_off(known.what());
+        if (known.kind() == error_kind::lost && response_begun()) return cut_off(known.what());
         if (known.phase() == error_phase::none) known.phase(phase);
         return known.possibly_executed(sent_ || known.possibly_executed());
     } catch (const boost::system::system_error& cut) {
-        if (answer_begun()) return cut_off(cut.code().message());
+        if (response_begun()) return cut_off(cut.code().message());
         return error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "
                                               : "the connection was lost while sending: ") +
                                            cut.code().message())

@@ -81,7 +81,7 @@ private:
 
     asio::awaitable<void> send_files();
     [[noreturn]] void give_up_files(const error& why);
-    bool answer_begun() const noexcept { return parser_.started(); }
+    bool response_begun() const noexcept { return parser_.started(); }
     void watch(time_point deadline);
     void on_watchdog();
     error explain(const std::exception_ptr& failure) const;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "engine/shared/settings.hpp"
-#include "protocol/http/answer.hpp"
+#include "protocol/http/response.hpp"
 #include "transport/http/codec.hpp"
 #include "transport/http/content_coding.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "engine/http/request.hpp"
 #include "protocol/graphql/operation.hpp"
-#include "protocol/http/answer.hpp"
+#include "protocol/http/response.hpp"
 
 #include <corogql/request.hpp>
 
@@ -31,9 +31,9 @@ public:
     virtual bool goes_on(unsigned status, const response* answer) = 0;
 
     /// `begun` is null for a batch.
-    virtual result<response> read(protocol::http_answer answer, const protocol::answer_rules& rules,
+    virtual result<response> read(protocol::http_response answer, const protocol::response_rules& rules,
                                   protocol::json_body* begun) const {
-        return protocol::read_answer(std::move(answer), rules, begun);
+        return protocol::read_response(std::move(answer), rules, begun);
     }
 
 private:

@@ -1,6 +1,6 @@
 #include "engine/shared/credentials_source.hpp"
 
-#include "engine/shared/listed.hpp"
+#include "engine/shared/scoped_entry.hpp"
 #include "protocol/http/header_rules.hpp"
 #include "values/thrown.hpp"
 
@@ -25,7 +25,7 @@ namespace {
 } // namespace
 
 asio::awaitable<credentials> credentials_source::ask(bool refused, time_point until) {
-    const auto work = std::make_shared<job<credentials>>(runtime_);
+    const auto work = std::make_shared<cancellable_task<credentials>>(runtime_);
     std::erase_if(jobs_, [](const auto& old) { return old.expired(); });
     jobs_.push_back(work);
     std::exception_ptr failure;
@@ -61,7 +61,7 @@ asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generati
     if (generation_ != refused_generation) co_return false;
     if (refreshing_) {
         transport::waiter turn(runtime_);
-        const listed guard(waiting_, turn);
+        const scoped_entry guard(waiting_, turn);
         const bool in_time = co_await turn.wait_until(until);
         if (generation_ != refused_generation) co_return true;
         if (refused_us_ && in_time) std::rethrow_exception(refused_us_);

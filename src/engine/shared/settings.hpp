@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/shared/post_head.hpp"
-#include "protocol/http/answer.hpp"
+#include "protocol/http/response.hpp"
 #include "protocol/http/url.hpp"
 #include "transport/endpoint.hpp"
 #include "transport/http/codec.hpp"
@@ -35,7 +35,7 @@ struct settings {
         limits.body = options.max_message_size();
         return limits;
     }
-    protocol::answer_rules rules;
+    protocol::response_rules rules;
 
     // These throw kind `callback`.
     void tell(const lifecycle_event& event) const {

@@ -4,7 +4,7 @@ namespace corogql::detail {
 
 link::~link() { cancel(silence_timer_); }
 
-asio::awaitable<void> link::wait_for_room(std::shared_ptr<stream> full) {
+asio::awaitable<void> link::wait_for_room(std::shared_ptr<event_channel> full) {
     paused_ = true;
     auto taken = full->taken();
     auto due = runtime_->after(full->stall_timeout());

@@ -3,7 +3,7 @@
 
 #include "engine/shared/counters.hpp"
 #include "engine/shared/settings.hpp"
-#include "engine/subscriptions/stream.hpp"
+#include "engine/subscriptions/event_channel.hpp"
 #include "protocol/graphql/operation.hpp"
 #include "protocol/graphql/result_text.hpp"
 #include "transport/runtime.hpp"
@@ -27,7 +27,7 @@ public:
     /// With the payload of connection_ack; empty: none.
     virtual void on_acked(std::string_view payload) = 0;
     /// A stream whose queue is full now, for which the link is to wait; otherwise null.
-    virtual std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
+    virtual std::shared_ptr<event_channel> on_next(std::uint64_t id, const protocol::result_text& result) = 0;
     virtual void on_error(std::uint64_t id, std::string_view payload) = 0;
     /// Errors that may be any operation's. Why the link must end, if so.
     virtual std::optional<error> on_stray_error(std::string_view payload) = 0;
@@ -68,7 +68,7 @@ public:
     virtual bool begins_with_operation() const noexcept { return false; }
     /// Starts an operation, whose text is made of `parts`, and returns its id on this link. Throws what to_payload()
     /// and check_headers() throw.
-    virtual std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) = 0;
+    virtual std::uint64_t start(const protocol::payload_parts& parts, const live_operation& operation) = 0;
     virtual void stop(std::uint64_t id) = 0;
 
     /// Ends it politely, within close_timeout whatever the peer does.
@@ -81,7 +81,7 @@ protected:
     static constexpr std::size_t read_size = 64 * 1024;
 
     /// The link is not read while a consumer is behind. One that takes nothing for its stall time is given up.
-    asio::awaitable<void> wait_for_room(std::shared_ptr<stream> full);
+    asio::awaitable<void> wait_for_room(std::shared_ptr<event_channel> full);
 
     /// Of several ends the first one counts; one of our own explains all that follows it.
     void end_with(error reason);

@@ -18,8 +18,8 @@ namespace {
 std::string name_of(subscription_transport transport) {
     switch (transport) {
     case subscription_transport::websocket: return "websocket";
-    case subscription_transport::event_stream: return "event stream";
-    case subscription_transport::single_event_stream: return "shared event stream";
+    case subscription_transport::sse: return "event stream";
+    case subscription_transport::sse_single: return "shared event stream";
     case subscription_transport::multipart: break;
     }
     return "multipart stream";
@@ -212,11 +212,11 @@ std::shared_ptr<link> supervisor::make_link(opened from) {
     if (over_websocket())
         return std::make_shared<websocket_link>(runtime_, settings_, counts_, std::move(from.connection),
                                                 connection_init(from.given), last_id_);
-    if (transport_ == subscription_transport::single_event_stream)
-        return std::make_shared<reserved_stream_link>(runtime_, settings_, counts_, std::move(from.connection.stream),
-                                                      from.given.headers(), position_, pool_, last_id_);
-    return std::make_shared<streamed_link>(runtime_, settings_, counts_, std::move(from.connection.stream), transport_,
-                                           from.given.headers(), position_);
+    if (transport_ == subscription_transport::sse_single)
+        return std::make_shared<http_link_single>(runtime_, settings_, counts_, std::move(from.connection.stream),
+                                                  from.given.headers(), position_, pool_, last_id_);
+    return std::make_shared<http_link_distinct>(runtime_, settings_, counts_, std::move(from.connection.stream),
+                                                transport_, from.given.headers(), position_);
 }
 
 std::string supervisor::connection_init(const credentials& given) const {

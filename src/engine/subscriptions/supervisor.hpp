@@ -4,9 +4,9 @@
 
 #include "engine/shared/credentials_source.hpp"
 #include "engine/shared/settings.hpp"
-#include "engine/subscriptions/reserved_stream_link.hpp"
-#include "engine/subscriptions/socket_operation.hpp"
-#include "engine/subscriptions/streamed_link.hpp"
+#include "engine/subscriptions/http_link_distinct.hpp"
+#include "engine/subscriptions/http_link_single.hpp"
+#include "engine/subscriptions/live_operation.hpp"
 #include "engine/subscriptions/websocket_link.hpp"
 #include "protocol/retry/reconnection.hpp"
 
@@ -22,10 +22,12 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-class supervisor final : public link_owner, public stream::listener, public std::enable_shared_from_this<supervisor> {
+class supervisor final : public link_owner,
+                         public event_channel::listener,
+                         public std::enable_shared_from_this<supervisor> {
 public:
     using time_point = transport::runtime::time_point;
-    using operations = std::list<socket_operation>;
+    using operations = std::list<live_operation>;
 
     supervisor(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                std::shared_ptr<credentials_source> credentials, std::shared_ptr<http_pool> pool,
@@ -37,8 +39,8 @@ public:
 
     /// `limit`: see client_options::timeout(); zero: none. So for the first event.
     void add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit);
-    void on_left(const std::shared_ptr<stream>& events) override;
-    void on_room(const std::shared_ptr<stream>& events) override;
+    void on_left(const std::shared_ptr<event_channel>& events) override;
+    void on_room(const std::shared_ptr<event_channel>& events) override;
 
     /// Connects before there is an operation; the link then lives as long as an idle one. Throws kind timeout when
     /// `until` passes first, and what would have ended an operation.
@@ -59,20 +61,20 @@ public:
 
 private:
     void on_acked(std::string_view payload) override;
-    std::shared_ptr<stream> on_next(std::uint64_t id, const protocol::result_text& result) override;
+    std::shared_ptr<event_channel> on_next(std::uint64_t id, const protocol::result_text& result) override;
     void on_error(std::uint64_t id, std::string_view payload) override;
     std::optional<error> on_stray_error(std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
     void on_refused(std::uint64_t id, const error& reason) override;
 
     /// As on_next() does, for a step of a result that grows.
-    std::shared_ptr<stream> on_step(socket_operation& operation, std::string_view step);
-    std::shared_ptr<stream> deliver(socket_operation& operation, const protocol::result_text& result);
+    std::shared_ptr<event_channel> on_step(live_operation& operation, std::string_view step);
+    std::shared_ptr<event_channel> deliver(live_operation& operation, const protocol::result_text& result);
     /// A result that cannot be delivered. It ends the operation, unless the options are lenient about it.
-    void on_malformed(socket_operation& operation, error reason, std::string_view result);
-    void on_first_event(socket_operation& operation);
+    void on_malformed(live_operation& operation, error reason, std::string_view result);
+    void on_first_event(live_operation& operation);
     /// The stream for which the link is to wait, if so.
-    std::shared_ptr<stream> after_push(socket_operation& operation, stream::room left);
+    std::shared_ptr<event_channel> after_push(live_operation& operation, event_channel::room left);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
     /// Ends connecting that is under way; soon, as this may be called by the very coroutine that is to end.
@@ -110,29 +112,27 @@ private:
     }
     bool over_websocket() const noexcept { return transport_ == subscription_transport::websocket; }
     /// A link of these carries any number of operations, and lives on when one of them stops.
-    bool shares_link() const noexcept {
-        return over_websocket() || transport_ == subscription_transport::single_event_stream;
-    }
+    bool shares_link() const noexcept { return over_websocket() || transport_ == subscription_transport::sse_single; }
 
-    void start_operation(socket_operation& operation);
+    void start_operation(live_operation& operation);
     /// The link has agreed to serve it.
-    void on_served(socket_operation& operation);
-    void set_id(socket_operation& operation, std::uint64_t id);
+    void on_served(live_operation& operation);
+    void set_id(live_operation& operation, std::uint64_t id);
     /// It is not on the present link any more. False: it was not.
-    bool clear_id(socket_operation& operation);
+    bool clear_id(live_operation& operation);
     /// All of them wait for room in their queues, and none needs a link for that.
     bool resting() const noexcept;
-    void on_crowded(socket_operation& operation);
-    void on_stalled(socket_operation& operation);
-    void step_aside(socket_operation& operation);
+    void on_crowded(live_operation& operation);
+    void on_stalled(live_operation& operation);
+    void step_aside(live_operation& operation);
     void interrupted(const error& end);
-    void finish(socket_operation& operation);
-    void fail(socket_operation& operation, std::exception_ptr reason);
-    void fail(socket_operation& operation, const error& reason) { fail(operation, std::make_exception_ptr(reason)); }
+    void finish(live_operation& operation);
+    void fail(live_operation& operation, std::exception_ptr reason);
+    void fail(live_operation& operation, const error& reason) { fail(operation, std::make_exception_ptr(reason)); }
     void fail_all(const error& reason);
-    void forget(socket_operation& operation);
+    void forget(live_operation& operation);
     /// Ends the operation with kind timeout after `limit`; zero: never.
-    transport::runtime::timer_id fail_after(socket_operation& operation, std::chrono::nanoseconds limit,
+    transport::runtime::timer_id fail_after(live_operation& operation, std::chrono::nanoseconds limit,
                                             const char* message, const char* option);
     void say_goodbye();
     void when_idle();
@@ -154,8 +154,8 @@ private:
     const bool own_; ///< one stream's own: nobody comes after it
 
     operations operations_; ///< in the order they were subscribed, which is that of re-subscription
-    std::unordered_map<std::uint64_t, socket_operation*> by_id_; ///< those started on the present link,
-    std::size_t unrepeatable_ = 0;                               ///< and those of them that cannot be sent again
+    std::unordered_map<std::uint64_t, live_operation*> by_id_; ///< those started on the present link,
+    std::size_t unrepeatable_ = 0;                             ///< and those of them that cannot be sent again
     std::list<connect_wait*> connecting_;
     std::shared_ptr<link> link_;
     std::shared_ptr<transport::waiter> rest_; ///< while resting()

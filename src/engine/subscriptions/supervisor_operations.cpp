@@ -33,7 +33,7 @@ void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono
     renew_when_possible();
 }
 
-void supervisor::start_operation(socket_operation& operation) {
+void supervisor::start_operation(live_operation& operation) {
     operation.restarted = operation.started;
     if (operation.growing()) position_->last_event_id.clear(); // the server could go on behind a step only
     try {
@@ -45,13 +45,13 @@ void supervisor::start_operation(socket_operation& operation) {
     if (link_->acked()) on_served(operation);
 }
 
-void supervisor::set_id(socket_operation& operation, std::uint64_t id) {
+void supervisor::set_id(live_operation& operation, std::uint64_t id) {
     operation.id = last_id_ = id;
     by_id_.emplace(id, &operation);
     if (!operation.may_restart()) ++unrepeatable_;
 }
 
-bool supervisor::clear_id(socket_operation& operation) {
+bool supervisor::clear_id(live_operation& operation) {
     const auto id = std::exchange(operation.id, 0);
     if (id == 0) return false;
     by_id_.erase(id);
@@ -59,7 +59,7 @@ bool supervisor::clear_id(socket_operation& operation) {
     return true;
 }
 
-void supervisor::on_served(socket_operation& operation) {
+void supervisor::on_served(live_operation& operation) {
     const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
     // A subscription's deadline is for its start; that of a query or mutation for its answer.
     if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
@@ -74,7 +74,7 @@ void supervisor::on_served(socket_operation& operation) {
     operation.events->resubscribed(notice);
 }
 
-void supervisor::on_crowded(socket_operation& operation) {
+void supervisor::on_crowded(live_operation& operation) {
     if (operation.stall || !operation.is_subscription()) return; // a result may wait for as long as it likes
     operation.taken = operation.events->taken();
     operation.stall =
@@ -83,7 +83,7 @@ void supervisor::on_crowded(socket_operation& operation) {
         });
 }
 
-void supervisor::on_stalled(socket_operation& operation) {
+void supervisor::on_stalled(live_operation& operation) {
     operation.stall = 0;
     if (operation.id == 0 || !link_) return;
     if (!operation.events->crowded()) return;
@@ -95,7 +95,7 @@ void supervisor::on_stalled(socket_operation& operation) {
 }
 
 /// Its queue is full. The others go on; it does so, behind the last event, when there is room.
-void supervisor::step_aside(socket_operation& operation) {
+void supervisor::step_aside(live_operation& operation) {
     if (!operation.events->await_room()) return;
     runtime_->cancel(std::exchange(operation.stall, 0));
     link_->stop(operation.id);
@@ -110,7 +110,7 @@ bool supervisor::resting() const noexcept {
                        [](const auto& operation) { return operation.waits_for_room; });
 }
 
-void supervisor::on_room(const std::shared_ptr<stream>& events) {
+void supervisor::on_room(const std::shared_ptr<event_channel>& events) {
     if (link_) link_->room();
     auto* const operation = events->operation;
     if (!operation || !std::exchange(operation->waits_for_room, false)) return;
@@ -122,7 +122,7 @@ void supervisor::on_room(const std::shared_ptr<stream>& events) {
         rest_->notify();
 }
 
-std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
+std::shared_ptr<event_channel> supervisor::on_next(std::uint64_t id, const protocol::result_text& result) {
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return nullptr; // finished; the server did not know yet
     reconnection_.on_event();
@@ -137,7 +137,7 @@ std::shared_ptr<stream> supervisor::on_next(std::uint64_t id, const protocol::re
     return nullptr;
 }
 
-void supervisor::on_malformed(socket_operation& operation, error reason, std::string_view result) {
+void supervisor::on_malformed(live_operation& operation, error reason, std::string_view result) {
     if (reason.kind() == error_kind::protocol) {
         const bool lenient = !over_websocket() && settings_->options.http().lenient();
         try {
@@ -151,14 +151,14 @@ void supervisor::on_malformed(socket_operation& operation, error reason, std::st
     fail(operation, reason);
 }
 
-std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::string_view step) {
+std::shared_ptr<event_channel> supervisor::on_step(live_operation& operation, std::string_view step) {
     const auto& options = settings_->options;
     switch (operation.grow(step, options.max_message_size(), options.max_depth())) {
-    case socket_operation::growth::none: return nullptr;
-    case socket_operation::growth::some:
+    case live_operation::growth::none: return nullptr;
+    case live_operation::growth::some:
         on_first_event(operation);
         return after_push(operation, operation.events->push(operation.steps(), step.size()));
-    case socket_operation::growth::whole: break;
+    case live_operation::growth::whole: break;
     }
     const auto grown = operation.take_whole();
     const auto& whole = response_content::of(grown);
@@ -168,19 +168,19 @@ std::shared_ptr<stream> supervisor::on_step(socket_operation& operation, std::st
     return nullptr;
 }
 
-std::shared_ptr<stream> supervisor::deliver(socket_operation& operation, const protocol::result_text& result) {
+std::shared_ptr<event_channel> supervisor::deliver(live_operation& operation, const protocol::result_text& result) {
     on_first_event(operation);
     operation.delivered(result.whole);
     return after_push(operation, operation.events->push(result));
 }
 
-void supervisor::on_first_event(socket_operation& operation) {
+void supervisor::on_first_event(live_operation& operation) {
     if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
 }
 
-std::shared_ptr<stream> supervisor::after_push(socket_operation& operation, stream::room left) {
-    if (left == stream::room::enough) return nullptr;
-    if (left == stream::room::crowded)
+std::shared_ptr<event_channel> supervisor::after_push(live_operation& operation, event_channel::room left) {
+    if (left == event_channel::room::enough) return nullptr;
+    if (left == event_channel::room::crowded)
         on_crowded(operation);
     else if (operation.steps_aside())
         step_aside(operation);
@@ -233,7 +233,7 @@ void supervisor::interrupted(const error& end) {
     }
 }
 
-void supervisor::forget(socket_operation& operation) {
+void supervisor::forget(live_operation& operation) {
     runtime_->cancel(operation.deadline);
     runtime_->cancel(operation.first_event);
     runtime_->cancel(operation.stall);
@@ -247,13 +247,13 @@ void supervisor::forget(socket_operation& operation) {
         renew_when_possible();
 }
 
-void supervisor::finish(socket_operation& operation) {
+void supervisor::finish(live_operation& operation) {
     const auto events = operation.events;
     forget(operation);
     events->finish();
 }
 
-void supervisor::fail(socket_operation& operation, std::exception_ptr reason) {
+void supervisor::fail(live_operation& operation, std::exception_ptr reason) {
     const auto events = operation.events;
     forget(operation);
     events->fail(std::move(reason));
@@ -273,7 +273,7 @@ void supervisor::fail_all(const error& reason) {
     reconnection_.on_given_up();
 }
 
-void supervisor::on_left(const std::shared_ptr<stream>& events) {
+void supervisor::on_left(const std::shared_ptr<event_channel>& events) {
     if (link_) link_->room(); // the reader may be waiting for this very queue
     auto* const operation = events->operation;
     if (!operation) return;
@@ -281,7 +281,7 @@ void supervisor::on_left(const std::shared_ptr<stream>& events) {
     forget(*operation);
 }
 
-transport::runtime::timer_id supervisor::fail_after(socket_operation& late, std::chrono::nanoseconds limit,
+transport::runtime::timer_id supervisor::fail_after(live_operation& late, std::chrono::nanoseconds limit,
                                                     const char* message, const char* option) {
     if (limit.count() <= 0) return 0;
     auto expire = [weak = weak_from_this(), &late, limit, message, option] {

@@ -1,10 +1,10 @@
 #include "engine/subscriptions/upgrade.hpp"
 
 #include "engine/http/incoming_body.hpp"
-#include "engine/http/received_answer.hpp"
+#include "engine/http/received_response.hpp"
 #include "protocol/graphql/error_payload.hpp"
-#include "protocol/http/answer.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "protocol/http/response.hpp"
 #include "transport/http/codec.hpp"
 #include "transport/http/request_head.hpp"
 #include "transport/time_limit.hpp"
@@ -53,9 +53,9 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
 }
 
 /// The GraphQL errors that a server answered in the upgrade's place.
-std::vector<graphql_error> errors_of(protocol::http_answer asked, const settings& settings) {
-    const protocol::answer_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};
-    const auto judged = protocol::read_answer(std::move(asked), rules);
+std::vector<graphql_error> errors_of(protocol::http_response asked, const settings& settings) {
+    const protocol::response_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};
+    const auto judged = protocol::read_response(std::move(asked), rules);
     return judged ? judged->errors() : judged.error().errors();
 }
 
@@ -67,7 +67,7 @@ std::vector<graphql_error> errors_of(protocol::http_answer asked, const settings
         answer.body.clear(); // the status is the answer
     }
     const std::string excerpt = answer.body;
-    auto taken = take_answer(answer, runtime);
+    auto taken = take_response(answer, runtime);
     const bool credentials = taken.refuses_credentials();
     std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
     if (!answer.reason.empty()) message += " " + answer.reason;
@@ -115,8 +115,8 @@ asio::awaitable<std::size_t> read_more(transport::byte_stream& stream, std::vect
 }
 
 /// The answer's bytes; those behind it go to `early`.
-asio::awaitable<void> read_answer(transport::byte_stream& stream, transport::http_response_parser& parser,
-                                  std::string& early) {
+asio::awaitable<void> read_response(transport::byte_stream& stream, transport::http_response_parser& parser,
+                                    std::string& early) {
     std::vector<std::byte> buffer(16 * 1024);
     while (!parser.done()) {
         const auto size = co_await read_more(stream, buffer);
@@ -148,7 +148,7 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
     try {
         const asio::const_buffer bytes(request.data(), request.size());
         co_await stream->write(std::span(&bytes, 1));
-        co_await read_answer(*stream, parser, result.early);
+        co_await read_response(*stream, parser, result.early);
     } catch (const boost::system::system_error& cut) {
         if (cut.code() == asio::error::operation_aborted && !limit.passed()) throw;
         failure = upgrade_failed(error_kind::lost,

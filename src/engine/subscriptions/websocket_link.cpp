@@ -179,7 +179,7 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
     }
 }
 
-std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_view text) {
+std::shared_ptr<event_channel> websocket_link::on_text(link_owner& owner, std::string_view text) {
     using type = protocol::session_event::type;
     if (closing_) return nullptr; // nobody is left to hear it
     counts_->messages_received.add();
@@ -224,14 +224,14 @@ std::shared_ptr<stream> websocket_link::on_text(link_owner& owner, std::string_v
     return nullptr;
 }
 
-asio::awaitable<void> websocket_link::pause_for_room(std::shared_ptr<stream> full) {
+asio::awaitable<void> websocket_link::pause_for_room(std::shared_ptr<event_channel> full) {
     draining_ = false;
     flush();
     co_await wait_for_room(std::move(full));
     draining_ = true;
 }
 
-std::uint64_t websocket_link::start(const protocol::payload_parts& parts, const socket_operation&) {
+std::uint64_t websocket_link::start(const protocol::payload_parts& parts, const live_operation&) {
     const auto payload = protocol::to_payload(parts);
     const auto id = session_.next_id();
     send(protocol::start_operation(session_.protocol(), id, payload));

@@ -21,7 +21,7 @@ public:
     /// From connection_init on.
     asio::awaitable<error> run(link_owner& owner) override;
     /// Sends `subscribe`, which has no place for fields.
-    std::uint64_t start(const protocol::payload_parts& parts, const socket_operation& operation) override;
+    std::uint64_t start(const protocol::payload_parts& parts, const live_operation& operation) override;
     void stop(std::uint64_t id) override;
     /// Says goodbye with code 1000.
     void close() override;
@@ -29,8 +29,8 @@ public:
 private:
     asio::awaitable<void> read(link_owner& owner);
     asio::awaitable<void> drain(link_owner& owner);
-    std::shared_ptr<stream> on_text(link_owner& owner, std::string_view text);
-    asio::awaitable<void> pause_for_room(std::shared_ptr<stream> full);
+    std::shared_ptr<event_channel> on_text(link_owner& owner, std::string_view text);
+    asio::awaitable<void> pause_for_room(std::shared_ptr<event_channel> full);
     asio::awaitable<void> let_write();
     asio::awaitable<void> finish_writing();
     void ignore(std::string_view type_name);

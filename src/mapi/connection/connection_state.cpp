@@ -1,6 +1,6 @@
 #include "mapi/connection/connection_state.hpp"
 
-#include "client/crossing.hpp"
+#include "client/executor_hop.hpp"
 #include "protocol/http/url.hpp"
 
 #include <boost/asio/bind_executor.hpp>

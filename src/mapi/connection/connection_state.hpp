@@ -7,8 +7,8 @@
 #include "values/thrown.hpp"
 
 #include <corogql/client.hpp>
-#include <corogql/mapi/answer.hpp>
 #include <corogql/mapi/connection_options.hpp>
+#include <corogql/mapi/response.hpp>
 
 #include <memory>
 
@@ -40,8 +40,8 @@ public:
     client_options plain_options(std::string url) const;
 
     /// All attempts of a request. On the loop.
-    static asio::awaitable<mapi_answer> perform(std::shared_ptr<mapi_state> self, mapi::operation what,
-                                                std::shared_ptr<ticket> ticket);
+    static asio::awaitable<mapi_response> perform(std::shared_ptr<mapi_state> self, mapi::operation what,
+                                                  std::shared_ptr<ticket> ticket);
 
     /// Ends all work; bounded. While SIGTERM's drain is on, once protected requests have ended. From another thread
     /// than the loop's it returns when the sockets are closed.

@@ -1,4 +1,4 @@
-#include "client/crossing.hpp"
+#include "client/executor_hop.hpp"
 #include "mapi/connection/connection_state.hpp"
 
 #include <boost/asio/this_coro.hpp>
@@ -11,7 +11,7 @@ asio::any_io_executor executor_of(const std::shared_ptr<mapi_state>& connection)
 }
 
 void start_fetch(std::shared_ptr<mapi_state> connection, mapi::operation what, asio::any_io_executor on,
-                 mapi_answer_handler handler) {
+                 mapi_response_handler handler) {
     // Registered before it is submitted: there is no moment in which SIGTERM overlooks it.
     const auto ticket = std::make_shared<mapi_state::ticket>(what.protect(), connection.get());
     const auto executor = executor_of(connection);
@@ -25,12 +25,12 @@ void start_fetch(std::shared_ptr<mapi_state> connection, mapi::operation what, a
     });
 }
 
-asio::awaitable<mapi_answer> fetch(std::shared_ptr<mapi_state> connection, mapi::operation what) {
+asio::awaitable<mapi_response> fetch(std::shared_ptr<mapi_state> connection, mapi::operation what) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    auto initiate = [here](mapi_answer_handler handler, std::shared_ptr<mapi_state> to, mapi::operation asked) {
+    auto initiate = [here](mapi_response_handler handler, std::shared_ptr<mapi_state> to, mapi::operation asked) {
         start_fetch(std::move(to), std::move(asked), here, std::move(handler));
     };
-    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, mapi_answer)>(
+    co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, mapi_response)>(
         std::move(initiate), asio::use_awaitable, std::move(connection), std::move(what));
 }
 

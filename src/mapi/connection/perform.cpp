@@ -39,7 +39,7 @@ public:
         });
     }
 
-    mapi_answer take(response&& result) {
+    mapi_response take(response&& result) {
         const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - begun_);
         log("answered " + std::to_string(result.http_status()) + " after " + std::to_string(taken.count()) + " ms");
         if (!result.errors().empty()) std::rethrow_exception(mapi::to_mapi_exception(result));
@@ -126,8 +126,8 @@ private:
 
 } // namespace
 
-asio::awaitable<mapi_answer> mapi_state::perform(std::shared_ptr<mapi_state> self, mapi::operation what,
-                                                 std::shared_ptr<ticket> ticket) {
+asio::awaitable<mapi_response> mapi_state::perform(std::shared_ptr<mapi_state> self, mapi::operation what,
+                                                   std::shared_ptr<ticket> ticket) {
     const auto call = std::make_shared<request_call>(self, std::move(what));
     ticket->hurry_with([owner = std::weak_ptr(self)] {
         if (const auto alive = owner.lock()) alive->api().retry_now();

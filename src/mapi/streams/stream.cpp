@@ -34,14 +34,14 @@ subscription start(const std::shared_ptr<mapi_state>& connection, const mapi::op
 }
 
 /// Events as MAPI's answers, and their failures in MAPI's words.
-class mapi_stream final : public adaptor<event, mapi_answer> {
+class mapi_stream final : public adaptor<event, mapi_response> {
 public:
     mapi_stream(std::shared_ptr<mapi_state> connection, mapi::operation what, const mapi::stream_options& options)
         : adaptor(start(connection, what, options.retry(), options.general()).release()),
           connection_(std::move(connection)), what_(std::move(what)), attempts_(options.attempts()) {}
     ~mapi_stream() override { close(); } // while there is a connection
 
-    std::optional<mapi_answer> try_next() override {
+    std::optional<mapi_response> try_next() override {
         while (auto item = next_event())
             if (auto answer = take(std::move(*item))) return answer;
         if (over() || !from().done()) return std::nullopt;
@@ -70,7 +70,7 @@ private:
     }
 
     /// Nothing for a notice of a reconnection.
-    std::optional<mapi_answer> take(event item) {
+    std::optional<mapi_response> take(event item) {
         if (item.notice()) {
             interruptions_ += item.notice()->interruptions;
             if (interruptions_ < attempts_) return std::nullopt;
@@ -79,7 +79,7 @@ private:
         }
         interruptions_ = 0;
         if (!item.errors().empty()) end_with(mapi::to_mapi_exception(item.errors()));
-        return mapi_answer{connection_, what_, response(std::move(item))};
+        return mapi_response{connection_, what_, response(std::move(item))};
     }
 
     [[noreturn]] void end_with(std::exception_ptr failure) {
@@ -97,8 +97,8 @@ private:
 
 } // namespace
 
-std::shared_ptr<sequence<mapi_answer>> answers_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
-                                                  const mapi::stream_options& options) {
+std::shared_ptr<sequence<mapi_response>> responses_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
+                                                      const mapi::stream_options& options) {
     const auto ticket = std::make_shared<mapi_state::ticket>(what.protect());
     auto made = std::make_shared<mapi_stream>(std::move(connection), std::move(what), options);
     made->protect_by(ticket);

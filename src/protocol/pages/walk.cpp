@@ -116,13 +116,13 @@ request page_walk::next_request() const {
     return next;
 }
 
-page_answer page_walk::read(response answer) const {
+page_response page_walk::read(response answer) const {
     auto found = find_page_or_errors(answer, options_);
     auto cursor = found.cursor.empty() ? std::nullopt : read_cursor(found.cursor, max_depth_);
     return {std::move(answer), std::move(found), std::move(cursor)};
 }
 
-page page_walk::accept(page_answer from) {
+page page_walk::accept(page_response from) {
     auto& found = from.found;
     const auto left = options_.limit() ? options_.limit() - items_ : std::numeric_limits<std::uint64_t>::max();
     const bool cut = found.items.size() > left;

@@ -18,7 +18,7 @@
 namespace corogql::protocol {
 
 /// An answer and the page that was found in it.
-struct page_answer {
+struct page_response {
     response answer;
     found_page found;
     std::optional<json::value> cursor; ///< as it can be sent back
@@ -41,9 +41,9 @@ public:
     /// What an answer says. All that takes time in proportion to its size is done here, where nothing of the walk is
     /// looked at that changes, so whoever shares the walk need not be kept waiting. Throws kind graphql when there are
     /// errors in the page's place, kind decode when it has another shape.
-    page_answer read(response answer) const;
+    page_response read(response answer) const;
     /// The page in it: the walk moves on.
-    page accept(page_answer from);
+    page accept(page_response from);
 
     /// Where the next page begins; of the last one, where it would.
     const std::optional<json::value>& cursor() const noexcept { return cursor_; }

@@ -6,7 +6,7 @@ namespace corogql::testing {
 
 connection::connection(std::shared_ptr<service> owner, std::unique_ptr<transport::byte_stream> stream,
                        std::function<void()> abort)
-    : owner_(std::move(owner)), stream_(std::move(stream)), abort_(std::move(abort)), bell_(owner_->clock().executor()),
+    : owner_(std::move(owner)), stream_(std::move(stream)), abort_(std::move(abort)), bell_(owner_->clock()),
       live_(owner_->records(), &server_record::connections_live) {
     owner_->join(this);
 }
@@ -35,13 +35,7 @@ asio::awaitable<void> connection::write(std::string_view bytes) {
 
 asio::awaitable<void> connection::pause(std::chrono::milliseconds time) {
     const auto due = clock().now() + time;
-    const auto wake = [weak = weak_from_this()] {
-        if (const auto self = weak.lock()) self->bell_.ring();
-    };
-    while (!ended_ && clock().now() < due) {
-        clock().at(due, wake);
-        co_await bell_.wait();
-    }
+    while (!ended_ && clock().now() < due) co_await bell_.wait_until(due);
 }
 
 asio::awaitable<void> connection::hold() {
@@ -76,7 +70,7 @@ void connection::end(cut how) noexcept {
     ended_ = true;
     if (how == cut::reset && abort_) abort_();
     stream_->close();
-    bell_.ring();
+    bell_.notify();
 }
 
 } // namespace corogql::testing

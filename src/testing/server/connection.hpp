@@ -3,9 +3,9 @@
 
 #include <corogql/testing/faults.hpp>
 
-#include "testing/server/doorbell.hpp"
 #include "testing/server/recorder.hpp"
 #include "testing/server/service.hpp"
+#include "transport/waiter.hpp"
 
 #include <memory>
 #include <string_view>
@@ -43,7 +43,7 @@ private:
     std::shared_ptr<service> owner_;
     std::unique_ptr<transport::byte_stream> stream_;
     std::function<void()> abort_;
-    doorbell bell_;
+    transport::waiter bell_;
     live_count live_;
     bool ended_ = false;
 };

@@ -1,6 +1,6 @@
 #include "testing/server/listener.hpp"
 
-#include "testing/server/doorbell.hpp"
+#include "transport/waiter.hpp"
 
 #include <corogql/error.hpp>
 
@@ -78,10 +78,8 @@ asio::awaitable<void> accept_all(std::shared_ptr<listener> self) {
         if (failed == asio::error::would_block) continue; // the client has gone
         if (failed) {
             // The client has gone, or descriptors are short: then trying again at once would not help.
-            const auto bell = std::make_shared<doorbell>(self->world_->clock().executor());
-            const auto soon = self->world_->clock().now() + std::chrono::milliseconds(10);
-            self->world_->clock().at(soon, [bell] { bell->ring(); });
-            co_await bell->wait();
+            transport::waiter pause(self->world_->clock());
+            co_await pause.wait_until(self->world_->clock().now() + std::chrono::milliseconds(10));
             continue;
         }
         asio::co_spawn(self->world_->clock().executor(), welcome(self->world_, std::move(socket), self->where_.tls),

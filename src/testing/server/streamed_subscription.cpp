@@ -49,7 +49,7 @@ class stream_session : public std::enable_shared_from_this<stream_session> {
 public:
     stream_session(std::shared_ptr<connection> link, stream_format format, prepared_operation operation)
         : link_(std::move(link)), owner_(link_->owner()), words_(format), operation_(std::move(operation)),
-          fields_(operation_.root_fields()), bell_(owner_.clock().executor()) {}
+          fields_(operation_.root_fields()), bell_(owner_.clock()) {}
 
     static asio::awaitable<void> run(std::shared_ptr<stream_session> self, http_reply head, std::string last_event_id);
 
@@ -67,7 +67,7 @@ private:
     const wording words_;
     const prepared_operation operation_;
     const std::vector<std::string> fields_;
-    doorbell bell_;
+    transport::waiter bell_;
     std::unique_ptr<live_count> count_;
     std::unique_ptr<event_source> source_; ///< none: all has been said
     std::string ready_;                    ///< to be sent
@@ -93,7 +93,7 @@ void stream_session::open(const std::string& last_event_id) {
     if (std::from_chars(last_event_id.data(), end, position).ptr == end && !last_event_id.empty())
         source_->go_on_behind(position);
     count_ = std::make_unique<live_count>(owner_.records(), &server_record::subscriptions_live);
-    source_->on_ready([this] { bell_.ring(); });
+    source_->on_ready([this] { bell_.notify(); });
 }
 
 /// Up to the next order, or until there are none now, or enough. True: only because it is enough, so the source, which
@@ -120,7 +120,7 @@ void stream_session::beat_later() {
         const auto self = weak.lock();
         if (!self) return;
         self->ready_ += self->words_.heartbeat();
-        self->bell_.ring();
+        self->bell_.notify();
         self->beat_later();
     });
 }
@@ -144,7 +144,7 @@ asio::awaitable<bool> stream_session::obey(fault_order order) {
 asio::awaitable<void> stream_session::listen(std::shared_ptr<stream_session> self) {
     co_await self->link_->hold();
     self->link_->end(cut::close);
-    self->bell_.ring();
+    self->bell_.notify();
 }
 
 asio::awaitable<void> stream_session::run(std::shared_ptr<stream_session> self, http_reply head,

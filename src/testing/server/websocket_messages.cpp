@@ -176,8 +176,8 @@ void websocket_session::start(const std::string& id, const graphql_request& requ
             return send_errors(id, problem.errors());
         }
         begun.count = std::make_unique<live_count>(owner_.records(), &server_record::subscriptions_live);
-        begun.source->on_ready([this] { bell_.ring(); });
-        bell_.ring();
+        begun.source->on_ready([this] { bell_.notify(); });
+        bell_.notify();
     });
 }
 

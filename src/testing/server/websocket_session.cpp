@@ -31,7 +31,7 @@ std::string with_id(std::string text, std::string_view id) {
 websocket_session::websocket_session(std::shared_ptr<connection> link, const std::string& subprotocol,
                                      std::string authorization)
     : link_(std::move(link)), owner_(link_->owner()),
-      codec_(transport::websocket_role::server, owner_.settings().max_size), bell_(owner_.clock().executor()),
+      codec_(transport::websocket_role::server, owner_.settings().max_size), bell_(owner_.clock()),
       live_(owner_.records(), &server_record::websockets_live), authorization_(std::move(authorization)),
       legacy_(subprotocol == "graphql-ws"), known_protocol_(!subprotocol.empty()) {
     owner_.join(this);
@@ -45,7 +45,7 @@ void websocket_session::later(std::chrono::milliseconds delay, step next) {
         const auto self = weak.lock();
         if (!self || self->over()) return;
         next();
-        self->bell_.ring();
+        self->bell_.notify();
     });
 }
 
@@ -64,7 +64,7 @@ void websocket_session::close(std::uint16_t code, const std::string& reason) {
     owner_.clock().at(owner_.clock().now() + close_time, [weak = weak_from_this()] {
         if (const auto self = weak.lock()) self->link_->end(cut::close);
     });
-    bell_.ring();
+    bell_.notify();
 }
 
 void websocket_session::send(std::string_view message, bool binary) {
@@ -72,13 +72,13 @@ void websocket_session::send(std::string_view message, bool binary) {
         codec_.send_binary(message);
     else
         codec_.send_text(message);
-    bell_.ring();
+    bell_.notify();
 }
 
 void websocket_session::stop() {
     stopped_ = true;
     operations_.clear();
-    bell_.ring();
+    bell_.notify();
 }
 
 void websocket_session::keep_alive() {
@@ -109,7 +109,7 @@ void websocket_session::act(const fault_order& order, const std::string& id, con
         operations_.clear();
         break;
     }
-    bell_.ring();
+    bell_.notify();
 }
 
 void websocket_session::on_ping(std::string_view payload) {
@@ -188,7 +188,7 @@ asio::awaitable<void> read_websocket(std::shared_ptr<websocket_session> self) {
     auto& codec = self->codec_;
     try {
         while (self->take_events()) {
-            self->bell_.ring();
+            self->bell_.notify();
             const auto room = codec.prepare(read_size);
             const auto buffer = asio::buffer(room.data(), room.size());
             const auto size = co_await self->link_->read(buffer);

@@ -64,7 +64,7 @@ private:
     std::shared_ptr<connection> link_;
     service& owner_;
     transport::websocket_codec codec_;
-    doorbell bell_;
+    transport::waiter bell_;
     live_count live_;
     const std::string authorization_; ///< of the upgrade
     const bool legacy_;

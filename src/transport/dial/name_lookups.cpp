@@ -13,13 +13,13 @@ namespace corogql::transport {
 
 namespace {
 
-lookup_answer ask_system(const std::string& host, std::uint16_t port) {
+lookup_response ask_system(const std::string& host, std::uint16_t port) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = AI_NUMERICSERV;
     addrinfo* found = nullptr;
     const int failed = ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found);
-    lookup_answer answer;
+    lookup_response answer;
     if (failed) {
         answer.failure = failed == EAI_SYSTEM ? std::strerror(errno) : ::gai_strerror(failed);
         return answer;
@@ -89,7 +89,7 @@ void name_lookups::ask(const asio::any_io_executor& executor, const std::string&
 
 void name_lookups::run(std::shared_ptr<link> home, lookup_function function, std::string host, std::uint16_t port,
                        std::uint64_t number) {
-    lookup_answer answer;
+    lookup_response answer;
     try {
         answer = function(host, port);
     } catch (const std::exception& failure) {
@@ -100,14 +100,14 @@ void name_lookups::run(std::shared_ptr<link> home, lookup_function function, std
 }
 
 // Under the lock, so that the context stays until the answer was posted.
-void name_lookups::deliver(const std::string& host, std::uint16_t port, std::uint64_t number, lookup_answer answer) {
+void name_lookups::deliver(const std::string& host, std::uint16_t port, std::uint64_t number, lookup_response answer) {
     --threads_;
     const auto flight = under_way_.find({host, port});
     if (flight == under_way_.end()) return; // another one was quicker
     if (answer.addresses.empty() && number != flight->second.newest) return;
     const auto askers = std::move(flight->second.askers);
     under_way_.erase(flight);
-    const auto shared = std::make_shared<const lookup_answer>(std::move(answer));
+    const auto shared = std::make_shared<const lookup_response>(std::move(answer));
     for (const auto& [executor, about] : askers)
         asio::post(executor, [weak = about, shared] {
             const auto asked = weak.lock();

@@ -20,13 +20,13 @@
 
 namespace corogql::transport {
 
-struct lookup_answer {
+struct lookup_response {
     std::vector<socket_address> addresses;
     std::string failure; ///< the system's words, when there are no addresses
 };
 
 /// Blocks. Called in a thread that may outlive everything but what it owns.
-using lookup_function = std::function<lookup_answer(const std::string& host, std::uint16_t port)>;
+using lookup_function = std::function<lookup_response(const std::string& host, std::uint16_t port)>;
 
 class name_lookups final : public asio::execution_context::service {
 public:
@@ -34,7 +34,7 @@ public:
     struct question {
         explicit question(runtime& world) : bell(world) {}
         waiter bell; ///< rings when the answer is there
-        std::optional<lookup_answer> answer;
+        std::optional<lookup_response> answer;
     };
 
     static asio::execution_context::id id;
@@ -74,7 +74,7 @@ private:
 
     static void run(std::shared_ptr<link> home, lookup_function function, std::string host, std::uint16_t port,
                     std::uint64_t number);
-    void deliver(const std::string& host, std::uint16_t port, std::uint64_t number, lookup_answer answer);
+    void deliver(const std::string& host, std::uint16_t port, std::uint64_t number, lookup_response answer);
     void shutdown() override;
 
     std::shared_ptr<link> link_ = std::make_shared<link>();

@@ -26,7 +26,7 @@ error tunnel_failed(const std::string& message) {
 }
 
 /// The head of the answer to CONNECT. Unlike other answers it has no body, whatever it says of one, when it is a 2xx.
-class tunnel_answer {
+class tunnel_response {
 public:
     /// Cuts off what belongs to the head. Throws corogql::error for what is no HTTP.
     void put(std::string_view& bytes) {
@@ -91,7 +91,7 @@ private:
     std::string early_;
 };
 
-void check(const tunnel_answer& answer, const endpoint& to) {
+void check(const tunnel_response& answer, const endpoint& to) {
     const auto status = answer.status();
     if (status / 100 == 2) return;
     const auto name = name_of(*to.proxy);
@@ -111,7 +111,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> open_tunnel(std::unique_ptr<byte_s
     head += to.proxy->fields;
     end_head(head);
     const asio::const_buffer bytes(head.data(), head.size());
-    tunnel_answer answer;
+    tunnel_response answer;
     std::array<char, 4096> buffer;
     std::string_view rest;
     try {

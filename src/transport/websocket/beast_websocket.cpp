@@ -55,7 +55,7 @@ struct wire {
     std::string output;
     std::string handshake; ///< the request that Beast thinks it sends
 
-    std::string handshake_answer() const {
+    std::string handshake_response() const {
         constexpr std::string_view field = "Sec-WebSocket-Key: ";
         const auto key = handshake.substr(handshake.find(field) + field.size(), 24);
         return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -75,7 +75,7 @@ public:
     std::size_t read_some(const Buffers& buffers, error_code& ec) {
         ec = {};
         if (wire_->now == wire::mode::handshake)
-            return asio::buffer_copy(buffers, asio::buffer(wire_->handshake_answer()));
+            return asio::buffer_copy(buffers, asio::buffer(wire_->handshake_response()));
         if (wire_->passed == 0) {
             if (!wire_->gate.irregular()) throw dry();
             ec = asio::error::eof; // the header before this was refused already

@@ -1,6 +1,6 @@
 #include <corogql/detail/blocked_thread.hpp>
 
-#include <corogql/detail/bell.hpp>
+#include <corogql/detail/async_event.hpp>
 
 #include <doctest/doctest.h>
 
@@ -36,7 +36,7 @@ public:
     }
 
 private:
-    const detail::bell bell_;
+    const detail::async_event bell_;
     std::atomic<int> parked_{0};
 };
 

@@ -2,8 +2,8 @@
 /// exception.
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/graphql/operation.hpp"
-#include "protocol/http/answer.hpp"
 #include "protocol/http/media_type.hpp"
+#include "protocol/http/response.hpp"
 #include "protocol/http/retry_after.hpp"
 #include "protocol/http/url.hpp"
 #include "protocol/subscriptions/websocket_session.hpp"
@@ -63,13 +63,13 @@ void use(const response& result) {
     }
 }
 
-void check_answer(const std::string& text, unsigned status, const char* type, bool lenient = false) {
-    http_answer answer{};
+void check_response(const std::string& text, unsigned status, const char* type, bool lenient = false) {
+    http_response answer{};
     answer.status = status;
     answer.content_type = type;
     answer.location = text;
     answer.body = text;
-    const auto judged = read_answer(std::move(answer), {64, lenient, {}});
+    const auto judged = read_response(std::move(answer), {64, lenient, {}});
     if (judged) return use(*judged);
     const auto& failure = judged.error();
     REQUIRE(failure.http_status() == status);
@@ -94,9 +94,9 @@ TEST_CASE("protocol: 20,000 damaged texts are survived by every reader") {
     for (int i = 0; i < 20'000; ++i) {
         const auto text = random.next();
         CAPTURE(text);
-        check_answer(text, 200, "application/json");
-        check_answer(text, 200, "text/plain", true);
-        check_answer(text, 302, "application/graphql-response+json");
+        check_response(text, 200, "application/json");
+        check_response(text, 200, "text/plain", true);
+        check_response(text, 302, "application/graphql-response+json");
         check_session(text, subprotocol::graphql_transport_ws);
         check_session(text, subprotocol::graphql_ws);
         (void)find_operation(text, i % 2 ? "M" : "");

@@ -11,7 +11,7 @@ using form = persisted_form;
 
 namespace {
 
-std::vector<graphql_error> persisted_answer(std::string message, std::string_view code = "") {
+std::vector<graphql_error> persisted_response(std::string message, std::string_view code = "") {
     std::vector<graphql_error> errors(2);
     errors[0].message = "another";
     errors[1].message = std::move(message);
@@ -38,7 +38,7 @@ TEST_CASE("persisted query: the hash stands among the extensions, with the docum
 
 TEST_CASE("persisted query: a document that is not known is sent with its hash, and then without (A1, A3)") {
     for (const auto& errors :
-         {persisted_answer("PersistedQueryNotFound"), persisted_answer("x", "PERSISTED_QUERY_NOT_FOUND")}) {
+         {persisted_response("PersistedQueryNotFound"), persisted_response("x", "PERSISTED_QUERY_NOT_FOUND")}) {
         const auto first = retry_persisted(form::hash, errors);
         REQUIRE(first);
         CHECK((first->form == form::hash_and_document));
@@ -53,20 +53,20 @@ TEST_CASE("persisted query: a document that is not known is sent with its hash, 
 
 TEST_CASE("persisted query: a server without them gets the document alone, from then on (A2)") {
     for (const auto& errors :
-         {persisted_answer("PersistedQueryNotSupported"), persisted_answer("", "PERSISTED_QUERY_NOT_SUPPORTED")})
+         {persisted_response("PersistedQueryNotSupported"), persisted_response("", "PERSISTED_QUERY_NOT_SUPPORTED")})
         for (const auto sent : {form::hash, form::hash_and_document}) {
             const auto retry = retry_persisted(sent, errors);
             REQUIRE(retry);
             CHECK((retry->form == form::document));
             CHECK(!retry->supported);
         }
-    CHECK(!retry_persisted(form::document, persisted_answer("PersistedQueryNotSupported")));
+    CHECK(!retry_persisted(form::document, persisted_response("PersistedQueryNotSupported")));
 }
 
 TEST_CASE("persisted query: other errors are the answer") {
     for (const auto sent : {form::hash, form::hash_and_document, form::document}) {
         CHECK(!retry_persisted(sent, {}));
-        CHECK(!retry_persisted(sent, persisted_answer("persistedquerynotfound", "NOT_FOUND")));
-        CHECK(!retry_persisted(sent, persisted_answer("PersistedQueryNotFound: no")));
+        CHECK(!retry_persisted(sent, persisted_response("persistedquerynotfound", "NOT_FOUND")));
+        CHECK(!retry_persisted(sent, persisted_response("PersistedQueryNotFound: no")));
     }
 }

@@ -2,7 +2,7 @@
 #include "../../../support/caught.hpp"
 #include "random_json.hpp"
 
-#include "protocol/http/answer.hpp"
+#include "protocol/http/response.hpp"
 
 #include <doctest/doctest.h>
 
@@ -27,14 +27,14 @@ struct judged_body {
 };
 
 judged_body judge(std::string_view body, bool lenient, json_body* begun = nullptr) {
-    http_answer answer{};
+    http_response answer{};
     answer.status = 200;
     answer.content_type = body_type;
     answer.body = body;
-    answer_rules rules;
+    response_rules rules;
     rules.max_depth = body_depth;
     rules.lenient = lenient;
-    const auto seen = read_answer(std::move(answer), rules, begun);
+    const auto seen = read_response(std::move(answer), rules, begun);
     judged_body result;
     result.seen_size = body.size();
     if (seen) {

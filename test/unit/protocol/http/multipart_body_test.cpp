@@ -1,6 +1,6 @@
 #include "protocol/http/multipart_body.hpp"
 
-#include "protocol/http/answer.hpp"
+#include "protocol/http/response.hpp"
 
 #include "../../../support/caught.hpp"
 
@@ -22,8 +22,8 @@ struct fed_body : multipart_body {
     }
 };
 
-http_answer answer_200() {
-    http_answer answer{};
+http_response response_200() {
+    http_response answer{};
     answer.status = 200;
     return answer;
 }
@@ -45,7 +45,7 @@ TEST_CASE("multipart body: cut off before its last step, it has no status, as an
     for (const auto size : {std::size_t{0}, two_steps.find("--b\r\n", 4), two_steps.rfind('}') - 1}) {
         const fed_body body(two_steps.substr(0, size), 10);
         CHECK(!body.whole());
-        const auto judged = read_answer(answer_200(), answer_rules(), body);
+        const auto judged = read_response(response_200(), response_rules(), body);
         const auto* failure = judged ? nullptr : &judged.error();
         REQUIRE(failure);
         CHECK(to_string(failure->kind()) == "protocol");
@@ -58,12 +58,12 @@ TEST_CASE("multipart body: cut off before its last step, it has no status, as an
 TEST_CASE("multipart body: steps that make no result are an answer that came whole") {
     const fed_body body("--b\r\n\r\n{\"data\":null,\"hasNext\":false}", 10);
     CHECK(body.whole());
-    const auto judged = read_answer(answer_200(), answer_rules(), body);
+    const auto judged = read_response(response_200(), response_rules(), body);
     REQUIRE_FALSE(judged);
     CHECK(judged.error().http_status() == 200u);
-    answer_rules lenient;
+    response_rules lenient;
     lenient.lenient = true;
-    CHECK(read_answer(answer_200(), lenient, body));
+    CHECK(read_response(response_200(), lenient, body));
 }
 
 TEST_CASE("multipart body: all steps together are bounded") {

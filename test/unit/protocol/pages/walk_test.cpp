@@ -19,7 +19,7 @@ protocol::page_walk walk_of(page_options options = {}, request operation = reque
 }
 
 /// A connection with `size` numbers; a cursor of null where there is none.
-response answer_of(std::size_t size, bool more, const std::string& cursor = "null") {
+response response_of(std::size_t size, bool more, const std::string& cursor = "null") {
     std::string list;
     for (std::size_t i = 0; i < size; ++i) list += (i ? "," : "") + std::to_string(i);
     return protocol::read_result(R"({"data":{"a":{"nodes":[)" + list + R"(],"pageInfo":{"hasNextPage":)" +
@@ -38,7 +38,7 @@ TEST_CASE("page walk: each request has the cursor of the page before, and everyt
     operation.variable("first", 2).operation_name("").header("X-One", "1").timeout(std::chrono::seconds(3));
     auto walk = walk_of({}, operation);
     CHECK(variables_of(walk) == R"({"first":2})");
-    auto first = receive(walk, answer_of(2, true, R"("c1")"));
+    auto first = receive(walk, response_of(2, true, R"("c1")"));
     CHECK(first.number() == 1);
     CHECK(first.has_more());
     CHECK(first.items_as<int>() == std::vector{0, 1});
@@ -46,9 +46,9 @@ TEST_CASE("page walk: each request has the cursor of the page before, and everyt
     CHECK(variables_of(walk) == R"({"first":2,"after":"c1"})"); // asking moves nothing
     CHECK(walk.next_request().headers() == operation.headers());
     CHECK(walk.next_request().timeout() == operation.timeout());
-    receive(walk, answer_of(2, true, "18446744073709551615"));
+    receive(walk, response_of(2, true, "18446744073709551615"));
     CHECK(variables_of(walk) == R"({"first":2,"after":18446744073709551615})");
-    const auto last = receive(walk, answer_of(1, false, R"("c3")"));
+    const auto last = receive(walk, response_of(1, false, R"("c3")"));
     CHECK(last.number() == 3);
     CHECK(!last.has_more());
     CHECK(walk.over());
@@ -76,11 +76,11 @@ TEST_CASE("page walk: options that the document cannot follow are refused at onc
 
 TEST_CASE("page walk: one page needs no variable; the second says which is missing, once the first has come") {
     auto walk = walk_of({}, "{ a }");
-    receive(walk, answer_of(2, true, R"("c1")"));
+    receive(walk, response_of(2, true, R"("c1")"));
     REQUIRE(walk.obstacle());
     CHECK(walk.obstacle()->kind() == error_kind::usage);
     auto single = walk_of({}, "{ a }");
-    receive(single, answer_of(2, false));
+    receive(single, response_of(2, false));
     CHECK(single.over());
     CHECK(!single.obstacle());
 }
@@ -92,7 +92,7 @@ TEST_CASE("page walk: cursors that come again are found, whatever the circle's l
         int pages = 0;
         while (walk.goes_on() && pages < 200) {
             const auto cursor = pages < 5 ? pages : 5 + (pages - 5) % length; // a tail of five, then the circle
-            receive(walk, answer_of(1, true, std::to_string(cursor)));
+            receive(walk, response_of(1, true, std::to_string(cursor)));
             ++pages;
         }
         REQUIRE(walk.obstacle());
@@ -105,8 +105,8 @@ TEST_CASE("page walk: a cursor that no value holds as it is cannot be sent back:
     for (const std::string cursor : {R"("\ud800")", "1e99999999999", "1e999", "123456789012345678901"}) {
         CAPTURE(cursor);
         auto walk = walk_of();
-        receive(walk, answer_of(1, true, R"("c1")"));
-        CHECK(receive(walk, answer_of(2, true, cursor)).size() == 2);
+        receive(walk, response_of(1, true, R"("c1")"));
+        CHECK(receive(walk, response_of(2, true, cursor)).size() == 2);
         REQUIRE(walk.obstacle());
         CHECK(walk.obstacle()->kind() == error_kind::decode);
         CHECK(walk.obstacle()->phase() == error_phase::decode);
@@ -116,7 +116,7 @@ TEST_CASE("page walk: a cursor that no value holds as it is cannot be sent back:
         CHECK(walk.cursor() == json::value("c1"));
 
         auto last = walk_of();
-        receive(last, answer_of(1, false, cursor));
+        receive(last, response_of(1, false, cursor));
         CHECK(last.over());
         CHECK(!last.obstacle());
         CHECK(!last.cursor());
@@ -125,43 +125,43 @@ TEST_CASE("page walk: a cursor that no value holds as it is cannot be sent back:
 
 TEST_CASE("page walk: a thousand cursors that differ are no circle") {
     auto walk = walk_of();
-    for (int i = 0; i < 1000; ++i) receive(walk, answer_of(1, true, std::to_string(i)));
+    for (int i = 0; i < 1000; ++i) receive(walk, response_of(1, true, std::to_string(i)));
     CHECK(walk.goes_on());
 }
 
 TEST_CASE("page walk: the limit cuts a page, and the cursor stays before what was cut") {
     auto walk = walk_of(page_options().limit(5));
-    receive(walk, answer_of(3, true, R"("c1")"));
-    const auto cut = receive(walk, answer_of(3, true, R"("c2")"));
+    receive(walk, response_of(3, true, R"("c1")"));
+    const auto cut = receive(walk, response_of(3, true, R"("c2")"));
     CHECK(cut.size() == 2);
     CHECK(cut.has_more());
     CHECK(walk.over());
     CHECK(walk.cursor() == json::value("c1"));
 
     auto exact = walk_of(page_options().limit(3));
-    CHECK(receive(exact, answer_of(3, true, R"("c1")")).has_more());
+    CHECK(receive(exact, response_of(3, true, R"("c1")")).has_more());
     CHECK(exact.over());
     CHECK(exact.cursor() == json::value("c1"));
 }
 
 TEST_CASE("page walk: the greatest number of pages is a failure only when there are more") {
     auto walk = walk_of(page_options().max_pages(2));
-    receive(walk, answer_of(0, true, "1"));
+    receive(walk, response_of(0, true, "1"));
     CHECK(walk.goes_on());
-    receive(walk, answer_of(0, true, "2"));
+    receive(walk, response_of(0, true, "2"));
     REQUIRE(walk.obstacle());
     CHECK(walk.obstacle()->kind() == error_kind::limit);
     CHECK(walk.cursor() == json::value(2));
 
     auto fits = walk_of(page_options().max_pages(1));
-    receive(fits, answer_of(1, false));
+    receive(fits, response_of(1, false));
     CHECK(!fits.obstacle());
     CHECK(page_options().max_pages() == 10'000);
 }
 
 TEST_CASE("page walk: errors in a page's place are thrown as such, errors beside it are the consumer's to see") {
     auto walk = walk_of();
-    receive(walk, answer_of(1, true, R"("c1")"));
+    receive(walk, response_of(1, true, R"("c1")"));
     const auto failed = [&](const char* text) {
         return test::caught([&] { receive(walk, protocol::read_result(text, 512)); });
     };

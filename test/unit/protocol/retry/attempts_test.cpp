@@ -55,7 +55,7 @@ struct call_rig {
     std::optional<outcome> last;
 };
 
-outcome came_answer(std::string text = R"({"data":{"a":1}})") { return read_result(std::move(text), 64); }
+outcome came_response(std::string text = R"({"data":{"a":1}})") { return read_result(std::move(text), 64); }
 outcome came_failure(error_kind kind, bool possibly_executed) {
     return error(kind, "it failed").phase(error_phase::receive).possibly_executed(possibly_executed);
 }
@@ -89,8 +89,8 @@ TEST_CASE("attempts: who may be repeated after what") {
     const auto failure = [](error_kind kind, bool sent) { return [=] { return came_failure(kind, sent); }; };
     const auto status = [](unsigned code) { return [=] { return came_status(code); }; };
     const std::vector<call_row> table{
-        {"an answer", [] { return came_answer(); }, "end", "end", "end"},
-        {"GraphQL errors", [] { return came_answer(R"({"errors":[{"message":"no"}]})"); }, "end", "end", "end"},
+        {"an answer", [] { return came_response(); }, "end", "end", "end"},
+        {"GraphQL errors", [] { return came_response(R"({"errors":[{"message":"no"}]})"); }, "end", "end", "end"},
         {"no connection", failure(error_kind::connect, false), "wait", "wait", "wait"},
         {"lost before it was sent", failure(error_kind::lost, false), "wait", "wait", "wait"},
         {"lost after it was sent", failure(error_kind::lost, true), "wait", "end", "wait"},
@@ -184,7 +184,7 @@ TEST_CASE("attempts: what leads elsewhere is no attempt of its own") {
     CHECK(call.plan.only_json());
     CHECK(call.plan.route().target() == "/there");
 
-    auto unknown_hash = came_answer(R"({"errors":[{"message":"PersistedQueryNotFound"}]})");
+    auto unknown_hash = came_response(R"({"errors":[{"message":"PersistedQueryNotFound"}]})");
     unknown_hash.other_form = true;
     CHECK((call.after(std::move(unknown_hash)).what == step::action::again));
     CHECK(call.plan.route().target().empty()); // the form has a target of its own
@@ -287,7 +287,7 @@ TEST_CASE("attempts: retry_if sees what we would do, and has the last word") {
     CHECK(next.wait == 20s);
     CHECK((call.after(came_status(404)).what == step::action::end)); // three attempts
     CHECK((seen == std::vector<std::string>{"1 unsent 1", "2 final 0", "3 final 0"}));
-    CHECK((call.after(came_answer()).what == step::action::end)); // it is not asked about what is good
+    CHECK((call.after(came_response()).what == step::action::end)); // it is not asked about what is good
     CHECK(seen.size() == 3);
 }
 

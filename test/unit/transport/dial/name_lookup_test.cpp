@@ -39,14 +39,14 @@ public:
             ended->notify_all();
         };
         const std::shared_ptr<void> kept(nullptr, end);
-        return [kept, calls = calls_, answer = answer_.get_future().share()](const std::string&, std::uint16_t) {
+        return [kept, calls = calls_, answer = response_.get_future().share()](const std::string&, std::uint16_t) {
             ++*calls;
             calls->notify_all();
             return answer.get();
         };
     }
-    void release(lookup_answer answer = {}) {
-        if (!std::exchange(released_, true)) answer_.set_value(std::move(answer));
+    void release(lookup_response answer = {}) {
+        if (!std::exchange(released_, true)) response_.set_value(std::move(answer));
     }
     void wait_for_call(int number = 1) const {
         for (int seen = *calls_; seen < number; seen = *calls_) calls_->wait(seen);
@@ -58,16 +58,16 @@ public:
 private:
     std::shared_ptr<std::atomic<bool>> ended_ = std::make_shared<std::atomic<bool>>(false);
     std::shared_ptr<std::atomic<int>> calls_ = std::make_shared<std::atomic<int>>(0);
-    std::promise<lookup_answer> answer_;
+    std::promise<lookup_response> response_;
     bool released_ = false;
 };
 
-lookup_function always(lookup_answer answer) {
+lookup_function always(lookup_response answer) {
     return [answer = std::move(answer)](const std::string&, std::uint16_t) { return answer; };
 }
 
-lookup_answer failing(std::string reason) {
-    lookup_answer answer;
+lookup_response failing(std::string reason) {
+    lookup_response answer;
     answer.failure = std::move(reason);
     return answer;
 }
@@ -114,7 +114,8 @@ TEST_CASE("H53: a name that is not found, or not answered for, fails with the sy
         CHECK(std::string(failure.what()) == "could not find the address of some.host: " + reason);
         CHECK_FALSE(failure.possibly_executed());
     }
-    lookup_world throwing([](const std::string&, std::uint16_t) -> lookup_answer { throw std::runtime_error("odd"); });
+    lookup_world throwing(
+        [](const std::string&, std::uint16_t) -> lookup_response { throw std::runtime_error("odd"); });
     CHECK(std::string(throwing.failure().what()).ends_with(": odd"));
 }
 
@@ -125,7 +126,7 @@ TEST_CASE("H53: all addresses of a name are tried; losers and failures leave no 
     tcp::acceptor bound(world.loop, tcp::v4()); // refuses, as it does not listen
     bound.bind(tcp::endpoint(asio::ip::address_v4::loopback(), 0));
     const socket_address refusing = bound.local_endpoint();
-    lookup_answer answer;
+    lookup_response answer;
     answer.addresses.push_back(tcp::endpoint(asio::ip::address_v6::loopback(), bound.local_endpoint().port()));
     for (int i = 0; i < 18; ++i) answer.addresses.push_back(refusing);
     answer.addresses.push_back(tcp::endpoint(asio::ip::address_v4::loopback(), port));
@@ -231,7 +232,7 @@ TEST_CASE_FIXTURE(two_lookups, "lookup: beside one that hangs too long another i
 
 TEST_CASE_FIXTURE(two_lookups, "lookup: of two for a name the older may be the first with an answer") {
     tcp::acceptor listening(world.loop, tcp::endpoint(asio::ip::address_v4::loopback(), 0));
-    lookup_answer found;
+    lookup_response found;
     found.addresses.push_back(listening.local_endpoint());
     older.release(found);
     for (auto* waiting : {&first, &second}) CHECK(run_until(world.loop, *waiting)->quiet());

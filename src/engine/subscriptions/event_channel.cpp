@@ -1,0 +1,236 @@
+#include "engine/subscriptions/event_channel.hpp"
+
+#include "protocol/graphql/json_pointer.hpp"
+
+#include <corogql/error.hpp>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/system_executor.hpp>
+
+namespace corogql::detail {
+
+asio::any_io_executor event_channel::executor() const {
+    const auto alive = executor_->get();
+    return alive ? *alive : asio::any_io_executor(asio::system_executor());
+}
+
+event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
+                             const subscribe_options& options, unsigned max_depth)
+    : executor_(std::move(engine)), max_events_(std::max<std::size_t>(options.buffer(), 1)),
+      max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()), queue_(max_depth),
+      policy_(options.overflow()), notices_(options.notices()) {
+    if (!options.resume_pointer().empty())
+        position_ = std::make_unique<position>(position{options.resume_pointer(), {}, max_depth});
+}
+
+void event_channel::ring(std::unique_lock<std::mutex>& lock) {
+    const auto waiting = std::exchange(waiting_, std::nullopt);
+    lock.unlock();
+    if (waiting) waiting->wake({});
+}
+
+event_channel::room event_channel::push(const protocol::result_text& result) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return room::enough;
+    queue_.push(result);
+    return pushed(lock);
+}
+
+event_channel::room event_channel::push(const std::shared_ptr<result_steps>& steps, std::size_t bytes) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return room::enough;
+    queue_.push(steps, bytes);
+    return pushed(lock);
+}
+
+event_channel::room event_channel::pushed(std::unique_lock<std::mutex>& lock) {
+    ++counts_.received;
+    if (policy_ == overflow_policy::drop_oldest) make_room();
+    auto left = room::enough;
+    if (policy_ != overflow_policy::drop_oldest) {
+        const bool crowded = queue_.size() >= max_events_;
+        // Others go on, and so a burst may pass, unless the policy is to make them wait.
+        if (queue_.bytes() >= max_bytes_ || (crowded && policy_ == overflow_policy::block))
+            left = room::none;
+        else if (crowded)
+            left = room::crowded;
+    }
+    room_wanted_ = left == room::none;
+    if (waiting_) ring(lock);
+    return left;
+}
+
+bool event_channel::crowded() const {
+    const std::lock_guard lock(mutex_);
+    return !ended_ && queue_.size() >= max_events_;
+}
+
+bool event_channel::await_room() {
+    const std::lock_guard lock(mutex_);
+    return room_wanted_ = !ended_ && !has_half();
+}
+
+/// What is dropped leaves word at the front of the queue. The newest event always stays.
+void event_channel::make_room() {
+    while (queue_.size() > 1 && (queue_.size() > max_events_ || queue_.bytes() > max_bytes_)) {
+        if (!dropped_) {
+            dropped_ = std::make_unique<stream_notice>();
+            dropped_->why = stream_notice::cause::dropped;
+            dropped_->resumed = true;
+        }
+        if (const auto notice = queue_.drop()) {
+            *dropped_ += *notice;
+            dropped_->why = stream_notice::cause::dropped;
+        } else {
+            ++dropped_->dropped;
+            ++counts_.dropped;
+        }
+    }
+}
+
+void event_channel::resubscribed(const stream_notice& notice) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return;
+    ++counts_.resubscribed;
+    counts_.interrupted += notice.down;
+    if (!notices_) return;
+    queue_.push(notice);
+    ring(lock);
+}
+
+void event_channel::end(std::exception_ptr failure) {
+    std::unique_lock lock(mutex_);
+    if (ended_) return;
+    ended_ = true;
+    failure_ = std::move(failure);
+    ring(lock);
+}
+
+void event_channel::finish() { end(nullptr); }
+void event_channel::fail(std::exception_ptr failure) { end(std::move(failure)); }
+
+void event_channel::overflow() {
+    const auto seconds = std::chrono::duration<double>(stall_timeout_).count();
+    const auto message = "the consumer took nothing for " + std::to_string(seconds) + " s while the queue was full (" +
+                         std::to_string(max_events_) + " events, " + std::to_string(max_bytes_) + " bytes)";
+    {
+        // What passed as a burst was none.
+        const std::lock_guard lock(mutex_);
+        queue_.cut(max_events_);
+    }
+    fail(std::make_exception_ptr(
+        error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true)));
+    tell_left(); // the server is told, too
+}
+
+void event_channel::tell_left() { tell(&listener::on_left); }
+
+void event_channel::tell(void (listener::*what)(const std::shared_ptr<event_channel>&)) {
+    executor_->visit([this, what](const std::shared_ptr<asio::any_io_executor>& engine) {
+        asio::post(*engine, [weak = engine_, self = shared_from_this(), what] {
+            if (const auto alive = weak.lock()) ((*alive).*what)(self);
+        });
+    });
+}
+
+std::uint64_t event_channel::taken() const {
+    const std::lock_guard lock(mutex_);
+    return counts_.taken;
+}
+
+bool event_channel::full() const {
+    const std::lock_guard lock(mutex_);
+    return room_wanted_ && !ended_;
+}
+
+bool event_channel::ended() const {
+    const std::lock_guard lock(mutex_);
+    return ended_;
+}
+
+bool event_channel::done() const {
+    const std::lock_guard lock(mutex_);
+    return ended_ && queue_.empty() && !failure_;
+}
+
+std::optional<event> event_channel::try_next() {
+    std::optional<event> item;
+    std::exception_ptr failure;
+    bool half = false;
+    {
+        const std::lock_guard lock(mutex_);
+        if (dropped_ && notices_) {
+            item.emplace(*std::exchange(dropped_, nullptr));
+            ++counts_.taken;
+        } else if (!queue_.empty()) {
+            item.emplace(queue_.pop());
+            note_taken(*item);
+            // Half empty: the reader is woken for many events, not for one.
+            if (room_wanted_ && has_half()) {
+                room_wanted_ = false;
+                half = true;
+            }
+        } else if (ended_) {
+            failure = std::exchange(failure_, nullptr);
+        }
+    }
+    if (half) tell(&listener::on_room);
+    if (failure) std::rethrow_exception(failure);
+    return item;
+}
+
+void event_channel::note_taken(const event& taken) {
+    ++counts_.taken;
+    if (!position_ || taken.notice() || taken.has_next()) return;
+    if (const auto value = protocol::find_pointer(taken.text(), position_->pointer)) position_->cursor = *value;
+}
+
+std::optional<json::value> event_channel::cursor() const {
+    const std::lock_guard lock(mutex_);
+    if (!position_ || position_->cursor.empty()) return std::nullopt;
+    return protocol::read_value(position_->cursor, position_->max_depth);
+}
+
+subscription_statistics event_channel::statistics() const {
+    const std::lock_guard lock(mutex_);
+    subscription_statistics result;
+    result.received = counts_.received;
+    result.taken = counts_.taken;
+    result.dropped = counts_.dropped;
+    result.resubscribed = counts_.resubscribed;
+    result.interrupted = counts_.interrupted;
+    result.queued = queue_.size();
+    result.queued_bytes = queue_.bytes();
+    return result;
+}
+
+void event_channel::park(wake_handler handler, const asio::any_io_executor& on) {
+    auto ticket = transport::parking_lot::park_cancellable(std::move(handler), on);
+    {
+        const std::lock_guard lock(mutex_);
+        if (!something_to_take()) {
+            waiting_.emplace(std::move(ticket));
+            return;
+        }
+    }
+    ticket.wake({});
+}
+
+void event_channel::close() noexcept {
+    bool was_open = false;
+    {
+        const std::lock_guard lock(mutex_);
+        was_open = !std::exchange(closed_, true) && !ended_;
+    }
+    // Told before a consumer on another thread can see the end: what that one does next comes behind the
+    // unsubscription.
+    if (was_open) tell_left();
+    std::unique_lock lock(mutex_);
+    queue_.clear();
+    dropped_ = nullptr;
+    failure_ = nullptr;
+    ended_ = true;
+    ring(lock);
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,122 @@
+/// What a subscription handle and the engine share: a bounded queue of events with one consumer. Thread-safe.
+#pragma once
+
+#include "engine/subscriptions/event_queue.hpp"
+#include "transport/kept.hpp"
+#include "transport/parking.hpp"
+
+#include <corogql/detail/sequence.hpp>
+#include <corogql/event.hpp>
+#include <corogql/statistics.hpp>
+#include <corogql/subscribe_options.hpp>
+
+#include <chrono>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace corogql::detail {
+
+class live_operation;
+
+class event_channel final : public sequence<event>, public std::enable_shared_from_this<event_channel> {
+public:
+    /// The engine's side of things, called on its executor.
+    class listener {
+    public:
+        virtual ~listener() = default;
+        virtual void on_left(const std::shared_ptr<event_channel>& events) = 0; ///< the consumer did
+        /// The queue is half empty again, after push() or await_room() asked for that.
+        virtual void on_room(const std::shared_ptr<event_channel>& events) = 0;
+    };
+
+    event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
+                  const subscribe_options& options, unsigned max_depth);
+    /// The engine's; system_executor when its context has gone.
+    asio::any_io_executor executor() const override;
+    std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
+    /// Before the handle is given out.
+    void listen(std::weak_ptr<listener> engine) { engine_ = std::move(engine); }
+
+    // The producer.
+
+    live_operation* operation = nullptr; ///< the listener's own note, for its executor only
+
+    enum class room {
+        enough,
+        crowded, ///< more events than the queue is meant for: bad only if the consumer takes none for the stall timeout
+        none,    ///< full
+    };
+    /// A result that protocol::check_result() lets pass. It is in the queue, whatever this returns. After `none`
+    /// listener::on_room() tells when to go on.
+    room push(const protocol::result_text& result);
+    /// The same of a result that grows, as it is now; its last step has so many bytes.
+    room push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
+    /// Whether the queue holds more events than it is meant for.
+    bool crowded() const;
+    /// Whether listener::on_room() will tell, because the queue is more than half full.
+    bool await_room();
+    /// The stream was interrupted and goes on; the notice is queued for who asked for notices.
+    void resubscribed(const stream_notice& notice);
+    void finish();
+    void fail(std::exception_ptr failure);
+    /// Ends it because the consumer stood still for the stall timeout.
+    void overflow();
+    /// Events the consumer has taken so far: what tells a slow consumer from a stalled one.
+    std::uint64_t taken() const;
+    bool full() const;
+    bool ended() const;
+
+    // The consumer.
+
+    void begin(const asio::any_io_executor&) override {}
+    std::optional<event> try_next() override;
+    void park(wake_handler handler, const asio::any_io_executor& on) override;
+    bool done() const override;
+    void close() noexcept override;
+    std::optional<json::value> cursor() const;
+    subscription_statistics statistics() const;
+
+private:
+    bool has_half() const { return queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2; }
+    bool something_to_take() const { return !queue_.empty() || ended_; }
+    room pushed(std::unique_lock<std::mutex>& lock);
+    void make_room();
+    void tell_left();
+    void tell(void (listener::*what)(const std::shared_ptr<event_channel>&));
+    void note_taken(const event& taken);
+    void end(std::exception_ptr failure);
+    void ring(std::unique_lock<std::mutex>& lock);
+
+    // Thousands of these wait at a time: what only some need is made when they do.
+    const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< a handle may outlive its context
+    const std::size_t max_events_;
+    const std::size_t max_bytes_;
+    const std::chrono::nanoseconds stall_timeout_;
+    std::weak_ptr<listener> engine_;
+
+    mutable std::mutex mutex_;
+    event_queue queue_;
+    struct counts {
+        std::uint64_t received = 0, taken = 0, dropped = 0, resubscribed = 0;
+        std::chrono::nanoseconds interrupted{0};
+    };
+    counts counts_;
+    struct position {
+        std::string pointer; ///< where the cursor stands in an event
+        std::string cursor;  ///< JSON text
+        unsigned max_depth;
+    };
+    std::unique_ptr<position> position_;
+    std::unique_ptr<stream_notice> dropped_;                ///< at the front of the queue
+    std::exception_ptr failure_;                            ///< not thrown yet
+    std::optional<transport::parking_lot::ticket> waiting_; ///< since the last event; it may have given up
+    const overflow_policy policy_;
+    const bool notices_;
+    bool closed_ = false; ///< by the consumer
+    bool ended_ = false;
+    bool room_wanted_ = false;
+};
+
+} // namespace corogql::detail

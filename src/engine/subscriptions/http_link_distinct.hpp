@@ -1,0 +1,33 @@
+/// A subscription whose events come in the answer to an HTTP POST: server-sent events, or multipart/mixed.
+#pragma once
+
+#include "engine/subscriptions/http_link.hpp"
+
+#include <corogql/subscription_transport.hpp>
+
+namespace corogql::detail {
+
+class http_link_distinct final : public http_link {
+public:
+    http_link_distinct(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+                       std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
+                       subscription_transport transport, headers credentials, std::shared_ptr<stream_position> position)
+        : http_link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream),
+                    protocol::sse_mode::distinct, std::move(credentials), std::move(position)),
+          transport_(transport) {}
+
+    bool begins_with_operation() const noexcept override { return true; }
+    std::uint64_t start(const protocol::payload_parts& parts, const live_operation& operation) override;
+    /// Hanging up is how a server learns of it.
+    void stop(std::uint64_t) override { close(); }
+
+private:
+    asio::awaitable<void> serve(link_owner& owner) override { return receive(owner, std::move(request_)); }
+    void take_response(link_owner& owner, transport::http_response_message& message) override;
+
+    const subscription_transport transport_;
+    bool subscribes_ = false;
+    std::string request_;
+};
+
+} // namespace corogql::detail

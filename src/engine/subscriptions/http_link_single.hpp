@@ -1,0 +1,50 @@
+/// One event stream for all of a client's subscriptions: graphql-sse's single connection mode. The stream is reserved,
+/// and opened with the token that this gave; operations are started and stopped by requests beside it.
+#pragma once
+
+#include "engine/http/call_queue.hpp"
+#include "engine/subscriptions/http_link.hpp"
+
+#include <unordered_map>
+
+namespace corogql::detail {
+
+class http_link_single final : public http_link {
+public:
+    /// `last_id`: of the operations on the link before.
+    http_link_single(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
+                     std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
+                     headers credentials, std::shared_ptr<stream_position> position, std::shared_ptr<http_pool> pool,
+                     std::uint64_t last_id);
+
+    std::uint64_t start(const protocol::payload_parts& parts, const live_operation& operation) override;
+    void stop(std::uint64_t id) override;
+    void close() override;
+
+private:
+    asio::awaitable<void> serve(link_owner& owner) override;
+    void take_response(link_owner& owner, transport::http_response_message& message) override;
+
+    std::weak_ptr<http_link_single> weak_self();
+    asio::awaitable<void> reserve();
+    void take_token(transport::http_response_message& answer);
+    std::string opening_request() const;
+    void on_started(std::uint64_t id, transport::http_response_message* answer, const error* failure);
+    void send_stop(std::uint64_t id);
+    headers with_token(headers fields) const;
+    /// What the answer says that is none of those hoped for.
+    error refusal(const judged_response& judged) const;
+    /// A token that is not known any more. The first time in a row the link is lost, and the next one reserves anew.
+    bool expired(unsigned status);
+
+    const std::shared_ptr<call_queue> calls_;
+    const bool renewed_; ///< the reservation before this one was not known any more
+    link_owner* owner_ = nullptr;
+    std::string token_; ///< a secret
+    transport::waiter reserved_;
+    std::optional<error> not_reserved_;
+    std::uint64_t last_id_;
+    std::unordered_map<std::uint64_t, bool> starting_; ///< not answered yet; true: to be stopped when it is
+};
+
+} // namespace corogql::detail

@@ -1,0 +1,83 @@
+/// From an HTTP answer to a GraphQL response or the error that says why it is none.
+#pragma once
+
+#include "protocol/graphql/execution_result.hpp"
+#include "protocol/http/multipart_body.hpp"
+#include "values/result.hpp"
+
+#include <corogql/error.hpp>
+#include <corogql/response.hpp>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace corogql::protocol {
+
+/// What the rules look at; the body is decoded (no gzip) already.
+struct http_response {
+    unsigned status;
+    std::string_view reason;
+    std::optional<std::string_view> content_type;
+    std::optional<std::string_view> location;
+    std::optional<std::string_view> allow;
+    std::optional<std::chrono::seconds> retry_after; ///< by a rate limit's own fields, too
+    bool limited = false;                            ///< a rate limit is used up
+    std::string body;
+
+    bool told_to_wait() const noexcept { return limited || retry_after.has_value(); }
+    /// 401, and a 403 that is no rate limit.
+    bool refuses_credentials() const noexcept { return status == 401 || (status == 403 && !told_to_wait()); }
+};
+
+struct response_rules {
+    unsigned max_depth = 512;
+    /// Under a 2xx status, a GraphQL response without a Content-Type or under one that is not JSON is one, and so is
+    /// null data without errors.
+    bool lenient = false;
+    std::function<void(std::string_view)> on_leniency; ///< told of every missing or wrong Content-Type
+};
+
+/// The body of an answer that says it is JSON. It may be read while it comes, and is refused as soon as what is there
+/// cannot be the beginning of a GraphQL response: all throw corogql::error of kind protocol.
+class json_body {
+public:
+    /// Views the Content-Type, and keeps whether its charset is UTF-8.
+    json_body(std::optional<std::string_view> content_type, bool utf8, unsigned max_depth) noexcept
+        : content_type_(content_type), utf8_(utf8), result_(max_depth) {}
+
+    /// Goes on in `body`, which is all that came so far.
+    void read(std::string_view body);
+    /// The body is whole.
+    response finish(std::string body, null_data null);
+
+private:
+    void check_utf8(std::string_view body, std::size_t may_be_left);
+
+    std::optional<std::string_view> content_type_;
+    bool utf8_;
+    std::size_t checked_ = 0; ///< bytes of whole characters
+    result_reader result_;
+};
+
+/// The GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever the
+/// status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`;
+/// anything else is an HTTP error. 401, and 403 unless it is a rate limit, are refusals of credentials, which keep the
+/// GraphQL answer if they came with one. Never throws for what a server can send. `begun` has read as much of the body
+/// as it liked.
+detail::result<response> read_response(http_response&& answer, const response_rules& rules, json_body* begun = nullptr);
+
+/// The same for an answer with a 2xx status that is multipart/mixed.
+detail::result<response> read_response(const http_response& answer, const response_rules& rules,
+                                       const multipart_body& steps);
+
+/// Whether the errors of a response say that the credentials were refused (`extensions.code` 401,
+/// UNAUTHENTICATED and the like): what makes a client with a provider refresh, also under status 200.
+bool says_unauthenticated(const response& result);
+
+/// A Location without user information and parameters, which may be secrets.
+std::string showable_location(std::string_view location);
+
+} // namespace corogql::protocol
