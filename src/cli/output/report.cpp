@@ -1,6 +1,7 @@
 #include "cli/output/report.hpp"
 
 #include "cli/options/descriptors.hpp"
+#include "cli/output/exit_status.hpp"
 #include "cli/output/visible_text.hpp"
 #include "cli/secrets.hpp"
 #include "values/json/builder.hpp"
@@ -13,27 +14,6 @@
 #include <unistd.h>
 
 namespace corogql::cli {
-
-int exit_status(error_kind kind) noexcept {
-    switch (kind) {
-    case error_kind::graphql: return 1;
-    case error_kind::usage:
-    case error_kind::callback:
-    case error_kind::config: return 2;
-    case error_kind::connect:
-    case error_kind::tls:
-    case error_kind::lost: return 3;
-    case error_kind::http: return 4;
-    case error_kind::protocol:
-    case error_kind::decode: return 5;
-    case error_kind::timeout: return 6;
-    case error_kind::credentials: return 7;
-    case error_kind::limit:
-    case error_kind::overflow: return 8;
-    case error_kind::cancelled: return 130;
-    }
-    return 5;
-}
 
 namespace {
 
