@@ -17,6 +17,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <optional>
 #include <vector>
 
 namespace corogql {
@@ -83,7 +84,17 @@ public:
     /// One attempt from dialing to the end of the answer. Zero: none. Default: none.
     client_options& attempt_timeout(std::chrono::nanoseconds limit) { return attempt_timeout_ = limit, *this; }
 
-    client_options& retry(retry_options policy) { return retry_ = policy, *this; }
+    /// Sets how requests that failed are repeated.
+    client_options& retry(retry_options policy) { return retry_ = std::move(policy), *this; }
+    /// Sets how the connections of subscriptions are made again, whatever carries them: `retries` bounds those that
+    /// failed in a row. The count starts again when an event arrives (an acknowledged connection alone proves nothing),
+    /// the wait only after 10 s of healthy link. Default: without end, waits up to 60 s.
+    client_options& reconnect(backoff_options policy) { return reconnect_ = policy, *this; }
+    /// Sets how long the connection of subscriptions, whatever carries them, may bring nothing at all, heartbeats
+    /// included, until it counts as lost: for servers that answer no pings but send something of their own. Zero: for
+    /// ever. Default: a websocket is not watched, as its pings are; over HTTP 60 s from the second heartbeat on, and a
+    /// server that sends none, or one to begin with, is trusted.
+    client_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
     client_options& http(http_options options) { return http_ = options, *this; }
     client_options& websocket(websocket_options options) { return websocket_ = std::move(options), *this; }
     client_options& tls(tls_options options) { return tls_ = std::move(options), *this; }
@@ -154,6 +165,8 @@ private:
     subscription_transport subscriptions_over_ = subscription_transport::websocket;
     bool operations_over_websocket_ = false;
     std::string unix_socket_;
+    const backoff_options& reconnect() const noexcept { return reconnect_; }
+    const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
     std::string proxy_;
     bool proxy_from_environment_ = false;
     std::chrono::nanoseconds address_head_start_ = std::chrono::milliseconds(250);
@@ -178,3 +191,5 @@ private:
 };
 
 } // namespace corogql
+    backoff_options reconnect_;
+    std::optional<std::chrono::nanoseconds> silence_timeout_;

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
 
 namespace corogql {
 
@@ -49,11 +48,6 @@ public:
         return batch_window_ = window, max_batch_ = most, *this;
     }
 
-    /// How long a subscription that comes over HTTP may bring nothing at all, heartbeats included, until its connection
-    /// counts as lost. Zero: for ever. Default: 60 s from the second heartbeat on; a server that sends none, or one
-    /// to begin with, is trusted.
-    http_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
-
     std::size_t max_connections() const noexcept { return max_connections_; }
     std::size_t max_waiting() const noexcept { return max_waiting_; }
     std::chrono::nanoseconds idle_timeout() const noexcept { return idle_timeout_; }
@@ -64,7 +58,6 @@ public:
     bool persisted_queries() const noexcept { return persisted_queries_; }
     std::chrono::nanoseconds batch_window() const noexcept { return batch_window_; }
     std::size_t max_batch() const noexcept { return max_batch_; }
-    const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
 
 private:
     std::size_t max_connections_ = 16;
@@ -77,7 +70,6 @@ private:
     bool persisted_queries_ = false;
     std::chrono::nanoseconds batch_window_{0};
     std::size_t max_batch_ = 10;
-    std::optional<std::chrono::nanoseconds> silence_timeout_;
 };
 
 } // namespace corogql

@@ -1,27 +1,31 @@
-/// Repetition of failed requests, and of failed connections of a websocket: exponential backoff with full jitter.
+/// Repetition of requests that failed.
 #pragma once
 
-#include <corogql/detail/require_cpp20.hpp>
+#include <corogql/backoff_options.hpp>
 #include <corogql/retry_verdict.hpp>
 
 #include <chrono>
 
 namespace corogql {
 
-/// The wait before retry n (from 1) is drawn evenly from [0, min(max, initial * 2^(n-1))].
 class retry_options {
 public:
-    static constexpr int unlimited = -1;
+    static constexpr int unlimited = backoff_options::unlimited;
 
-    /// Further attempts after the first; unlimited: until the deadline.
-    retry_options& retries(int count) { return retries_ = count, *this; }
-    retry_options& initial(std::chrono::nanoseconds wait) { return initial_ = wait, *this; }
-    retry_options& max(std::chrono::nanoseconds wait) { return max_ = wait, *this; }
-    /// The longest Retry-After that is waited for. A server that asks for more has had its last word.
-    retry_options& retry_after_max(std::chrono::nanoseconds wait) { return retry_after_max_ = wait, *this; }
+    /// Replaces number and waits, which the four below set one by one. Default: 4 retries, and the waits of
+    /// backoff_options.
+    retry_options& backoff(backoff_options policy) { return backoff_ = policy, *this; }
+    /// Sets how many further attempts may follow the first; unlimited: until the deadline. Default: 4.
+    retry_options& retries(int count) { return backoff_.retries(count), *this; }
+    /// Sets the longest wait before the first retry. Default: 1 s.
+    retry_options& initial(std::chrono::nanoseconds wait) { return backoff_.initial(wait), *this; }
+    /// Sets the longest wait before any retry. Default: 60 s.
+    retry_options& max(std::chrono::nanoseconds wait) { return backoff_.max(wait), *this; }
+    /// Sets the longest Retry-After that is waited for. Default: 300 s.
+    retry_options& retry_after_max(std::chrono::nanoseconds wait) { return backoff_.retry_after_max(wait), *this; }
     /// All retries of a client together: `per_second`, and `ratio` of the requests it makes; in a quiet time ten
     /// seconds' worth is saved up. When they are spent a failure is final. Failures that cannot have reached the server
-    /// are not counted, nor are websockets. A negative ratio: no limit. Default: 0.2 and 10.
+    /// are not counted. A negative ratio: no limit. Default: 0.2 and 10.
     retry_options& budget(double ratio, double per_second) {
         return budget_ratio_ = ratio, budget_per_second_ = per_second, *this;
     }
@@ -33,25 +37,23 @@ public:
     /// may decide otherwise: whether it is repeated, when, and how often. A mutation is still repeated only where its
     /// class says so. A wait that ends after the deadline makes the failure final at once; retry_after_max() bounds
     /// only what is left as it was, and the budget() what the function did not change. Not asked about a refusal that
-    /// is first answered with fresh credentials, unless it decides otherwise; nor by reconnect(). Runs on the client's
-    /// executor and must not block; what it throws ends the operation, with kind `callback` unless it is a
-    /// corogql::error. Default: none. See throttle.hpp.
+    /// is first answered with fresh credentials, unless it decides otherwise. Runs on the client's executor and must
+    /// not block; what it throws ends the operation, with kind `callback` unless it is a corogql::error. Default: none.
+    /// See throttle.hpp.
     retry_options& retry_if(retry_function function) { return retry_if_ = std::move(function), *this; }
 
-    int retries() const noexcept { return retries_; }
-    std::chrono::nanoseconds initial() const noexcept { return initial_; }
-    std::chrono::nanoseconds max() const noexcept { return max_; }
-    std::chrono::nanoseconds retry_after_max() const noexcept { return retry_after_max_; }
+    const backoff_options& backoff() const noexcept { return backoff_; }
+    int retries() const noexcept { return backoff_.retries(); }
+    std::chrono::nanoseconds initial() const noexcept { return backoff_.initial(); }
+    std::chrono::nanoseconds max() const noexcept { return backoff_.max(); }
+    std::chrono::nanoseconds retry_after_max() const noexcept { return backoff_.retry_after_max(); }
     double budget_ratio() const noexcept { return budget_ratio_; }
     double budget_per_second() const noexcept { return budget_per_second_; }
     bool idempotency_keys() const noexcept { return idempotency_keys_; }
     const retry_function& retry_if() const noexcept { return retry_if_; }
 
 private:
-    int retries_ = 4;
-    std::chrono::nanoseconds initial_ = std::chrono::seconds(1);
-    std::chrono::nanoseconds max_ = std::chrono::seconds(60);
-    std::chrono::nanoseconds retry_after_max_ = std::chrono::seconds(300);
+    backoff_options backoff_ = backoff_options().retries(4);
     double budget_ratio_ = 0.2, budget_per_second_ = 10;
     bool idempotency_keys_ = false;
     retry_function retry_if_;

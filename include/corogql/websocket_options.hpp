@@ -1,7 +1,7 @@
 /// Options of the websocket that carries subscriptions.
 #pragma once
 
-#include <corogql/retry_options.hpp>
+#include <corogql/detail/require_cpp20.hpp>
 
 #include <boost/json/object.hpp>
 
@@ -39,19 +39,12 @@ public:
     /// `connectionTimeoutMs` goes before it. While a message is still coming in none is missed. Zero: not watched.
     /// Default: 60 s from the second one on, as many servers send a single one behind their ack.
     websocket_options& keep_alive_timeout(std::chrono::nanoseconds limit) { return keep_alive_timeout_ = limit, *this; }
-    /// A link on which nothing at all arrived for so long is dead: for servers that answer no pings but send something
-    /// of their own. Zero: not watched. Default: not watched.
-    websocket_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
     /// A link whose peer takes nothing of what we send for so long is dead. Zero: not watched. Default: 30 s.
     websocket_options& write_timeout(std::chrono::nanoseconds limit) { return write_timeout_ = limit, *this; }
     /// How long a socket without operations is kept for the next one. Default: 3 s.
     websocket_options& idle_timeout(std::chrono::nanoseconds limit) { return idle_timeout_ = limit, *this; }
     /// Bound of the closing handshake. Default: 2 s.
     websocket_options& close_timeout(std::chrono::nanoseconds limit) { return close_timeout_ = limit, *this; }
-    /// Reconnection, of subscriptions over HTTP as well: `retries` counts consecutive failed connections. The count
-    /// starts again when an event arrives (an acknowledged connection alone proves nothing), the wait only after 10 s
-    /// of healthy link. Default: without end, waits up to 60 s.
-    websocket_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
     /// Takes messages of one protocol's names under the other's, and binary messages that hold text; what is not
     /// understood is passed over and told. Default: false; they close the link, with an error that says so.
     /// client_options::lenient() is this and that of HTTP.
@@ -65,12 +58,10 @@ public:
     std::chrono::nanoseconds ping_interval() const noexcept { return ping_interval_; }
     std::chrono::nanoseconds pong_timeout() const noexcept { return pong_timeout_; }
     const std::optional<std::chrono::nanoseconds>& keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
-    std::chrono::nanoseconds silence_timeout() const noexcept { return silence_timeout_; }
     std::chrono::nanoseconds write_timeout() const noexcept { return write_timeout_; }
     bool lenient() const noexcept { return lenient_; }
     std::chrono::nanoseconds idle_timeout() const noexcept { return idle_timeout_; }
     std::chrono::nanoseconds close_timeout() const noexcept { return close_timeout_; }
-    const retry_options& reconnect() const noexcept { return reconnect_; }
     bool allow_missing_subprotocol() const noexcept { return allow_missing_subprotocol_; }
 
 private:
@@ -80,11 +71,9 @@ private:
     std::chrono::nanoseconds ping_interval_ = std::chrono::seconds(25);
     std::chrono::nanoseconds pong_timeout_ = std::chrono::seconds(10);
     std::optional<std::chrono::nanoseconds> keep_alive_timeout_;
-    std::chrono::nanoseconds silence_timeout_{0};
     std::chrono::nanoseconds write_timeout_ = std::chrono::seconds(30);
     std::chrono::nanoseconds idle_timeout_ = std::chrono::seconds(3);
     std::chrono::nanoseconds close_timeout_ = std::chrono::seconds(2);
-    retry_options reconnect_ = retry_options().retries(retry_options::unlimited);
     bool allow_missing_subprotocol_ = false, lenient_ = false;
 };
 

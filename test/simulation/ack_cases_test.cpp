@@ -178,8 +178,7 @@ TEST_CASE("W12: a 4403 in place of the ack asks for fresh credentials once") {
         link.ack();
     });
     count_once(counting);
-    client twice = counting.connect(
-        counting.options(websocket_options().reconnect(retry_options().retries(1))).credentials(tokens(asked)));
+    client twice = counting.connect(counting.options(backoff_options().retries(1)).credentials(tokens(asked)));
     auto late = counts(twice);
     CHECK(counting.next(late) == 1);
 

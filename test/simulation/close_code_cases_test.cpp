@@ -82,7 +82,7 @@ TEST_CASE("W19: 4500 is transient, within the retries given") {
     check_goes_on(4500);
     scene on;
     on.server.on_init([](auto link, const auto&) { link.close(4500, "Internal error"); });
-    client api = on.connect(websocket_options().reconnect(retry_options().retries(3)));
+    client api = on.connect(backoff_options().retries(3));
     auto stream = counts(api);
     const auto seen = on.failure(stream);
     check_error(seen, error_kind::lost, error_phase::init, 4500);
@@ -115,7 +115,7 @@ TEST_CASE("W23: after 1012 and 1013 the wait is twice as long") {
     const auto wait = [](unsigned code) {
         scene on(5); // the same chance for each code
         end_first(on, [&](auto& link) { link.close(static_cast<std::uint16_t>(code)); });
-        client api = on.connect(websocket_options().reconnect(retry_options().initial(1h).max(1h)));
+        client api = on.connect(backoff_options().initial(1h).max(1h).retries(4));
         auto stream = counts(api);
         on.next(stream);
         const auto began = on.world.now();
@@ -183,7 +183,7 @@ TEST_CASE("W28: a closing handshake that the server does not finish holds nothin
     // The server's close frame is answered, and the socket is not waited for.
     scene theirs;
     end_first(theirs, [](auto& link) { link.send_bytes(wire::bytes(wire::close_frame(1001))); });
-    client first = theirs.connect(websocket_options().reconnect(retry_options().initial(0s)));
+    client first = theirs.connect(backoff_options().initial(0s).retries(4));
     auto stream = counts(first);
     CHECK(theirs.next(stream) == 1);
     CHECK(theirs.next(stream) == 2);

@@ -80,7 +80,7 @@ TEST_CASE("S2: so is one within the header of the answer") {
 TEST_CASE("S2: without a reconnect left the loss is told") {
     event_stream_scene on;
     on.on_open = [](auto link) { link.drop(); };
-    client api = on.scene::connect(on.options().websocket(no_reconnect()));
+    client api = on.scene::connect(on.options(no_reconnect()));
     auto stream = counts(api);
     check_error(on.failure(stream), error_kind::lost, error_phase::stream);
 }
@@ -250,7 +250,7 @@ TEST_CASE("S8: a stream that had heartbeats and falls silent is left; one that h
 TEST_CASE("S8: the limit on silence is an option") {
     event_stream_scene on;
     on.on_open = [&](auto link) { link.send_chunk(sse_next(static_cast<int>(link.number()))); };
-    client api = on.scene::connect(on.options().http(http_options().silence_timeout(5s)));
+    client api = on.scene::connect(on.options().silence_timeout(5s));
     auto stream = counts(api);
     CHECK(on.next(stream) == 1);
     CHECK(on.next(stream) == 2);

@@ -429,7 +429,6 @@ TEST_CASE("FH14: numbers that cannot work are usage errors that name the option"
         {"http batch", http(http_options().batch(1ms, 0))},
         {"http batch", http(http_options().batch(-1ms))},
         {"http idle_timeout", http(http_options().idle_timeout(-1s))},
-        {"http silence_timeout", http(http_options().silence_timeout(-1s))},
         {"timeout", with([](auto& o) { o.timeout(-1s); })},
         {"connect_timeout", with([](auto& o) { o.connect_timeout(-1s); })},
         {"attempt_timeout", with([](auto& o) { o.attempt_timeout(-1ns); })},
@@ -446,11 +445,11 @@ TEST_CASE("FH14: numbers that cannot work are usage errors that name the option"
         {"websocket ping_interval", socket(websocket_options().ping_interval(-1s))},
         {"websocket pong_timeout", socket(websocket_options().pong_timeout(-1s))},
         {"websocket keep_alive_timeout", socket(websocket_options().keep_alive_timeout(-1s))},
-        {"websocket silence_timeout", socket(websocket_options().silence_timeout(-1s))},
         {"websocket write_timeout", socket(websocket_options().write_timeout(-1s))},
         {"websocket idle_timeout", socket(websocket_options().idle_timeout(-1s))},
         {"websocket close_timeout", socket(websocket_options().close_timeout(-1s))},
-        {"websocket reconnect initial", socket(websocket_options().reconnect(retry_options().initial(-1s)))}};
+        {"silence_timeout", with([](auto& o) { o.silence_timeout(-1s); })},
+        {"reconnect initial", with([](auto& o) { o.reconnect(backoff_options().initial(-1s)); })}};
     for (const auto& [name, options] : wrong) {
         CAPTURE(name);
         const auto seen = refused_options(options);

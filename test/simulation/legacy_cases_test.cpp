@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(legacy_scene, "L3: ka may come at any pace; when they stop, th
         for (const auto at : {180s, 200s, 220s})
             world.after(at, [link, id = operation.id]() mutable { link.next(id, count_data(1)); });
     });
-    client api = connect(websocket_options().reconnect(retry_options().retries(-1).initial(0s)));
+    client api = connect(backoff_options().retries(-1).initial(0s));
     auto stream = counts(api);
     for (int i = 0; i < 4; ++i) CHECK(next(stream) == 1);
     CHECK(next(stream) == 2);
@@ -138,7 +138,7 @@ TEST_CASE_FIXTURE(legacy_scene, "L4: liveness is then seen by websocket pings") 
         link.next(operation.id, count_data(static_cast<int>(link.number())));
         if (link.number() == 1) link.silence();
     });
-    client api = connect(websocket_options().reconnect(retry_options().initial(0s)));
+    client api = connect(backoff_options().initial(0s).retries(4));
     auto stream = counts(api);
     world.run_for(34s);
     CHECK(server.accepted() == 1);
@@ -178,7 +178,7 @@ TEST_CASE_FIXTURE(legacy_scene, "FW15: what a connection_error behind the ack sa
         link.send_text(R"({"type":"connection_error","payload":{"message":"idle too long"}})");
         link.drop();
     });
-    client api = connect(websocket_options().reconnect(retry_options().retries(0)));
+    client api = connect(backoff_options().retries(0));
     auto stream = counts(api);
     CHECK(says(failure(stream), "idle too long"));
 }
@@ -186,7 +186,7 @@ TEST_CASE_FIXTURE(legacy_scene, "FW15: what a connection_error behind the ack sa
 TEST_CASE("FW15: a close in place of the ack asks for a look at the credentials") {
     scene on;
     on.server.on_init([](auto link, const auto&) { link.close(1000, "terminated"); });
-    client api = on.connect(websocket_options().reconnect(retry_options().retries(0)));
+    client api = on.connect(backoff_options().retries(0));
     auto stream = counts(api);
     const auto seen = on.failure(stream);
     check_error(seen, error_kind::lost, error_phase::init, 1000);

@@ -78,7 +78,7 @@ TEST_CASE("FW1: half a message, and then nothing: the link is left within ping a
         line.send(link, text_frame(large_event(operation.id, 12'000'000)));
         on.world.after(10s, [&] { line.stop(); });
     });
-    client api = on.connect(no_reconnect().ping_interval(1s).pong_timeout(2s));
+    client api = on.connect(websocket_options().ping_interval(1s).pong_timeout(2s), no_reconnect());
     auto stream = counts(api);
     check_error(on.failure(stream), error_kind::lost, error_phase::stream);
     CHECK(on.world.now() > 12s);
@@ -100,7 +100,7 @@ TEST_CASE("FW1: a ka that waits behind a large message is not missed; the server
             line.send(link, text_frame(event.replace(event.find("next"), 4, "data")));
             if (stalls) on.world.after(30s, [&] { line.stop(); });
         });
-        client api = on.connect(legacy().ping_interval(0s).reconnect(retry_options().retries(0)));
+        client api = on.connect(legacy().ping_interval(0s), backoff_options().retries(0));
         auto stream = counts(api);
         if (!stalls) {
             CHECK(on.next(stream) == 1);
@@ -209,7 +209,7 @@ TEST_CASE("FW8: a legacy server is remembered once it has acknowledged, and reco
         link.next(operation.id, count_data(static_cast<int>(link.number())));
         on.world.after(25min, [link]() mutable { link.drop(); });
     });
-    client api = on.connect(websocket_options().reconnect(retry_options().initial(0s)));
+    client api = on.connect(backoff_options().initial(0s).retries(4));
     auto stream = counts(api);
     for (const int link : {2, 3, 4}) CHECK(on.next(stream) == link); // within an hour
     CHECK(offered == std::vector<std::size_t>{2, 1, 1, 1});

@@ -86,7 +86,7 @@ TEST_CASE("W32: a ping behind which nothing comes in time ends the link; whateve
 
     scene fast; // further pings do not put off the first one's limit
     fast.server.on_ping([](auto, const auto&) {});
-    client eager = fast.connect(no_reconnect().ping_interval(2s).pong_timeout(5s));
+    client eager = fast.connect(websocket_options().ping_interval(2s).pong_timeout(5s), no_reconnect());
     auto dying = counts(eager);
     check_error(fast.failure(dying), error_kind::lost, error_phase::stream);
     CHECK(fast.world.now() >= 7s);
@@ -115,7 +115,7 @@ TEST_CASE("W32: a link that fell silent is left within ping and pong time, witho
         link.next(operation.id, count_data(static_cast<int>(link.number())));
         if (link.number() == 1) on.world.after(5s, [link]() mutable { link.silence(); });
     });
-    client api = on.connect(websocket_options().reconnect(retry_options().initial(0s)));
+    client api = on.connect(backoff_options().initial(0s).retries(4));
     auto stream = counts(api);
     CHECK(on.next(stream) == 1);
     CHECK(on.next(stream) == 2);
@@ -131,7 +131,7 @@ TEST_CASE_FIXTURE(scene,
         world.after(15s, [link]() mutable { link.next("77", "{}"); });
         world.after(30s, [link]() mutable { link.send_ping(); });
     });
-    client api = connect(no_reconnect().ping_interval(0s).silence_timeout(20s));
+    client api = connect(options(websocket_options().ping_interval(0s), no_reconnect()).silence_timeout(20s));
     auto stream = counts(api);
     CHECK(next(stream) == 1);
     const auto seen = failure(stream);
@@ -160,7 +160,7 @@ TEST_CASE_FIXTURE(scene, "W57: a server that acks and dies is tried ever more sl
         link.ack();
         world.after(50ms, [link]() mutable { link.reset(); });
     });
-    client api = connect(websocket_options().reconnect(retry_options().retries(-1).max(30s)));
+    client api = connect(backoff_options().retries(-1).max(30s));
     auto stream = counts(api);
     world.run_for(1h);
     // The waits are drawn from [0, 1 s], [0, 2 s], … [0, 30 s].
@@ -178,7 +178,7 @@ TEST_CASE_FIXTURE(scene, "W57: an ack does not make the count of retries start a
         link.ack();
         world.after(50ms, [link]() mutable { link.drop(); });
     });
-    client api = connect(websocket_options().reconnect(retry_options().retries(3)));
+    client api = connect(backoff_options().retries(3));
     auto stream = counts(api);
     const auto seen = failure(stream);
     check_error(seen, error_kind::lost, error_phase::stream);
@@ -190,7 +190,7 @@ TEST_CASE_FIXTURE(scene, "W57: an ack does not make the count of retries start a
         link.next(operation.id, count_data(static_cast<int>(link.number())));
         link.drop();
     });
-    client lively = on.connect(websocket_options().reconnect(retry_options().retries(1)));
+    client lively = on.connect(backoff_options().retries(1));
     auto events = counts(lively);
     for (int i = 1; i <= 10; ++i) CHECK(on.next(events) == i);
 }
@@ -217,7 +217,7 @@ TEST_CASE_FIXTURE(scene, "W72: a server that stops reading is left at the write 
         link.next(operation.id, count_data(static_cast<int>(link.number())));
         if (link.number() == 1) link.stop_reading();
     });
-    client api = connect(websocket_options().reconnect(retry_options().initial(0s)));
+    client api = connect(backoff_options().initial(0s).retries(4));
     auto stream = counts(api);
     CHECK(next(stream) == 1);
     // More than the window takes, so that writing stands still.

@@ -122,7 +122,7 @@ TEST_CASE("restarts: who subscribes after all attempts were used up has all of t
         scene on(seed);
         on.server.stop_listening();
         std::vector<std::pair<unsigned, std::chrono::nanoseconds>> waits;
-        auto options = on.options(websocket_options().reconnect(retry_options().retries(5).initial(1s)));
+        auto options = on.options(backoff_options().retries(5).initial(1s));
         client api = on.connect(options.on_lifecycle([&](const lifecycle_event& event) {
             if (event.what == lifecycle_event::type::waiting) waits.emplace_back(event.attempt, event.wait);
         }));

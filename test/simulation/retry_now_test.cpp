@@ -6,13 +6,13 @@ using namespace corogql::test;
 
 namespace {
 
-retry_options patient() { return retry_options().initial(1h).max(1h); }
+backoff_options patient() { return backoff_options().retries(4).initial(1h).max(1h); }
 
 } // namespace
 
 TEST_CASE("retry_now: a request that waits for its next attempt makes it at once") {
     http_scene on({reply(429, "text/plain", "busy", {{"Retry-After", "100"}}), good()});
-    client api = on.connect(on.options().retry(patient()));
+    client api = on.connect(on.options().retry(retry_options().backoff(patient())));
     on.world.after(3s, [&] { api.retry_now(); });
     CHECK(on.ask(api).attempts() == 2);
     CHECK(on.world.now() >= 3s);
@@ -21,7 +21,7 @@ TEST_CASE("retry_now: a request that waits for its next attempt makes it at once
 
 TEST_CASE("retry_now: what waits later does wait, and its deadline holds") {
     http_scene on({reply(429, "text/plain", "busy", {{"Retry-After", "100"}})});
-    client api = on.connect(on.options().retry(patient()).timeout(150s));
+    client api = on.connect(on.options().retry(retry_options().backoff(patient())).timeout(150s));
     api.retry_now();
     on.world.after(3s, [&] { api.retry_now(); });
     const auto late = on.refused(api);
@@ -34,7 +34,7 @@ TEST_CASE("retry_now: a link that waits connects at once, whatever carries it") 
     for (const auto over : {subscription_transport::websocket, subscription_transport::sse}) {
         scene on;
         on.server.stop_listening();
-        client api = on.connect(on.options(websocket_options().reconnect(patient())));
+        client api = on.connect(on.options(patient()));
         auto events = counts(api, subscribe_options().over(over));
         on.world.after(3s, [&] {
             on.server.listen();

@@ -178,7 +178,7 @@ TEST_CASE("FW9: notices with an event between them stay apart, where they belong
         on.world.after(1s, [link]() mutable { link.drop(); });
         if (link.number() == 5) on.server.on_subscribe([](auto, const auto&) {});
     });
-    client api = on.connect(websocket_options().reconnect(retry_options().initial(0s)));
+    client api = on.connect(backoff_options().initial(0s).retries(4));
     auto stream = counts(api, subscribe_options().notices(true));
     on.world.run_for(1min);
     CHECK(on.next(stream) == 1);

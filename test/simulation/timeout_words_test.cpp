@@ -96,7 +96,7 @@ TEST_CASE("timeouts on a websocket's way up name limit, host and phase") {
 
     scene acking;
     acking.server.on_init([](auto, const auto&) {});
-    client second = acking.connect(no_reconnect().ack_timeout(3s));
+    client second = acking.connect(websocket_options().ack_timeout(3s), no_reconnect());
     auto unacked = counts(second);
     CHECK(words_of(acking.failure(unacked)) == "timed out waiting for connection_ack of server:80 (ack_timeout, 3 s)");
     client third = acking.connect(acking.options().timeout(2s));

@@ -72,7 +72,7 @@ public:
     /// connection_ack after connection_init, and the eager connect as a whole. Default: MCLI_TIMEOUT, else 10 s.
     connection_options& connect_timeout(std::chrono::nanoseconds limit) { return connect_timeout_ = limit, *this; }
     /// Reconnections of the websocket, without end. Default: waits from 1 s up to 300 s, full jitter.
-    connection_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
+    connection_options& reconnect(backoff_options policy) { return reconnect_ = policy, *this; }
     /// Lets MCLI_TIMEOUT win over timeouts given in calls, as it does in `mcli`. Default: false, it is the default.
     connection_options& environment_timeout_wins(bool yes) { return environment_timeout_wins_ = yes, *this; }
 
@@ -94,7 +94,7 @@ public:
     std::chrono::nanoseconds timeout() const noexcept { return timeout_; }
     std::chrono::nanoseconds attempt_timeout() const noexcept { return attempt_timeout_; }
     std::optional<std::chrono::nanoseconds> connect_timeout() const noexcept { return connect_timeout_; }
-    const retry_options& reconnect() const noexcept { return reconnect_; }
+    const backoff_options& reconnect() const noexcept { return reconnect_; }
     bool environment_timeout_wins() const noexcept { return environment_timeout_wins_; }
     const log_function& log() const noexcept { return log_; }
     const std::function<void(client_options&)>& adjust() const noexcept { return adjust_; }
@@ -109,7 +109,7 @@ private:
     std::chrono::nanoseconds timeout_{0};
     std::chrono::nanoseconds attempt_timeout_ = std::chrono::seconds(60);
     std::optional<std::chrono::nanoseconds> connect_timeout_;
-    retry_options reconnect_ = retry_options().retries(retry_options::unlimited).max(std::chrono::seconds(300));
+    backoff_options reconnect_ = backoff_options().max(std::chrono::seconds(300));
     bool environment_timeout_wins_ = false;
     log_function log_;
     std::function<void(client_options&)> adjust_;

@@ -32,7 +32,7 @@ mapi::connection connect(const mapi_arguments& arguments, const std::shared_ptr<
     keep_key();
     mapi::connection_options options;
     options.loop(loop).endpoint(arguments.endpoint).timeout(to_duration(arguments.timeout));
-    options.reconnect(retry_options()
+    options.reconnect(backoff_options()
                           .retries(arguments.reconnects)
                           .initial(to_duration(arguments.retry_initial))
                           .max(to_duration(arguments.retry_max)));

@@ -137,7 +137,7 @@ std::unique_ptr<protocol::streamed_response> http_link::begin_stream(link_owner&
     cancel(response_timer_);
     acked_at_ = runtime_->now();
     position_->route.arrived();
-    if (const auto limit = options.http().silence_timeout()) watch_silence(*limit);
+    if (const auto limit = options.silence_timeout()) watch_silence(*limit);
     owner.on_acked("");
     return answer;
 }
@@ -156,7 +156,7 @@ asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_res
         case type::alive:
             // A single one proves nothing: servers send it to have their head out, and never again.
             if (!watches_silence() && std::exchange(heard_heartbeat_, true))
-                watch_silence(settings_->options.http().silence_timeout().value_or(usual_silence));
+                watch_silence(settings_->options.silence_timeout().value_or(usual_silence));
             break;
         case type::next:
             counts_->messages_received.add();

@@ -34,7 +34,7 @@ public:
                std::shared_ptr<counters> counts, subscription_transport transport, bool own)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
           pool_(std::move(pool)), counts_(std::move(counts)), transport_(transport), own_(own),
-          reconnection_(settings_->options.websocket().reconnect(), subprotocol_of(*settings_, transport)) {}
+          reconnection_(settings_->options.reconnect(), subprotocol_of(*settings_, transport)) {}
     ~supervisor() override;
 
     /// `limit`: see client_options::timeout(); zero: none. So for the first event.

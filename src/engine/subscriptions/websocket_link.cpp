@@ -75,7 +75,7 @@ asio::awaitable<error> websocket_link::run(link_owner& owner) {
     const auto& options = settings_->options.websocket();
     send(protocol::connection_init(connection_init_));
     at(ack_timer_, options.ack_timeout(), &websocket_link::on_ack_timeout);
-    watch_silence(options.silence_timeout());
+    watch_silence(settings_->options.silence_timeout().value_or(std::chrono::nanoseconds(0)));
     try {
         co_await read(owner);
     } catch (const boost::system::system_error& cut) {

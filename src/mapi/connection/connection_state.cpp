@@ -61,6 +61,7 @@ std::shared_ptr<mapi_state> mapi_state::make(mapi::connection_options options) {
 
 mapi_state::~mapi_state() {
     try {
+    general.reconnect(options_.reconnect());
         close();
     } catch (const std::exception&) {
         // Nothing to be told here.
@@ -74,7 +75,7 @@ client_options mapi_state::general_options() const {
     general.credentials(make_provider(authorization_, options_.client_version()));
     general.http(http_options().max_connections(options_.concurrency()).max_waiting(1'000'000));
     websocket_options websocket;
-    websocket.reconnect(options_.reconnect()).ack_timeout(connect_timeout());
+    websocket.ack_timeout(connect_timeout());
     // As the original offers them, and takes a server that names neither.
     websocket.protocol(websocket_protocol::prefer_graphql_ws).allow_missing_subprotocol(true);
     general.websocket(websocket);

@@ -77,7 +77,7 @@ attempts::decision attempts::decide(const outcome& came, const facts& at) const 
         ours.attempts(endless ? std::nullopt : std::optional(others + static_cast<unsigned>(options_.retries())));
     }
     if (repeatable(came.severity) && (endless || number_ < *ours.attempts())) {
-        ours.wait(backoff(options_, retries_ + 1, at.random));
+        ours.wait(backoff(options_.backoff(), retries_ + 1, at.random));
         if (came.retry_after) ours.wait(std::max(ours.wait(), std::chrono::nanoseconds(*came.retry_after)));
     }
     if (!retry_if() || limits_.once || (came.came && came.came->errors().empty())) return what;

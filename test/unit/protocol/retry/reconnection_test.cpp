@@ -17,7 +17,8 @@ namespace {
 
 /// A link of no websocket.
 struct link_rig {
-    explicit link_rig(retry_options how = retry_options().initial(1s).max(60s)) : options(std::move(how)) {}
+    explicit link_rig(backoff_options how = backoff_options().retries(4).initial(1s).max(60s))
+        : options(std::move(how)) {}
 
     step after(error end, bool has_provider = false) {
         reconnection::facts at;
@@ -33,7 +34,7 @@ struct link_rig {
         return std::chrono::round<std::chrono::seconds>(next.wait);
     }
 
-    retry_options options;
+    backoff_options options;
     reconnection plan{options, std::nullopt};
     std::optional<std::chrono::milliseconds> asked_wait;
     std::optional<error> last;
@@ -92,7 +93,7 @@ TEST_CASE("reconnection: the waits double until a link was healthy") {
 }
 
 TEST_CASE("reconnection: connections without an event are counted") {
-    link_rig link(retry_options().retries(2));
+    link_rig link(backoff_options().retries(2));
     CHECK((link.after(link_lost()).what == step::action::wait_then_again));
     CHECK((link.after(link_lost()).what == step::action::wait_then_again));
     CHECK((link.after(link_lost()).what == step::action::end));
@@ -106,7 +107,7 @@ TEST_CASE("reconnection: connections without an event are counted") {
 }
 
 TEST_CASE("reconnection: the server's own wishes") {
-    link_rig link(retry_options().initial(1s).max(60s).retry_after_max(100s));
+    link_rig link(backoff_options().retries(4).initial(1s).max(60s).retry_after_max(100s));
     CHECK(link.wait_after(error(error_kind::lost, "").close_code(1013)) == 2s); // overloaded: twice as long
     link.plan.on_given_up();
     CHECK(link.wait_after(upgrade_refused(503).retry_after(100s)) == 100s);
@@ -181,7 +182,7 @@ TEST_CASE("reconnection: the last failure is told until something works") {
 }
 
 TEST_CASE("reconnection: another choice of subprotocols is no failure") {
-    const retry_options options;
+    const backoff_options options;
     reconnection plan(options, websocket_protocol::automatic);
     auto end = error(error_kind::protocol, "").phase(error_phase::init).close_code(1002);
     CHECK((plan.after(end, {}).what == step::action::again));
