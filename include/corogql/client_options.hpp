@@ -5,6 +5,8 @@
 #include <corogql/headers.hpp>
 #include <corogql/http_options.hpp>
 #include <corogql/lifecycle.hpp>
+#include <corogql/observer.hpp>
+#include <corogql/resolver.hpp>
 #include <corogql/retry_options.hpp>
 #include <corogql/subscription_transport.hpp>
 #include <corogql/tls_options.hpp>
@@ -69,6 +71,9 @@ public:
     client_options& address_head_start(std::chrono::nanoseconds time) { return address_head_start_ = time, *this; }
 
     /// For every HTTP request and the websocket upgrade.
+    /// Looks up the names of servers and proxies in place of the system, each time one is dialled. Default: none.
+    client_options& resolver(resolver_function function) { return resolver_ = std::move(function), *this; }
+
     client_options& header(std::string name, std::string value) {
         return headers_.emplace_back(std::move(name), std::move(value)), *this;
     }
@@ -152,6 +157,7 @@ public:
     const websocket_options& websocket() const noexcept { return websocket_; }
     const tls_options& tls() const noexcept { return tls_; }
     std::size_t max_message_size() const noexcept { return max_message_size_; }
+    const resolver_function& resolver() const noexcept { return resolver_; }
     unsigned max_depth() const noexcept { return max_depth_; }
     bool single_threaded() const noexcept { return single_threaded_; }
     const log_function& log() const noexcept { return log_; }
@@ -182,6 +188,7 @@ private:
     tls_options tls_;
     std::size_t max_message_size_ = 16 * 1024 * 1024;
     unsigned max_depth_ = 512;
+    resolver_function resolver_;
     bool single_threaded_ = false;
     bool lenient_ = false;
     log_function log_;

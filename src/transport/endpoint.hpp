@@ -1,6 +1,8 @@
 /// Where to dial: what a URL and the transport options come down to.
 #pragma once
 
+#include <corogql/resolver.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -24,6 +26,7 @@ struct endpoint {
     std::string unix_socket;                     ///< when not empty, this path is dialled in place of host and port
     std::shared_ptr<const tls_context> tls;      ///< null: plain text. Otherwise `host` is verified and sent as SNI
     std::shared_ptr<const proxy_endpoint> proxy; ///< not null: the way leads through it, and it looks up `host`
+    std::shared_ptr<const resolver_function> resolver; ///< Looks up names; null: the system does.
     /// Of an address of the host before the next one is tried beside it.
     std::chrono::nanoseconds head_start = std::chrono::milliseconds(250);
 };

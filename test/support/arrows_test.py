@@ -60,7 +60,7 @@ LAYER_OF = {
     "pending.hpp": "blocking",
 }
 
-SOCKETS = r"boost/asio/(ip|local|generic|ssl|windows|posix)/|boost/asio/(basic_.*socket|.*acceptor|connect|ssl)|" \
+SOCKETS = r"boost/asio/(ip(?!/address)|local|generic|ssl|windows|posix)/|boost/asio/(basic_.*socket|.*acceptor|connect|ssl)|" \
           r"sys/socket\.h|netinet/|arpa/|netdb\.h|sys/un\.h"
 # Foreign headers, and the files that may include them.
 FOREIGN = (

@@ -78,7 +78,7 @@ void batcher::flush() {
     if (batch->all.empty()) return;
     if (batch->all.size() == 1) return batch->all.front()->turn.notify();
     for (const auto& each : batch->all) each->batch = batch;
-    const auto call = std::make_shared<cancellable_task<bool>>(context_.runtime());
+    const auto call = std::make_shared<transport::cancellable_task<bool>>(context_.runtime());
     batch->call = call;
     call->start(run(context_.shared_from_this(), std::move(batch)));
 }

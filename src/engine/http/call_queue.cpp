@@ -19,7 +19,7 @@ void call_queue::add(std::string request, bool repeatable, answered then) {
     waiting_.push_back({std::move(request), repeatable, std::move(then)});
     if (working_ == most_workers) return;
     ++working_;
-    const auto worker = std::make_shared<cancellable_task<bool>>(*runtime_);
+    const auto worker = std::make_shared<transport::cancellable_task<bool>>(*runtime_);
     const auto gone = std::find_if(workers_.begin(), workers_.end(), [](const auto& old) { return old.expired(); });
     if (gone != workers_.end())
         *gone = worker;

@@ -39,7 +39,7 @@ private:
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<http_pool> pool_;
     std::deque<call> waiting_;
-    std::list<std::weak_ptr<cancellable_task<bool>>> workers_;
+    std::list<std::weak_ptr<transport::cancellable_task<bool>>> workers_;
     std::size_t working_ = 0;
     bool cancelled_ = false;
 };

@@ -28,7 +28,7 @@ asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> 
 }
 
 asio::awaitable<void> interceptor_chain::before(time_point until) {
-    const auto work = std::make_shared<cancellable_task<bool>>(runtime_);
+    const auto work = std::make_shared<transport::cancellable_task<bool>>(runtime_);
     work_ = work;
     struct attention {
         bool& paid;

@@ -83,7 +83,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point deadline) {
     const auto& options = settings_->options;
     counts_->http_dials.add();
-    const auto work = std::make_shared<cancellable_task<std::unique_ptr<transport::byte_stream>>>(*runtime_);
+    const auto work = std::make_shared<transport::cancellable_task<std::unique_ptr<transport::byte_stream>>>(*runtime_);
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
     work->start(detail::dial(runtime_, settings_->http_endpoint, options.connect_timeout(), deadline));
@@ -137,7 +137,7 @@ asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline)
     const auto self = shared_from_this();
     count = std::min(count, settings_->options.http().max_connections());
     struct jobs {
-        std::vector<std::shared_ptr<cancellable_task<bool>>> all;
+        std::vector<std::shared_ptr<transport::cancellable_task<bool>>> all;
         ~jobs() {
             for (const auto& each : all) each->cancel(); // those that nobody waits for any more
         }
@@ -146,7 +146,7 @@ asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline)
     while (open_ < count) {
         ++open_;
         lease place(self);
-        work.all.push_back(std::make_shared<cancellable_task<bool>>(*runtime_));
+        work.all.push_back(std::make_shared<transport::cancellable_task<bool>>(*runtime_));
         work.all.back()->start(open_one(std::move(place), deadline));
     }
     note();

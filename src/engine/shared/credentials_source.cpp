@@ -25,7 +25,7 @@ namespace {
 } // namespace
 
 asio::awaitable<credentials> credentials_source::ask(bool refused, time_point until) {
-    const auto work = std::make_shared<cancellable_task<credentials>>(runtime_);
+    const auto work = std::make_shared<transport::cancellable_task<credentials>>(runtime_);
     std::erase_if(jobs_, [](const auto& old) { return old.expired(); });
     jobs_.push_back(work);
     std::exception_ptr failure;

@@ -2,6 +2,7 @@
 
 #include "testing/simulation/simulated_socket.hpp"
 #include "transport/buffer_cursor.hpp"
+#include "transport/dial/resolve.hpp"
 #include "transport/waiter.hpp"
 
 #include <corogql/error.hpp>
@@ -124,6 +125,10 @@ private:
     static asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<simulated_runtime> self,
                                                                          transport::endpoint to, time_point until) {
         auto& world = self->world_;
+        if (to.resolver && to.unix_socket.empty()) {
+            const auto found = co_await transport::ask_resolver(*self, to.resolver, to.host, until);
+            to.host = found.front().to_string();
+        }
         const auto address = to.unix_socket.empty() ? to.host + ":" + std::to_string(to.port) : to.unix_socket;
         const auto& network = world.network;
         waiter answer(*self);

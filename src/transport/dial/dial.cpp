@@ -42,7 +42,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> reach(std::shared_ptr<runtime> wor
         const auto& host = to.proxy ? to.proxy->host : to.host;
         const auto port = to.proxy ? to.proxy->port : to.port;
         targets.name = (to.proxy ? "the proxy " : "") + host_and_port(host, port);
-        targets.addresses = co_await resolve(world, host, port, until);
+        targets.addresses = co_await resolve(world, to.resolver, host, port, until);
     }
     const auto sockets = make_socket_connector(world->executor());
     auto stream = co_await connect_any(*world, *sockets, std::move(targets), until);

@@ -14,9 +14,7 @@
 #include <memory>
 #include <optional>
 
-namespace corogql::detail {
-
-namespace asio = boost::asio;
+namespace corogql::transport {
 
 /// State shared by the work and who waits for it; either may end first.
 template <class T>
@@ -35,7 +33,7 @@ public:
 
     /// Nothing when `until` passed first: the work is then cancelled and its result dropped. Throws what the work
     /// threw; when this wait is cancelled or interrupted, so is the work.
-    asio::awaitable<std::optional<T>> wait(transport::runtime::time_point until) {
+    asio::awaitable<std::optional<T>> wait(runtime::time_point until) {
         const auto self = this->shared_from_this();
         const abandon guard{*self};
         const bool done = co_await self->done_.wait_until(until);
@@ -65,11 +63,11 @@ private:
         cancellable_task& work;
         ~abandon() { work.cancel(); }
     };
-    transport::waiter done_;
+    waiter done_;
     asio::any_io_executor executor_;
     asio::cancellation_signal cancel_;
     std::optional<T> result_;
     std::exception_ptr failure_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::transport
