@@ -19,7 +19,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <optional>
+#include <type_traits>
 #include <vector>
 
 namespace corogql {
@@ -79,7 +79,14 @@ public:
     }
     client_options& headers(corogql::headers fields) { return headers_ = std::move(fields), *this; }
     client_options& credentials(credentials_provider provider) { return credentials_ = std::move(provider), *this; }
+    /// Sets where the authorization of each attempt comes from; see also bearer(). Default: none.
     client_options& user_agent(std::string text) { return user_agent_ = std::move(text), *this; }
+    /// Sets a function that gives it without waiting for anything; it must not block either.
+    template <class Function>
+        requires std::is_invocable_r_v<corogql::credentials, Function&, bool>
+    client_options& credentials(Function function) {
+        return credentials(detail::provider_of(std::move(function)));
+    }
 
     /// Deadline of a whole operation: queueing, dialing, attempts, redirects, refreshes and waits between them. For
     /// a subscription: until its first connection is acknowledged. Zero: none. Default: 30 s.

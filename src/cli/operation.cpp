@@ -44,13 +44,6 @@ std::string read_document(const operation_options& from) {
     return *from.document_file == "-" ? read_standard_input() : read_text_file(*from.document_file);
 }
 
-/// The file is read for every attempt, so that another program can renew what is in it.
-asio::awaitable<credentials> authorization_from_file(std::string path) {
-    credentials given;
-    given.authorization(read_authorization(path));
-    co_return given;
-}
-
 } // namespace
 
 std::chrono::nanoseconds to_duration(double seconds) {
@@ -127,7 +120,10 @@ client_options make_client_options(const operation_options& from, int default_re
     apply_common(options, from);
     if (!from.auth_file.empty()) {
         read_authorization(from.auth_file); // a missing file is a mistake of now, not of the first attempt
-        options.credentials([path = from.auth_file](bool) { return authorization_from_file(path); });
+        // It is read for every attempt, so that another program can renew what is in it.
+        options.credentials([path = from.auth_file](bool) {
+            return credentials(credentials().authorization(read_authorization(path)));
+        });
     }
     return options;
 }
