@@ -17,6 +17,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -70,23 +71,23 @@ public:
     /// 10 ms. Default: 250 ms.
     client_options& address_head_start(std::chrono::nanoseconds time) { return address_head_start_ = time, *this; }
 
-    /// For every HTTP request and the websocket upgrade.
     /// Looks up the names of servers and proxies in place of the system, each time one is dialled. Default: none.
     client_options& resolver(resolver_function function) { return resolver_ = std::move(function), *this; }
 
+    /// For every HTTP request and the websocket upgrade.
     client_options& header(std::string name, std::string value) {
         return headers_.emplace_back(std::move(name), std::move(value)), *this;
     }
     client_options& headers(corogql::headers fields) { return headers_ = std::move(fields), *this; }
-    client_options& credentials(credentials_provider provider) { return credentials_ = std::move(provider), *this; }
     /// Sets where the authorization of each attempt comes from; see also bearer(). Default: none.
-    client_options& user_agent(std::string text) { return user_agent_ = std::move(text), *this; }
+    client_options& credentials(credentials_provider provider) { return credentials_ = std::move(provider), *this; }
     /// Sets a function that gives it without waiting for anything; it must not block either.
     template <class Function>
         requires std::is_invocable_r_v<corogql::credentials, Function&, bool>
     client_options& credentials(Function function) {
         return credentials(detail::provider_of(std::move(function)));
     }
+    client_options& user_agent(std::string text) { return user_agent_ = std::move(text), *this; }
 
     /// Deadline of a whole operation: queueing, dialing, attempts, redirects, refreshes and waits between them. For
     /// a subscription: until its first connection is acknowledged. Zero: none. Default: 30 s.
@@ -139,6 +140,9 @@ public:
     /// has of its own wins. Default: none.
     client_options& trace(trace_function function) { return trace_ = std::move(function), *this; }
 
+    /// Sets who sees the begin and the end of each operation. Default: nobody.
+    client_options& observe(observe_function function) { return observe_ = std::move(function), *this; }
+
     /// Adds to those around each HTTP attempt. Default: none.
     client_options& intercept(std::shared_ptr<interceptor> each) {
         return interceptors_.push_back(std::move(each)), *this;
@@ -153,6 +157,7 @@ public:
     const std::string& proxy() const noexcept { return proxy_; }
     bool uses_proxy_of_environment() const noexcept { return proxy_from_environment_; }
     std::chrono::nanoseconds address_head_start() const noexcept { return address_head_start_; }
+    const resolver_function& resolver() const noexcept { return resolver_; }
     const corogql::headers& headers() const noexcept { return headers_; }
     const credentials_provider& credentials() const noexcept { return credentials_; }
     const std::string& user_agent() const noexcept { return user_agent_; }
@@ -160,16 +165,18 @@ public:
     std::chrono::nanoseconds connect_timeout() const noexcept { return connect_timeout_; }
     std::chrono::nanoseconds attempt_timeout() const noexcept { return attempt_timeout_; }
     const retry_options& retry() const noexcept { return retry_; }
+    const backoff_options& reconnect() const noexcept { return reconnect_; }
+    const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
     const http_options& http() const noexcept { return http_; }
     const websocket_options& websocket() const noexcept { return websocket_; }
     const tls_options& tls() const noexcept { return tls_; }
     std::size_t max_message_size() const noexcept { return max_message_size_; }
-    const resolver_function& resolver() const noexcept { return resolver_; }
     unsigned max_depth() const noexcept { return max_depth_; }
     bool single_threaded() const noexcept { return single_threaded_; }
     const log_function& log() const noexcept { return log_; }
     const lifecycle_function& on_lifecycle() const noexcept { return on_lifecycle_; }
     const trace_function& trace() const noexcept { return trace_; }
+    const observe_function& observe() const noexcept { return observe_; }
     const std::vector<std::shared_ptr<interceptor>>& interceptors() const noexcept { return interceptors_; }
 
 private:
@@ -178,11 +185,10 @@ private:
     subscription_transport subscriptions_over_ = subscription_transport::websocket;
     bool operations_over_websocket_ = false;
     std::string unix_socket_;
-    const backoff_options& reconnect() const noexcept { return reconnect_; }
-    const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
     std::string proxy_;
     bool proxy_from_environment_ = false;
     std::chrono::nanoseconds address_head_start_ = std::chrono::milliseconds(250);
+    resolver_function resolver_;
     corogql::headers headers_;
     credentials_provider credentials_;
     std::string user_agent_;
@@ -190,20 +196,20 @@ private:
     std::chrono::nanoseconds connect_timeout_ = std::chrono::seconds(10);
     std::chrono::nanoseconds attempt_timeout_{0};
     retry_options retry_;
+    backoff_options reconnect_;
+    std::optional<std::chrono::nanoseconds> silence_timeout_;
     http_options http_;
     websocket_options websocket_;
     tls_options tls_;
     std::size_t max_message_size_ = 16 * 1024 * 1024;
     unsigned max_depth_ = 512;
-    resolver_function resolver_;
     bool single_threaded_ = false;
     bool lenient_ = false;
     log_function log_;
     lifecycle_function on_lifecycle_;
     trace_function trace_;
+    observe_function observe_;
     std::vector<std::shared_ptr<interceptor>> interceptors_;
 };
 
 } // namespace corogql
-    backoff_options reconnect_;
-    std::optional<std::chrono::nanoseconds> silence_timeout_;

@@ -49,6 +49,7 @@ using action = std::function<void(stage&)>;
 
 asio::awaitable<void> generate_two(yielder<int>& out, stage& on);
 asio::awaitable<credentials> give_later(stage& on);
+asio::awaitable<std::vector<asio::ip::address>> find_later(stage& on);
 
 /// A client whose every function calls act() when it is the chosen one, and work that calls all of them.
 class stage {
@@ -73,8 +74,16 @@ public:
             }
             return reply;
         });
-        client_options options(server.url());
+        client_options options("http://server/graphql");
         options.single_threaded(!strand).timeout(1min);
+        options.resolver([this](std::string) -> asio::awaitable<std::vector<asio::ip::address>> {
+            at("resolver");
+            return find_later(*this);
+        });
+        options.observe([this](const operation_begin&) -> std::unique_ptr<operation_observer> {
+            at("observe");
+            return std::make_unique<onlooker>(*this);
+        });
         options.credentials([this](bool) -> asio::awaitable<credentials> {
             at("provider");
             return give_later(*this);
@@ -155,7 +164,7 @@ public:
     }
 
     simulation world;
-    simulated_server server{world};
+    simulated_server server{world, "10.0.0.1"};
     asio::cancellation_signal cancel;
     std::unique_ptr<client> api;
     std::optional<subscription> events;
@@ -180,6 +189,15 @@ private:
             co_await on_.world.sleep(1ms);
             on_.at("before, later");
         }
+        stage& on_;
+    };
+
+    class onlooker final : public operation_observer {
+    public:
+        explicit onlooker(stage& on) : on_(on) {}
+        void end(const operation_end&) override { on_.at("observer"); }
+
+    private:
         stage& on_;
     };
 
@@ -215,16 +233,31 @@ asio::awaitable<credentials> give_later(stage& on) {
     co_return credentials().authorization("token");
 }
 
+asio::awaitable<std::vector<asio::ip::address>> find_later(stage& on) {
+    co_await on.world.sleep(1ms);
+    on.at("resolver, later");
+    std::vector<asio::ip::address> found(1, asio::ip::make_address("10.0.0.1"));
+    co_return found;
+}
+
 asio::awaitable<void> generate_two(yielder<int>& out, stage& on) {
     co_await out.yield(1);
     on.at("body");
     co_await out.yield(2);
 }
 
-const std::vector<std::string> hooks{
-    "provider",     "provider, later", "resume hook", "before",        "before, later", "after", "log",    "connecting",
-    "acknowledged", "disconnected",    "waiting",     "trace",         "progress",      "map",   "filter", "body",
-    "handler",      "next handler",    "retry_if",    "not_understood"};
+const std::vector<std::string> hooks{"provider",      "provider, later",
+                                     "resume hook",   "before",
+                                     "before, later", "after",
+                                     "log",           "connecting",
+                                     "acknowledged",  "disconnected",
+                                     "waiting",       "trace",
+                                     "progress",      "map",
+                                     "filter",        "body",
+                                     "handler",       "next handler",
+                                     "retry_if",      "not_understood",
+                                     "observe",       "observer",
+                                     "resolver",      "resolver, later"};
 
 struct member {
     std::string name;
@@ -380,6 +413,8 @@ const std::vector<victim> victims{
     {"disconnected", "callback", "the on_lifecycle function threw", {&stage::streamed}},
     {"waiting", "callback", "the on_lifecycle function threw", {&stage::streamed}},
     {"trace", "callback", "the trace function threw", {&stage::queried, &stage::uploaded, &stage::streamed}},
+    {"observe", "callback", "the observe function threw", {&stage::queried, &stage::uploaded, &stage::streamed}},
+    {"observer", "callback", "the observer threw", {&stage::queried, &stage::uploaded}},
     {"not_understood", "callback", "the on_lifecycle function threw", {&stage::streamed}},
     {"retry_if", "callback", "the retry_if function threw", {&stage::queried}},
     {"progress", "callback", "the on_progress function threw", {&stage::uploaded}}};

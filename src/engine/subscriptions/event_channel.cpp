@@ -109,7 +109,7 @@ void event_channel::end(std::exception_ptr failure) {
 void event_channel::finish() { end(nullptr); }
 void event_channel::fail(std::exception_ptr failure) { end(std::move(failure)); }
 
-void event_channel::overflow() {
+error event_channel::overflow() {
     const auto seconds = std::chrono::duration<double>(stall_timeout_).count();
     const auto message = "the consumer took nothing for " + std::to_string(seconds) + " s while the queue was full (" +
                          std::to_string(max_events_) + " events, " + std::to_string(max_bytes_) + " bytes)";
@@ -118,9 +118,7 @@ void event_channel::overflow() {
         const std::lock_guard lock(mutex_);
         queue_.cut(max_events_);
     }
-    fail(std::make_exception_ptr(
-        error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true)));
-    tell_left(); // the server is told, too
+    return error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true);
 }
 
 void event_channel::tell_left() { tell(&listener::on_left); }

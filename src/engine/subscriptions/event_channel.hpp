@@ -61,8 +61,9 @@ public:
     void resubscribed(const stream_notice& notice);
     void finish();
     void fail(std::exception_ptr failure);
-    /// Ends it because the consumer stood still for the stall timeout.
-    void overflow();
+    /// Throws away what lies over the limit, as the consumer stood still for the stall timeout. Gives what the stream
+    /// is to end with.
+    error overflow();
     /// Events the consumer has taken so far: what tells a slow consumer from a stalled one.
     std::uint64_t taken() const;
     bool full() const;

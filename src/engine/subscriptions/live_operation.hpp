@@ -2,6 +2,7 @@
 /// thousand: what only some need is kept apart.
 #pragma once
 
+#include "engine/shared/observation.hpp"
 #include "engine/subscriptions/event_channel.hpp"
 #include "engine/subscriptions/result_steps.hpp"
 #include "engine/subscriptions/shared_texts.hpp"
@@ -51,6 +52,9 @@ public:
     /// Remembers what a resume hook needs.
     void delivered(std::string_view result);
 
+    const std::string& document() const noexcept { return *document_; }
+    const std::string& name() const noexcept { return operation_name_; }
+    protocol::operation_kind kind() const noexcept { return kind_; }
     bool is_subscription() const noexcept { return kind_ == protocol::operation_kind::subscription; }
     /// Whether it may be sent again after the link it was sent on was lost.
     bool may_restart() const noexcept {
@@ -70,6 +74,8 @@ public:
     transport::runtime::timer_id first_event = 0;
     transport::runtime::timer_id stall = 0; ///< since the queue is crowded,
     std::uint64_t taken = 0;                ///< when so many events had been taken from it
+    std::unique_ptr<observation> observed;  ///< Null: nobody looks on.
+    unsigned sent = 0;                      ///< How often it was started.
     bool whole_only = false;                ///< a result that grows is wanted when it is whole
     bool started = false;                   ///< on some link, at some time,
     bool restarted = false;                 ///< and again on the present one,

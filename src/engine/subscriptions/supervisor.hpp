@@ -124,7 +124,9 @@ private:
     bool resting() const noexcept;
     void on_crowded(live_operation& operation);
     void on_stalled(live_operation& operation);
+    void overflow(live_operation& operation);
     void step_aside(live_operation& operation);
+    void end(live_operation& operation, std::exception_ptr reason);
     void interrupted(const error& end);
     void finish(live_operation& operation);
     void fail(live_operation& operation, std::exception_ptr reason);

@@ -91,7 +91,14 @@ void supervisor::on_stalled(live_operation& operation) {
     if (operation.steps_aside())
         step_aside(operation);
     else if (operation.events->await_room())
-        operation.events->overflow();
+        overflow(operation);
+}
+
+/// What passed as a burst was none: the consumer stood still.
+void supervisor::overflow(live_operation& operation) {
+    const auto reason = operation.events->overflow();
+    link_->stop(operation.id); // the server is told, too
+    fail(operation, reason);
 }
 
 /// Its queue is full. The others go on; it does so, behind the last event, when there is room.
@@ -247,17 +254,21 @@ void supervisor::forget(live_operation& operation) {
         renew_when_possible();
 }
 
-void supervisor::finish(live_operation& operation) {
+/// Tells the observer how the operation ends, once it is no more here: what the observer throws takes the place of it.
+void supervisor::end(live_operation& operation, std::exception_ptr reason) {
     const auto events = operation.events;
+    const auto observed = std::move(operation.observed);
+    const auto sent = operation.sent;
     forget(operation);
-    events->finish();
+    if (observed) reason = observed->end(std::move(reason), {events->statistics().received, sent});
+    if (reason)
+        events->fail(std::move(reason));
+    else
+        events->finish();
 }
 
-void supervisor::fail(live_operation& operation, std::exception_ptr reason) {
-    const auto events = operation.events;
-    forget(operation);
-    events->fail(std::move(reason));
-}
+void supervisor::finish(live_operation& operation) { end(operation, nullptr); }
+void supervisor::fail(live_operation& operation, std::exception_ptr reason) { end(operation, std::move(reason)); }
 
 void supervisor::fail_all(const error& reason) {
     while (!operations_.empty()) {
@@ -278,7 +289,10 @@ void supervisor::on_left(const std::shared_ptr<event_channel>& events) {
     auto* const operation = events->operation;
     if (!operation) return;
     if (link_ && operation->id) link_->stop(operation->id);
+    const auto observed = std::move(operation->observed);
+    const auto sent = operation->sent;
     forget(*operation);
+    if (observed) observed->left({events->statistics().received, sent});
 }
 
 transport::runtime::timer_id supervisor::fail_after(live_operation& late, std::chrono::nanoseconds limit,

@@ -52,7 +52,6 @@ std::shared_ptr<mapi_state> mapi_state::make(mapi::connection_options options) {
 
 mapi_state::~mapi_state() {
     try {
-    general.reconnect(options_.reconnect());
         close();
     } catch (const std::exception&) {
         // Nothing to be told here.
@@ -62,6 +61,7 @@ mapi_state::~mapi_state() {
 client_options mapi_state::general_options() const {
     client_options general(endpoint_);
     general.single_threaded(true).attempt_timeout(options_.attempt_timeout());
+    general.reconnect(options_.reconnect());
     general.retry(retry_options().retries(0)); // each request brings its own rules, and its deadline
     general.credentials(
         [from = authorization_, version = options_.client_version()](bool) { return all_headers(*from, version); });
