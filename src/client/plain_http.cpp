@@ -66,7 +66,7 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
     return std::nullopt;
 }
 
-[[noreturn]] void refuse(const plain_http& http, transport::http_response_message& answer) {
+[[noreturn]] void refuse(const plain_http& http, http_response& answer) {
     incoming_body(http.options()).finish(answer);
     http.hide_credentials(answer.body);
     error refused(error_kind::http, "HTTP " + std::to_string(answer.status));

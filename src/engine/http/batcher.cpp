@@ -2,7 +2,6 @@
 
 #include "engine/http/batch_form.hpp"
 #include "engine/http/call.hpp"
-#include "engine/http/received_response.hpp"
 #include "engine/shared/option_rules.hpp"
 #include "protocol/graphql/batch.hpp"
 #include "values/response_content.hpp"

@@ -3,13 +3,13 @@
 #include "engine/http/batcher.hpp"
 #include "engine/http/incoming_body.hpp"
 #include "engine/http/interceptor_chain.hpp"
-#include "engine/http/received_response.hpp"
 #include "engine/http/request.hpp"
 #include "engine/shared/cancelled.hpp"
 #include "engine/shared/option_rules.hpp"
 
 #include "protocol/graphql/operation.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "protocol/http/redirect.hpp"
 #include "protocol/http/uuid.hpp"
 #include "protocol/retry/attempts.hpp"
 #include "values/response_content.hpp"
@@ -75,7 +75,7 @@ private:
     void tell_interceptors(outcome& came);
     bool has_enough(http_connection& connection);
     outcome read(http_connection& connection);
-    outcome judge(transport::http_response_message& message);
+    outcome judge(http_response& message);
 
     protocol::attempts::facts facts() const;
     /// What the next attempt needs.
@@ -241,7 +241,7 @@ outcome http_call::read(http_connection& connection) {
     return came;
 }
 
-outcome http_call::judge(transport::http_response_message& message) {
+outcome http_call::judge(http_response& message) {
     const auto& fields = message.headers;
     const unsigned status = message.status;
     if (attempts_.only_json() && !in_steps_ && status / 100 == 2) context_->only_json(true);
@@ -253,17 +253,17 @@ outcome http_call::judge(transport::http_response_message& message) {
     } catch (error& broken) {
         return outcome::final(broken.http_status(status).headers(fields.copy()));
     }
-    auto answer = take_response(message, context_->runtime());
-    const auto retry_after = answer.retry_after;
-    const bool limited = status == 429 || ((status == 403 || status == 503) && answer.told_to_wait());
+    protocol::rate_limit limit;
+    if (protocol::may_limit_rate(message))
+        limit = protocol::read_rate_limit(message, context_->runtime().calendar_now());
     std::optional<std::string> redirect;
-    if (answer.location) redirect = redirect_target(settings_, target(), answer);
+    if (message.known.location) redirect = protocol::redirect_target(settings_.http_url, target(), message);
     const auto& rules = settings_.rules;
     const auto* steps = body_ ? body_->steps() : nullptr;
     auto* const begun = body_ ? body_->json() : nullptr;
-    auto judged = steps   ? protocol::read_response(answer, rules, *steps)
-                  : form_ ? form_->read(std::move(answer), rules, begun)
-                          : protocol::read_response(std::move(answer), rules, begun);
+    auto judged = steps   ? protocol::read_response(message, rules, *steps)
+                  : form_ ? form_->read(message, limit, rules, begun)
+                          : protocol::read_response(message, limit, rules, begun);
     if (!judged) {
         outcome came(std::move(judged.error()));
         came.came.error().headers(fields.copy());
@@ -280,9 +280,9 @@ outcome http_call::judge(transport::http_response_message& message) {
     came.redirect = std::move(redirect);
     came.moved = status == 308;
     // A server that is overloaded may say so in GraphQL's own words.
-    if (!limited) return came;
+    if (status != 429 && !((status == 403 || status == 503) && limit.told_to_wait())) return came;
     came.severity = protocol::failure_class::refused;
-    came.retry_after = retry_after;
+    came.retry_after = limit.retry_after;
     return came;
 }
 

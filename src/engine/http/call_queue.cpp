@@ -43,7 +43,7 @@ asio::awaitable<bool> call_queue::work(std::shared_ptr<call_queue> self) {
 }
 
 asio::awaitable<void> call_queue::make(call next) {
-    std::optional<transport::http_response_message> answer;
+    std::optional<http_response> answer;
     std::optional<error> failure;
     try {
         const auto& options = settings_->options;

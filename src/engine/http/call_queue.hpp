@@ -13,7 +13,7 @@ namespace corogql::detail {
 class call_queue : public std::enable_shared_from_this<call_queue> {
 public:
     /// With the answer, or with why there is none. On the engine's executor, and not after cancel().
-    using answered = std::function<void(transport::http_response_message* answer, const error* failure)>;
+    using answered = std::function<void(http_response* answer, const error* failure)>;
 
     call_queue(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                std::shared_ptr<http_pool> pool)

@@ -51,7 +51,7 @@ public:
     bool answered() const noexcept { return parser_.done() || cut_; }
     /// Status and header fields are there; what came of the body may be taken out of answer().
     bool has_head() const noexcept { return parser_.has_head(); }
-    transport::http_response_message& answer() noexcept { return parser_.message(); }
+    http_response& answer() noexcept { return parser_.message(); }
 
     /// Closes the connection and throws what one of these steps threw: as corogql::error (lost, protocol, limit,
     /// timeout), with possibly_executed() set by how far the request had got, or operation_aborted as it is.

@@ -1,8 +1,8 @@
 #include "engine/subscriptions/http_link.hpp"
 
 #include "engine/http/incoming_body.hpp"
-#include "engine/http/received_response.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "protocol/http/redirect.hpp"
 #include "values/text/header_text.hpp"
 #include "values/text/limit_words.hpp"
 
@@ -179,24 +179,19 @@ asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_res
     if (const auto wait = answer.retry()) position_->wait = wait;
 }
 
-std::optional<http_link::judged_response> http_link::judge_or_follow(transport::http_response_message& message) {
-    auto answer = detail::take_response(message, *runtime_);
-    if (auto to = redirect_target(*settings_, target_, answer);
-        to && position_->route.follow(std::move(*to), answer.status == 308)) {
+std::optional<http_link::judged_response> http_link::judge_or_follow(http_response& message) {
+    if (auto to = protocol::redirect_target(settings_->http_url, target_, message);
+        to && position_->route.follow(std::move(*to), message.status == 308)) {
         position_->redirected = true;
         close();
         return std::nullopt;
     }
-    return judge(std::move(answer), message);
+    return judge(message);
 }
 
-http_link::judged_response http_link::judge(transport::http_response_message& message) const {
-    return judge(detail::take_response(message, *runtime_), message);
-}
-
-http_link::judged_response http_link::judge(protocol::http_response answer,
-                                            const transport::http_response_message& message) const {
-    auto judged = protocol::read_response(std::move(answer), settings_->rules);
+http_link::judged_response http_link::judge(http_response& message) const {
+    const auto limit = protocol::read_rate_limit(message, runtime_->calendar_now());
+    auto judged = protocol::read_response(message, limit, settings_->rules);
     if (!judged) judged.error().headers(message.headers.copy()).possibly_executed(false);
     return judged;
 }

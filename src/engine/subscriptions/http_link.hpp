@@ -44,9 +44,10 @@ protected:
     const std::string& target() const noexcept { return target_; }
     /// Sends the request whose answer is the stream, and delivers what comes until there is no more.
     asio::awaitable<void> receive(link_owner& owner, std::string request);
-    /// What an answer says that is no stream. Nothing: it was a redirect, and the next link goes there.
-    std::optional<judged_response> judge_or_follow(transport::http_response_message& message);
-    judged_response judge(transport::http_response_message& message) const;
+    /// What an answer says that is no stream; its body is taken out of it. Nothing: it was a redirect, and the next
+    /// link goes there.
+    std::optional<judged_response> judge_or_follow(http_response& message);
+    judged_response judge(http_response& message) const;
 
     const std::shared_ptr<stream_position> position_;
 
@@ -54,14 +55,13 @@ private:
     /// All that happens on the link. Throws what ends it.
     virtual asio::awaitable<void> serve(link_owner& owner) = 0;
     /// What came in the stream's place.
-    virtual void take_response(link_owner& owner, transport::http_response_message& message) = 0;
+    virtual void take_response(link_owner& owner, http_response& message) = 0;
 
     error told(const error& why) const;
     bool put(std::size_t size);
     /// The answer's head is there: an answer that streams, or null.
     std::unique_ptr<protocol::streamed_response> begin_stream(link_owner& owner);
     asio::awaitable<void> drain(link_owner& owner, protocol::streamed_response& answer);
-    judged_response judge(protocol::http_response answer, const transport::http_response_message& message) const;
     void on_response_due();
 
     const std::string target_;

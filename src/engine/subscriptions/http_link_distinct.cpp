@@ -21,7 +21,7 @@ std::uint64_t http_link_distinct::start(const protocol::payload_parts& parts, co
     return protocol::streamed_message::only_id;
 }
 
-void http_link_distinct::take_response(link_owner& owner, transport::http_response_message& message) {
+void http_link_distinct::take_response(link_owner& owner, http_response& message) {
     auto judged = judge_or_follow(message);
     if (!judged) return;
     if (!*judged) return end_with(judged->error());

@@ -41,7 +41,7 @@ asio::awaitable<void> http_link_single::reserve() {
     std::string request;
     const auto fields = with_common({{"Accept", std::string(protocol::reservation_accept)}});
     write_bare_request(request, "PUT", *settings_, target(), fields);
-    auto then = [weak = weak_self()](transport::http_response_message* answer, const error* failure) {
+    auto then = [weak = weak_self()](http_response* answer, const error* failure) {
         const auto self = weak.lock();
         if (!self) return;
         if (failure)
@@ -55,7 +55,7 @@ asio::awaitable<void> http_link_single::reserve() {
     if (not_reserved_) throw *not_reserved_;
 }
 
-void http_link_single::take_token(transport::http_response_message& answer) {
+void http_link_single::take_token(http_response& answer) {
     try {
         if (answer.status == 201) {
             token_ = protocol::read_event_stream_token(answer.body);
@@ -80,7 +80,7 @@ std::string http_link_single::opening_request() const {
     return request;
 }
 
-void http_link_single::take_response(link_owner&, transport::http_response_message& message) {
+void http_link_single::take_response(link_owner&, http_response& message) {
     // To the reference server a token that it does not know is none, and the request lacks a query then.
     if (expired(message.status == 400 ? 404 : message.status)) return;
     if (const auto judged = judge_or_follow(message)) end_with(refusal(*judged));
@@ -104,7 +104,7 @@ std::uint64_t http_link_single::start(const protocol::payload_parts& parts, cons
     return id;
 }
 
-void http_link_single::on_started(std::uint64_t id, transport::http_response_message* answer, const error* failure) {
+void http_link_single::on_started(std::uint64_t id, http_response* answer, const error* failure) {
     if (closing()) return;
     const bool stopped = starting_.extract(id).mapped();
     if (failure) {

@@ -1,9 +1,9 @@
 #include "engine/subscriptions/upgrade.hpp"
 
 #include "engine/http/incoming_body.hpp"
-#include "engine/http/received_response.hpp"
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "protocol/http/redirect.hpp"
 #include "protocol/http/response.hpp"
 #include "transport/http/codec.hpp"
 #include "transport/http/request_head.hpp"
@@ -53,39 +53,38 @@ std::string write_upgrade(const settings& settings, const headers& credentials, 
 }
 
 /// The GraphQL errors that a server answered in the upgrade's place.
-std::vector<graphql_error> errors_of(protocol::http_response asked, const settings& settings) {
+std::vector<graphql_error> errors_of(http_response& answer, const protocol::rate_limit& limit,
+                                     const settings& settings) {
     const protocol::response_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};
-    const auto judged = protocol::read_response(std::move(asked), rules);
+    const auto judged = protocol::read_response(answer, limit, rules);
     return judged ? judged->errors() : judged.error().errors();
 }
 
-[[noreturn]] void refuse(transport::http_response_message& answer, const settings& settings,
-                         transport::runtime& runtime) {
+[[noreturn]] void refuse(http_response& answer, const settings& settings, transport::runtime& runtime) {
     try {
         incoming_body(settings).finish(answer);
     } catch (const error&) {
         answer.body.clear(); // the status is the answer
     }
     const std::string excerpt = answer.body;
-    auto taken = take_response(answer, runtime);
-    const bool credentials = taken.refuses_credentials();
+    const auto limit = protocol::read_rate_limit(answer, runtime.calendar_now());
+    const bool credentials = protocol::refuses_credentials(answer.status, limit);
     std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
     if (!answer.reason.empty()) message += " " + answer.reason;
     if (const auto location = answer.known.location; location && answer.status / 100 == 3)
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
-    const auto wait = taken.retry_after;
-    const auto errors = errors_of(std::move(taken), settings);
+    const auto errors = errors_of(answer, limit, settings);
     const auto said =
         errors.empty() ? protocol::find_message(excerpt, settings.options.max_depth()) : errors.front().message;
     if (!said.empty()) message += ": " + said;
     auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
     failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(excerpt);
     failure.errors(errors);
-    if (wait) failure.retry_after(*wait);
+    if (limit.retry_after) failure.retry_after(*limit.retry_after);
     throw failure;
 }
 
-protocol::subprotocol check(const transport::http_response_message& answer, std::string_view key,
+protocol::subprotocol check(const http_response& answer, std::string_view key,
                             const std::vector<protocol::subprotocol>& offered, bool allow_missing) {
     const auto& fields = answer.headers;
     if (!fields.has_token("Upgrade", "websocket") || !fields.has_token("Connection", "upgrade"))

@@ -64,12 +64,12 @@ void use(const response& result) {
 }
 
 void check_response(const std::string& text, unsigned status, const char* type, bool lenient = false) {
-    http_response answer{};
+    detail::http_response answer;
     answer.status = status;
-    answer.content_type = type;
-    answer.location = text;
+    answer.known.content_type = type;
+    answer.known.location = text;
     answer.body = text;
-    const auto judged = read_response(std::move(answer), {64, lenient, {}});
+    const auto judged = read_response(answer, {}, {64, lenient, {}});
     if (judged) return use(*judged);
     const auto& failure = judged.error();
     REQUIRE(failure.http_status() == status);
