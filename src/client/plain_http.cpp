@@ -36,14 +36,8 @@ public:
     }
 
     std::string text() const {
-        std::string text;
         const auto fields = settings_->with_common(what_.fields);
-        const auto& target = settings_->http_url.target;
-        if (what_.method == "POST")
-            write_streaming_post(text, *settings_, target, fields, what_.body);
-        else
-            write_bare_request(text, what_.method, *settings_, target, fields);
-        return text;
+        return uncompressed_request(*settings_, what_.method, settings_->http_url.target, fields, what_.body);
     }
 
 private:

@@ -1,6 +1,7 @@
 /// Where to dial: what a URL and the transport options come down to.
 #pragma once
 
+#include <corogql/headers.hpp>
 #include <corogql/resolver.hpp>
 
 #include <chrono>
@@ -17,7 +18,7 @@ struct proxy_endpoint {
     std::string host; ///< as below
     std::uint16_t port = 0;
     std::shared_ptr<const tls_context> tls; ///< null: plain text up to the proxy
-    std::string fields;                     ///< lines for the CONNECT, each with its CRLF; a secret
+    headers fields;                         ///< of the CONNECT; a secret
 };
 
 struct endpoint {

@@ -74,7 +74,7 @@ private:
     asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
     void tell_interceptors(outcome& came);
     bool has_enough(http_connection& connection);
-    outcome read(http_connection& connection);
+    outcome read(http_connection& connection, const headers& sent);
     outcome judge(http_response& message);
 
     protocol::attempts::facts facts() const;
@@ -170,7 +170,10 @@ asio::awaitable<void> http_call::attempt() {
         if (!lease) lease.emplace(co_await context_->pool().acquire(until, fresh));
         http_connection& connection = **lease;
         used_before = connection.served() > 0;
-        write_request(connection.request(), settings_, target(), plain ? nullptr : &fields, accept(), out_);
+        const auto* ready = plain ? &post_head_for(settings_, accept()) : nullptr;
+        const headers& sent = ready ? ready->fields : fields;
+        transport::write_request(connection.request(),
+                                 to_http(out_, settings_, target(), sent, ready ? &ready->prepared : nullptr));
         if (closed()) connection.close(), throw context_->closed_error();
         body_.reset();
         try {
@@ -189,7 +192,7 @@ asio::awaitable<void> http_call::attempt() {
             connection.fail(std::current_exception());
         }
         answered = true;
-        came_ = read(connection);
+        came_ = read(connection, sent);
     } catch (const error& caught) {
         came_ = caught;
         if (answered && caught.kind() == error_kind::callback) came_->came.error().possibly_executed(true);
@@ -232,11 +235,11 @@ bool http_call::has_enough(http_connection& connection) {
     return true;
 }
 
-outcome http_call::read(http_connection& connection) {
+outcome http_call::read(http_connection& connection, const headers& sent) {
     auto came = judge(connection.answer());
     const unsigned status = connection.answer().status;
     came.not_acceptable = !attempts_.only_json() && status == 406 && !(came.came && came.came->has_data()) &&
-                          asks_as(first_accept(), connection.request());
+                          asks_as(first_accept(), sent);
     if (status == 421) connection.close(); // it leads to the wrong place, for everybody
     return came;
 }

@@ -4,7 +4,6 @@
 #include "protocol/http/retry_after.hpp"
 #include "protocol/proxy/proxy.hpp"
 #include "transport/byte_stream.hpp"
-#include "transport/http/request_head.hpp"
 #include "transport/tls/context.hpp"
 #include "transport/tls/hash.hpp"
 #include "values/text/ascii.hpp"
@@ -27,15 +26,13 @@ std::optional<protocol::proxy> choose(const client_options& options, const proto
     return protocol::parse_proxy(options.proxy());
 }
 
-std::string connect_fields(const protocol::proxy& proxy, const headers& common) {
+headers connect_fields(const protocol::proxy& proxy, const headers& common) {
     headers fields;
     for (const auto& [name, value] : common)
         if (equals_ignoring_case(name, "User-Agent")) fields.emplace_back(name, value);
     if (!proxy.user_info.empty())
         fields.emplace_back("Proxy-Authorization", "Basic " + transport::base64(proxy.user_info));
-    std::string text;
-    transport::append_fields(text, fields);
-    return text;
+    return fields;
 }
 
 } // namespace

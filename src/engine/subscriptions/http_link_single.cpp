@@ -38,9 +38,8 @@ asio::awaitable<void> http_link_single::serve(link_owner& owner) {
 }
 
 asio::awaitable<void> http_link_single::reserve() {
-    std::string request;
     const auto fields = with_common({{"Accept", std::string(protocol::reservation_accept)}});
-    write_bare_request(request, "PUT", *settings_, target(), fields);
+    auto request = uncompressed_request(*settings_, "PUT", target(), fields);
     auto then = [weak = weak_self()](http_response* answer, const error* failure) {
         const auto self = weak.lock();
         if (!self) return;
@@ -75,9 +74,7 @@ void http_link_single::take_token(http_response& answer) {
 std::string http_link_single::opening_request() const {
     auto fields = with_token({{"Accept", std::string(protocol::event_stream_accept)}});
     add_last_event_id(fields);
-    std::string request;
-    write_bare_request(request, "GET", *settings_, target(), fields);
-    return request;
+    return uncompressed_request(*settings_, "GET", target(), fields);
 }
 
 void http_link_single::take_response(link_owner&, http_response& message) {
@@ -91,9 +88,8 @@ std::uint64_t http_link_single::start(const protocol::payload_parts& parts, cons
     headers fields{{"Accept", std::string(protocol::reserved_operation_accept)}, {"Content-Type", "application/json"}};
     protocol::check_headers(operation.fields());
     protocol::merge_headers(fields, operation.fields());
-    std::string request;
-    write_streaming_post(request, *settings_, target(), with_token(std::move(fields)),
-                         protocol::to_reserved_payload(parts, id));
+    auto request = uncompressed_request(*settings_, "POST", target(), with_token(std::move(fields)),
+                                        protocol::to_reserved_payload(parts, id));
     last_id_ = id;
     starting_.emplace(id, false);
     counts_->messages_sent.add();
@@ -133,8 +129,7 @@ void http_link_single::stop(std::uint64_t id) {
 }
 
 void http_link_single::send_stop(std::uint64_t id) {
-    std::string request;
-    write_bare_request(request, "DELETE", *settings_, protocol::stop_target(target(), id), with_token({}));
+    auto request = uncompressed_request(*settings_, "DELETE", protocol::stop_target(target(), id), with_token({}));
     counts_->messages_sent.add();
     counts_->bytes_sent.add(request.size());
     calls_->add(std::move(request), true, [](auto*, const error*) {}); // its events are nobody's, whatever comes of it

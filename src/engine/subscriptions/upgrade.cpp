@@ -6,7 +6,7 @@
 #include "protocol/http/redirect.hpp"
 #include "protocol/http/response.hpp"
 #include "transport/http/codec.hpp"
-#include "transport/http/request_head.hpp"
+#include "transport/http/request.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/hash.hpp"
 #include "values/text/limit_words.hpp"
@@ -32,24 +32,26 @@ std::string make_key(transport::runtime& runtime) {
     return transport::base64(std::string_view(bytes, sizeof bytes));
 }
 
-std::string write_upgrade(const settings& settings, const headers& credentials, std::string_view key,
-                          const std::vector<protocol::subprotocol>& offered) {
-    const auto& url = settings.websocket_url;
+headers upgrade_fields(const settings& settings, const headers& credentials, std::string_view key,
+                       const std::vector<protocol::subprotocol>& offered) {
     std::string names;
     for (const auto each : offered) names.append(names.empty() ? "" : ", ").append(to_string(each));
-    std::string out;
-    transport::append_method_and_target(out, "GET", url.target);
-    transport::append_version_and_host(out, url.authority);
-    transport::append_field(out, "Connection", "Upgrade");
-    transport::append_field(out, "Upgrade", "websocket");
-    transport::append_field(out, "Sec-WebSocket-Version", "13");
-    transport::append_field(out, "Sec-WebSocket-Key", key);
-    transport::append_field(out, "Sec-WebSocket-Protocol", names);
-    auto fields = settings.websocket_common;
+    headers fields{{"Sec-WebSocket-Version", "13"},
+                   {"Sec-WebSocket-Key", std::string(key)},
+                   {"Sec-WebSocket-Protocol", std::move(names)}};
+    protocol::merge_headers(fields, settings.websocket_common);
     protocol::merge_headers(fields, credentials);
-    transport::append_fields(out, fields);
-    transport::end_head(out);
-    return out;
+    return fields;
+}
+
+transport::http_request ask_upgrade(const protocol::url& url, const headers& fields) {
+    transport::http_request request;
+    request.method = "GET";
+    request.target = url.target;
+    request.authority = url.authority;
+    request.upgrade = "websocket";
+    request.fields = &fields;
+    return request;
 }
 
 /// The GraphQL errors that a server answered in the upgrade's place.
@@ -136,7 +138,9 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
                                   std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
                                   std::vector<protocol::subprotocol> offered, transport::runtime::time_point until) {
     const auto key = make_key(runtime);
-    const auto request = write_upgrade(settings, credentials, key, offered);
+    const auto fields = upgrade_fields(settings, credentials, key, offered);
+    std::string request;
+    transport::write_request(request, ask_upgrade(settings.websocket_url, fields));
     transport::http_limits limits;
     limits.header = settings.options.http().max_header_size();
     limits.body = 64 * 1024; // of a refusal, which is only quoted

@@ -2,7 +2,7 @@
 
 #include "transport/http/head.hpp"
 #include "transport/http/lines.hpp"
-#include "transport/http/request_head.hpp"
+#include "transport/http/request.hpp"
 
 #include <corogql/error.hpp>
 
@@ -105,11 +105,12 @@ void check(const tunnel_response& answer, const endpoint& to) {
 
 asio::awaitable<std::unique_ptr<byte_stream>> open_tunnel(std::unique_ptr<byte_stream> stream, const endpoint& to) {
     const auto target = host_and_port(to.host, to.port);
+    http_request asked;
+    asked.method = "CONNECT";
+    asked.target = asked.authority = target;
+    asked.fields = &to.proxy->fields;
     std::string head;
-    append_method_and_target(head, "CONNECT", target);
-    append_version_and_host(head, target);
-    head += to.proxy->fields;
-    end_head(head);
+    write_request(head, asked);
     const asio::const_buffer bytes(head.data(), head.size());
     tunnel_response answer;
     std::array<char, 4096> buffer;
