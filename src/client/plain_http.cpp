@@ -1,8 +1,8 @@
 #include "client/plain_http.hpp"
 
-#include "engine/http/exchange.hpp"
 #include "engine/http/incoming_body.hpp"
 #include "engine/http/request.hpp"
+#include "engine/http/side_call.hpp"
 #include "transport/asio/runtime_source.hpp"
 
 #include <boost/asio/this_coro.hpp>
@@ -71,7 +71,7 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
 
 asio::awaitable<plain_response> call_plain(plain_request what) {
     plain_http http(co_await asio::this_coro::executor, std::move(what));
-    auto answer = co_await exchange(http.pool(), http.options(), http.text(), false, http.until());
+    auto answer = co_await side_call(http.pool(), http.options(), http.text(), false, http.until());
     if (answer.status / 100 != 2) http.hide_credentials(answer.body);
     plain_response taken;
     taken.status = answer.status;

@@ -1,6 +1,6 @@
 #include "engine/http/call_queue.hpp"
 
-#include "engine/http/exchange.hpp"
+#include "engine/http/side_call.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -49,7 +49,7 @@ asio::awaitable<void> call_queue::make(call next) {
         const auto& options = settings_->options;
         const auto until =
             std::min(runtime_->deadline(options.timeout()), runtime_->deadline(options.attempt_timeout()));
-        answer = co_await exchange(*pool_, *settings_, std::move(next.request), next.repeatable, until);
+        answer = co_await side_call(*pool_, *settings_, std::move(next.request), next.repeatable, until);
     } catch (const error& known) {
         failure = known;
     } catch (const boost::system::system_error&) {

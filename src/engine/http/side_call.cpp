@@ -1,4 +1,4 @@
-#include "engine/http/exchange.hpp"
+#include "engine/http/side_call.hpp"
 
 #include "engine/http/incoming_body.hpp"
 #include "protocol/retry/attempts.hpp"
@@ -26,8 +26,8 @@ asio::awaitable<void> read_more(http_connection& connection) {
     }
 }
 
-asio::awaitable<http_response> exchange(http_pool& pool, const settings& settings, std::string request, bool repeatable,
-                                        transport::runtime::time_point until) {
+asio::awaitable<http_response> side_call(http_pool& pool, const settings& settings, std::string request,
+                                         bool repeatable, transport::runtime::time_point until) {
     static const auto no_retries = retry_options().retries(0);
     const auto operation = corogql::request().idempotent(repeatable);
     protocol::retry_budget budget(no_retries);

@@ -15,7 +15,7 @@ asio::awaitable<void> read_more(http_connection& connection);
 
 /// The answer, its body decoded. What is `repeatable` goes out once more when the server had closed the connection
 /// while it was idle. `pool` and `settings` must live until it ends.
-asio::awaitable<http_response> exchange(http_pool& pool, const settings& settings, std::string request, bool repeatable,
-                                        transport::runtime::time_point until);
+asio::awaitable<http_response> side_call(http_pool& pool, const settings& settings, std::string request,
+                                         bool repeatable, transport::runtime::time_point until);
 
 } // namespace corogql::detail
