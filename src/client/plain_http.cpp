@@ -35,7 +35,7 @@ public:
         }
     }
 
-    std::string text() const {
+    transport::written_request asked() const {
         const auto fields = settings_->with_common(what_.fields);
         return uncompressed_request(*settings_, what_.method, settings_->http_url.target, fields, what_.body);
     }
@@ -71,7 +71,7 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
 
 asio::awaitable<plain_response> call_plain(plain_request what) {
     plain_http http(co_await asio::this_coro::executor, std::move(what));
-    auto answer = co_await side_call(http.pool(), http.options(), http.text(), false, http.until());
+    auto answer = co_await side_call(http.pool(), http.options(), http.asked(), false, http.until());
     if (answer.status / 100 != 2) http.hide_credentials(answer.body);
     plain_response taken;
     taken.status = answer.status;
@@ -99,8 +99,8 @@ asio::awaitable<std::optional<std::string>> plain_lines::next() {
     const auto until = http.until();
     if (!state_->place) {
         state_->place.emplace(co_await http.pool().acquire(until, true));
-        (**state_->place).request() = http.text();
-        co_await send_request(**state_->place, until);
+        const auto request = http.asked();
+        co_await send_request(**state_->place, request, until);
     }
     auto& connection = **state_->place;
     auto& answer = connection.answer();

@@ -172,12 +172,11 @@ asio::awaitable<void> http_call::attempt() {
         used_before = connection.served() > 0;
         const auto* ready = plain ? &post_head_for(settings_, accept()) : nullptr;
         const headers& sent = ready ? ready->fields : fields;
-        transport::write_request(connection.request(),
-                                 to_http(out_, settings_, target(), sent, ready ? &ready->prepared : nullptr));
         if (closed()) connection.close(), throw context_->closed_error();
         body_.reset();
         try {
-            connection.begin(until, out_.files);
+            connection.begin(to_http(out_, settings_, target(), sent, ready ? &ready->prepared : nullptr), until,
+                             out_.files);
             if (connection.sends_beside())
                 connection.send_beside();
             else if (!connection.sent())

@@ -14,7 +14,7 @@ constexpr std::size_t most_workers = 4;
 
 } // namespace
 
-void call_queue::add(std::string request, bool repeatable, answered then) {
+void call_queue::add(transport::written_request request, bool repeatable, answered then) {
     if (cancelled_) return;
     waiting_.push_back({std::move(request), repeatable, std::move(then)});
     if (working_ == most_workers) return;

@@ -6,7 +6,6 @@
 
 #include <deque>
 #include <functional>
-#include <string>
 
 namespace corogql::detail {
 
@@ -21,13 +20,13 @@ public:
 
     /// Each has the client's timeout and attempt timeout, from when it leaves. What is `repeatable` goes out once more
     /// when the server had closed the connection while it was idle.
-    void add(std::string request, bool repeatable, answered then);
+    void add(transport::written_request request, bool repeatable, answered then);
     /// Forgets those that wait and ends those under way. It takes no more.
     void cancel();
 
 private:
     struct call {
-        std::string request;
+        transport::written_request request;
         bool repeatable;
         answered then;
     };

@@ -55,17 +55,15 @@ transport::http_request to_http(const outgoing_request& what, const settings& se
     return request;
 }
 
-std::string uncompressed_request(const settings& settings, std::string_view method, std::string_view target,
-                                 const headers& fields, std::string_view body) {
+transport::written_request uncompressed_request(const settings& settings, std::string_view method,
+                                                std::string_view target, const headers& fields, std::string_view body) {
     transport::http_request request;
     request.method = method;
     request.target = target;
     request.authority = settings.http_url.authority;
     request.fields = &fields;
     request.body = body;
-    std::string text;
-    transport::write_request(text, request);
-    return text;
+    return transport::written_request(request);
 }
 
 } // namespace corogql::detail

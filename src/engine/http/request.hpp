@@ -35,8 +35,9 @@ transport::http_request to_http(const outgoing_request& what, const settings& se
 
 /// A request whose answer is read as it comes, or is small. Compression is not asked for: servers that compress gather
 /// events first.
-std::string uncompressed_request(const settings& settings, std::string_view method, std::string_view target,
-                                 const headers& fields, std::string_view body = {});
+transport::written_request uncompressed_request(const settings& settings, std::string_view method,
+                                                std::string_view target, const headers& fields,
+                                                std::string_view body = {});
 
 /// Whether these fields accept that: not when the caller gave an Accept of their own.
 bool asks_as(accepted accept, const headers& fields);

@@ -5,9 +5,10 @@
 
 namespace corogql::detail {
 
-asio::awaitable<void> send_request(http_connection& connection, transport::runtime::time_point until) {
+asio::awaitable<void> send_request(http_connection& connection, const transport::written_request& request,
+                                   transport::runtime::time_point until) {
     try {
-        connection.begin(until);
+        connection.begin(request, until);
         if (connection.sends_beside())
             connection.send_beside();
         else if (!connection.sent())
@@ -26,7 +27,7 @@ asio::awaitable<void> read_more(http_connection& connection) {
     }
 }
 
-asio::awaitable<http_response> side_call(http_pool& pool, const settings& settings, std::string request,
+asio::awaitable<http_response> side_call(http_pool& pool, const settings& settings, transport::written_request request,
                                          bool repeatable, transport::runtime::time_point until) {
     static const auto no_retries = retry_options().retries(0);
     const auto operation = corogql::request().idempotent(repeatable);
@@ -38,9 +39,8 @@ asio::awaitable<http_response> side_call(http_pool& pool, const settings& settin
         if (!lease) lease.emplace(co_await pool.acquire(until, attempts.fresh_connection()));
         auto& connection = **lease;
         const bool used_before = connection.served() > 0;
-        connection.request() = request;
         try {
-            co_await send_request(connection, until);
+            co_await send_request(connection, request, until);
             while (!connection.answered()) co_await read_more(connection);
         } catch (const error& failure) {
             protocol::outcome came(failure);

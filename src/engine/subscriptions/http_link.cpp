@@ -30,7 +30,7 @@ http_link::http_link(std::shared_ptr<transport::runtime> runtime, std::shared_pt
                      protocol::sse_mode mode, headers credentials, std::shared_ptr<stream_position> position)
     : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)),
       position_(std::move(position)), target_(take_target(*position_, *settings_)), mode_(mode),
-      credentials_(std::move(credentials)), parser_(settings_->http_limits()), buffer_(read_size) {}
+      credentials_(std::move(credentials)), exchange_(*stream_, settings_->http_limits(), read_size) {}
 
 http_link::~http_link() { cancel(response_timer_); }
 
@@ -79,53 +79,38 @@ asio::awaitable<error> http_link::run(link_owner& owner) {
     co_return *end_;
 }
 
-asio::awaitable<void> http_link::receive(link_owner& owner, std::string request) {
+asio::awaitable<void> http_link::receive(link_owner& owner, transport::written_request request) {
     // A server may keep the head back until there is an event.
     at(response_timer_, settings_->options.timeout(), &http_link::on_response_due);
-    const asio::const_buffer bytes = asio::buffer(request);
-    co_await stream_->write(std::span(&bytes, 1));
+    exchange_.begin(std::move(request));
+    if (!exchange_.sent()) co_await exchange_.send();
     counts_->messages_sent.add();
-    counts_->bytes_sent.add(request.size());
+    counts_->bytes_sent.add(exchange_.size());
     std::unique_ptr<protocol::streamed_response> answer;
     while (!closing()) {
-        const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
+        const std::size_t size = co_await exchange_.read();
         heard();
         counts_->bytes_received.add(size);
-        if (size == 0 && (answer || !parser_.has_head()))
+        if (size == 0 && (answer || !exchange_.has_head()))
             throw stream_failed(error_kind::lost, answer ? "the connection ended before the stream was complete"
-                                                  : parser_.started()
+                                                  : exchange_.started()
                                                       ? "the connection ended within the header of the answer"
                                                       : "the server closed the connection without an answer");
-        const bool whole = put(size);
-        if (!answer && parser_.has_head()) answer = begin_stream(owner);
+        exchange_.take(size);
+        if (!answer && exchange_.has_head()) answer = begin_stream(owner);
         if (answer) {
             co_await drain(owner, *answer);
-            if (parser_.done())
+            if (exchange_.answered())
                 end_with(stream_failed(error_kind::lost, "the answer ended before the stream was complete"));
-        } else if (whole) {
-            incoming_body(*settings_).finish(parser_.message());
-            take_response(owner, parser_.message());
+        } else if (exchange_.answered()) {
+            incoming_body(*settings_).finish(exchange_.answer());
+            take_response(owner, exchange_.answer());
         }
     }
 }
 
-/// Whether the answer is whole, or all that is wanted of it.
-bool http_link::put(std::size_t size) {
-    try {
-        if (size == 0)
-            parser_.put_end();
-        else
-            parser_.put(std::span(buffer_).first(size));
-    } catch (const error& known) {
-        // The status of a failure counts, however much text stands under it.
-        if (known.kind() != error_kind::limit || !parser_.is_failure()) throw;
-        return true;
-    }
-    return parser_.done();
-}
-
 std::unique_ptr<protocol::streamed_response> http_link::begin_stream(link_owner& owner) {
-    const auto& message = parser_.message();
+    const auto& message = exchange_.answer();
     if (message.status / 100 != 2) return nullptr;
     const auto& options = settings_->options;
     const protocol::stream_rules rules{options.max_message_size(), options.max_depth(), options.http().lenient(),
@@ -144,7 +129,7 @@ std::unique_ptr<protocol::streamed_response> http_link::begin_stream(link_owner&
 
 asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_response& answer) {
     using type = protocol::streamed_message::type;
-    auto& body = parser_.message().body;
+    auto& body = exchange_.answer().body;
     plain_.clear();
     if (!decoder_->identity()) decoder_->put(body, plain_);
     answer.put(decoder_->identity() ? body : plain_);

@@ -27,7 +27,7 @@ private:
 
     const subscription_transport transport_;
     bool subscribes_ = false;
-    std::string request_;
+    transport::written_request request_;
 };
 
 } // namespace corogql::detail

@@ -71,7 +71,7 @@ void http_link_single::take_token(http_response& answer) {
     }
 }
 
-std::string http_link_single::opening_request() const {
+transport::written_request http_link_single::opening_request() const {
     auto fields = with_token({{"Accept", std::string(protocol::event_stream_accept)}});
     add_last_event_id(fields);
     return uncompressed_request(*settings_, "GET", target(), fields);
@@ -93,7 +93,7 @@ std::uint64_t http_link_single::start(const protocol::payload_parts& parts, cons
     last_id_ = id;
     starting_.emplace(id, false);
     counts_->messages_sent.add();
-    counts_->bytes_sent.add(request.size());
+    counts_->bytes_sent.add(request.bytes().size());
     calls_->add(std::move(request), false, [weak = weak_self(), id](auto* answer, const error* failure) {
         if (const auto self = weak.lock()) self->on_started(id, answer, failure);
     });
@@ -131,7 +131,7 @@ void http_link_single::stop(std::uint64_t id) {
 void http_link_single::send_stop(std::uint64_t id) {
     auto request = uncompressed_request(*settings_, "DELETE", protocol::stop_target(target(), id), with_token({}));
     counts_->messages_sent.add();
-    counts_->bytes_sent.add(request.size());
+    counts_->bytes_sent.add(request.bytes().size());
     calls_->add(std::move(request), true, [](auto*, const error*) {}); // its events are nobody's, whatever comes of it
 }
 

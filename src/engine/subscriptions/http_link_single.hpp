@@ -28,7 +28,7 @@ private:
     std::weak_ptr<http_link_single> weak_self();
     asio::awaitable<void> reserve();
     void take_token(http_response& answer);
-    std::string opening_request() const;
+    transport::written_request opening_request() const;
     void on_started(std::uint64_t id, http_response* answer, const error* failure);
     void send_stop(std::uint64_t id);
     headers with_token(headers fields) const;

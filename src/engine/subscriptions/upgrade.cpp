@@ -5,8 +5,7 @@
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/redirect.hpp"
 #include "protocol/http/response.hpp"
-#include "transport/http/codec.hpp"
-#include "transport/http/request.hpp"
+#include "transport/http/exchange.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/hash.hpp"
 #include "values/text/limit_words.hpp"
@@ -111,24 +110,14 @@ protocol::subprotocol check(const http_response& answer, std::string_view key,
     return *chosen;
 }
 
-asio::awaitable<std::size_t> read_more(transport::byte_stream& stream, std::vector<std::byte>& buffer) {
-    return stream.read_some(asio::buffer(buffer));
-}
-
-/// The answer's bytes; those behind it go to `early`.
-asio::awaitable<void> read_response(transport::byte_stream& stream, transport::http_response_parser& parser,
-                                    std::string& early) {
-    std::vector<std::byte> buffer(16 * 1024);
-    while (!parser.done()) {
-        const auto size = co_await read_more(stream, buffer);
-        if (size == 0) {
-            if (!parser.has_head())
-                throw upgrade_failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
-            parser.put_end();
-            break;
-        }
-        const auto used = parser.put(std::span(buffer).first(size));
-        early.append(reinterpret_cast<const char*>(buffer.data()) + used, size - used);
+/// Sends the rest of the request, and reads the answer.
+asio::awaitable<void> finish_upgrade(transport::http_exchange& exchange) {
+    if (!exchange.sent()) co_await exchange.send();
+    while (!exchange.answered()) {
+        const std::size_t size = co_await exchange.read();
+        if (size == 0 && !exchange.has_head())
+            throw upgrade_failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
+        exchange.take(size);
     }
 }
 
@@ -139,27 +128,20 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
                                   std::vector<protocol::subprotocol> offered, transport::runtime::time_point until) {
     const auto key = make_key(runtime);
     const auto fields = upgrade_fields(settings, credentials, key, offered);
-    std::string request;
-    transport::write_request(request, ask_upgrade(settings.websocket_url, fields));
-    transport::http_limits limits;
-    limits.header = settings.options.http().max_header_size();
+    auto limits = settings.http_limits();
     limits.body = 64 * 1024; // of a refusal, which is only quoted
-    transport::http_response_parser parser(limits);
-    upgraded result;
+    transport::http_exchange exchange(*stream, limits);
     const transport::time_limit limit(runtime, until, [&line = *stream] { line.close(); });
     std::optional<error> failure;
     try {
-        const asio::const_buffer bytes(request.data(), request.size());
-        co_await stream->write(std::span(&bytes, 1));
-        co_await read_response(*stream, parser, result.early);
+        exchange.begin(ask_upgrade(settings.websocket_url, fields));
+        co_await finish_upgrade(exchange);
     } catch (const boost::system::system_error& cut) {
         if (cut.code() == asio::error::operation_aborted && !limit.passed()) throw;
         failure = upgrade_failed(error_kind::lost,
                                  "the connection was lost during the websocket upgrade: " + cut.code().message());
     } catch (error& known) {
-        // A refusal's status counts, however much text stands under it.
-        const bool only_long = known.kind() == error_kind::limit && parser.has_head();
-        if (!only_long) failure = known.phase(error_phase::upgrade);
+        failure = known.phase(error_phase::upgrade);
     }
     if (limit.passed())
         throw upgrade_failed(error_kind::timeout,
@@ -167,8 +149,10 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
                                  transport::peer_name(settings.websocket_endpoint) +
                                  limit_words("connect_timeout", settings.options.connect_timeout()));
     if (failure) throw failure->possibly_executed(false);
-    if (parser.message().status != 101) refuse(parser.message(), settings, runtime);
-    result.protocol = check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());
+    if (exchange.answer().status != 101) refuse(exchange.answer(), settings, runtime);
+    upgraded result;
+    result.protocol = check(exchange.answer(), key, offered, settings.options.websocket().allow_missing_subprotocol());
+    result.early = exchange.behind();
     result.stream = std::move(stream);
     co_return result;
 }

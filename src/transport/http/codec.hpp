@@ -77,8 +77,6 @@ public:
     explicit http_response_parser(http_limits limits) : http_parser(limits, message_) {}
 
     detail::http_response& message() noexcept { return message_; } ///< complete when done()
-    /// The head is whole, and its status is no success.
-    bool is_failure() const noexcept { return has_head() && message_.status / 100 != 2; }
 
 private:
     void read_start_line(std::string_view line) override;

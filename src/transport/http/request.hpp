@@ -18,7 +18,7 @@ struct http_request {
     const headers* fields = nullptr;           ///< besides those that follow from the rest
     bool any_coding = false;                   ///< the answer may have all codings that content_decoder undoes
     std::string_view upgrade;                  ///< the protocol that the connection is to go on with; empty: HTTP
-    const prepared_fields* prepared = nullptr; ///< all of these, of a request with a body; or null
+    const prepared_fields* prepared = nullptr; ///< the fields so far, of what has a body; or null
     std::string_view body;
     std::uint64_t following = 0; ///< bytes of the body that are sent behind these
 };
@@ -36,6 +36,20 @@ private:
     friend void write_request(std::string& out, const http_request& request);
 
     std::string text_; ///< from behind the target to the Content-Length
+};
+
+/// A request that waits to be sent.
+class written_request {
+public:
+    written_request() = default;
+    explicit written_request(const http_request& request) { write_request(bytes_, request); }
+
+    const std::string& bytes() const noexcept { return bytes_; }
+
+private:
+    friend class http_exchange;
+
+    std::string bytes_;
 };
 
 } // namespace corogql::transport
