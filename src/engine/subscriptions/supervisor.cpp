@@ -124,7 +124,7 @@ asio::awaitable<supervisor::opened> supervisor::open() {
     auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), result.given.headers(),
                                        reconnection_.offer(runtime_->now()), until);
     settings_->log("websocket up: " + settings_->websocket_url.display() + through_proxy(endpoint) + ", subprotocol " +
-                   std::string(to_string(connection.protocol)));
+                   std::string(connection.dialect->name));
     result.connection = std::move(connection);
     co_return result;
 }

@@ -31,13 +31,17 @@ std::string make_key(transport::runtime& runtime) {
     return transport::base64(std::string_view(bytes, sizeof bytes));
 }
 
-headers upgrade_fields(const settings& settings, const headers& credentials, std::string_view key,
-                       const std::vector<protocol::subprotocol>& offered) {
+std::string names_of(const std::vector<const protocol::websocket_dialect*>& offered) {
     std::string names;
-    for (const auto each : offered) names.append(names.empty() ? "" : ", ").append(to_string(each));
+    for (const auto* each : offered) names.append(names.empty() ? "" : ", ").append(each->name);
+    return names;
+}
+
+headers upgrade_fields(const settings& settings, const headers& credentials, std::string_view key,
+                       const std::vector<const protocol::websocket_dialect*>& offered) {
     headers fields{{"Sec-WebSocket-Version", "13"},
                    {"Sec-WebSocket-Key", std::string(key)},
-                   {"Sec-WebSocket-Protocol", std::move(names)}};
+                   {"Sec-WebSocket-Protocol", names_of(offered)}};
     protocol::merge_headers(fields, settings.websocket_common);
     protocol::merge_headers(fields, credentials);
     return fields;
@@ -85,8 +89,9 @@ std::vector<graphql_error> errors_of(http_response& answer, const protocol::rate
     throw failure;
 }
 
-protocol::subprotocol check(const http_response& answer, std::string_view key,
-                            const std::vector<protocol::subprotocol>& offered, bool allow_missing) {
+const protocol::websocket_dialect* check(const http_response& answer, std::string_view key,
+                                         const std::vector<const protocol::websocket_dialect*>& offered,
+                                         bool allow_missing) {
     const auto& fields = answer.headers;
     if (!fields.has_token("Upgrade", "websocket") || !fields.has_token("Connection", "upgrade"))
         throw upgrade_failed(error_kind::protocol, "the server's 101 does not switch to a websocket");
@@ -98,13 +103,13 @@ protocol::subprotocol check(const http_response& answer, std::string_view key,
     const auto name = fields.find("Sec-WebSocket-Protocol");
     if (!name) {
         if (allow_missing) return offered.front();
-        throw upgrade_failed(
-            error_kind::protocol,
-            "the server chose no subprotocol: it speaks neither graphql-transport-ws nor graphql-ws as "
-            "offered (option allow_missing_subprotocol goes on all the same)");
+        throw upgrade_failed(error_kind::protocol,
+                             "the server chose no subprotocol: it speaks none of those offered, " + names_of(offered) +
+                                 " (option allow_missing_subprotocol goes on all the same)");
     }
-    const auto chosen = protocol::find_subprotocol(*name);
-    if (!chosen || std::find(offered.begin(), offered.end(), *chosen) == offered.end())
+    const auto chosen =
+        std::find_if(offered.begin(), offered.end(), [&](const auto* each) { return each->name == name; });
+    if (chosen == offered.end())
         throw upgrade_failed(error_kind::protocol, "the server chose the subprotocol \"" +
                                                        std::string(name->substr(0, 60)) + "\", which was not offered");
     return *chosen;
@@ -125,7 +130,8 @@ asio::awaitable<void> finish_upgrade(transport::http_exchange& exchange) {
 
 asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& settings,
                                   std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
-                                  std::vector<protocol::subprotocol> offered, transport::runtime::time_point until) {
+                                  std::vector<const protocol::websocket_dialect*> offered,
+                                  transport::runtime::time_point until) {
     const auto key = make_key(runtime);
     const auto fields = upgrade_fields(settings, credentials, key, offered);
     auto limits = settings.http_limits();
@@ -151,7 +157,7 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
     if (failure) throw failure->possibly_executed(false);
     if (exchange.answer().status != 101) refuse(exchange.answer(), settings, runtime);
     upgraded result;
-    result.protocol = check(exchange.answer(), key, offered, settings.options.websocket().allow_missing_subprotocol());
+    result.dialect = check(exchange.answer(), key, offered, settings.options.websocket().allow_missing_subprotocol());
     result.early = exchange.behind();
     result.stream = std::move(stream);
     co_return result;

@@ -40,7 +40,7 @@ public:
         if (wanted) offer_.emplace(*wanted);
     }
 
-    std::vector<subprotocol> offer(steady_time now) { return offer_->names(now); }
+    std::vector<const websocket_dialect*> offer(steady_time now) { return offer_->names(now); }
 
     void on_dialling() noexcept { ++attempts_down_; }
     void on_acknowledged(steady_time now) noexcept {

@@ -187,7 +187,7 @@ TEST_CASE("reconnection: another choice of subprotocols is no failure") {
     auto end = error(error_kind::protocol, "").phase(error_phase::init).close_code(1002);
     CHECK((plan.after(end, {}).what == step::action::again));
     CHECK(plan.failures() == 0);
-    CHECK(plan.offer(start) == std::vector{subprotocol::graphql_ws});
+    CHECK(plan.offer(start) == std::vector{&graphql_ws});
 }
 
 TEST_CASE("reconnection: a renewal that fails is tried later and later") {

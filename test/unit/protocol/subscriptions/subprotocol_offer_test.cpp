@@ -11,8 +11,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::vector both_names{subprotocol::graphql_transport_ws, subprotocol::graphql_ws};
-const std::vector legacy_name{subprotocol::graphql_ws};
+using dialects = std::vector<const websocket_dialect*>;
+
+const dialects both_names{&graphql_transport_ws, &graphql_ws};
+const dialects legacy_name{&graphql_ws};
 
 error init_closed(std::uint16_t code) {
     return error(error_kind::protocol, "").phase(error_phase::init).close_code(code);
@@ -22,10 +24,10 @@ error offer_broken(error_phase during) { return error(error_kind::protocol, "").
 } // namespace
 
 TEST_CASE("subprotocols: what the options name is offered, whatever the server does") {
-    const std::vector<std::pair<websocket_protocol, std::vector<subprotocol>>> table{
-        {websocket_protocol::graphql_transport_ws, {subprotocol::graphql_transport_ws}},
+    const std::vector<std::pair<websocket_protocol, dialects>> table{
+        {websocket_protocol::graphql_transport_ws, {&graphql_transport_ws}},
         {websocket_protocol::graphql_ws, legacy_name},
-        {websocket_protocol::prefer_graphql_ws, {subprotocol::graphql_ws, subprotocol::graphql_transport_ws}},
+        {websocket_protocol::prefer_graphql_ws, {&graphql_ws, &graphql_transport_ws}},
     };
     for (const auto& [wanted, names] : table) {
         subprotocol_offer offer(wanted);
