@@ -74,7 +74,8 @@ std::shared_ptr<event_channel> engine::subscribe(const request& operation, const
     check_numbers(options);
     check_subscription(operation, options);
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
-    const auto events = std::make_shared<event_channel>(kept_executor_, options, settings_->options.max_depth());
+    const auto kind = protocol::find_operation(operation.document(), operation.operation_name());
+    const auto events = std::make_shared<event_channel>(kept_executor_, options, kind, settings_->options.max_depth());
     protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);
@@ -82,7 +83,7 @@ std::shared_ptr<event_channel> engine::subscribe(const request& operation, const
     if (own) sockets = make_supervisor(transport, true);
     events->listen(sockets);
     supervisor::operations entry;
-    entry.emplace_back(operation, options, events).whole_only = whole_only;
+    entry.emplace_back(operation, kind, options, events).whole_only = whole_only;
     on_its_way undelivered(events);
     asio::post(executor(), [self = self(), sockets, own, transport, entry = std::move(entry), limit,
                             first = options.first_event_timeout(), undelivered = std::move(undelivered)]() mutable {

@@ -7,11 +7,9 @@
 
 namespace corogql::detail {
 
-live_operation::live_operation(const request& what, const subscribe_options& options,
+live_operation::live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
                                std::shared_ptr<event_channel> queue)
-    : events(std::move(queue)), empty_variables_(what.empty_variables()), idempotent_(what.idempotent()),
-      steps_aside_(options.overflow() == overflow_policy::resume),
-      kind_(protocol::find_operation(what.document(), what.operation_name())),
+    : events(std::move(queue)), empty_variables_(what.empty_variables()), idempotent_(what.idempotent()), kind_(kind),
       document_(std::make_shared<const std::string>(what.document())), operation_name_(what.operation_name()),
       variables_(what.variables()), numbers_(what.number_texts()), extensions_(what.extensions()) {
     if (!what.headers().empty()) fields_ = std::make_unique<const headers>(what.headers());

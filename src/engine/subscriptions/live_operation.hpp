@@ -24,7 +24,8 @@ namespace corogql::detail {
 
 class live_operation {
 public:
-    live_operation(const request& what, const subscribe_options& options, std::shared_ptr<event_channel> events);
+    live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
+                   std::shared_ptr<event_channel> events);
 
     /// Keeps the document with others who have the same.
     void share_document(shared_texts& documents) { document_ = documents.share(document_); }
@@ -61,8 +62,6 @@ public:
         return is_subscription() || kind_ == protocol::operation_kind::query || idempotent_;
     }
     bool has_result() const noexcept { return has_result_; }
-    /// What to do about a full queue: stop the server's side; otherwise the link waits or the stream fails.
-    bool steps_aside() const noexcept { return is_subscription() && steps_aside_; }
 
     std::shared_ptr<event_channel> events;
     std::list<live_operation>::iterator place; ///< where the supervisor keeps it
@@ -72,7 +71,7 @@ public:
     bool waits_for_room = false;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
-    transport::runtime::timer_id stall = 0; ///< since the queue is crowded,
+    transport::runtime::timer_id stall = 0; ///< since the consumer is watched,
     std::uint64_t taken = 0;                ///< when so many events had been taken from it
     std::unique_ptr<observation> observed;  ///< Null: nobody looks on.
     unsigned sent = 0;                      ///< How often it was started.
@@ -93,7 +92,7 @@ private:
     /// Whether the variables say where to go on.
     bool resume(unsigned max_depth);
 
-    const bool empty_variables_, idempotent_, steps_aside_;
+    const bool empty_variables_, idempotent_;
     bool has_result_ = false;
     const protocol::operation_kind kind_;
     std::shared_ptr<const std::string> document_;

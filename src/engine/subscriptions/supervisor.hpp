@@ -73,8 +73,8 @@ private:
     /// A result that cannot be delivered. It ends the operation, unless the options are lenient about it.
     void on_malformed(live_operation& operation, error reason, std::string_view result);
     void on_first_event(live_operation& operation);
-    /// The stream for which the link is to wait, if so.
-    std::shared_ptr<event_channel> after_push(live_operation& operation, event_channel::room left);
+    /// Does what is due for its queue. Returns the stream for which the link is to wait, if so.
+    std::shared_ptr<event_channel> obey(live_operation& operation, event_channel::action due);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
     /// Ends connecting that is under way; soon, as this may be called by the very coroutine that is to end.
@@ -122,7 +122,7 @@ private:
     bool clear_id(live_operation& operation);
     /// All of them wait for room in their queues, and none needs a link for that.
     bool resting() const noexcept;
-    void on_crowded(live_operation& operation);
+    void watch_stall(live_operation& operation);
     void on_stalled(live_operation& operation);
     void overflow(live_operation& operation);
     void step_aside(live_operation& operation);

@@ -74,8 +74,21 @@ void supervisor::on_served(live_operation& operation) {
     operation.events->resubscribed(notice);
 }
 
-void supervisor::on_crowded(live_operation& operation) {
-    if (operation.stall || !operation.is_subscription()) return; // a result may wait for as long as it likes
+std::shared_ptr<event_channel> supervisor::obey(live_operation& operation, event_channel::action due) {
+    using action = event_channel::action;
+    switch (due) {
+    case action::go_on:
+    case action::drop_oldest: break; // the queue has done so itself
+    case action::watch: watch_stall(operation); break;
+    case action::wait: return operation.events;
+    case action::step_aside: step_aside(operation); break;
+    case action::fail: overflow(operation); break;
+    }
+    return nullptr;
+}
+
+void supervisor::watch_stall(live_operation& operation) {
+    if (operation.stall) return;
     operation.taken = operation.events->taken();
     operation.stall =
         runtime_->at(runtime_->after(operation.events->stall_timeout()), [weak = weak_from_this(), &operation] {
@@ -85,13 +98,7 @@ void supervisor::on_crowded(live_operation& operation) {
 
 void supervisor::on_stalled(live_operation& operation) {
     operation.stall = 0;
-    if (operation.id == 0 || !link_) return;
-    if (!operation.events->crowded()) return;
-    if (operation.events->taken() != operation.taken) return on_crowded(operation); // slow, and given another while
-    if (operation.steps_aside())
-        step_aside(operation);
-    else if (operation.events->await_room())
-        overflow(operation);
+    if (operation.id != 0 && link_) obey(operation, operation.events->after_stall(operation.taken));
 }
 
 /// What passed as a burst was none: the consumer stood still.
@@ -164,7 +171,7 @@ std::shared_ptr<event_channel> supervisor::on_step(live_operation& operation, st
     case live_operation::growth::none: return nullptr;
     case live_operation::growth::some:
         on_first_event(operation);
-        return after_push(operation, operation.events->push(operation.steps(), step.size()));
+        return obey(operation, operation.events->push(operation.steps(), step.size()));
     case live_operation::growth::whole: break;
     }
     const auto grown = operation.take_whole();
@@ -178,22 +185,11 @@ std::shared_ptr<event_channel> supervisor::on_step(live_operation& operation, st
 std::shared_ptr<event_channel> supervisor::deliver(live_operation& operation, const protocol::result_text& result) {
     on_first_event(operation);
     operation.delivered(result.whole);
-    return after_push(operation, operation.events->push(result));
+    return obey(operation, operation.events->push(result));
 }
 
 void supervisor::on_first_event(live_operation& operation) {
     if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
-}
-
-std::shared_ptr<event_channel> supervisor::after_push(live_operation& operation, event_channel::room left) {
-    if (left == event_channel::room::enough) return nullptr;
-    if (left == event_channel::room::crowded)
-        on_crowded(operation);
-    else if (operation.steps_aside())
-        step_aside(operation);
-    else
-        return operation.events;
-    return nullptr;
 }
 
 void supervisor::on_error(std::uint64_t id, std::string_view payload) {
