@@ -103,27 +103,13 @@ public:
     /// The last real failure, for a timeout that passed while failures were being retried; empty otherwise.
     std::string_view last_failure() const noexcept;
 
-    error& phase(error_phase value);
-    error& http_status(unsigned value);
-    error& close_code(std::uint16_t value);
-    error& attempts(unsigned value);
-    error& possibly_executed(bool value);
-    error& truncated(bool value);
-    error& retry_after(std::chrono::seconds value);
-    error& errors(std::vector<graphql_error> value);
-    error& headers(corogql::headers value);
-    error& body_excerpt(std::string_view value);
-    error& answer(std::string value);
-    error& tls_reason(corogql::tls_reason value);
-    error& last_failure(std::string_view value);
-    /// The same facts under another message.
-    error& message(std::string_view value);
-
     const char* what() const noexcept override;
 
-private:
+protected:
     struct facts;
     facts& own();
+
+private:
     std::shared_ptr<facts> facts_;
 };
 

@@ -4,6 +4,7 @@
 #include "engine/http/request.hpp"
 #include "engine/http/side_call.hpp"
 #include "transport/asio/runtime_source.hpp"
+#include "values/detailed_error.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
@@ -63,8 +64,10 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
 [[noreturn]] void refuse(const plain_http& http, http_response& answer) {
     incoming_body(http.options()).finish(answer);
     http.hide_credentials(answer.body);
-    error refused(error_kind::http, "HTTP " + std::to_string(answer.status));
-    throw std::move(refused.phase(error_phase::receive).http_status(answer.status).body_excerpt(answer.body));
+    throw detailed_error(error_kind::http, "HTTP " + std::to_string(answer.status))
+        .phase(error_phase::receive)
+        .http_status(answer.status)
+        .body_excerpt(answer.body);
 }
 
 } // namespace

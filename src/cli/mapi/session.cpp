@@ -5,6 +5,7 @@
 #include "cli/output/report.hpp"
 #include "cli/secrets.hpp"
 #include "cli/verbs.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/mapi/config.hpp>
 
@@ -61,7 +62,7 @@ void mapi_session::ask(const std::string& table, const std::string& question) {
     std::getline(std::cin, answer);
     for (auto& c : answer) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     if (answer != "y" && answer != "yes")
-        throw error(error_kind::cancelled, "nothing was done").possibly_executed(false);
+        throw detailed_error(error_kind::cancelled, "nothing was done").possibly_executed(false);
 }
 
 mapi::run_status to_status(const std::string& word, const std::string& option) {
@@ -84,7 +85,7 @@ int mapi(const mapi_arguments& arguments) {
         if (arguments.local) return arguments.local(arguments);
         mapi_session session(arguments);
         int status = 0;
-        error interrupted(error_kind::cancelled, "interrupted");
+        detailed_error interrupted(error_kind::cancelled, "interrupted");
         try {
             status = arguments.action(session);
         } catch (const std::exception&) {

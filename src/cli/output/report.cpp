@@ -4,6 +4,7 @@
 #include "cli/output/exit_status.hpp"
 #include "cli/output/visible_text.hpp"
 #include "cli/secrets.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/text/ascii.hpp"
 
@@ -99,7 +100,8 @@ void tell_redacted(const std::string& line) { tell(redact(line)); }
 void carried_errors::add(const std::string& what, const std::vector<graphql_error>& errors) {
     if (errors.empty() || first_) return;
     const auto text = what + " carries errors: " + errors.front().message;
-    first_ = error(error_kind::graphql, text).phase(error_phase::stream).possibly_executed(true).errors(errors);
+    first_ =
+        detailed_error(error_kind::graphql, text).phase(error_phase::stream).possibly_executed(true).errors(errors);
     if (!how_.json) tell_redacted("corogql: " + text);
 }
 

@@ -2,6 +2,7 @@
 
 #include "protocol/graphql/batch.hpp"
 #include "protocol/http/media_type.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 
 namespace corogql::detail {
@@ -18,8 +19,8 @@ result<response> batch_form::read(http_response& answer, const protocol::rate_li
     if (!judged) return judged;
     try {
         protocol::split_batch(judged->text(), count_, rules.max_depth); // throws, as it is no list
-    } catch (error& refused) {
-        return refused.http_status(answer.status);
+    } catch (const error& refused) {
+        return detailed_error(refused).http_status(answer.status);
     }
     return judged;
 }

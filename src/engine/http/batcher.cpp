@@ -4,6 +4,7 @@
 #include "engine/http/call.hpp"
 #include "engine/shared/option_rules.hpp"
 #include "protocol/graphql/batch.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 #include "values/text/limit_words.hpp"
 
@@ -59,9 +60,9 @@ asio::awaitable<batcher::outcome> batcher::join(const request& operation, time_p
     if (!done) {
         const bool sent = !mine->batch.expired();
         const auto limit = operation.timeout().value_or(context_.settings().options.timeout());
-        throw error(error_kind::timeout, "the deadline passed" + limit_words("timeout", limit) +
-                                             ": timed out waiting for the answer of " +
-                                             transport::peer_name(context_.settings().http_endpoint))
+        throw detailed_error(error_kind::timeout, "the deadline passed" + limit_words("timeout", limit) +
+                                                      ": timed out waiting for the answer of " +
+                                                      transport::peer_name(context_.settings().http_endpoint))
             .phase(sent ? error_phase::receive : error_phase::queue)
             .attempts(sent ? 1 : 0)
             .possibly_executed(sent);
@@ -126,11 +127,11 @@ void batcher::distribute(const members& all, response list, const protocol::resp
                 own.attempts = facts.attempts;
                 all[i]->came_to = std::move(one);
             } catch (error& malformed) {
-                all[i]->came_to = malformed.phase(error_phase::receive).http_status(facts.http_status);
+                all[i]->came_to = detailed_error(malformed).phase(error_phase::receive).http_status(facts.http_status);
             }
         }
     } catch (error& unusable) {
-        throw unusable.http_status(facts.http_status); // final: it would come the same again
+        throw detailed_error(unusable).http_status(facts.http_status); // final: it would come the same again
     }
 }
 
@@ -183,7 +184,8 @@ asio::awaitable<response> execute_batched(std::shared_ptr<call_context> context,
         rest.earlier = std::move(first);
     }
     if (context->generation() != generation)
-        throw context->closed_error().possibly_executed(rest.earlier && rest.earlier->possibly_executed());
+        throw detailed_error(context->closed_error())
+            .possibly_executed(rest.earlier && rest.earlier->possibly_executed());
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
     // Not moved: in_use needs the engine to the end.

@@ -12,6 +12,7 @@
 #include "protocol/http/redirect.hpp"
 #include "protocol/http/uuid.hpp"
 #include "protocol/retry/attempts.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 #include "values/text/ascii.hpp"
 #include "values/thrown.hpp"
@@ -194,7 +195,8 @@ asio::awaitable<void> http_call::attempt() {
         came_ = read(connection, sent);
     } catch (const error& caught) {
         came_ = caught;
-        if (answered && caught.kind() == error_kind::callback) came_->came.error().possibly_executed(true);
+        if (answered && caught.kind() == error_kind::callback)
+            came_->came.error() = detailed_error(caught).possibly_executed(true);
     }
     came_->used_before = used_before;
     if (around_) tell_interceptors(*came_);
@@ -219,8 +221,7 @@ void http_call::tell_interceptors(outcome& came) {
     if (came.came || came.came.error().kind() != error_kind::connect) seen.http_status = came.http_status();
     auto thrown = std::exchange(around_, nullptr)->after(seen);
     if (!thrown) return;
-    thrown->possibly_executed(came.possibly_executed());
-    came = std::move(*thrown);
+    came = detailed_error(*thrown).possibly_executed(came.possibly_executed());
 }
 
 /// The rest of an answer that is refused while it comes, or is whole before it ends, is nobody's.
@@ -253,7 +254,7 @@ outcome http_call::judge(http_response& message) {
             body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (error& broken) {
-        return outcome::final(broken.http_status(status).headers(fields.copy()));
+        return outcome::final(detailed_error(broken).http_status(status).headers(fields.copy()));
     }
     protocol::rate_limit limit;
     if (protocol::may_limit_rate(message))
@@ -267,8 +268,7 @@ outcome http_call::judge(http_response& message) {
                   : form_ ? form_->read(message, limit, rules, begun)
                           : protocol::read_response(message, limit, rules, begun);
     if (!judged) {
-        outcome came(std::move(judged.error()));
-        came.came.error().headers(fields.copy());
+        outcome came(detailed_error(judged.error()).headers(fields.copy()));
         came.refused_credentials = came.came.error().kind() == error_kind::credentials;
         came.redirect = std::move(redirect);
         came.moved = status == 308;

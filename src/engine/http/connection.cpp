@@ -1,6 +1,7 @@
 #include "engine/http/connection.hpp"
 
 #include "protocol/http/keep_alive.hpp"
+#include "values/detailed_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -130,7 +131,7 @@ asio::awaitable<void> http_connection::send_files() {
         try {
             files->sent();
         } catch (error& thrown) {
-            give_up_files(thrown.possibly_executed(true)); // it may have been the last piece
+            give_up_files(detailed_error(thrown).possibly_executed(true)); // it may have been the last piece
         }
     }
 }
@@ -180,7 +181,7 @@ void http_connection::fail(std::exception_ptr failure) {
     } catch (const error&) {
         // Explained with the others.
     }
-    auto explained = explain(failure);
+    detailed_error explained(explain(failure));
     if (has_head()) {
         const auto& head = answer();
         explained.headers(head.headers.copy());
@@ -193,28 +194,30 @@ void http_connection::fail(std::exception_ptr failure) {
 error http_connection::explain(const std::exception_ptr& failure) const {
     const auto phase = sent_ ? error_phase::receive : error_phase::send;
     if (timed_out_)
-        return error(error_kind::timeout,
-                     (sent_ ? "timed out waiting for the answer of " : "timed out sending the request to ") + peer_)
+        return detailed_error(error_kind::timeout,
+                              (sent_ ? "timed out waiting for the answer of " : "timed out sending the request to ") +
+                                  peer_)
             .phase(phase)
             .possibly_executed(sent_);
     // A body that is cut is a malformed answer, however the connection ended.
     const auto cut_off = [&](std::string_view reason) {
-        return error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
+        return detailed_error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
             .phase(phase)
             .truncated(true)
             .possibly_executed(true);
     };
     try {
         std::rethrow_exception(failure);
-    } catch (error& known) {
+    } catch (const error& known) {
         if (known.kind() == error_kind::lost && exchange_.started()) return cut_off(known.what());
-        if (known.phase() == error_phase::none) known.phase(phase);
-        return known.possibly_executed(sent_ || known.possibly_executed());
+        detailed_error explained(known);
+        if (known.phase() == error_phase::none) explained.phase(phase);
+        return explained.possibly_executed(sent_ || known.possibly_executed());
     } catch (const boost::system::system_error& cut) {
         if (exchange_.started()) return cut_off(cut.code().message());
-        return error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "
-                                              : "the connection was lost while sending: ") +
-                                           cut.code().message())
+        return detailed_error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "
+                                                       : "the connection was lost while sending: ") +
+                                                    cut.code().message())
             .phase(phase)
             .possibly_executed(sent_);
     }

@@ -1,6 +1,7 @@
 #include "engine/http/incoming_body.hpp"
 
 #include "protocol/http/media_type.hpp"
+#include "values/detailed_error.hpp"
 
 namespace corogql::detail {
 
@@ -33,8 +34,7 @@ bool incoming_body::read(const http_response& message) {
         if (steps_) steps_->read(std::string_view(decoder_ ? plain_ : message.body).substr(before));
         if (json_) json_->read(decoder_ ? plain_ : message.body);
     } catch (const error& bad) {
-        refusal_ = bad;
-        refusal_->phase(error_phase::receive);
+        refusal_ = detailed_error(bad).phase(error_phase::receive);
     }
     return !refusal_ && !(steps_ && steps_->whole());
 }

@@ -1,6 +1,7 @@
 #include "engine/http/pool.hpp"
 
 #include "engine/shared/proxies.hpp"
+#include "values/detailed_error.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -53,8 +54,8 @@ asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool f
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time_point deadline) {
     const auto limit = settings_->options.http().max_waiting();
     if (queue_.size() >= limit)
-        throw error(error_kind::limit,
-                    "more than " + std::to_string(limit) + " requests wait for a connection (option http max_waiting)")
+        throw detailed_error(error_kind::limit, "more than " + std::to_string(limit) +
+                                                    " requests wait for a connection (option http max_waiting)")
             .phase(error_phase::queue);
     queued entry(*runtime_);
     const auto place = queue_.insert(queue_.end(), &entry);
@@ -73,8 +74,8 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
     } guard{*this, entry, place};
     const bool in_time = co_await entry.turn.wait_until(deadline);
     if (!in_time && !entry.granted)
-        throw error(error_kind::timeout,
-                    "timed out waiting for a free connection to " + transport::peer_name(settings_->http_endpoint))
+        throw detailed_error(error_kind::timeout, "timed out waiting for a free connection to " +
+                                                      transport::peer_name(settings_->http_endpoint))
             .phase(error_phase::queue);
     guard.stays = true;
     co_return std::move(entry.connection);

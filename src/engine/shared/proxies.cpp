@@ -6,6 +6,7 @@
 #include "transport/byte_stream.hpp"
 #include "transport/tls/context.hpp"
 #include "transport/tls/hash.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/ascii.hpp"
 #include "values/text/limit_words.hpp"
 
@@ -69,7 +70,7 @@ asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<tr
         for (const auto& [name, value] : failure.headers())
             if (equals_ignoring_case(name, "Retry-After"))
                 if (const auto wait = protocol::read_retry_after(value, world->calendar_now()))
-                    failure.retry_after(*wait);
+                    failure = detailed_error(failure).retry_after(*wait);
         throw;
     }
 }

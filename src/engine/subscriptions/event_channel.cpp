@@ -1,6 +1,7 @@
 #include "engine/subscriptions/event_channel.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -108,7 +109,7 @@ error event_channel::overflow() {
         const std::lock_guard lock(mutex_);
         queue_.cut(rule_.max_events());
     }
-    return error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true);
+    return detailed_error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true);
 }
 
 void event_channel::tell_left() { tell(&listener::on_left); }

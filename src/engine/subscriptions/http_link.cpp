@@ -3,6 +3,7 @@
 #include "engine/http/incoming_body.hpp"
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/redirect.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/header_text.hpp"
 #include "values/text/limit_words.hpp"
 
@@ -57,7 +58,7 @@ error http_link::told(const error& why) const {
     try {
         if (why.kind() == error_kind::protocol) settings_->tell_not_understood(why, why.body_excerpt());
     } catch (const error& thrown) {
-        return error(thrown).phase(error_phase::stream);
+        return detailed_error(thrown).phase(error_phase::stream);
     }
     return why;
 }
@@ -69,7 +70,7 @@ asio::awaitable<error> http_link::run(link_owner& owner) {
     } catch (const boost::system::system_error& cut) {
         end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
-        if (known.phase() == error_phase::none) known.phase(error_phase::stream);
+        if (known.phase() == error_phase::none) known = detailed_error(known).phase(error_phase::stream);
         end_with(told(known));
     }
     if (closing_) end_with(stream_failed(error_kind::cancelled, ""));
@@ -177,14 +178,15 @@ std::optional<http_link::judged_response> http_link::judge_or_follow(http_respon
 http_link::judged_response http_link::judge(http_response& message) const {
     const auto limit = protocol::read_rate_limit(message, runtime_->calendar_now());
     auto judged = protocol::read_response(message, limit, settings_->rules);
-    if (!judged) judged.error().headers(message.headers.copy()).possibly_executed(false);
+    if (!judged)
+        judged.error() = detailed_error(judged.error()).headers(message.headers.copy()).possibly_executed(false);
     return judged;
 }
 
 void http_link::on_response_due() {
     const auto text = "timed out waiting for the stream of " + transport::peer_name(settings_->http_endpoint) +
                       " to begin" + limit_words("timeout", settings_->options.timeout());
-    abort(error(error_kind::timeout, text).phase(error_phase::receive));
+    abort(detailed_error(error_kind::timeout, text).phase(error_phase::receive));
 }
 
 } // namespace corogql::detail

@@ -6,6 +6,7 @@
 #include "protocol/http/header_rules.hpp"
 #include "protocol/retry/reconnection.hpp"
 #include "protocol/subscriptions/graphql_sse.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 
 #include <utility>
@@ -59,8 +60,8 @@ void http_link_single::take_token(http_response& answer) {
         if (answer.status == 201) {
             token_ = protocol::read_event_stream_token(answer.body);
         } else if (answer.status / 100 == 2) { // its body may be a token all the same: it is not shown
-            throw error(error_kind::protocol, "the reservation of an event stream was answered with HTTP " +
-                                                  std::to_string(answer.status) + ", not 201")
+            throw detailed_error(error_kind::protocol, "the reservation of an event stream was answered with HTTP " +
+                                                           std::to_string(answer.status) + ", not 201")
                 .phase(error_phase::receive)
                 .http_status(answer.status);
         } else if (const auto judged = judge_or_follow(answer)) {
@@ -152,7 +153,8 @@ error http_link_single::refusal(const judged_response& judged) const {
     const auto& result = response_content::of(*judged);
     if (result.members.data.size == 0)
         return protocol::read_error_payload(result.members.errors.of(result.text), settings_->options.max_depth());
-    return error(error_kind::protocol, "the server answered with a result, which was to come on the event stream")
+    return detailed_error(error_kind::protocol,
+                          "the server answered with a result, which was to come on the event stream")
         .phase(error_phase::receive)
         .possibly_executed(true);
 }

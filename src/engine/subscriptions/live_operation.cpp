@@ -3,6 +3,7 @@
 #include "protocol/graphql/execution_result.hpp"
 #include "protocol/graphql/json_pointer.hpp"
 #include "protocol/graphql/variable_path.hpp"
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
 namespace corogql::detail {
@@ -57,7 +58,8 @@ bool live_operation::resume(unsigned max_depth) {
     try {
         resume_->hook(variables_, last ? &*last : nullptr);
     } catch (...) {
-        throw own_or_callback_failed("the resume hook", std::current_exception()).phase(error_phase::stream);
+        throw detailed_error(own_or_callback_failed("the resume hook", std::current_exception()))
+            .phase(error_phase::stream);
     }
     // The same values again are right when no event came meanwhile.
     resume_->hook_set = resume_->hook_set || variables_ != before;

@@ -3,6 +3,7 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/graphql/execution_result.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/thrown.hpp"
@@ -146,7 +147,7 @@ std::shared_ptr<event_channel> supervisor::on_next(std::uint64_t id, const proto
         protocol::check_result(result, settings_->options.max_depth());
         return deliver(operation, result);
     } catch (error& malformed) {
-        on_malformed(operation, malformed.phase(error_phase::stream), result.whole);
+        on_malformed(operation, detailed_error(malformed).phase(error_phase::stream), result.whole);
     }
     return nullptr;
 }
@@ -158,7 +159,7 @@ void supervisor::on_malformed(live_operation& operation, error reason, std::stri
             settings_->tell_not_understood(reason, result);
             if (lenient && !operation.growing()) return;
         } catch (const error& thrown) {
-            reason = error(thrown).phase(error_phase::stream);
+            reason = detailed_error(thrown).phase(error_phase::stream);
         }
     }
     link_->stop(operation.id);
@@ -204,8 +205,8 @@ std::optional<error> supervisor::on_stray_error(std::string_view payload) {
         fail(*by_id_.begin()->second, reason);
         return std::nullopt;
     }
-    reason.message("the server sent an `error` that does not say for which operation: " + std::string(reason.what()));
-    return reason;
+    return detailed_error(reason).message("the server sent an `error` that does not say for which operation: " +
+                                          std::string(reason.what()));
 }
 
 void supervisor::on_refused(std::uint64_t id, const error& reason) {
@@ -230,8 +231,7 @@ void supervisor::interrupted(const error& end) {
         if (!operation.is_subscription() && operation.has_result()) {
             finish(operation);
         } else if (was_sent && !operation.may_restart()) {
-            auto reason = end;
-            fail(operation, reason.possibly_executed(true));
+            fail(operation, detailed_error(end).possibly_executed(true));
         }
     }
 }
@@ -270,7 +270,7 @@ void supervisor::fail_all(const error& reason) {
     while (!operations_.empty()) {
         auto& first = operations_.front();
         auto own = reason;
-        if (first.id && !first.may_restart()) own.possibly_executed(true);
+        if (first.id && !first.may_restart()) own = detailed_error(own).possibly_executed(true);
         fail(first, own);
     }
     for (auto* wait : std::exchange(connecting_, {})) {
@@ -304,7 +304,7 @@ transport::runtime::timer_id supervisor::fail_after(live_operation& late, std::c
                     transport::peer_name(self->over_websocket() ? settings.websocket_endpoint : settings.http_endpoint);
         text += plan.last_failure_words();
         if (self->link_ && late.id) self->link_->stop(late.id);
-        error reason(error_kind::timeout, text);
+        detailed_error reason(error_kind::timeout, text);
         reason.phase(!late.started            ? error_phase::connect
                      : late.is_subscription() ? error_phase::stream
                                               : error_phase::receive);

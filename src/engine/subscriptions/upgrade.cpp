@@ -8,6 +8,7 @@
 #include "transport/http/exchange.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/hash.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 
 #include <boost/system/system_error.hpp>
@@ -20,8 +21,8 @@ namespace corogql::detail {
 
 namespace {
 
-error upgrade_failed(error_kind kind, std::string_view message) {
-    return error(kind, message).phase(error_phase::upgrade);
+detailed_error upgrade_failed(error_kind kind, std::string_view message) {
+    return detailed_error(kind, message).phase(error_phase::upgrade);
 }
 
 std::string make_key(transport::runtime& runtime) {
@@ -147,14 +148,14 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
         failure = upgrade_failed(error_kind::lost,
                                  "the connection was lost during the websocket upgrade: " + cut.code().message());
     } catch (error& known) {
-        failure = known.phase(error_phase::upgrade);
+        failure = detailed_error(known).phase(error_phase::upgrade);
     }
     if (limit.passed())
         throw upgrade_failed(error_kind::timeout,
                              "timed out waiting for the websocket upgrade of " +
                                  transport::peer_name(settings.websocket_endpoint) +
                                  limit_words("connect_timeout", settings.options.connect_timeout()));
-    if (failure) throw failure->possibly_executed(false);
+    if (failure) throw detailed_error(*failure).possibly_executed(false);
     if (exchange.answer().status != 101) refuse(exchange.answer(), settings, runtime);
     upgraded result;
     result.dialect = check(exchange.answer(), key, offered, settings.options.websocket().allow_missing_subprotocol());

@@ -2,6 +2,7 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/subscriptions/close_codes.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/text/utf8.hpp"
 
@@ -81,7 +82,7 @@ asio::awaitable<error> websocket_link::run(link_owner& owner) {
     } catch (const boost::system::system_error& cut) {
         end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
-        end_with(known.phase(error_phase::stream));
+        end_with(detailed_error(known).phase(error_phase::stream));
     }
     for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_}) cancel(*timer);
     stop_watching();
@@ -90,7 +91,8 @@ asio::awaitable<error> websocket_link::run(link_owner& owner) {
     stream_->close();
     cancel(write_timer_);
     cancel(close_timer_);
-    if (!session_.acked() && end_->phase() == error_phase::stream) end_->phase(error_phase::init);
+    if (!session_.acked() && end_->phase() == error_phase::stream)
+        end_ = detailed_error(*end_).phase(error_phase::init);
     co_return *end_;
 }
 
@@ -198,7 +200,7 @@ std::shared_ptr<event_channel> websocket_link::on_text(link_owner& owner, std::s
     case type::stray_error:
         tell_odd("an `error` does not say for which operation", text);
         if (auto reason = owner.on_stray_error(event.payload))
-            close_with(4400, "an error without an id", reason->close_code(4400));
+            close_with(4400, "an error without an id", detailed_error(*reason).close_code(4400));
         break;
     case type::next: return owner.on_next(event.id, event.result);
     case type::error: owner.on_error(event.id, event.payload); break;

@@ -4,6 +4,7 @@
 #include "protocol/http/media_type.hpp"
 #include "protocol/http/redirect.hpp"
 #include "protocol/http/status_class.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/utf8.hpp"
 
 namespace corogql::protocol {
@@ -13,8 +14,8 @@ namespace {
 null_data null_of(const response_rules& rules) { return rules.lenient ? null_data::allowed : null_data::with_errors; }
 
 error not_utf8(std::optional<std::string_view> content_type) {
-    return error(error_kind::protocol,
-                 "the answer is not UTF-8 (" + std::string(content_type.value_or("no Content-Type")) + ")")
+    return detailed_error(error_kind::protocol,
+                          "the answer is not UTF-8 (" + std::string(content_type.value_or("no Content-Type")) + ")")
         .possibly_executed(true);
 }
 
@@ -65,10 +66,10 @@ detail::result<response> answer_reader::read(json_body* begun) {
         const bool body_decides = success() || content.type == media_type::graphql_response;
         if (!body_decides && result.errors().empty()) return http_error(explain());
         return result;
-    } catch (error& failure) {
+    } catch (const error& failure) {
         // Below an HTTP error, JSON of another shape is a gateway's own, not a broken GraphQL server's.
         if (!success()) return http_error(explain());
-        return failure.phase(error_phase::receive).http_status(answer_.status);
+        return detailed_error(failure).phase(error_phase::receive).http_status(answer_.status);
     }
 }
 
@@ -117,7 +118,7 @@ error answer_reader::http_error(std::string_view detail) const {
     text += std::to_string(status);
     if (!answer_.reason.empty()) text.append(" ").append(answer_.reason);
     if (!detail.empty()) text.append(": ").append(detail);
-    error failure(refused() ? error_kind::credentials : error_kind::http, text);
+    detailed_error failure(refused() ? error_kind::credentials : error_kind::http, text);
     const bool unheard = classify_status(status, limit_.told_to_wait()) == failure_class::refused;
     const bool unacceptable = status == 406; // decided by the header alone
     failure.phase(error_phase::receive).http_status(status);
@@ -128,8 +129,9 @@ error answer_reader::http_error(std::string_view detail) const {
 
 error answer_reader::refusal(const response& result) const {
     const auto& errors = result.errors();
-    auto failure = http_error(errors.empty() ? "" : errors.front().message);
-    return failure.errors(errors).answer(result.text());
+    return detailed_error(http_error(errors.empty() ? "" : errors.front().message))
+        .errors(errors)
+        .answer(result.text());
 }
 
 } // namespace
@@ -161,7 +163,8 @@ detail::result<response> read_response(const detail::http_response& answer, cons
                                        const multipart_body& steps) {
     try {
         return steps.finish(null_of(rules));
-    } catch (error& failure) {
+    } catch (const error& known) {
+        detailed_error failure(known);
         // No status under an answer that was cut off: it would make it one that came whole.
         if (steps.whole()) failure.http_status(answer.status);
         return failure.phase(error_phase::receive).truncated(!steps.whole());

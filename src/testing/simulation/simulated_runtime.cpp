@@ -4,6 +4,7 @@
 #include "transport/buffer_cursor.hpp"
 #include "transport/dial/resolve.hpp"
 #include "transport/waiter.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -137,11 +138,11 @@ private:
             ready = world.now() + 2 * world.between(network.least_latency(), network.most_latency());
         co_await answer.wait_until(std::min(ready, until));
         if (ready > until)
-            throw error(error_kind::timeout, "timed out connecting to " + address).phase(error_phase::connect);
+            throw detailed_error(error_kind::timeout, "timed out connecting to " + address).phase(error_phase::connect);
         const auto found = world.listening.find(address);
         if (found == world.listening.end()) {
             world.note("refused " + address);
-            throw error(error_kind::connect, "cannot connect to " + address + ": connection refused")
+            throw detailed_error(error_kind::connect, "cannot connect to " + address + ": connection refused")
                 .phase(error_phase::connect);
         }
         auto [ours, theirs] = simulated_socket::connect(world);

@@ -5,6 +5,7 @@
 #include "transport/dial/tunnel.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/context.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -16,9 +17,7 @@ namespace corogql::transport {
 namespace {
 
 error dial_failed(error_kind kind, error_phase phase, const std::string& message) {
-    error failure(kind, message);
-    failure.phase(phase);
-    return failure;
+    return detailed_error(kind, message).phase(phase);
 }
 
 socket_address unix_address(const endpoint& to) {

@@ -2,6 +2,7 @@
 
 #include "transport/cancellable_task.hpp"
 #include "transport/dial/name_lookups.hpp"
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
 #include <corogql/error.hpp>
@@ -16,9 +17,7 @@ namespace corogql::transport {
 namespace {
 
 error lookup_failed(error_kind kind, const std::string& message) {
-    error failure(kind, message);
-    failure.phase(error_phase::resolve);
-    return failure;
+    return detailed_error(kind, message).phase(error_phase::resolve);
 }
 
 error lookup_timed_out(const std::string& host) {
@@ -36,7 +35,8 @@ error not_found(const std::string& host, const std::string& why) {
     } catch (const boost::system::system_error& failure) {
         throw not_found(host, failure.code().message());
     } catch (...) {
-        throw detail::own_or_callback_failed("the resolver", std::current_exception()).phase(error_phase::resolve);
+        throw detailed_error(detail::own_or_callback_failed("the resolver", std::current_exception()))
+            .phase(error_phase::resolve);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "transport/http/head.hpp"
 #include "transport/http/lines.hpp"
 #include "transport/http/request.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -19,10 +20,8 @@ constexpr std::size_t most_of_head = 16 * 1024;
 
 std::string name_of(const proxy_endpoint& proxy) { return "the proxy " + host_and_port(proxy.host, proxy.port); }
 
-error tunnel_failed(const std::string& message) {
-    error failure(error_kind::connect, message);
-    failure.phase(error_phase::connect);
-    return failure;
+detailed_error tunnel_failed(const std::string& message) {
+    return detailed_error(error_kind::connect, message).phase(error_phase::connect);
 }
 
 /// The head of the answer to CONNECT. Unlike other answers it has no body, whatever it says of one, when it is a 2xx.

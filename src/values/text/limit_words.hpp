@@ -1,6 +1,7 @@
 /// What the message of a timeout says of the limit that has passed: its option, and how long it is.
 #pragma once
 
+#include "values/detailed_error.hpp"
 #include "values/text/duration_text.hpp"
 
 #include <corogql/error.hpp>
@@ -17,7 +18,7 @@ inline std::string limit_words(std::string_view option, std::chrono::nanoseconds
 }
 
 inline void name_limit(error& failure, std::string_view option, std::chrono::nanoseconds length) {
-    failure.message(failure.what() + limit_words(option, length));
+    failure = detailed_error(failure).message(failure.what() + limit_words(option, length));
 }
 
 } // namespace corogql::detail
