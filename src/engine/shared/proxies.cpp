@@ -8,7 +8,7 @@
 #include "transport/tls/hash.hpp"
 #include "values/detailed_error.hpp"
 #include "values/text/ascii.hpp"
-#include "values/text/limit_words.hpp"
+#include "values/passed_limit.hpp"
 
 #include <algorithm>
 #include <cstdlib>

@@ -3,6 +3,7 @@
 #include "protocol/retry/backoff.hpp"
 #include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
+#include "values/passed_limit.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/thrown.hpp"
 
