@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace corogql::detail {
 
@@ -40,7 +41,7 @@ public:
     /// All tell the observer. These give what the operation ends with: its failure, or what the observer throws; null:
     /// well.
     std::exception_ptr end(const response& answer);
-    std::exception_ptr end(std::exception_ptr failure) { return end(failure, {0, 0}); }
+    std::exception_ptr end(std::exception_ptr failure) { return end(std::move(failure), {0, 0}); }
     std::exception_ptr end(std::exception_ptr failure, const progress& at);
     /// Nobody waits for it any more.
     void left(const progress& at);

@@ -60,7 +60,7 @@ public:
     void fail(std::exception_ptr failure);
     /// Throws away what lies over the limit, as the consumer stood still for the stall timeout. Gives what the stream
     /// is to end with.
-    error overflow();
+    [[nodiscard]] error overflow();
     /// Events the consumer has taken so far: what tells a slow consumer from a stalled one.
     std::uint64_t taken() const;
     bool full() const;

@@ -158,7 +158,7 @@ asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_res
             counts_->ignored.add();
             break;
         }
-        if (full) co_await wait_for_room(std::move(full));
+        if (full) co_await wait_for_room(owner, std::move(full));
     }
     body.clear();
     position_->last_event_id = answer.last_event_id();

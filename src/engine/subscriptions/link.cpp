@@ -6,7 +6,7 @@ namespace corogql::detail {
 
 link::~link() { cancel(silence_timer_); }
 
-asio::awaitable<void> link::wait_for_room(std::shared_ptr<event_channel> full) {
+asio::awaitable<void> link::wait_for_room(link_owner& owner, std::shared_ptr<event_channel> full) {
     paused_ = true;
     auto taken = full->taken();
     auto due = runtime_->after(full->stall_timeout());
@@ -17,7 +17,7 @@ asio::awaitable<void> link::wait_for_room(std::shared_ptr<event_channel> full) {
             taken = now;
             due = runtime_->after(full->stall_timeout());
         } else if (!in_time) {
-            full->overflow();
+            owner.on_overflow(full);
         }
     }
     paused_ = false;

@@ -33,6 +33,8 @@ public:
     /// Errors that may be any operation's. Why the link must end, if so.
     virtual std::optional<error> on_stray_error(std::string_view payload) = 0;
     virtual void on_complete(std::uint64_t id) = 0;
+    /// The consumer of a full queue took nothing for its stall time.
+    virtual void on_overflow(const std::shared_ptr<event_channel>& full) = 0;
     /// The server did not start it.
     virtual void on_refused(std::uint64_t id, const error& reason) = 0;
 };
@@ -82,7 +84,7 @@ protected:
     static constexpr std::size_t read_size = 64 * 1024;
 
     /// The link is not read while a consumer is behind. One that takes nothing for its stall time is given up.
-    asio::awaitable<void> wait_for_room(std::shared_ptr<event_channel> full);
+    asio::awaitable<void> wait_for_room(link_owner& owner, std::shared_ptr<event_channel> full);
 
     /// Of several ends the first one counts; one of our own explains all that follows it.
     void end_with(error reason);

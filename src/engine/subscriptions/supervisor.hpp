@@ -65,6 +65,7 @@ private:
     void on_error(std::uint64_t id, std::string_view payload) override;
     std::optional<error> on_stray_error(std::string_view payload) override;
     void on_complete(std::uint64_t id) override;
+    void on_overflow(const std::shared_ptr<event_channel>& full) override;
     void on_refused(std::uint64_t id, const error& reason) override;
 
     /// As on_next() does, for a step of a result that grows.

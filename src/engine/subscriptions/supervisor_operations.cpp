@@ -105,8 +105,12 @@ void supervisor::on_stalled(live_operation& operation) {
 /// What passed as a burst was none: the consumer stood still.
 void supervisor::overflow(live_operation& operation) {
     const auto reason = operation.events->overflow();
-    link_->stop(operation.id); // the server is told, too
+    if (link_ && operation.id) link_->stop(operation.id); // the server is told, too
     fail(operation, reason);
+}
+
+void supervisor::on_overflow(const std::shared_ptr<event_channel>& full) {
+    if (full->operation) overflow(*full->operation);
 }
 
 /// Its queue is full. The others go on; it does so, behind the last event, when there is room.

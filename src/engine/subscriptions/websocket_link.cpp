@@ -145,11 +145,11 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
             if (first && keep_alive_timer_) part_at_ = runtime_->now();
             co_return;
         case type::text:
-            if (auto full = on_text(owner, event.data)) co_await pause_for_room(std::move(full));
+            if (auto full = on_text(owner, event.data)) co_await pause_for_room(owner, std::move(full));
             break;
         case type::binary:
             if (settings_->options.websocket().lenient() && is_utf8(event.data)) {
-                if (auto full = on_text(owner, event.data)) co_await pause_for_room(std::move(full));
+                if (auto full = on_text(owner, event.data)) co_await pause_for_room(owner, std::move(full));
                 break;
             }
             tell_odd("a message is binary", event.data);
@@ -225,10 +225,10 @@ std::shared_ptr<event_channel> websocket_link::on_text(link_owner& owner, std::s
     return nullptr;
 }
 
-asio::awaitable<void> websocket_link::pause_for_room(std::shared_ptr<event_channel> full) {
+asio::awaitable<void> websocket_link::pause_for_room(link_owner& owner, std::shared_ptr<event_channel> full) {
     draining_ = false;
     flush();
-    co_await wait_for_room(std::move(full));
+    co_await wait_for_room(owner, std::move(full));
     draining_ = true;
 }
 

@@ -30,7 +30,7 @@ private:
     asio::awaitable<void> read(link_owner& owner);
     asio::awaitable<void> drain(link_owner& owner);
     std::shared_ptr<event_channel> on_text(link_owner& owner, std::string_view text);
-    asio::awaitable<void> pause_for_room(std::shared_ptr<event_channel> full);
+    asio::awaitable<void> pause_for_room(link_owner& owner, std::shared_ptr<event_channel> full);
     asio::awaitable<void> let_write();
     asio::awaitable<void> finish_writing();
     void ignore(std::string_view type_name);

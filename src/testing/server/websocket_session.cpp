@@ -102,7 +102,10 @@ void websocket_session::act(const fault_order& order, const std::string& id, con
     case fault::action::raw:
     case fault::action::truncate: proceed(); break;
     case fault::action::ignore: break;
-    case fault::action::silence: silent_ = true; break;
+    case fault::action::silence:
+        silent_ = true;
+        last_words_ = std::move(codec_.output());
+        break;
     case fault::action::close: close(order.code, order.text); break;
     case fault::action::drop:
         leaving_ = order.how;
@@ -218,7 +221,7 @@ asio::awaitable<void> serve_websocket(std::shared_ptr<websocket_session> self, s
     while (!link->ended()) {
         if (!self->over() && !self->silent_) self->pump();
         sending.clear();
-        if (!self->silent_) std::swap(sending, codec.output());
+        std::swap(sending, self->silent_ ? self->last_words_ : codec.output());
         if (!sending.empty()) {
             co_await link->write(sending);
             co_await asio::post(executor, asio::use_awaitable); // the reader's turn

@@ -71,7 +71,8 @@ private:
     const bool known_protocol_;
     bool initialised_ = false;
     bool acknowledged_ = false;
-    bool silent_ = false;        ///< nothing leaves any more
+    bool silent_ = false;        ///< Nothing leaves any more,
+    std::string last_words_;     ///< but for what had been said before.
     bool stopped_ = false;       ///< nothing arrives any more
     std::optional<cut> leaving_; ///< to be cut when what is written has left
     std::size_t events_ = 0;

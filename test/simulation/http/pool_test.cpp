@@ -1,11 +1,10 @@
 // The HTTP connections of a client, all of them together.
-#include "engine/http/pool.hpp"
 #include "../support.hpp"
+
+#include "engine/http/pool.hpp"
 
 #include "testing/simulation/simulated_world.hpp"
 #include "transport/asio/runtime_source.hpp"
-#include <boost/asio/strand.hpp>
-#include <boost/asio/system_executor.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -322,8 +321,11 @@ namespace {
 asio::awaitable<void> ask_and_leave(std::shared_ptr<detail::http_pool> pool) {
     const auto whenever = transport::runtime::time_point::max();
     const auto lease = co_await pool->acquire(whenever, false);
-    (*lease).request() = "GET /graphql HTTP/1.1\r\nHost: server\r\n\r\n";
-    (*lease).begin(whenever);
+    transport::http_request request;
+    request.method = "GET";
+    request.target = "/graphql";
+    request.authority = "server";
+    (*lease).begin(request, whenever);
 }
 
 } // namespace

@@ -80,7 +80,7 @@ TEST_CASE("S2: so is one within the header of the answer") {
 TEST_CASE("S2: without a reconnect left the loss is told") {
     event_stream_scene on;
     on.on_open = [](auto link) { link.drop(); };
-    client api = on.scene::connect(on.options(no_reconnect()));
+    client api = on.scene::connect(on.options().reconnect(no_reconnect()));
     auto stream = counts(api);
     check_error(on.failure(stream), error_kind::lost, error_phase::stream);
 }

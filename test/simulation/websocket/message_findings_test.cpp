@@ -1,4 +1,5 @@
 // Found from outside: messages that are not understood, or are written in another way than most servers do.
+#include "../../support/cpu_time.hpp"
 #include "../http/http_support.hpp"
 #include "../streams/streamed_support.hpp"
 
@@ -62,7 +63,8 @@ struct http_stream : streamed_scene {
 /// Two operations on one websocket; behind the start of the last one these messages come, in which ID stands for the
 /// first one's id.
 struct websocket_stream : scene {
-    websocket_stream(websocket_options websocket, int operations, std::vector<std::string> messages) {
+    websocket_stream(websocket_options websocket, int operations, std::vector<std::string> messages,
+                     backoff_options reconnect = {}) {
         server.on_subscribe([operations, messages](auto link, const auto& operation) {
             if (operation.id != std::to_string(operations)) return;
             for (auto text : messages) {
@@ -70,7 +72,7 @@ struct websocket_stream : scene {
                 link.send_text(text);
             }
         });
-        auto all = options(std::move(websocket));
+        auto all = options(std::move(websocket), reconnect);
         api.emplace(connect(std::move(what.listen(all))));
         for (int i = 0; i < operations; ++i) streams.push_back(counts(*api));
         world.run_for(1s);
@@ -183,7 +185,7 @@ TEST_CASE("FH22: what means nothing on a websocket is told, with its first 200 b
     CHECK(on.api->statistics().ignored == 2);
 
     // On the newer protocol it ends the link, unless lenient.
-    websocket_stream strict(no_reconnect(), 1, {R"({"type":"weather"})"});
+    websocket_stream strict(websocket_options(), 1, {R"({"type":"weather"})"}, no_reconnect());
     CHECK(strict.what.excerpts == std::vector<std::string>{R"({"type":"weather"})"});
     check_error(strict.failure(strict.streams[0]), error_kind::protocol, error_phase::stream, 4400);
     for (const std::string text : {R"({"type":"weather"})", R"({"kind":"next"})", "rain\x1b[2J"}) {

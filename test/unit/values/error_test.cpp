@@ -1,4 +1,4 @@
-#include <corogql/error.hpp>
+#include "values/detailed_error.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -7,9 +7,9 @@
 using namespace corogql;
 
 TEST_CASE("error: copies share facts until one is changed") {
-    error first(error_kind::http, "HTTP 503");
+    detailed_error first(error_kind::http, "HTTP 503");
     first.http_status(503).attempts(2);
-    error second = first;
+    detailed_error second(first);
     second.attempts(3).message("HTTP 503 again");
     CHECK(first.attempts() == 2);
     CHECK(std::string(first.what()) == "HTTP 503");
@@ -19,7 +19,7 @@ TEST_CASE("error: copies share facts until one is changed") {
 }
 
 TEST_CASE("error: the body excerpt is bounded") {
-    error failure(error_kind::http, "HTTP 500");
+    detailed_error failure(error_kind::http, "HTTP 500");
     failure.body_excerpt(std::string(5000, 'x'));
     CHECK(failure.body_excerpt().size() == 1024);
 }

@@ -13,7 +13,7 @@ void expect_status(std::initializer_list<unsigned> statuses, bool has_retry_afte
     for (const auto status : statuses) {
         CAPTURE(status);
         CHECK((classify_status(status, has_retry_after) == expected));
-        error failure(error_kind::http, "");
+        detailed_error failure(error_kind::http, "");
         failure.http_status(status).possibly_executed(true);
         if (has_retry_after) failure.retry_after(1s);
         CHECK((classify(failure) == expected));
@@ -85,7 +85,7 @@ TEST_CASE("retry: failures without a status, by what the server can have seen") 
 }
 
 TEST_CASE("retry: an answer that was cut off is ambiguous, one that came whole and is wrong is final") {
-    error cut(error_kind::protocol, "the body ended after 3 of 16 bytes");
+    detailed_error cut(error_kind::protocol, "the body ended after 3 of 16 bytes");
     cut.phase(error_phase::receive).possibly_executed(true).truncated(true);
     CHECK((classify(cut) == failure_class::ambiguous));
     CHECK((classify(detailed_error(cut).truncated(false)) == failure_class::final));

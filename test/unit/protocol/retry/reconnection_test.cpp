@@ -42,7 +42,7 @@ struct link_rig {
 };
 
 error link_lost() { return detailed_error(error_kind::lost, "the line was cut").phase(error_phase::stream); }
-error upgrade_refused(unsigned status) {
+detailed_error upgrade_refused(unsigned status) {
     return detailed_error(error_kind::http, "").phase(error_phase::upgrade).http_status(status);
 }
 error credentials_refused() { return detailed_error(error_kind::credentials, "").phase(error_phase::init); }
