@@ -129,7 +129,7 @@ struct simulated_reply {
 
 class simulated_server {
 public:
-    /// Listens at once. Port 80.
+    /// Listens at once, on ports 80 and 443, so that code under test keeps its https URL.
     explicit simulated_server(simulation& world, std::string host = "server");
     /// Its connections stay, and nobody answers on them any more.
     ~simulated_server();
