@@ -185,7 +185,7 @@ json::value encode_value(const T& value, const json_path& path) {
     }
 }
 
-/// request.hpp sends a value of any type as what this makes of it.
+/// A value of any type is sent by request.hpp as what this makes of it.
 template <class T>
 struct encoded {
     static json::value of(const T& value, std::string_view name) { return encode_value(value, json_path(name)); }

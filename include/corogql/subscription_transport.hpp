@@ -7,7 +7,7 @@ namespace corogql {
 
 /// A transport says what carries a subscription.
 enum class subscription_transport {
-    /// graphql-transport-ws or graphql-ws is spoken, on one socket for all of a client's operations.
+    /// The protocol graphql-transport-ws or graphql-ws is spoken, on one socket for all of a client's operations.
     websocket,
     /// Server-sent events come (graphql-sse, distinct connections mode): there is an HTTP POST for each stream. Where
     /// the server gives its events ids, a reconnect goes on behind the last one (Last-Event-ID), and it waits as long
