@@ -2,7 +2,7 @@
 
 #include "protocol/retry/backoff.hpp"
 
-#include <corogql/websocket_options.hpp>
+#include <corogql/backoff_options.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -38,7 +38,7 @@ std::size_t storm::peak(std::size_t from) const {
 
 std::vector<storm> simulate_storm(std::size_t clients, double outage) {
     std::mt19937_64 random(1);
-    const retry_options policy = websocket_options().reconnect();
+    const backoff_options policy;
     const auto jittered = [&](unsigned attempt) {
         return std::chrono::duration<double>(protocol::backoff(policy, attempt, random())).count();
     };

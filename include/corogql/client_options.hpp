@@ -5,6 +5,8 @@
 #include <corogql/headers.hpp>
 #include <corogql/http_options.hpp>
 #include <corogql/lifecycle.hpp>
+#include <corogql/observer.hpp>
+#include <corogql/resolver.hpp>
 #include <corogql/retry_options.hpp>
 #include <corogql/subscription_transport.hpp>
 #include <corogql/tls_options.hpp>
@@ -15,8 +17,10 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace corogql {
@@ -70,14 +74,23 @@ public:
     /// at least 10 ms. Default: 250 ms.
     client_options& address_head_start(std::chrono::nanoseconds time) { return address_head_start_ = time, *this; }
 
+    /// Looks up the names of servers and proxies in place of the system, each time one is dialled. Default: none.
+    client_options& resolver(resolver_function function) { return resolver_ = std::move(function), *this; }
+
     /// Adds a header for every HTTP request and the websocket upgrade.
     client_options& header(std::string name, std::string value) {
         return headers_.emplace_back(std::move(name), std::move(value)), *this;
     }
     /// Sets all headers for every HTTP request and the websocket upgrade. Default: none.
     client_options& headers(corogql::headers fields) { return headers_ = std::move(fields), *this; }
-    /// Sets who gives the credentials for each attempt. Default: nobody.
+    /// Sets who gives the authorization of each attempt; see also bearer(). Default: nobody.
     client_options& credentials(credentials_provider provider) { return credentials_ = std::move(provider), *this; }
+    /// Sets a function that gives the authorization of each attempt without waiting for anything; it must not block.
+    template <class Function>
+        requires std::is_invocable_r_v<corogql::credentials, Function&, bool>
+    client_options& credentials(Function function) {
+        return credentials(detail::provider_of(std::move(function)));
+    }
     /// Sets the User-Agent. Empty, the default: "corogql/" and the version.
     client_options& user_agent(std::string text) { return user_agent_ = std::move(text), *this; }
 
@@ -90,7 +103,16 @@ public:
     client_options& attempt_timeout(std::chrono::nanoseconds limit) { return attempt_timeout_ = limit, *this; }
 
     /// Sets how failed queries and mutations are repeated. Default: see retry_options.
-    client_options& retry(retry_options policy) { return retry_ = policy, *this; }
+    client_options& retry(retry_options policy) { return retry_ = std::move(policy), *this; }
+    /// Sets how the connections of subscriptions are made again, whatever carries them: `retries` bounds those that
+    /// failed in a row. The count starts again when an event arrives (an acknowledged connection alone proves nothing),
+    /// the wait only after 10 s of healthy link. Default: without end, waits up to 60 s.
+    client_options& reconnect(backoff_options policy) { return reconnect_ = policy, *this; }
+    /// Sets how long the connection of subscriptions, whatever carries them, may bring nothing at all, heartbeats
+    /// included, until it counts as lost: for servers that answer no pings but send something of their own. Zero: for
+    /// ever. Default: a websocket is not watched, as its pings are; over HTTP 60 s from the second heartbeat on, and a
+    /// server that sends none, or one to begin with, is trusted.
+    client_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
     /// Sets the options of HTTP.
     client_options& http(http_options options) { return http_ = options, *this; }
     /// Sets the options of the websocket.
@@ -127,6 +149,9 @@ public:
     /// has of its own wins. Default: nowhere.
     client_options& trace(trace_function function) { return trace_ = std::move(function), *this; }
 
+    /// Sets who sees the begin and the end of each operation. Default: nobody.
+    client_options& observe(observe_function function) { return observe_ = std::move(function), *this; }
+
     /// Adds to the interceptors around each HTTP attempt. Default: none.
     client_options& intercept(std::shared_ptr<interceptor> each) {
         return interceptors_.push_back(std::move(each)), *this;
@@ -150,6 +175,8 @@ public:
     bool uses_proxy_of_environment() const noexcept { return proxy_from_environment_; }
     /// Returns how long an address is tried before the next one is tried beside it.
     std::chrono::nanoseconds address_head_start() const noexcept { return address_head_start_; }
+    /// Returns who looks up names; empty for the system.
+    const resolver_function& resolver() const noexcept { return resolver_; }
     /// Returns the headers for every HTTP request and the websocket upgrade.
     const corogql::headers& headers() const noexcept { return headers_; }
     /// Returns who gives the credentials; empty for nobody.
@@ -164,6 +191,10 @@ public:
     std::chrono::nanoseconds attempt_timeout() const noexcept { return attempt_timeout_; }
     /// Returns how failed queries and mutations are repeated.
     const retry_options& retry() const noexcept { return retry_; }
+    /// Returns how the connections of subscriptions are made again.
+    const backoff_options& reconnect() const noexcept { return reconnect_; }
+    /// Returns how long the connection of subscriptions may bring nothing; nothing for the default.
+    const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
     /// Returns the options of HTTP.
     const http_options& http() const noexcept { return http_; }
     /// Returns the options of the websocket.
@@ -182,6 +213,8 @@ public:
     const lifecycle_function& on_lifecycle() const noexcept { return on_lifecycle_; }
     /// Returns where operations belong in a trace; empty for nowhere.
     const trace_function& trace() const noexcept { return trace_; }
+    /// Returns who sees the begin and the end of each operation; empty for nobody.
+    const observe_function& observe() const noexcept { return observe_; }
     /// Returns the interceptors, in the order they were added.
     const std::vector<std::shared_ptr<interceptor>>& interceptors() const noexcept { return interceptors_; }
 
@@ -194,6 +227,7 @@ private:
     std::string proxy_;
     bool proxy_from_environment_ = false;
     std::chrono::nanoseconds address_head_start_ = std::chrono::milliseconds(250);
+    resolver_function resolver_;
     corogql::headers headers_;
     credentials_provider credentials_;
     std::string user_agent_;
@@ -201,6 +235,8 @@ private:
     std::chrono::nanoseconds connect_timeout_ = std::chrono::seconds(10);
     std::chrono::nanoseconds attempt_timeout_{0};
     retry_options retry_;
+    backoff_options reconnect_;
+    std::optional<std::chrono::nanoseconds> silence_timeout_;
     http_options http_;
     websocket_options websocket_;
     tls_options tls_;
@@ -211,6 +247,7 @@ private:
     log_function log_;
     lifecycle_function on_lifecycle_;
     trace_function trace_;
+    observe_function observe_;
     std::vector<std::shared_ptr<interceptor>> interceptors_;
 };
 

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace corogql {
 
@@ -24,6 +25,9 @@ public:
     /// Sets the value of `Authorization`, as a header of HTTP requests and of the websocket upgrade, and as member
     /// `Authorization` of the connection_init payload.
     credentials& authorization(std::string value);
+    /// Sets the value of `Authorization`, in the same places as authorization(), to that of a bearer token (RFC 6750):
+    /// "Bearer " and the token.
+    credentials& bearer(std::string_view token);
     /// Adds any other header, sent in the same places as `Authorization` but not in connection_init.
     credentials& header(std::string name, std::string value);
     /// Sets a member of the connection_init payload. The client's own connection_init option wins over it. NaN and
@@ -52,5 +56,17 @@ private:
 /// token must be renewed. It runs on the client's executor; what it throws, at once or later, ends the operation (kind
 /// `credentials` unless it is a corogql::error). It is cancelled with the operation that asked.
 using credentials_provider = std::function<asio::awaitable<credentials>(bool refused)>;
+
+/// Makes a provider of a bearer token that stays the same.
+credentials_provider bearer(std::string token);
+/// Makes a provider of a function that gives the present bearer token, and a fresh one if the last was `refused`. It
+/// must not block.
+credentials_provider bearer(std::function<std::string(bool refused)> token);
+
+namespace detail {
+
+credentials_provider provider_of(std::function<credentials(bool refused)> function);
+
+}
 
 } // namespace corogql

@@ -36,7 +36,7 @@ enum class error_kind {
 
 /// A phase says how far the operation had come.
 enum class error_phase {
-    none,        ///< The error belongs to no phase.
+    none,        ///< It had not begun.
     queue,       ///< It waited for a connection of the pool.
     credentials, ///< It waited for credentials.
     resolve,     ///< The name was being looked up.
@@ -113,41 +113,16 @@ public:
     /// Returns the last real failure, for a timeout that passed while failures were being retried; empty otherwise.
     std::string_view last_failure() const noexcept;
 
-    /// Sets how far the operation had come.
-    error& phase(error_phase value);
-    /// Sets the HTTP status of the answer.
-    error& http_status(unsigned value);
-    /// Sets the code with which the websocket was closed.
-    error& close_code(std::uint16_t value);
-    /// Sets how many attempts were made.
-    error& attempts(unsigned value);
-    /// Sets whether the server can have executed the operation.
-    error& possibly_executed(bool value);
-    /// Sets whether an answer did not come whole.
-    error& truncated(bool value);
-    /// Sets the server's Retry-After.
-    error& retry_after(std::chrono::seconds value);
-    /// Sets the GraphQL errors that came with the failure.
-    error& errors(std::vector<graphql_error> value);
-    /// Sets the header fields of the HTTP answer.
-    error& headers(corogql::headers value);
-    /// Sets the body that was not a GraphQL answer, of which the first KiB is kept.
-    error& body_excerpt(std::string_view value);
-    /// Sets the GraphQL answer that came with a refusal of credentials.
-    error& answer(std::string value);
-    /// Sets why a TLS handshake failed.
-    error& tls_reason(corogql::tls_reason value);
-    /// Sets the last real failure before a timeout.
-    error& last_failure(std::string_view value);
-    /// Sets another message for the same facts.
-    error& message(std::string_view value);
-
     /// Returns the message.
     const char* what() const noexcept override;
 
-private:
+protected:
+    /// The facts are what is known of a failure; copies of an error share them.
     struct facts;
+    /// Returns the facts of this error alone, to be set by the library.
     facts& own();
+
+private:
     std::shared_ptr<facts> facts_;
 };
 

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
 
 namespace corogql {
 
@@ -51,11 +50,6 @@ public:
         return batch_window_ = window, max_batch_ = most, *this;
     }
 
-    /// Sets how long a subscription that comes over HTTP may bring nothing at all, heartbeats included, until its
-    /// connection counts as lost. Zero: for ever. Default: 60 s from the second heartbeat on; a server that sends none,
-    /// or one to begin with, is trusted.
-    http_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
-
     /// Returns how many connections may be open at once.
     std::size_t max_connections() const noexcept { return max_connections_; }
     /// Returns how many requests may wait for a connection.
@@ -76,8 +70,6 @@ public:
     std::chrono::nanoseconds batch_window() const noexcept { return batch_window_; }
     /// Returns how many operations there are in a batch at most.
     std::size_t max_batch() const noexcept { return max_batch_; }
-    /// Returns how long a subscription over HTTP may bring nothing; nothing for the default.
-    const std::optional<std::chrono::nanoseconds>& silence_timeout() const noexcept { return silence_timeout_; }
 
 private:
     std::size_t max_connections_ = 16;
@@ -90,7 +82,6 @@ private:
     bool persisted_queries_ = false;
     std::chrono::nanoseconds batch_window_{0};
     std::size_t max_batch_ = 10;
-    std::optional<std::chrono::nanoseconds> silence_timeout_;
 };
 
 } // namespace corogql

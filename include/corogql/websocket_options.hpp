@@ -1,7 +1,7 @@
 /// These are the options of the websocket that carries subscriptions.
 #pragma once
 
-#include <corogql/retry_options.hpp>
+#include <corogql/detail/require_cpp20.hpp>
 
 #include <boost/json/object.hpp>
 
@@ -41,9 +41,6 @@ public:
     /// says as `connectionTimeoutMs` goes before it. While a message is still coming in none is missed. Zero: not
     /// watched. Default: 60 s from the second one on, as many servers send a single one behind their ack.
     websocket_options& keep_alive_timeout(std::chrono::nanoseconds limit) { return keep_alive_timeout_ = limit, *this; }
-    /// Sets how long nothing at all may arrive on a link until it counts as dead: for servers that answer no pings but
-    /// send something of their own. Zero: not watched. Default: not watched.
-    websocket_options& silence_timeout(std::chrono::nanoseconds limit) { return silence_timeout_ = limit, *this; }
     /// Sets how long a peer may take nothing of what we send until the link counts as dead. Zero: not watched. Default:
     /// 30 s.
     websocket_options& write_timeout(std::chrono::nanoseconds limit) { return write_timeout_ = limit, *this; }
@@ -51,10 +48,6 @@ public:
     websocket_options& idle_timeout(std::chrono::nanoseconds limit) { return idle_timeout_ = limit, *this; }
     /// Sets how long the closing handshake may take. Default: 2 s.
     websocket_options& close_timeout(std::chrono::nanoseconds limit) { return close_timeout_ = limit, *this; }
-    /// Sets how links are connected again, those of subscriptions over HTTP as well: `retries` counts consecutive
-    /// failed connections. The count starts again when an event arrives (an acknowledged connection alone proves
-    /// nothing), the wait only after 10 s of healthy link. Default: without end, waits up to 60 s.
-    websocket_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
     /// Takes messages of one protocol's names under the other's, and binary messages that hold text; what is not
     /// understood is passed over and told. Default: false; they close the link, with an error that says so.
     /// client_options::lenient() is this and that of HTTP.
@@ -74,8 +67,6 @@ public:
     std::chrono::nanoseconds pong_timeout() const noexcept { return pong_timeout_; }
     /// Returns the longest time without a `ka`; nothing for the default.
     const std::optional<std::chrono::nanoseconds>& keep_alive_timeout() const noexcept { return keep_alive_timeout_; }
-    /// Returns how long nothing may arrive; zero when that is not watched.
-    std::chrono::nanoseconds silence_timeout() const noexcept { return silence_timeout_; }
     /// Returns how long a peer may take nothing; zero when that is not watched.
     std::chrono::nanoseconds write_timeout() const noexcept { return write_timeout_; }
     /// Returns whether what the protocols forbid is taken.
@@ -84,8 +75,6 @@ public:
     std::chrono::nanoseconds idle_timeout() const noexcept { return idle_timeout_; }
     /// Returns how long the closing handshake may take.
     std::chrono::nanoseconds close_timeout() const noexcept { return close_timeout_; }
-    /// Returns how links are connected again.
-    const retry_options& reconnect() const noexcept { return reconnect_; }
     /// Returns whether a server may name no subprotocol.
     bool allow_missing_subprotocol() const noexcept { return allow_missing_subprotocol_; }
 
@@ -96,11 +85,9 @@ private:
     std::chrono::nanoseconds ping_interval_ = std::chrono::seconds(25);
     std::chrono::nanoseconds pong_timeout_ = std::chrono::seconds(10);
     std::optional<std::chrono::nanoseconds> keep_alive_timeout_;
-    std::chrono::nanoseconds silence_timeout_{0};
     std::chrono::nanoseconds write_timeout_ = std::chrono::seconds(30);
     std::chrono::nanoseconds idle_timeout_ = std::chrono::seconds(3);
     std::chrono::nanoseconds close_timeout_ = std::chrono::seconds(2);
-    retry_options reconnect_ = retry_options().retries(retry_options::unlimited);
     bool allow_missing_subprotocol_ = false, lenient_ = false;
 };
 

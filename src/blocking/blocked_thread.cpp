@@ -1,6 +1,7 @@
 #include <corogql/detail/blocked_thread.hpp>
 
 #include "values/deadline.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/duration_text.hpp"
 
 #include <corogql/error.hpp>
@@ -62,8 +63,9 @@ void blocked_thread::turn::park(waitable& at) {
 }
 
 void blocked_thread::turn::throw_late() const {
-    throw error(error_kind::timeout, "no " + std::string(what_) + " came within " + duration_text(limit_) +
-                                         ", the limit that next() was given; it may still come, and nothing is lost")
+    throw detailed_error(error_kind::timeout,
+                         "no " + std::string(what_) + " came within " + duration_text(limit_) +
+                             ", the limit that next() was given; it may still come, and nothing is lost")
         .phase(error_phase::stream);
 }
 

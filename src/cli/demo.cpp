@@ -77,8 +77,7 @@ int demo(const demo_arguments& arguments) {
     say("The built-in server: corogql serve\n" + server.url());
     client_options options(server.url());
     apply_common(options, arguments);
-    options.websocket(websocket_options().reconnect(
-        retry_options().retries(retry_options::unlimited).initial(std::chrono::milliseconds(300))));
+    options.reconnect(backoff_options().initial(std::chrono::milliseconds(300)));
     blocking_client api(std::move(options));
     show_query(api, server.url());
     show_mutation(api, server.url());

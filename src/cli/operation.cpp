@@ -44,13 +44,6 @@ std::string read_document(const operation_options& from) {
     return *from.document_file == "-" ? read_standard_input() : read_text_file(*from.document_file);
 }
 
-/// The file is read for every attempt, so that another program can renew what is in it.
-asio::awaitable<credentials> authorization_from_file(std::string path) {
-    credentials given;
-    given.authorization(read_authorization(path));
-    co_return given;
-}
-
 } // namespace
 
 std::chrono::nanoseconds to_duration(double seconds) {
@@ -108,25 +101,29 @@ client_options make_client_options(const operation_options& from, int default_re
         .attempt_timeout(to_duration(from.attempt_timeout))
         .max_message_size(from.max_size)
         .unix_socket(from.unix_socket);
-    retry_options retry;
-    retry.retries(from.retries.value_or(default_retries))
+    backoff_options backoff;
+    backoff.retries(from.retries.value_or(default_retries))
         .initial(to_duration(from.retry_initial))
-        .max(to_duration(from.retry_max))
-        .budget(-1, 0); // one operation, and its user says how often
+        .max(to_duration(from.retry_max));
+    options.reconnect(backoff);
+    options.retry(retry_options().backoff(backoff).budget(-1, 0)); // one operation, and its user says how often
     options.http(http_options().get_for_queries(from.get).persisted_queries(from.persisted).lenient(from.lenient));
     websocket_options websocket;
-    websocket.reconnect(retry).lenient(from.lenient);
+    websocket.lenient(from.lenient);
     if (!from.init.empty()) {
         auto payload = read_json_object(from.init, "--init");
         keep_secrets(payload);
         websocket.connection_init(std::move(payload));
     }
-    options.retry(retry).websocket(std::move(websocket));
+    options.websocket(std::move(websocket));
     apply_proxy(options, from.proxy);
     apply_common(options, from);
     if (!from.auth_file.empty()) {
         read_authorization(from.auth_file); // a missing file is a mistake of now, not of the first attempt
-        options.credentials([path = from.auth_file](bool) { return authorization_from_file(path); });
+        // It is read for every attempt, so that another program can renew what is in it.
+        options.credentials([path = from.auth_file](bool) {
+            return credentials(credentials().authorization(read_authorization(path)));
+        });
     }
     return options;
 }

@@ -4,6 +4,7 @@
 #include "cli/output/report.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/client.hpp>
 #include <corogql/event_loop.hpp>
@@ -72,17 +73,18 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, request operation,
         if (!response.errors().empty()) response.throw_if_failed();
         if (found) return 0;
         close_now();
-        return report(error(error_kind::decode, "the answer has nothing at " + *arguments.select + " (--select)")
-                          .phase(error_phase::decode)
-                          .possibly_executed(true),
-                      arguments.report);
+        return report(
+            detailed_error(error_kind::decode, "the answer has nothing at " + *arguments.select + " (--select)")
+                .phase(error_phase::decode)
+                .possibly_executed(true),
+            arguments.report);
     } catch (const error& failure) {
         uploading.reset();
         if (!answered) out.tell_head(failure.http_status().value_or(0), failure.headers());
         if (!failure.answer().empty()) print(failure.answer(), out);
         close_now();
         if (signals.received() == 0) return report(failure, arguments.report);
-        error interrupted(error_kind::cancelled, "interrupted");
+        detailed_error interrupted(error_kind::cancelled, "interrupted");
         report(interrupted.possibly_executed(failure.possibly_executed()), arguments.report);
     }
     return signals.exit_status();

@@ -1,9 +1,10 @@
 #include "client/plain_http.hpp"
 
-#include "engine/http/exchange.hpp"
 #include "engine/http/incoming_body.hpp"
 #include "engine/http/request.hpp"
+#include "engine/http/side_call.hpp"
 #include "transport/asio/runtime_source.hpp"
+#include "values/detailed_error.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
@@ -35,15 +36,9 @@ public:
         }
     }
 
-    std::string text() const {
-        std::string text;
+    transport::written_request asked() const {
         const auto fields = settings_->with_common(what_.fields);
-        const auto& target = settings_->http_url.target;
-        if (what_.method == "POST")
-            write_streaming_post(text, *settings_, target, fields, what_.body);
-        else
-            write_bare_request(text, what_.method, *settings_, target, fields);
-        return text;
+        return uncompressed_request(*settings_, what_.method, settings_->http_url.target, fields, what_.body);
     }
 
 private:
@@ -66,18 +61,20 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
     return std::nullopt;
 }
 
-[[noreturn]] void refuse(const plain_http& http, transport::http_response_message& answer) {
+[[noreturn]] void refuse(const plain_http& http, http_response& answer) {
     incoming_body(http.options()).finish(answer);
     http.hide_credentials(answer.body);
-    error refused(error_kind::http, "HTTP " + std::to_string(answer.status));
-    throw std::move(refused.phase(error_phase::receive).http_status(answer.status).body_excerpt(answer.body));
+    throw detailed_error(error_kind::http, "HTTP " + std::to_string(answer.status))
+        .phase(error_phase::receive)
+        .http_status(answer.status)
+        .body_excerpt(answer.body);
 }
 
 } // namespace
 
 asio::awaitable<plain_response> call_plain(plain_request what) {
     plain_http http(co_await asio::this_coro::executor, std::move(what));
-    auto answer = co_await exchange(http.pool(), http.options(), http.text(), false, http.until());
+    auto answer = co_await side_call(http.pool(), http.options(), http.asked(), false, http.until());
     if (answer.status / 100 != 2) http.hide_credentials(answer.body);
     plain_response taken;
     taken.status = answer.status;
@@ -105,8 +102,8 @@ asio::awaitable<std::optional<std::string>> plain_lines::next() {
     const auto until = http.until();
     if (!state_->place) {
         state_->place.emplace(co_await http.pool().acquire(until, true));
-        (**state_->place).request() = http.text();
-        co_await send_request(**state_->place, until);
+        const auto request = http.asked();
+        co_await send_request(**state_->place, request, until);
     }
     auto& connection = **state_->place;
     auto& answer = connection.answer();

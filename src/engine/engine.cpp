@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include "engine/shared/cancelled.hpp"
+#include "engine/shared/observation.hpp"
 #include "engine/shared/option_rules.hpp"
 #include "engine/subscriptions/subscribe_rules.hpp"
 #include "engine/subscriptions/supervisor.hpp"
@@ -73,7 +74,8 @@ std::shared_ptr<event_channel> engine::subscribe(const request& operation, const
     check_numbers(options);
     check_subscription(operation, options);
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
-    const auto events = std::make_shared<event_channel>(kept_executor_, options, settings_->options.max_depth());
+    const auto kind = protocol::find_operation(operation.document(), operation.operation_name());
+    const auto events = std::make_shared<event_channel>(kept_executor_, options, kind, settings_->options.max_depth());
     protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);
@@ -81,23 +83,35 @@ std::shared_ptr<event_channel> engine::subscribe(const request& operation, const
     if (own) sockets = make_supervisor(transport, true);
     events->listen(sockets);
     supervisor::operations entry;
-    entry.emplace_back(operation, options, events).whole_only = whole_only;
+    entry.emplace_back(operation, kind, options, events).whole_only = whole_only;
     on_its_way undelivered(events);
-    asio::post(executor(), [self = self(), sockets, own, entry = std::move(entry), limit,
+    asio::post(executor(), [self = self(), sockets, own, transport, entry = std::move(entry), limit,
                             first = options.first_event_timeout(), undelivered = std::move(undelivered)]() mutable {
         undelivered.arrive();
         if (own) self->keep_own(sockets);
-        entry.front().share_document(self->documents_);
-        if (const auto& trace = self->settings_->options.trace()) {
-            try {
-                entry.front().trace(call_observer("the trace function", trace));
-            } catch (const error& thrown) {
-                return entry.front().events->fail(std::make_exception_ptr(thrown));
-            }
+        auto& operation = entry.front();
+        operation.share_document(self->documents_);
+        try {
+            if (!operation.whole_only) self->observe(operation, transport);
+            if (const auto& trace = self->settings_->options.trace())
+                operation.trace(call_observer("the trace function", trace));
+        } catch (const error&) {
+            auto reason = std::current_exception();
+            if (operation.observed) reason = operation.observed->end(std::move(reason));
+            return operation.events->fail(std::move(reason));
         }
         sockets->add(std::move(entry), limit, first);
     });
     return events;
+}
+
+void engine::observe(live_operation& operation, subscription_transport transport) const {
+    observation::subject what;
+    what.document = operation.document();
+    what.name = operation.name();
+    what.kind = operation.kind();
+    what.transport = transport;
+    operation.observed = observation::begin(settings_, runtime_, what);
 }
 
 /// Those that have gone are looked for when the list has doubled: for each new one would cost their number squared.
@@ -155,10 +169,39 @@ asio::awaitable<void> engine::close(std::chrono::nanoseconds limit) {
     for (const auto& each : sockets) co_await each->closed();
 }
 
-asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation) {
+namespace {
+
+asio::awaitable<response> execute_unobserved(std::shared_ptr<engine> engine, request&& operation) {
     if (engine->settings().options.operations_over_websocket())
         return execute_websocket(std::move(engine), std::make_unique<request>(std::move(operation)));
     return execute_http(std::move(engine), std::move(operation));
+}
+
+asio::awaitable<response> execute_observed(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+    observation::subject what;
+    what.document = operation->document();
+    what.name = operation->operation_name();
+    what.kind = protocol::find_operation(what.document, what.name);
+    if (engine->settings().options.operations_over_websocket()) what.transport = subscription_transport::websocket;
+    const auto observed = observation::begin(engine->shared_settings(), engine->shared_runtime(), what);
+    std::optional<response> answer;
+    std::exception_ptr failure;
+    try {
+        answer = co_await execute_unobserved(std::move(engine), std::move(*operation));
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    if (observed) failure = answer ? observed->end(*answer) : observed->end(std::move(failure));
+    if (failure) std::rethrow_exception(failure);
+    co_return std::move(*answer);
+}
+
+} // namespace
+
+asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation) {
+    if (engine->settings().options.observe())
+        return execute_observed(std::move(engine), std::make_unique<request>(std::move(operation)));
+    return execute_unobserved(std::move(engine), std::move(operation));
 }
 
 asio::awaitable<response> execute_owned(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {

@@ -26,6 +26,7 @@ public:
     const asio::any_io_executor& executor() const noexcept { return executor_; }
     /// For what may outlive the engine.
     using call_context::shared_runtime;
+    using call_context::shared_settings;
     supervisor& sockets() noexcept { return *supervisor_; }
 
     /// Pauses before the next attempt end, of calls and of links.
@@ -57,6 +58,7 @@ private:
     std::shared_ptr<supervisor> make_supervisor(subscription_transport transport, bool own) const;
     std::shared_ptr<supervisor> shared_by(subscription_transport transport) const;
     void keep_own(const std::shared_ptr<supervisor>& sockets);
+    void observe(live_operation& operation, subscription_transport transport) const;
 
     const asio::any_io_executor executor_;
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> kept_executor_; ///< for the streams

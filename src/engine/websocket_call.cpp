@@ -2,6 +2,7 @@
 #include "engine/engine.hpp"
 
 #include "protocol/graphql/operation.hpp"
+#include "values/detailed_error.hpp"
 
 namespace corogql::detail {
 
@@ -20,7 +21,7 @@ asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std:
     const leave guard{*events};
     auto first = co_await take_next<event>(events);
     if (!first)
-        throw error(error_kind::protocol, "the server completed the operation without a result")
+        throw detailed_error(error_kind::protocol, "the server completed the operation without a result")
             .phase(error_phase::receive)
             .possibly_executed(true);
     co_return response(std::move(*first));

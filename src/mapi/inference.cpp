@@ -8,6 +8,7 @@
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/http_status.hpp"
 #include "protocol/http/url.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/builder.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -79,7 +80,7 @@ inference_error not_answered(const error& cause, const std::string& url) {
 }
 
 inference_error senseless(unsigned status, std::string reason, const std::string& problem) {
-    error cause(error_kind::protocol, "the deployment's answer is no JSON: " + problem);
+    detailed_error cause(error_kind::protocol, "the deployment's answer is no JSON: " + problem);
     cause.phase(error_phase::receive).http_status(status);
     const std::string text = cause.what();
     return inference_error(status, std::move(reason), text, cause);
@@ -174,7 +175,7 @@ asio::awaitable<plain_response> call(connection from, deployment_address where, 
         throw not_answered(failure, url);
     }
     if (answer.status / 100 != 2) {
-        error cause(error_kind::http, "HTTP " + std::to_string(answer.status));
+        detailed_error cause(error_kind::http, "HTTP " + std::to_string(answer.status));
         throw turned_down(cause.phase(error_phase::receive).http_status(answer.status).body_excerpt(answer.body));
     }
     co_return answer;

@@ -1,6 +1,9 @@
 /// Where to dial: what a URL and the transport options come down to.
 #pragma once
 
+#include <corogql/headers.hpp>
+#include <corogql/resolver.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -15,7 +18,7 @@ struct proxy_endpoint {
     std::string host; ///< as below
     std::uint16_t port = 0;
     std::shared_ptr<const tls_context> tls; ///< null: plain text up to the proxy
-    std::string fields;                     ///< lines for the CONNECT, each with its CRLF; a secret
+    headers fields;                         ///< of the CONNECT; a secret
 };
 
 struct endpoint {
@@ -24,6 +27,7 @@ struct endpoint {
     std::string unix_socket;                     ///< when not empty, this path is dialled in place of host and port
     std::shared_ptr<const tls_context> tls;      ///< null: plain text. Otherwise `host` is verified and sent as SNI
     std::shared_ptr<const proxy_endpoint> proxy; ///< not null: the way leads through it, and it looks up `host`
+    std::shared_ptr<const resolver_function> resolver; ///< Looks up names; null: the system does.
     /// Of an address of the host before the next one is tried beside it.
     std::chrono::nanoseconds head_start = std::chrono::milliseconds(250);
 };

@@ -1,6 +1,7 @@
 #include <corogql/values/json_path.hpp>
 #include <corogql/values/text_argument.hpp>
 
+#include "values/detailed_error.hpp"
 #include "values/text/utf8.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -48,7 +49,7 @@ std::string excerpt(const json::value& value) {
 decode_failure::decode_failure(std::string place, json::array segments, std::string_view problem, bool of_null)
     : error(error_kind::decode, message_of(place, problem)), place_(std::move(place)), problem_(problem),
       segments_(std::move(segments)), of_null_(of_null) {
-    phase(error_phase::decode).possibly_executed(true);
+    static_cast<error&>(*this) = detailed_error(*this).phase(error_phase::decode).possibly_executed(true);
 }
 
 void fail_decode(const json_path& path, std::string_view expected, const json::value& found) {

@@ -1,6 +1,6 @@
 #include <corogql/error.hpp>
 
-#include "values/text/utf8.hpp"
+#include "values/error_facts.hpp"
 
 #include <array>
 
@@ -34,24 +34,6 @@ std::string_view to_string(tls_reason reason) noexcept {
     return names[static_cast<std::size_t>(reason)];
 }
 
-struct error::facts {
-    error_kind kind;
-    std::string message;
-    error_phase phase = error_phase::none;
-    std::optional<unsigned> http_status;
-    std::optional<std::uint16_t> close_code;
-    corogql::tls_reason tls_reason = corogql::tls_reason::none;
-    unsigned attempts = 0;
-    bool possibly_executed = false;
-    bool truncated = false;
-    std::optional<std::chrono::seconds> retry_after;
-    std::vector<graphql_error> errors;
-    corogql::headers headers;
-    std::string body_excerpt;
-    std::string answer;
-    std::string last_failure;
-};
-
 error::error(error_kind kind, std::string_view message) : std::runtime_error(""), facts_(std::make_shared<facts>()) {
     facts_->kind = kind;
     facts_->message = message;
@@ -78,22 +60,5 @@ std::string_view error::body_excerpt() const noexcept { return facts_->body_exce
 std::string_view error::answer() const noexcept { return facts_->answer; }
 tls_reason error::tls_reason() const noexcept { return facts_->tls_reason; }
 std::string_view error::last_failure() const noexcept { return facts_->last_failure; }
-
-error& error::phase(error_phase value) { return own().phase = value, *this; }
-error& error::http_status(unsigned value) { return own().http_status = value, *this; }
-error& error::close_code(std::uint16_t value) { return own().close_code = value, *this; }
-error& error::attempts(unsigned value) { return own().attempts = value, *this; }
-error& error::possibly_executed(bool value) { return own().possibly_executed = value, *this; }
-error& error::truncated(bool value) { return own().truncated = value, *this; }
-error& error::retry_after(std::chrono::seconds value) { return own().retry_after = value, *this; }
-error& error::errors(std::vector<graphql_error> value) { return own().errors = std::move(value), *this; }
-error& error::headers(corogql::headers value) { return own().headers = std::move(value), *this; }
-error& error::body_excerpt(std::string_view value) {
-    return own().body_excerpt = detail::utf8_prefix(value, 1024), *this;
-}
-error& error::answer(std::string value) { return own().answer = std::move(value), *this; }
-error& error::tls_reason(corogql::tls_reason value) { return own().tls_reason = value, *this; }
-error& error::last_failure(std::string_view value) { return own().last_failure = value, *this; }
-error& error::message(std::string_view value) { return own().message = value, *this; }
 
 } // namespace corogql

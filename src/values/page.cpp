@@ -1,5 +1,6 @@
 #include <corogql/page.hpp>
 
+#include "values/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/page_contents.hpp"
 
@@ -34,7 +35,7 @@ json::value page::item(std::size_t index) const {
     std::string problem;
     auto value = detail::parse_json(text(index), problem, detail::response_content::of(contents_->answer).max_depth);
     if (!value)
-        throw error(error_kind::decode, path() + '[' + std::to_string(index) + "] cannot be held: " + problem)
+        throw detailed_error(error_kind::decode, path() + '[' + std::to_string(index) + "] cannot be held: " + problem)
             .phase(error_phase::decode)
             .possibly_executed(true);
     return std::move(*value);

@@ -1,5 +1,6 @@
 #include <corogql/response.hpp>
 
+#include "values/detailed_error.hpp"
 #include "values/error_summary.hpp"
 #include "values/json/builder.hpp"
 #include "values/json/tree.hpp"
@@ -14,12 +15,13 @@ namespace {
 const json::value null_value(nullptr);
 
 error undecodable(std::string_view what, const std::string& problem) {
-    return error(error_kind::decode, std::string(what) + " cannot be held: " + problem)
+    return detailed_error(error_kind::decode, std::string(what) + " cannot be held: " + problem)
         .phase(error_phase::decode)
         .possibly_executed(true);
 }
 
-error with_facts(error failure, const response& answer) {
+detailed_error with_facts(const error& known, const response& answer) {
+    detailed_error failure(known);
     failure.possibly_executed(true).attempts(answer.attempts()).errors(answer.errors());
     if (answer.http_status()) failure.http_status(answer.http_status());
     return failure;
@@ -111,7 +113,7 @@ void detail::throw_with_errors(const response& answer, const json::array& place,
     if (!why) throw with_facts(failure, answer);
     auto message = failure.place() + " is null: " + summary({*why});
     if (!why->path.empty()) message += " (at " + why->path_text() + ')';
-    throw with_facts(error(error_kind::graphql, message).phase(error_phase::decode), answer);
+    throw with_facts(detailed_error(error_kind::graphql, message).phase(error_phase::decode), answer);
 }
 
 json::object response::extensions() const {

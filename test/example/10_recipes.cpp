@@ -115,7 +115,7 @@ private:
             self->expires_ = now + 1h;
         }
         corogql::credentials given;
-        given.authorization("Bearer " + self->token_).valid_for(self->expires_ - now); // sockets are renewed ahead
+        given.bearer(self->token_).valid_for(self->expires_ - now); // sockets are renewed ahead
         co_return given;
     }
 

@@ -28,15 +28,14 @@ asio::awaitable<std::vector<std::string>> names(corogql::client& api) {
 }
 
 asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server& server) {
-    request hello("query($name: String!) { hello(name: $name) }");
-    hello.variable("name", "coroutine");
-    const auto greeting = co_await api.execute(std::move(hello)); // named first: see CONTRIBUTING.md
+    const auto greeting =
+        co_await api.execute(request("query($name: String!) { hello(name: $name) }").variable("name", "coroutine"));
     for (const auto& each : greeting.errors()) // GraphQL errors are part of the response; all else has thrown
         std::cerr << each.path_text() << ": " << each.message << '\n';
     auto seen = greeting.data_as<std::string>("hello"); // throws the error that left a null in its place
 
-    request create(R"(mutation { createRun(createRunData: {runInput: {runName: "nightly"}}) { name } })");
-    const auto created = co_await api.execute(std::move(create));
+    const auto created = co_await api.execute(
+        request(R"(mutation { createRun(createRunData: {runInput: {runName: "nightly"}}) { name } })"));
     created.throw_if_failed(); // where any error is one too many
 
     server.inject(corogql::testing::fault::after_events(3).drop());

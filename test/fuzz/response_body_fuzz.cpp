@@ -23,13 +23,13 @@ struct outcome {
 };
 
 outcome judge(std::string body, protocol::json_body* begun) {
-    protocol::http_response answer{};
+    detail::http_response answer;
     answer.status = 200;
-    answer.content_type = "application/json";
+    answer.known.content_type = "application/json";
     answer.body = std::move(body);
     protocol::response_rules rules;
     rules.max_depth = max_depth;
-    const auto seen = protocol::read_response(std::move(answer), rules, begun);
+    const auto seen = protocol::read_response(answer, {}, rules, begun);
     if (!seen) return {true, "", "", "", seen.error().what()};
     const auto& good = *seen;
     return {false, good.text(), std::string(good.data_text()), std::string(good.extensions_text()), ""};

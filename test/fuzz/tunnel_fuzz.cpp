@@ -58,7 +58,7 @@ transport::endpoint to_somewhere() {
     const auto proxy = std::make_shared<transport::proxy_endpoint>();
     proxy->host = "proxy.example";
     proxy->port = 3128;
-    proxy->fields = "Proxy-Authorization: Basic " + std::string(secret) + "\r\n";
+    proxy->fields = {{"Proxy-Authorization", "Basic " + std::string(secret)}};
     transport::endpoint to;
     to.host = "api.example";
     to.port = 443;

@@ -13,9 +13,8 @@ using protocol::session_event;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     auto text = text_of(data + 1, size - 1);
-    protocol::websocket_session session(data[0] % 2 ? protocol::subprotocol::graphql_ws
-                                                    : protocol::subprotocol::graphql_transport_ws,
-                                        64, 0, data[0] % 4 > 1);
+    protocol::websocket_session session(data[0] % 2 ? protocol::graphql_ws : protocol::graphql_transport_ws, 64, 0,
+                                        data[0] % 4 > 1);
     session.next_id();
     std::string reply;
     while (!text.empty()) {

@@ -60,7 +60,7 @@ asio::awaitable<int> sum_of(subscription from) {
 
 } // namespace
 
-TEST_CASE("bridges: use_future, a callback and deferred, from another thread") {
+TEST_CASE("completion tokens: use_future, a callback and deferred, from another thread") {
     server server;
     background_loop loop;
     client api(loop.context.get_executor(), server.url());
@@ -90,7 +90,7 @@ TEST_CASE("bridges: use_future, a callback and deferred, from another thread") {
     api.async_close(asio::use_future).get();
 }
 
-TEST_CASE("bridges: failures come through futures whole") {
+TEST_CASE("completion tokens: failures come through futures whole") {
     background_loop loop;
     client api(loop.context.get_executor(), client_options("http://127.0.0.1:1/").retry(retry_options().retries(0)));
     auto future = api.async_execute(say_hello("x"), asio::use_future);
@@ -99,7 +99,7 @@ TEST_CASE("bridges: failures come through futures whole") {
     CHECK(failure.attempts() == 1);
 }
 
-TEST_CASE("bridges: many threads use one client on a pool of threads") {
+TEST_CASE("completion tokens: many threads use one client on a pool of threads") {
     server server;
     asio::thread_pool pool(4);
     client api(pool.get_executor(), client_options(server.url()).http(http_options().max_connections(4)));
@@ -123,7 +123,7 @@ TEST_CASE("bridges: many threads use one client on a pool of threads") {
     pool.join();
 }
 
-TEST_CASE("bridges: clients on loops of their own share a rate, while others leave the queue") {
+TEST_CASE("completion tokens: clients on loops of their own share a rate, while others leave the queue") {
     server server;
     background_loop loops[2];
     const auto options = client_options(server.url()).intercept(limit_rate(500));
@@ -180,7 +180,7 @@ asio::awaitable<bool> race_execute(client& api) {
 
 } // namespace
 
-TEST_CASE("bridges: under a user's own || with a timer, a cancelled next() loses nothing") {
+TEST_CASE("completion tokens: under a user's own || with a timer, a cancelled next() loses nothing") {
     server server;
     asio::io_context loop;
     client api(loop.get_executor(), server.url());

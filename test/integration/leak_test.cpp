@@ -41,9 +41,8 @@ asio::awaitable<int> take(subscription& from, int wanted) {
 TEST_CASE("leaks: descriptors and memory are flat after 1,000 reconnects") {
     server server;
     asio::io_context loop;
-    websocket_options websocket;
-    websocket.reconnect(retry_options().retries(10).initial(1us).max(1us));
-    client api(loop.get_executor(), client_options(server.url()).websocket(websocket));
+    const auto quick = backoff_options().retries(10).initial(1us).max(1us);
+    client api(loop.get_executor(), client_options(server.url()).reconnect(quick));
     server.inject(fault::after_events(1).drop(cut::reset).standing());
 
     const auto cycle = [&](int reconnects) {

@@ -36,7 +36,7 @@ asio::awaitable<std::size_t> count_runs(client& api, bool prefetch) {
 
 } // namespace
 
-TEST_CASE("bridges: pages as a range for code that blocks") {
+TEST_CASE("blocking: pages as a range for code that blocks") {
     server server(server_options().sample_runs(8));
     blocking_client api(server.url());
     for (const bool prefetch : {false, true}) {
@@ -52,7 +52,7 @@ TEST_CASE("bridges: pages as a range for code that blocks") {
 }
 
 TEST_CASE(
-    "bridges: a page that does not come in time comes later; on the own thread nobody waits; close() ends a wait") {
+    "blocking: a page that does not come in time comes later; on the own thread nobody waits; close() ends a wait") {
     server server(server_options().sample_runs(4));
     blocking_client api(server.url());
     auto all = api.paginate(runs_in_pages(), page_options().page_size(2));
@@ -73,7 +73,7 @@ TEST_CASE(
     CHECK(all.done());
 }
 
-TEST_CASE("bridges: a page that came after its next() had run out of time counts only once it is given out") {
+TEST_CASE("blocking: a page that came after its next() had run out of time counts only once it is given out") {
     server server(server_options().sample_runs(4));
     client_options options(server.url());
     options.http(http_options().max_connections(1));
@@ -96,7 +96,7 @@ TEST_CASE("bridges: a page that came after its next() had run out of time counts
     CHECK(server.record().requests == 3);
 }
 
-TEST_CASE("bridges: pages that outlive their client are the last to leave its loop") {
+TEST_CASE("blocking: pages that outlive their client are the last to leave its loop") {
     server server(server_options().sample_runs(4));
     auto left = blocking_client(server.url()).paginate(runs_in_pages(), page_options().page_size(2));
     CHECK(caught([&] { left.next(); }).kind() == error_kind::cancelled);
@@ -105,7 +105,7 @@ TEST_CASE("bridges: pages that outlive their client are the last to leave its lo
     CHECK(caught([&] { left.next(); }).kind() == error_kind::cancelled);
 }
 
-TEST_CASE("bridges: pages on a pool of threads, several walks at once, and as futures") {
+TEST_CASE("blocking: pages on a pool of threads, several walks at once, and as futures") {
     server server(server_options().sample_runs(10));
     asio::thread_pool pool(4);
     client api(pool.get_executor(), server.url());

@@ -31,7 +31,7 @@ request pages_of_runs() {
 
 } // namespace
 
-TEST_CASE("bridges: a blocking subscription in views; what is taken waits for no more than that") {
+TEST_CASE("blocking: a blocking subscription in views; what is taken waits for no more than that") {
     server server;
     blocking_client api(server.url());
     // The server would give the fourth in an hour.
@@ -45,7 +45,7 @@ TEST_CASE("bridges: a blocking subscription in views; what is taken waits for no
     CHECK(std::ranges::distance(counts) == 0);
 }
 
-TEST_CASE("bridges: a subscription that a view owns, and one that goes on behind a view") {
+TEST_CASE("blocking: a subscription that a view owns, and one that goes on behind a view") {
     server server;
     blocking_client api(server.url());
     auto tail = api.subscribe(request("subscription { count(to: 6) }")) | std::views::drop(2) |
@@ -61,7 +61,7 @@ TEST_CASE("bridges: a subscription that a view owns, and one that goes on behind
     CHECK(rest == std::vector{3, 4});
 }
 
-TEST_CASE("bridges: blocking pages and generators in views") {
+TEST_CASE("blocking: blocking pages and generators in views") {
     server server(server_options().sample_runs(7));
     blocking_client api(server.url());
     std::vector<std::size_t> sizes;

@@ -47,7 +47,7 @@ public:
         }
     }
 
-    transport::http_response_message response() {
+    detail::http_response response() {
         transport::http_response_parser parser{transport::http_limits()};
         parser.reset();
         while (!parser.done()) {
@@ -58,7 +58,7 @@ public:
         return std::move(parser.message());
     }
 
-    transport::http_response_message post(std::string_view body, std::string_view fields = {}) {
+    detail::http_response post(std::string_view body, std::string_view fields = {}) {
         write("POST /graphql HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n" + std::string(fields) +
               "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
         return response();
@@ -123,7 +123,7 @@ public:
         return receive();
     }
 
-    transport::http_response_message answer;
+    detail::http_response answer;
 
 private:
     void feed(std::string_view bytes) {

@@ -147,10 +147,9 @@ TEST_CASE("subscription: whatever a server does to its streams, every event come
             server server;
             server.inject(fault(order).times(5));
             asio::io_context loop;
-            websocket_options quick;
-            quick.reconnect(retry_options().retries(20).initial(1ms).max(5ms));
+            const auto quick = backoff_options().retries(20).initial(1ms).max(5ms);
             client api(loop.get_executor(),
-                       client_options(server.url()).websocket(quick).subscriptions_over(transport));
+                       client_options(server.url()).reconnect(quick).subscriptions_over(transport));
             auto numbers = streamed_count(api, 100);
             const auto seen = run(loop, streamed_counts(numbers));
             REQUIRE(seen.size() == 100);

@@ -24,8 +24,10 @@ request count(int to, int after = 0, int every = 0) {
 
 client_options quick_sockets(const server& server, websocket_protocol protocol = websocket_protocol::automatic) {
     websocket_options websocket;
-    websocket.reconnect(retry_options().retries(20).initial(1ms).max(5ms)).protocol(protocol).close_timeout(200ms);
-    return client_options(server.url()).websocket(websocket);
+    websocket.protocol(protocol).close_timeout(200ms);
+    return client_options(server.url())
+        .websocket(websocket)
+        .reconnect(backoff_options().retries(20).initial(1ms).max(5ms));
 }
 
 asio::awaitable<std::vector<int>> collect(subscription& from) {
@@ -154,9 +156,8 @@ TEST_CASE("subscription: a notice stands where the gap is") {
 TEST_CASE("subscription: gives up after the allowed attempts, with the last failure") {
     server server;
     asio::io_context loop;
-    websocket_options websocket;
-    websocket.reconnect(retry_options().retries(3).initial(1ms).max(1ms));
-    client api(loop.get_executor(), client_options(server.url()).websocket(websocket));
+    const auto thrice = backoff_options().retries(3).initial(1ms).max(1ms);
+    client api(loop.get_executor(), client_options(server.url()).reconnect(thrice));
     server.inject(fault::on_upgrade().answer(503, "no").standing());
     auto numbers = api.subscribe(count(4));
     const auto failure = caught([&] { run(loop, next(numbers)); });
@@ -168,9 +169,8 @@ TEST_CASE("subscription: gives up after the allowed attempts, with the last fail
 TEST_CASE("subscription: a server that acknowledges and dies does not start the count again") {
     server server;
     asio::io_context loop;
-    websocket_options websocket;
-    websocket.reconnect(retry_options().retries(3).initial(1ms).max(1ms));
-    client api(loop.get_executor(), client_options(server.url()).websocket(websocket));
+    const auto thrice = backoff_options().retries(3).initial(1ms).max(1ms);
+    client api(loop.get_executor(), client_options(server.url()).reconnect(thrice));
     server.inject(fault::on_operation().drop().standing());
     auto numbers = api.subscribe(count(4));
     CHECK(caught([&] { run(loop, next(numbers)); }).kind() == error_kind::lost);
@@ -246,8 +246,9 @@ TEST_CASE("subscription: a half-open link is found by the missing pong") {
     server server;
     asio::io_context loop;
     websocket_options websocket;
-    websocket.ping_interval(10ms).pong_timeout(2s).reconnect(retry_options().retries(3).initial(1ms));
-    client api(loop.get_executor(), client_options(server.url()).websocket(websocket));
+    websocket.ping_interval(10ms).pong_timeout(2s);
+    client api(loop.get_executor(),
+               client_options(server.url()).websocket(websocket).reconnect(backoff_options().retries(3).initial(1ms)));
     server.inject(fault::on_ping().silence());
     auto numbers = api.subscribe(count(20, 0, 10), subscribe_options().resume("/data/count", "after"));
     CHECK(run(loop, collect(numbers)) == up_to(20));
@@ -258,8 +259,9 @@ TEST_CASE("subscription: the ack has its deadline") {
     server server;
     asio::io_context loop;
     websocket_options websocket;
-    websocket.ack_timeout(2s).reconnect(retry_options().retries(1).initial(1ms));
-    client api(loop.get_executor(), client_options(server.url()).websocket(websocket));
+    websocket.ack_timeout(2s);
+    client api(loop.get_executor(),
+               client_options(server.url()).websocket(websocket).reconnect(backoff_options().retries(1).initial(1ms)));
     server.inject(fault::on_init().ignore());
     auto numbers = api.subscribe(count(3));
     CHECK(run(loop, collect(numbers)) == up_to(3));

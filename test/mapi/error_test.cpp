@@ -1,4 +1,5 @@
 #include "mapi/connection/error_mapping.hpp"
+#include "values/detailed_error.hpp"
 
 #include <doctest/doctest.h>
 
@@ -77,14 +78,16 @@ TEST_CASE("mapi error: what the general client throws") {
         REQUIRE(failure.cause() != nullptr);
         CHECK(failure.cause()->kind() == kind);
     }
-    CHECK(std::string(map(error(error_kind::http, "x").http_status(502)).what()) == "Error 502: Bad Gateway");
-    CHECK(std::string(map(error(error_kind::http, "HTTP 520").http_status(520)).what()) == "Error 520: HTTP 520");
-    CHECK(std::string(map(error(error_kind::credentials, "x").http_status(401)).what()) == "Error 401: Unauthorized");
+    CHECK(std::string(map(detailed_error(error_kind::http, "x").http_status(502)).what()) == "Error 502: Bad Gateway");
+    CHECK(std::string(map(detailed_error(error_kind::http, "HTTP 520").http_status(520)).what()) ==
+          "Error 520: HTTP 520");
+    CHECK(std::string(map(detailed_error(error_kind::credentials, "x").http_status(401)).what()) ==
+          "Error 401: Unauthorized");
     CHECK(map(error(error_kind::credentials, "refused")).status() == 401);
-    CHECK(std::string(map(error(error_kind::protocol, "not JSON").body_excerpt("<p>")).what()) ==
+    CHECK(std::string(map(detailed_error(error_kind::protocol, "not JSON").body_excerpt("<p>")).what()) ==
           "Error 500: Internal Server Error: Malformed response data raised not JSON. Response received: <p>");
     const auto late =
-        caught<timeout_error>(to_mapi_exception(error(error_kind::timeout, "x").last_failure("HTTP 503"), ""));
+        caught<timeout_error>(to_mapi_exception(detailed_error(error_kind::timeout, "x").last_failure("HTTP 503"), ""));
     CHECK(std::string(late.what()) ==
           "Error 504: Request has timed out. Please check your internet connection or extend the timeout using "
           "MCLI_TIMEOUT. The last failure was: HTTP 503");

@@ -1,5 +1,6 @@
 #include "mapi/connection/error_mapping.hpp"
 #include "mapi/connection/retry.hpp"
+#include "values/detailed_error.hpp"
 
 #include <doctest/doctest.h>
 
@@ -39,11 +40,11 @@ TEST_CASE("mapi retry: what the server cannot have run, and what it may have") {
     };
     CHECK(judged(error(error_kind::connect, "")).temporary);
     CHECK(judged(error(error_kind::connect, "")).unheard);
-    CHECK(judged(error(error_kind::lost, "").possibly_executed(true)).temporary);
-    CHECK_FALSE(judged(error(error_kind::lost, "").possibly_executed(true)).unheard);
+    CHECK(judged(detailed_error(error_kind::lost, "").possibly_executed(true)).temporary);
+    CHECK_FALSE(judged(detailed_error(error_kind::lost, "").possibly_executed(true)).unheard);
     CHECK_FALSE(judged(error(error_kind::tls, "")).temporary);
-    CHECK(judged(error(error_kind::connect, "").phase(error_phase::resolve)).most_attempts == 3);
-    CHECK(judged(error(error_kind::http, "").http_status(503).retry_after(7s)).retry_after == 7s);
+    CHECK(judged(detailed_error(error_kind::connect, "").phase(error_phase::resolve)).most_attempts == 3);
+    CHECK(judged(detailed_error(error_kind::http, "").http_status(503).retry_after(7s)).retry_after == 7s);
     CHECK(judge(mapi_error(429)).unheard);
     CHECK_FALSE(judge(mapi_error(503)).unheard);
 }

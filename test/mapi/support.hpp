@@ -14,7 +14,7 @@ inline mapi::connection_options quick(const testing::server& server) {
     mapi::connection_options options;
     options.endpoint(server.url()).api_key("key").variables(mapi::fixed_environment({}));
     options.retry(mapi::retry_policy().initial(1ms).max(4ms).jitter(1ms));
-    options.reconnect(retry_options().retries(retry_options::unlimited).initial(1ms).max(5ms));
+    options.reconnect(backoff_options().initial(1ms).max(5ms));
     options.adjust([](client_options& general) {
         auto websocket = general.websocket();
         general.websocket(websocket.close_timeout(200ms));

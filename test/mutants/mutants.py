@@ -22,7 +22,7 @@ import mutations
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("src/protocol", "src/engine", "src/transport", "src/values")
 # The quickest to notice goes first.
-PROGRAMS = ("simulation/simulation", "unit/unit", "integration/integration", "integration/bridges")
+PROGRAMS = ("simulation/simulation", "unit/unit", "integration/integration", "integration/completion_tokens")
 BUILD_LIMIT, TEST_LIMIT = 600, 120  # seconds
 FAILED_CASE = re.compile(r"^TEST CASE:\s+(.+)$", re.M)
 

@@ -23,7 +23,7 @@ namespace corogql::test {
 using namespace std::chrono_literals;
 using codes = std::vector<std::uint16_t>;
 
-inline websocket_options no_reconnect() { return websocket_options().reconnect(retry_options().retries(0)); }
+inline backoff_options no_reconnect() { return backoff_options().retries(0); }
 
 /// The legacy protocol alone.
 inline websocket_options legacy() { return websocket_options().protocol(websocket_protocol::graphql_ws); }
@@ -50,11 +50,15 @@ public:
         server.on_end([this](auto, std::uint16_t code) { goodbyes.push_back(code); });
     }
 
-    client_options options(websocket_options websocket = {}) const {
-        return client_options(server.url()).timeout(0s).websocket(std::move(websocket));
+    client_options options(websocket_options websocket = {}, backoff_options reconnect = {}) const {
+        return client_options(server.url()).timeout(0s).reconnect(reconnect).websocket(std::move(websocket));
     }
+    client_options options(backoff_options reconnect) const { return options(websocket_options(), reconnect); }
     client connect(client_options options) { return client(world.executor(), std::move(options)); }
-    client connect(websocket_options websocket = {}) { return connect(options(std::move(websocket))); }
+    client connect(websocket_options websocket = {}, backoff_options reconnect = {}) {
+        return connect(options(std::move(websocket), reconnect));
+    }
+    client connect(backoff_options reconnect) { return connect(options(reconnect)); }
 
     /// The `count` of the next event.
     int next(subscription& counts) {

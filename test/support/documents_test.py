@@ -58,6 +58,16 @@ class Documents(unittest.TestCase):
             with self.subTest(code):
                 self.assertIn(re.sub(r"\s", "", code), example)
 
+    def test_exit_statuses_are_those_of_the_program(self):
+        source = (ROOT / "src" / "cli" / "output" / "exit_status.cpp").read_text()
+        rows = re.findall(r"\{(\d+), \"[^\"]+\", \{([^}]*)\}\}", source)
+        expected = {number: sorted(set(re.findall(r"error_kind::(\w+)", kinds))) for number, kinds in rows}
+        self.assertGreater(len(expected), 5)
+        page = (ROOT / "docs" / "program.md").read_text()
+        shown = {number: sorted(re.findall(r"`(\w+)`", kinds))
+                 for number, kinds in re.findall(r"^\| (\d+)(?:, \d+)? \| (`[^|]*) \|", page, re.M)}
+        self.assertEqual(expected, shown)
+
     def test_tables_name_tests_that_exist(self):
         sources = [path.read_text() for path in (ROOT / "test").rglob("*_test.cpp")]
         names = re.findall(TEST_NAME, "\n".join(sources))

@@ -85,7 +85,7 @@ public:
     /// MCLI_TIMEOUT, else 10 s.
     connection_options& connect_timeout(std::chrono::nanoseconds limit) { return connect_timeout_ = limit, *this; }
     /// Sets how the websocket is connected again, without end. Default: waits from 1 s up to 300 s, full jitter.
-    connection_options& reconnect(retry_options policy) { return reconnect_ = policy, *this; }
+    connection_options& reconnect(backoff_options policy) { return reconnect_ = policy, *this; }
     /// Lets MCLI_TIMEOUT win over timeouts given in calls, as it does in `mcli`. Default: false, it is the default.
     connection_options& environment_timeout_wins(bool yes) { return environment_timeout_wins_ = yes, *this; }
 
@@ -121,7 +121,7 @@ public:
     /// Returns how long connection_ack may take; nothing for the default.
     std::optional<std::chrono::nanoseconds> connect_timeout() const noexcept { return connect_timeout_; }
     /// Returns how the websocket is connected again.
-    const retry_options& reconnect() const noexcept { return reconnect_; }
+    const backoff_options& reconnect() const noexcept { return reconnect_; }
     /// Returns whether MCLI_TIMEOUT wins over timeouts given in calls.
     bool environment_timeout_wins() const noexcept { return environment_timeout_wins_; }
     /// Returns who is told about requests and the websocket.
@@ -139,7 +139,7 @@ private:
     std::chrono::nanoseconds timeout_{0};
     std::chrono::nanoseconds attempt_timeout_ = std::chrono::seconds(60);
     std::optional<std::chrono::nanoseconds> connect_timeout_;
-    retry_options reconnect_ = retry_options().retries(retry_options::unlimited).max(std::chrono::seconds(300));
+    backoff_options reconnect_ = backoff_options().max(std::chrono::seconds(300));
     bool environment_timeout_wins_ = false;
     log_function log_;
     std::function<void(client_options&)> adjust_;

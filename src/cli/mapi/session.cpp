@@ -5,6 +5,7 @@
 #include "cli/output/report.hpp"
 #include "cli/secrets.hpp"
 #include "cli/verbs.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/mapi/config.hpp>
 
@@ -32,7 +33,7 @@ mapi::connection connect(const mapi_arguments& arguments, const std::shared_ptr<
     keep_key();
     mapi::connection_options options;
     options.loop(loop).endpoint(arguments.endpoint).timeout(to_duration(arguments.timeout));
-    options.reconnect(retry_options()
+    options.reconnect(backoff_options()
                           .retries(arguments.reconnects)
                           .initial(to_duration(arguments.retry_initial))
                           .max(to_duration(arguments.retry_max)));
@@ -61,7 +62,7 @@ void mapi_session::ask(const std::string& table, const std::string& question) {
     std::getline(std::cin, answer);
     for (auto& c : answer) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     if (answer != "y" && answer != "yes")
-        throw error(error_kind::cancelled, "nothing was done").possibly_executed(false);
+        throw detailed_error(error_kind::cancelled, "nothing was done").possibly_executed(false);
 }
 
 mapi::run_status to_status(const std::string& word, const std::string& option) {
@@ -84,7 +85,7 @@ int mapi(const mapi_arguments& arguments) {
         if (arguments.local) return arguments.local(arguments);
         mapi_session session(arguments);
         int status = 0;
-        error interrupted(error_kind::cancelled, "interrupted");
+        detailed_error interrupted(error_kind::cancelled, "interrupted");
         try {
             status = arguments.action(session);
         } catch (const std::exception&) {

@@ -2,6 +2,7 @@
 
 #include "cli/mapi/command_line.hpp"
 #include "cli/options/option_helpers.hpp"
+#include "cli/output/exit_status.hpp"
 #include "values/text/nearest.hpp"
 
 #include <corogql/error.hpp>
@@ -195,9 +196,8 @@ command parse_command_line(int argc, char** argv) {
     CLI::App app("A GraphQL client: queries, mutations, and subscriptions that survive reconnects.", "corogql");
     app.require_subcommand(1);
     app.set_version_flag("--version", std::string("corogql ") + COROGQL_VERSION_STRING);
-    app.footer("\nExample:\n  corogql query https://countries.example/graphql -q '{ countries { name } }'\n\n"
-               "Exit status: 0 success, 1 GraphQL errors, 2 usage, 3 no connection, 4 HTTP, 5 protocol, 6 timeout,\n"
-               "7 credentials, 8 limits, 130 interrupted.");
+    app.footer("\nExample:\n  corogql query https://countries.example/graphql -q '{ countries { name } }'\n\n" +
+               exit_status_help());
 
     query_arguments query;
     auto* query_verb = app.add_subcommand("query", "Run a query or mutation and print the response as JSON");

@@ -1,8 +1,10 @@
 #include "cli/output/report.hpp"
 
 #include "cli/options/descriptors.hpp"
+#include "cli/output/exit_status.hpp"
 #include "cli/output/visible_text.hpp"
 #include "cli/secrets.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/text/ascii.hpp"
 
@@ -13,27 +15,6 @@
 #include <unistd.h>
 
 namespace corogql::cli {
-
-int exit_status(error_kind kind) noexcept {
-    switch (kind) {
-    case error_kind::graphql: return 1;
-    case error_kind::usage:
-    case error_kind::callback:
-    case error_kind::config: return 2;
-    case error_kind::connect:
-    case error_kind::tls:
-    case error_kind::lost: return 3;
-    case error_kind::http: return 4;
-    case error_kind::protocol:
-    case error_kind::decode: return 5;
-    case error_kind::timeout: return 6;
-    case error_kind::credentials: return 7;
-    case error_kind::limit:
-    case error_kind::overflow: return 8;
-    case error_kind::cancelled: return 130;
-    }
-    return 5;
-}
 
 namespace {
 
@@ -119,7 +100,8 @@ void tell_redacted(const std::string& line) { tell(redact(line)); }
 void carried_errors::add(const std::string& what, const std::vector<graphql_error>& errors) {
     if (errors.empty() || first_) return;
     const auto text = what + " carries errors: " + errors.front().message;
-    first_ = error(error_kind::graphql, text).phase(error_phase::stream).possibly_executed(true).errors(errors);
+    first_ =
+        detailed_error(error_kind::graphql, text).phase(error_phase::stream).possibly_executed(true).errors(errors);
     if (!how_.json) tell_redacted("corogql: " + text);
 }
 

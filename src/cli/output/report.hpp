@@ -1,4 +1,4 @@
-/// Failures, told to people or programs, and the exit status that goes with them.
+/// Failures, told to people or programs.
 #pragma once
 
 #include "cli/options/command_line.hpp"
@@ -11,8 +11,6 @@
 #include <vector>
 
 namespace corogql::cli {
-
-int exit_status(error_kind kind) noexcept;
 
 /// Writes the last line of stderr, text or one JSON object; behind text a line with the server's own words, if there
 /// are any. Returns the exit status.

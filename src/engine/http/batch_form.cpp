@@ -2,25 +2,25 @@
 
 #include "protocol/graphql/batch.hpp"
 #include "protocol/http/media_type.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 
 namespace corogql::detail {
 
-result<response> batch_form::read(protocol::http_response answer, const protocol::response_rules& rules,
-                                  protocol::json_body*) const {
-    const auto content = protocol::read_content_type(answer.content_type.value_or(""));
+result<response> batch_form::read(http_response& answer, const protocol::rate_limit& limit,
+                                  const protocol::response_rules& rules, protocol::json_body*) const {
+    const auto content = protocol::read_content_type(answer.known.content_type.value_or(""));
     if (answer.status / 100 == 2 && protocol::is_json(content.type) && content.utf8) {
         auto list = std::make_unique<response_content>();
         list->text = std::move(answer.body);
         return response(std::move(list));
     }
-    const auto status = answer.status;
-    auto judged = protocol::read_response(std::move(answer), rules);
+    auto judged = protocol::read_response(answer, limit, rules);
     if (!judged) return judged;
     try {
         protocol::split_batch(judged->text(), count_, rules.max_depth); // throws, as it is no list
-    } catch (error& refused) {
-        return refused.http_status(status);
+    } catch (const error& refused) {
+        return detailed_error(refused).http_status(answer.status);
     }
     return judged;
 }

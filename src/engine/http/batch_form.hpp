@@ -16,8 +16,8 @@ public:
     void write(outgoing_request& out) override { out.body = list_; }
     bool goes_on(unsigned, const response*) override { return false; }
     /// A response whose text is the list, for protocol::split_batch().
-    result<response> read(protocol::http_response answer, const protocol::response_rules& rules,
-                          protocol::json_body*) const override;
+    result<response> read(http_response& answer, const protocol::rate_limit& limit,
+                          const protocol::response_rules& rules, protocol::json_body*) const override;
 
 private:
     const std::string list_;

@@ -2,9 +2,9 @@
 
 #include "engine/http/batch_form.hpp"
 #include "engine/http/call.hpp"
-#include "engine/http/received_response.hpp"
 #include "engine/shared/option_rules.hpp"
 #include "protocol/graphql/batch.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 #include "values/text/limit_words.hpp"
 
@@ -60,9 +60,9 @@ asio::awaitable<batcher::outcome> batcher::join(const request& operation, time_p
     if (!done) {
         const bool sent = !mine->batch.expired();
         const auto limit = operation.timeout().value_or(context_.settings().options.timeout());
-        throw error(error_kind::timeout, "the deadline passed" + limit_words("timeout", limit) +
-                                             ": timed out waiting for the answer of " +
-                                             transport::peer_name(context_.settings().http_endpoint))
+        throw detailed_error(error_kind::timeout, "the deadline passed" + limit_words("timeout", limit) +
+                                                      ": timed out waiting for the answer of " +
+                                                      transport::peer_name(context_.settings().http_endpoint))
             .phase(sent ? error_phase::receive : error_phase::queue)
             .attempts(sent ? 1 : 0)
             .possibly_executed(sent);
@@ -78,7 +78,7 @@ void batcher::flush() {
     if (batch->all.empty()) return;
     if (batch->all.size() == 1) return batch->all.front()->turn.notify();
     for (const auto& each : batch->all) each->batch = batch;
-    const auto call = std::make_shared<cancellable_task<bool>>(context_.runtime());
+    const auto call = std::make_shared<transport::cancellable_task<bool>>(context_.runtime());
     batch->call = call;
     call->start(run(context_.shared_from_this(), std::move(batch)));
 }
@@ -127,11 +127,11 @@ void batcher::distribute(const members& all, response list, const protocol::resp
                 own.attempts = facts.attempts;
                 all[i]->came_to = std::move(one);
             } catch (error& malformed) {
-                all[i]->came_to = malformed.phase(error_phase::receive).http_status(facts.http_status);
+                all[i]->came_to = detailed_error(malformed).phase(error_phase::receive).http_status(facts.http_status);
             }
         }
     } catch (error& unusable) {
-        throw unusable.http_status(facts.http_status); // final: it would come the same again
+        throw detailed_error(unusable).http_status(facts.http_status); // final: it would come the same again
     }
 }
 
@@ -184,7 +184,8 @@ asio::awaitable<response> execute_batched(std::shared_ptr<call_context> context,
         rest.earlier = std::move(first);
     }
     if (context->generation() != generation)
-        throw context->closed_error().possibly_executed(rest.earlier && rest.earlier->possibly_executed());
+        throw detailed_error(context->closed_error())
+            .possibly_executed(rest.earlier && rest.earlier->possibly_executed());
     if (until != batcher::time_point::max())
         operation->timeout(std::max(until - runtime.now(), std::chrono::nanoseconds(1)));
     // Not moved: in_use needs the engine to the end.

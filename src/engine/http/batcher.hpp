@@ -1,9 +1,9 @@
 /// Gathers operations that are asked for at about the same time into one request.
 #pragma once
 
-#include "engine/shared/cancellable_task.hpp"
 #include "protocol/graphql/operation.hpp"
 #include "protocol/http/response.hpp"
+#include "transport/cancellable_task.hpp"
 #include "values/result.hpp"
 
 #include <corogql/error.hpp>
@@ -54,7 +54,7 @@ private:
     using members = std::vector<std::shared_ptr<member>>;
     struct sent_batch {
         members all;
-        std::weak_ptr<cancellable_task<bool>> call;
+        std::weak_ptr<transport::cancellable_task<bool>> call;
     };
     class presence;
 

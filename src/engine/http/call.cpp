@@ -3,15 +3,16 @@
 #include "engine/http/batcher.hpp"
 #include "engine/http/incoming_body.hpp"
 #include "engine/http/interceptor_chain.hpp"
-#include "engine/http/received_response.hpp"
 #include "engine/http/request.hpp"
 #include "engine/shared/cancelled.hpp"
 #include "engine/shared/option_rules.hpp"
 
 #include "protocol/graphql/operation.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "protocol/http/redirect.hpp"
 #include "protocol/http/uuid.hpp"
 #include "protocol/retry/attempts.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 #include "values/text/ascii.hpp"
 #include "values/thrown.hpp"
@@ -74,8 +75,8 @@ private:
     asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
     void tell_interceptors(outcome& came);
     bool has_enough(http_connection& connection);
-    outcome read(http_connection& connection);
-    outcome judge(transport::http_response_message& message);
+    outcome read(http_connection& connection, const headers& sent);
+    outcome judge(http_response& message);
 
     protocol::attempts::facts facts() const;
     /// What the next attempt needs.
@@ -170,11 +171,13 @@ asio::awaitable<void> http_call::attempt() {
         if (!lease) lease.emplace(co_await context_->pool().acquire(until, fresh));
         http_connection& connection = **lease;
         used_before = connection.served() > 0;
-        write_request(connection.request(), settings_, target(), plain ? nullptr : &fields, accept(), out_);
+        const auto* ready = plain ? &post_head_for(settings_, accept()) : nullptr;
+        const headers& sent = ready ? ready->fields : fields;
         if (closed()) connection.close(), throw context_->closed_error();
         body_.reset();
         try {
-            connection.begin(until, out_.files);
+            connection.begin(to_http(out_, settings_, target(), sent, ready ? &ready->prepared : nullptr), until,
+                             out_.files);
             if (connection.sends_beside())
                 connection.send_beside();
             else if (!connection.sent())
@@ -189,10 +192,11 @@ asio::awaitable<void> http_call::attempt() {
             connection.fail(std::current_exception());
         }
         answered = true;
-        came_ = read(connection);
+        came_ = read(connection, sent);
     } catch (const error& caught) {
         came_ = caught;
-        if (answered && caught.kind() == error_kind::callback) came_->came.error().possibly_executed(true);
+        if (answered && caught.kind() == error_kind::callback)
+            came_->came.error() = detailed_error(caught).possibly_executed(true);
     }
     came_->used_before = used_before;
     if (around_) tell_interceptors(*came_);
@@ -217,8 +221,7 @@ void http_call::tell_interceptors(outcome& came) {
     if (came.came || came.came.error().kind() != error_kind::connect) seen.http_status = came.http_status();
     auto thrown = std::exchange(around_, nullptr)->after(seen);
     if (!thrown) return;
-    thrown->possibly_executed(came.possibly_executed());
-    came = std::move(*thrown);
+    came = detailed_error(*thrown).possibly_executed(came.possibly_executed());
 }
 
 /// The rest of an answer that is refused while it comes, or is whole before it ends, is nobody's.
@@ -232,16 +235,16 @@ bool http_call::has_enough(http_connection& connection) {
     return true;
 }
 
-outcome http_call::read(http_connection& connection) {
+outcome http_call::read(http_connection& connection, const headers& sent) {
     auto came = judge(connection.answer());
     const unsigned status = connection.answer().status;
     came.not_acceptable = !attempts_.only_json() && status == 406 && !(came.came && came.came->has_data()) &&
-                          asks_as(first_accept(), connection.request());
+                          asks_as(first_accept(), sent);
     if (status == 421) connection.close(); // it leads to the wrong place, for everybody
     return came;
 }
 
-outcome http_call::judge(transport::http_response_message& message) {
+outcome http_call::judge(http_response& message) {
     const auto& fields = message.headers;
     const unsigned status = message.status;
     if (attempts_.only_json() && !in_steps_ && status / 100 == 2) context_->only_json(true);
@@ -251,22 +254,21 @@ outcome http_call::judge(transport::http_response_message& message) {
             body_ = std::make_unique<incoming_body>(settings_, batch());
         if (body_) body_->finish(message);
     } catch (error& broken) {
-        return outcome::final(broken.http_status(status).headers(fields.copy()));
+        return outcome::final(detailed_error(broken).http_status(status).headers(fields.copy()));
     }
-    auto answer = take_response(message, context_->runtime());
-    const auto retry_after = answer.retry_after;
-    const bool limited = status == 429 || ((status == 403 || status == 503) && answer.told_to_wait());
+    protocol::rate_limit limit;
+    if (protocol::may_limit_rate(message))
+        limit = protocol::read_rate_limit(message, context_->runtime().calendar_now());
     std::optional<std::string> redirect;
-    if (answer.location) redirect = redirect_target(settings_, target(), answer);
+    if (message.known.location) redirect = protocol::redirect_target(settings_.http_url, target(), message);
     const auto& rules = settings_.rules;
     const auto* steps = body_ ? body_->steps() : nullptr;
     auto* const begun = body_ ? body_->json() : nullptr;
-    auto judged = steps   ? protocol::read_response(answer, rules, *steps)
-                  : form_ ? form_->read(std::move(answer), rules, begun)
-                          : protocol::read_response(std::move(answer), rules, begun);
+    auto judged = steps   ? protocol::read_response(message, rules, *steps)
+                  : form_ ? form_->read(message, limit, rules, begun)
+                          : protocol::read_response(message, limit, rules, begun);
     if (!judged) {
-        outcome came(std::move(judged.error()));
-        came.came.error().headers(fields.copy());
+        outcome came(detailed_error(judged.error()).headers(fields.copy()));
         came.refused_credentials = came.came.error().kind() == error_kind::credentials;
         came.redirect = std::move(redirect);
         came.moved = status == 308;
@@ -280,9 +282,9 @@ outcome http_call::judge(transport::http_response_message& message) {
     came.redirect = std::move(redirect);
     came.moved = status == 308;
     // A server that is overloaded may say so in GraphQL's own words.
-    if (!limited) return came;
+    if (status != 429 && !((status == 403 || status == 503) && limit.told_to_wait())) return came;
     came.severity = protocol::failure_class::refused;
-    came.retry_after = retry_after;
+    came.retry_after = limit.retry_after;
     return came;
 }
 

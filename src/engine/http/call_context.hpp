@@ -73,6 +73,7 @@ public:
 
 protected:
     const std::shared_ptr<transport::runtime>& shared_runtime() const noexcept { return runtime_; }
+    const std::shared_ptr<const detail::settings>& shared_settings() const noexcept { return settings_; }
     /// The pauses of sleep_until() are over.
     void end_pauses();
     /// Calls end, those that wait and those under way.

@@ -1,6 +1,6 @@
 #include "engine/http/call_queue.hpp"
 
-#include "engine/http/exchange.hpp"
+#include "engine/http/side_call.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -14,12 +14,12 @@ constexpr std::size_t most_workers = 4;
 
 } // namespace
 
-void call_queue::add(std::string request, bool repeatable, answered then) {
+void call_queue::add(transport::written_request request, bool repeatable, answered then) {
     if (cancelled_) return;
     waiting_.push_back({std::move(request), repeatable, std::move(then)});
     if (working_ == most_workers) return;
     ++working_;
-    const auto worker = std::make_shared<cancellable_task<bool>>(*runtime_);
+    const auto worker = std::make_shared<transport::cancellable_task<bool>>(*runtime_);
     const auto gone = std::find_if(workers_.begin(), workers_.end(), [](const auto& old) { return old.expired(); });
     if (gone != workers_.end())
         *gone = worker;
@@ -43,13 +43,13 @@ asio::awaitable<bool> call_queue::work(std::shared_ptr<call_queue> self) {
 }
 
 asio::awaitable<void> call_queue::make(call next) {
-    std::optional<transport::http_response_message> answer;
+    std::optional<http_response> answer;
     std::optional<error> failure;
     try {
         const auto& options = settings_->options;
         const auto until =
             std::min(runtime_->deadline(options.timeout()), runtime_->deadline(options.attempt_timeout()));
-        answer = co_await exchange(*pool_, *settings_, std::move(next.request), next.repeatable, until);
+        answer = co_await side_call(*pool_, *settings_, std::move(next.request), next.repeatable, until);
     } catch (const error& known) {
         failure = known;
     } catch (const boost::system::system_error&) {

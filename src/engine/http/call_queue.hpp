@@ -6,14 +6,13 @@
 
 #include <deque>
 #include <functional>
-#include <string>
 
 namespace corogql::detail {
 
 class call_queue : public std::enable_shared_from_this<call_queue> {
 public:
     /// With the answer, or with why there is none. On the engine's executor, and not after cancel().
-    using answered = std::function<void(transport::http_response_message* answer, const error* failure)>;
+    using answered = std::function<void(http_response* answer, const error* failure)>;
 
     call_queue(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                std::shared_ptr<http_pool> pool)
@@ -21,13 +20,13 @@ public:
 
     /// Each has the client's timeout and attempt timeout, from when it leaves. What is `repeatable` goes out once more
     /// when the server had closed the connection while it was idle.
-    void add(std::string request, bool repeatable, answered then);
+    void add(transport::written_request request, bool repeatable, answered then);
     /// Forgets those that wait and ends those under way. It takes no more.
     void cancel();
 
 private:
     struct call {
-        std::string request;
+        transport::written_request request;
         bool repeatable;
         answered then;
     };
@@ -39,7 +38,7 @@ private:
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<http_pool> pool_;
     std::deque<call> waiting_;
-    std::list<std::weak_ptr<cancellable_task<bool>>> workers_;
+    std::list<std::weak_ptr<transport::cancellable_task<bool>>> workers_;
     std::size_t working_ = 0;
     bool cancelled_ = false;
 };

@@ -1,6 +1,7 @@
 #include "engine/http/connection.hpp"
 
 #include "protocol/http/keep_alive.hpp"
+#include "values/detailed_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -32,8 +33,8 @@ asio::awaitable<void> send_rest(std::shared_ptr<http_connection> connection) {
 http_connection::http_connection(std::shared_ptr<transport::runtime> runtime,
                                  std::unique_ptr<transport::byte_stream> stream, transport::http_limits limits,
                                  std::string peer)
-    : runtime_(std::move(runtime)), stream_(std::move(stream)), peer_(std::move(peer)), parser_(limits),
-      buffer_(16 * 1024), idle_since_(runtime_->now()) {}
+    : runtime_(std::move(runtime)), stream_(std::move(stream)), peer_(std::move(peer)), exchange_(*stream_, limits),
+      idle_since_(runtime_->now()) {}
 
 http_connection::~http_connection() {
     close();
@@ -72,23 +73,31 @@ void http_connection::on_watchdog() {
     close();
 }
 
-void http_connection::begin(time_point deadline, std::shared_ptr<outgoing_files> files) {
-    parser_.reset();
-    cut_ = false;
+void http_connection::begin(const transport::http_request& request, time_point deadline,
+                            std::shared_ptr<outgoing_files> files) {
+    make_busy(deadline);
     files_ = std::move(files);
+    exchange_.begin(request);
+    sent_ = exchange_.sent() && !files_;
+}
+
+void http_connection::begin(transport::written_request request, time_point deadline) {
+    make_busy(deadline);
+    exchange_.begin(std::move(request));
+    sent_ = exchange_.sent();
+}
+
+void http_connection::make_busy(time_point deadline) {
+    files_.reset();
     send_failure_ = file_failure_ = nullptr;
     busy_ = true;
     if (served_ == 0) spoke_first_ = !stream_->quiet();
     watch(deadline);
-    const asio::const_buffer bytes = asio::buffer(request_);
-    handed_over_ = stream_->try_write(std::span(&bytes, 1));
-    sent_ = handed_over_ == request_.size() && !files_;
 }
 
 asio::awaitable<void> http_connection::send() {
     try {
-        const asio::const_buffer rest = asio::buffer(request_) + handed_over_;
-        co_await stream_->write(std::span(&rest, 1));
+        co_await exchange_.send();
         if (files_) co_await send_files();
         sent_ = true;
     } catch (...) {
@@ -116,20 +125,19 @@ asio::awaitable<void> http_connection::send_files() {
             give_up_files(failure);
         }
         if (size == 0) break;
-        const asio::const_buffer bytes = asio::buffer(piece, size);
-        co_await stream_->write(std::span(&bytes, 1));
+        co_await exchange_.send_following(asio::buffer(piece, size));
         // The answer may have come meanwhile, and another attempt may read the files.
         if (!open_) throw boost::system::system_error(asio::error::operation_aborted);
         try {
             files->sent();
         } catch (error& thrown) {
-            give_up_files(thrown.possibly_executed(true)); // it may have been the last piece
+            give_up_files(detailed_error(thrown).possibly_executed(true)); // it may have been the last piece
         }
     }
 }
 
 bool http_connection::sends_beside() const noexcept {
-    return !sent_ && (files_ || handed_over_ > 0 || request_.size() > taken_at_once);
+    return !sent_ && (files_ || exchange_.handed_over() > 0 || exchange_.size() > taken_at_once);
 }
 
 void http_connection::send_beside() {
@@ -137,38 +145,34 @@ void http_connection::send_beside() {
 }
 
 void http_connection::take(std::size_t size) {
-    if (size == 0) {
-        if (!parser_.started()) throw error(error_kind::lost, "the server closed the connection without an answer");
-        parser_.put_end();
-    }
-    std::size_t used = 0;
-    try {
-        used = parser_.put(std::span(buffer_).first(size));
-    } catch (const error& known) {
-        // The status of a failure counts, however much text stands under it.
-        if (known.kind() != error_kind::limit || !parser_.is_failure()) throw;
-        cut_ = true;
-        return close();
-    }
-    if (!parser_.done()) return;
+    if (size == 0 && !exchange_.started())
+        throw error(error_kind::lost, "the server closed the connection without an answer");
+    exchange_.take(size);
+    if (exchange_.cut())
+        close();
+    else if (exchange_.answered())
+        make_idle();
+}
+
+void http_connection::make_idle() {
     busy_ = false;
     files_.reset();
     due_ = time_point::max();
     ++served_;
     drained_ = stream_->drained();
     idle_since_ = runtime_->now();
-    if (const auto& field = parser_.message().known.keep_alive_field) {
+    if (const auto& field = answer().known.keep_alive_field) {
         const auto limit = protocol::read_keep_alive(*field);
         kept_ = limit ? *limit : forever;
     }
     // Bytes before the first request or behind a complete answer were never asked for: the connection cannot be trusted
     // with another request.
-    if (!parser_.message().keep_alive || !sent_ || used != size || spoke_first_) close();
+    if (!answer().keep_alive || !sent_ || !exchange_.behind().empty() || spoke_first_) close();
 }
 
 void http_connection::fail(std::exception_ptr failure) {
     close();
-    if (send_failure_ && !response_begun()) failure = send_failure_;
+    if (send_failure_ && !exchange_.started()) failure = send_failure_;
     if (file_failure_ && !timed_out_) failure = file_failure_;
     try {
         std::rethrow_exception(failure);
@@ -177,9 +181,9 @@ void http_connection::fail(std::exception_ptr failure) {
     } catch (const error&) {
         // Explained with the others.
     }
-    auto explained = explain(failure);
-    if (parser_.has_head()) {
-        const auto& head = parser_.message();
+    detailed_error explained(explain(failure));
+    if (has_head()) {
+        const auto& head = answer();
         explained.headers(head.headers.copy());
         // No status under an answer that broke off: it would make it one that came whole.
         if (explained.kind() == error_kind::limit) explained.http_status(head.status);
@@ -190,28 +194,30 @@ void http_connection::fail(std::exception_ptr failure) {
 error http_connection::explain(const std::exception_ptr& failure) const {
     const auto phase = sent_ ? error_phase::receive : error_phase::send;
     if (timed_out_)
-        return error(error_kind::timeout,
-                     (sent_ ? "timed out waiting for the answer of " : "timed out sending the request to ") + peer_)
+        return detailed_error(error_kind::timeout,
+                              (sent_ ? "timed out waiting for the answer of " : "timed out sending the request to ") +
+                                  peer_)
             .phase(phase)
             .possibly_executed(sent_);
     // A body that is cut is a malformed answer, however the connection ended.
     const auto cut_off = [&](std::string_view reason) {
-        return error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
+        return detailed_error(error_kind::protocol, "the answer was cut off: " + std::string(reason))
             .phase(phase)
             .truncated(true)
             .possibly_executed(true);
     };
     try {
         std::rethrow_exception(failure);
-    } catch (error& known) {
-        if (known.kind() == error_kind::lost && response_begun()) return cut_off(known.what());
-        if (known.phase() == error_phase::none) known.phase(phase);
-        return known.possibly_executed(sent_ || known.possibly_executed());
+    } catch (const error& known) {
+        if (known.kind() == error_kind::lost && exchange_.started()) return cut_off(known.what());
+        detailed_error explained(known);
+        if (known.phase() == error_phase::none) explained.phase(phase);
+        return explained.possibly_executed(sent_ || known.possibly_executed());
     } catch (const boost::system::system_error& cut) {
-        if (response_begun()) return cut_off(cut.code().message());
-        return error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "
-                                              : "the connection was lost while sending: ") +
-                                           cut.code().message())
+        if (exchange_.started()) return cut_off(cut.code().message());
+        return detailed_error(error_kind::lost, (sent_ ? "the connection was lost before an answer came: "
+                                                       : "the connection was lost while sending: ") +
+                                                    cut.code().message())
             .phase(phase)
             .possibly_executed(sent_);
     }

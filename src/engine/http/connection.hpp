@@ -1,14 +1,14 @@
 /// One keep-alive connection: a request out, its answer in, step by step, so that the caller's coroutine is the only
 /// one that a request needs, unless it is a long one.
 ///
-///     connection.begin(deadline, files);
+///     connection.begin(request, deadline, files);
 ///     if (connection.sends_beside()) connection.send_beside();
 ///     else if (!connection.sent()) co_await connection.send();
 ///     while (!connection.answered()) connection.take(co_await connection.read());
 #pragma once
 
 #include "engine/http/outgoing_files.hpp"
-#include "transport/http/codec.hpp"
+#include "transport/http/exchange.hpp"
 #include "transport/runtime.hpp"
 
 #include <corogql/error.hpp>
@@ -18,7 +18,6 @@
 #include <exception>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace corogql::detail {
 
@@ -32,11 +31,11 @@ public:
                     transport::http_limits limits, std::string peer);
     ~http_connection();
 
-    /// The request's bytes, to be filled before begin(); its memory is used again.
-    std::string& request() noexcept { return request_; }
     /// Sends of the request what goes out without waiting. `files` follow it. From here until answered()
     /// the connection is busy.
-    void begin(time_point deadline, std::shared_ptr<outgoing_files> files = nullptr);
+    void begin(const transport::http_request& request, time_point deadline,
+               std::shared_ptr<outgoing_files> files = nullptr);
+    void begin(transport::written_request request, time_point deadline);
     bool sent() const noexcept { return sent_; }
     /// Sends the rest. A server may refuse early, with an answer, and hang up (RFC 9112, section 9.5): a failure is
     /// kept until it is known that no answer came.
@@ -45,13 +44,13 @@ public:
     /// reading, and with the answer the sending ends.
     bool sends_beside() const noexcept;
     void send_beside();
-    asio::awaitable<std::size_t> read() { return stream_->read_some(asio::buffer(buffer_)); }
+    asio::awaitable<std::size_t> read() { return exchange_.read(); }
     /// What read() gave.
     void take(std::size_t size);
-    bool answered() const noexcept { return parser_.done() || cut_; }
+    bool answered() const noexcept { return exchange_.answered(); }
     /// Status and header fields are there; what came of the body may be taken out of answer().
-    bool has_head() const noexcept { return parser_.has_head(); }
-    transport::http_response_message& answer() noexcept { return parser_.message(); }
+    bool has_head() const noexcept { return exchange_.has_head(); }
+    http_response& answer() noexcept { return exchange_.answer(); }
 
     /// Closes the connection and throws what one of these steps threw: as corogql::error (lost, protocol, limit,
     /// timeout), with possibly_executed() set by how far the request had got, or operation_aborted as it is.
@@ -79,9 +78,10 @@ public:
 private:
     static constexpr auto forever = std::chrono::nanoseconds::max();
 
+    void make_busy(time_point deadline);
     asio::awaitable<void> send_files();
     [[noreturn]] void give_up_files(const error& why);
-    bool response_begun() const noexcept { return parser_.started(); }
+    void make_idle();
     void watch(time_point deadline);
     void on_watchdog();
     error explain(const std::exception_ptr& failure) const;
@@ -89,16 +89,12 @@ private:
     std::shared_ptr<transport::runtime> runtime_;
     std::unique_ptr<transport::byte_stream> stream_;
     const std::string peer_; ///< for people
-    transport::http_response_parser parser_;
-    std::string request_;
-    std::vector<std::byte> buffer_;
+    transport::http_exchange exchange_;
     unsigned served_ = 0;
-    std::size_t handed_over_ = 0; ///< of the request, to the system without waiting
-    bool sent_ = false;           ///< all of the request has been
+    bool sent_ = false; ///< all of the request has been
     std::exception_ptr send_failure_;
     std::exception_ptr file_failure_;       ///< why we closed the connection ourselves
     std::shared_ptr<outgoing_files> files_; ///< that are still to be sent
-    bool cut_ = false;                      ///< a failure's body was too large; what came of it is kept
     bool busy_ = false;
     bool drained_ = false;     ///< nothing had come behind the last answer
     bool spoke_first_ = false; ///< there was something to read before the first request

@@ -1,6 +1,7 @@
 #include "engine/http/incoming_body.hpp"
 
 #include "protocol/http/media_type.hpp"
+#include "values/detailed_error.hpp"
 
 namespace corogql::detail {
 
@@ -10,7 +11,7 @@ bool incoming_body::comes_in_steps(unsigned status, std::optional<std::string_vi
     return protocol::read_content_type(*content_type).type == protocol::media_type::multipart_mixed;
 }
 
-void incoming_body::begin(const transport::http_response_message& message) {
+void incoming_body::begin(const http_response& message) {
     begun_ = true;
     if (!message.body.empty()) decoder_.emplace(message.headers, settings_.options.max_message_size());
     if (decoder_ && decoder_->identity()) decoder_.reset();
@@ -24,7 +25,7 @@ void incoming_body::begin(const transport::http_response_message& message) {
         json_.emplace(type, content.utf8, options.max_depth());
 }
 
-bool incoming_body::read(const transport::http_response_message& message) {
+bool incoming_body::read(const http_response& message) {
     try {
         if (!begun_) begin(message);
         const auto before = decoder_ ? plain_.size() : taken_;
@@ -33,13 +34,12 @@ bool incoming_body::read(const transport::http_response_message& message) {
         if (steps_) steps_->read(std::string_view(decoder_ ? plain_ : message.body).substr(before));
         if (json_) json_->read(decoder_ ? plain_ : message.body);
     } catch (const error& bad) {
-        refusal_ = bad;
-        refusal_->phase(error_phase::receive);
+        refusal_ = detailed_error(bad).phase(error_phase::receive);
     }
     return !refusal_ && !(steps_ && steps_->whole());
 }
 
-void incoming_body::finish(transport::http_response_message& message) {
+void incoming_body::finish(http_response& message) {
     if (!refusal_) read(message);
     if (!refusal_ && decoder_ && !steps_) { // steps know themselves whether they are whole
         try {
@@ -49,6 +49,7 @@ void incoming_body::finish(transport::http_response_message& message) {
             refusal_ = bad;
         }
     }
+    if (!refusal_ && steps_) std::string().swap(message.body); // not kept with an idle connection
     if (!refusal_) return;
     if (message.status / 100 == 2) throw *refusal_;
     settings_.log("the body under HTTP " + std::to_string(message.status) + " was not read: " + refusal_->what());

@@ -5,8 +5,8 @@
 
 #include "engine/shared/settings.hpp"
 #include "protocol/http/response.hpp"
-#include "transport/http/codec.hpp"
 #include "transport/http/content_coding.hpp"
+#include "values/http_message.hpp"
 
 #include <optional>
 #include <string>
@@ -22,7 +22,7 @@ public:
 
     /// Whether what came of a body should be read at once: it is large, and a coded one may be much larger than it
     /// looks, or comes in steps.
-    static bool is_due(const transport::http_response_message& message) {
+    static bool is_due(const http_response& message) {
         const auto size = message.body.size();
         if (size >= large_coded && (size >= large || message.known.content_encoding)) return true;
         return size > 0 && comes_in_steps(message.status, message.known.content_type);
@@ -32,11 +32,11 @@ public:
 
     /// Goes on with what came since. False: no more is wanted, as it is refused, which finish() then says, or as its
     /// result is whole.
-    bool read(const transport::http_response_message& message);
+    bool read(const http_response& message);
     /// All came, or enough: replaces the message's body by the decoded one. Under a 2xx status it throws
     /// corogql::error, phase `receive`: kind protocol or limit. Under any other the status is what counts: a body that
     /// cannot be read is as good as none, and the log says why.
-    void finish(transport::http_response_message& message);
+    void finish(http_response& message);
     /// What read the body, under a status and a Content-Type that promise a GraphQL response; else null.
     protocol::json_body* json() noexcept { return json_ ? &*json_ : nullptr; }
     /// The same for one that comes in steps.
@@ -46,7 +46,7 @@ private:
     static constexpr std::size_t large = 256 * 1024;
     static constexpr std::size_t large_coded = 16 * 1024; ///< of gzip, this may be sixteen megabytes
 
-    void begin(const transport::http_response_message& message);
+    void begin(const http_response& message);
 
     const settings& settings_;
     const bool list_;

@@ -2,6 +2,7 @@
 
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/url.hpp"
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
 namespace corogql {
@@ -28,7 +29,7 @@ asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> 
 }
 
 asio::awaitable<void> interceptor_chain::before(time_point until) {
-    const auto work = std::make_shared<cancellable_task<bool>>(runtime_);
+    const auto work = std::make_shared<transport::cancellable_task<bool>>(runtime_);
     work_ = work;
     struct attention {
         bool& paid;
@@ -43,11 +44,12 @@ asio::awaitable<void> interceptor_chain::before(time_point until) {
     } catch (...) {
         failure = std::current_exception();
     }
-    if (work->failed()) throw own_or_callback_failed("an interceptor", failure).phase(error_phase::queue);
+    if (work->failed())
+        throw detailed_error(own_or_callback_failed("an interceptor", failure)).phase(error_phase::queue);
     if (failure) std::rethrow_exception(failure); // the wait was cancelled
     if (!done || !*done)
-        throw error(error_kind::timeout,
-                    "timed out in an interceptor of a request to " + protocol::parse_url(attempt_.url()).display())
+        throw detailed_error(error_kind::timeout, "timed out in an interceptor of a request to " +
+                                                      protocol::parse_url(attempt_.url()).display())
             .phase(error_phase::queue);
     protocol::check_headers(attempt_.headers());
 }

@@ -1,7 +1,7 @@
 /// The interceptors around one attempt.
 #pragma once
 
-#include "engine/shared/cancellable_task.hpp"
+#include "transport/cancellable_task.hpp"
 
 #include <corogql/interceptor.hpp>
 
@@ -35,7 +35,7 @@ private:
     const list all_;
     http_attempt attempt_;
     const time_point began_;
-    std::weak_ptr<cancellable_task<bool>> work_;
+    std::weak_ptr<transport::cancellable_task<bool>> work_;
     bool awaited_ = true;
     std::size_t ready_ = 0; ///< those whose before() has returned
 };

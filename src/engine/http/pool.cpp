@@ -1,6 +1,7 @@
 #include "engine/http/pool.hpp"
 
 #include "engine/shared/proxies.hpp"
+#include "values/detailed_error.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -53,8 +54,8 @@ asio::awaitable<http_pool::lease> http_pool::acquire(time_point deadline, bool f
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time_point deadline) {
     const auto limit = settings_->options.http().max_waiting();
     if (queue_.size() >= limit)
-        throw error(error_kind::limit,
-                    "more than " + std::to_string(limit) + " requests wait for a connection (option http max_waiting)")
+        throw detailed_error(error_kind::limit, "more than " + std::to_string(limit) +
+                                                    " requests wait for a connection (option http max_waiting)")
             .phase(error_phase::queue);
     queued entry(*runtime_);
     const auto place = queue_.insert(queue_.end(), &entry);
@@ -73,8 +74,8 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
     } guard{*this, entry, place};
     const bool in_time = co_await entry.turn.wait_until(deadline);
     if (!in_time && !entry.granted)
-        throw error(error_kind::timeout,
-                    "timed out waiting for a free connection to " + transport::peer_name(settings_->http_endpoint))
+        throw detailed_error(error_kind::timeout, "timed out waiting for a free connection to " +
+                                                      transport::peer_name(settings_->http_endpoint))
             .phase(error_phase::queue);
     guard.stays = true;
     co_return std::move(entry.connection);
@@ -83,7 +84,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
 asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point deadline) {
     const auto& options = settings_->options;
     counts_->http_dials.add();
-    const auto work = std::make_shared<cancellable_task<std::unique_ptr<transport::byte_stream>>>(*runtime_);
+    const auto work = std::make_shared<transport::cancellable_task<std::unique_ptr<transport::byte_stream>>>(*runtime_);
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
     work->start(detail::dial(runtime_, settings_->http_endpoint, options.connect_timeout(), deadline));
@@ -137,7 +138,7 @@ asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline)
     const auto self = shared_from_this();
     count = std::min(count, settings_->options.http().max_connections());
     struct jobs {
-        std::vector<std::shared_ptr<cancellable_task<bool>>> all;
+        std::vector<std::shared_ptr<transport::cancellable_task<bool>>> all;
         ~jobs() {
             for (const auto& each : all) each->cancel(); // those that nobody waits for any more
         }
@@ -146,7 +147,7 @@ asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline)
     while (open_ < count) {
         ++open_;
         lease place(self);
-        work.all.push_back(std::make_shared<cancellable_task<bool>>(*runtime_));
+        work.all.push_back(std::make_shared<transport::cancellable_task<bool>>(*runtime_));
         work.all.back()->start(open_one(std::move(place), deadline));
     }
     note();

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "engine/http/connection.hpp"
-#include "engine/shared/cancellable_task.hpp"
 #include "engine/shared/counters.hpp"
 #include "engine/shared/settings.hpp"
+#include "transport/cancellable_task.hpp"
 
 #include <deque>
 #include <list>
@@ -78,7 +78,7 @@ private:
     unsigned interrupted_ = 0;                          ///< how often
     std::list<queued*> queue_;
     std::list<std::weak_ptr<http_connection>> connections_; ///< all that live
-    std::list<std::weak_ptr<cancellable_task<std::unique_ptr<transport::byte_stream>>>> dials_;
+    std::list<std::weak_ptr<transport::cancellable_task<std::unique_ptr<transport::byte_stream>>>> dials_;
     transport::runtime::timer_id expiry_ = 0;
     time_point expires_at_; ///< while there is a timer
 };

@@ -1,16 +1,11 @@
 #include "engine/http/request.hpp"
 
 #include "protocol/http/header_rules.hpp"
-#include "transport/http/request_head.hpp"
 
 #include <algorithm>
 #include <cassert>
-#include <charconv>
-#include <span>
 
 namespace corogql::detail {
-
-namespace {
 
 const post_head& post_head_for(const settings& settings, accepted accept) {
     switch (accept) {
@@ -21,43 +16,10 @@ const post_head& post_head_for(const settings& settings, accepted accept) {
     return settings.post_for_json;
 }
 
-void begin_request(std::string& out, std::string_view method, const settings& settings, std::string_view target) {
-    out.clear();
-    transport::append_method_and_target(out, method, target);
-    transport::append_version_and_host(out, settings.http_url.authority);
-}
-
-class decimal {
-public:
-    explicit decimal(std::uint64_t number)
-        : size_(static_cast<std::size_t>(std::to_chars(digits_, digits_ + sizeof digits_, number).ptr - digits_)) {}
-    std::string_view text() const noexcept { return {digits_, size_}; }
-
-private:
-    char digits_[20];
-    std::size_t size_;
-};
-
-void end_post(std::string& out, std::string_view body, std::uint64_t following = 0) {
-    transport::append_field(out, "Content-Length", decimal(body.size() + following).text());
-    transport::end_head(out);
-    out.append(body);
-}
-
-/// Replaces `out` by the pieces. Requests are much alike in size, so that hardly anything of it is new.
-void join(std::string& out, std::span<const std::string_view> pieces) {
-    std::size_t size = 0;
-    for (const auto piece : pieces) size += piece.size();
-    out.resize(size);
-    char* at = out.data();
-    for (const auto piece : pieces) at = std::copy(piece.begin(), piece.end(), at);
-}
-
-} // namespace
-
-bool asks_as(accepted accept, std::string_view request) {
-    const auto line = "\r\nAccept: " + std::string(accept_value(accept)) + "\r\n";
-    return request.substr(0, request.find("\r\n\r\n") + 2).find(line) != std::string_view::npos;
+bool asks_as(accepted accept, const headers& fields) {
+    return std::any_of(fields.begin(), fields.end(), [value = accept_value(accept)](const auto& field) {
+        return field.first == "Accept" && field.second == value;
+    });
 }
 
 headers fields_of(const outgoing_request& what, const settings& settings, accepted accept, const headers& credentials,
@@ -78,38 +40,30 @@ headers fields_of(const outgoing_request& what, const settings& settings, accept
     return fields;
 }
 
-void write_request(std::string& out, const settings& settings, std::string_view target, const headers* fields,
-                   accepted accept, const outgoing_request& what) {
-    if (!fields) {
-        assert(!what.get && !what.files);
-        const decimal size(what.body.size());
-        const std::string_view pieces[] = {
-            "POST ",    target,   post_head_for(settings, accept).text, "Content-Length: ", size.text(),
-            "\r\n\r\n", what.body};
-        return join(out, pieces);
-    }
-    begin_request(out, what.get ? "GET" : "POST", settings, target);
-    transport::append_fields(out, *fields);
-    append_accept_encoding(out);
-    if (what.get)
-        transport::end_head(out);
-    else
-        end_post(out, what.body, what.files ? what.files->size() : 0);
+transport::http_request to_http(const outgoing_request& what, const settings& settings, std::string_view target,
+                                const headers& fields, const transport::prepared_fields* prepared) {
+    assert(!prepared || (!what.get && !what.files));
+    transport::http_request request;
+    request.method = what.get ? "GET" : "POST";
+    request.target = target;
+    request.authority = settings.http_url.authority;
+    request.fields = &fields;
+    request.any_coding = true;
+    request.prepared = prepared;
+    request.body = what.body;
+    if (what.files) request.following = what.files->size();
+    return request;
 }
 
-void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
-                          std::string_view body) {
-    begin_request(out, "POST", settings, target);
-    transport::append_fields(out, fields);
-    end_post(out, body);
-}
-
-void write_bare_request(std::string& out, std::string_view method, const settings& settings, std::string_view target,
-                        const headers& fields) {
-    begin_request(out, method, settings, target);
-    transport::append_fields(out, fields);
-    if (method == "PUT") transport::append_field(out, "Content-Length", "0");
-    transport::end_head(out);
+transport::written_request uncompressed_request(const settings& settings, std::string_view method,
+                                                std::string_view target, const headers& fields, std::string_view body) {
+    transport::http_request request;
+    request.method = method;
+    request.target = target;
+    request.authority = settings.http_url.authority;
+    request.fields = &fields;
+    request.body = body;
+    return transport::written_request(request);
 }
 
 } // namespace corogql::detail

@@ -1,8 +1,9 @@
-/// The bytes of a request (RFC 9112; GraphQL over HTTP).
+/// From an operation to an HTTP request (GraphQL over HTTP).
 #pragma once
 
 #include "engine/http/outgoing_files.hpp"
 #include "engine/shared/settings.hpp"
+#include "transport/http/request.hpp"
 
 #include <corogql/headers.hpp>
 
@@ -21,24 +22,24 @@ struct outgoing_request {
     std::shared_ptr<outgoing_files> files; ///< what follows the body; often null
 };
 
+/// What the client's own POSTs have.
+const post_head& post_head_for(const settings& settings, accepted accept);
+
 /// The client's fields under those of the credentials and the request's own.
 headers fields_of(const outgoing_request& what, const settings& settings, accepted accept, const headers& credentials,
                   const headers& own);
 
-/// Replaces `out` by the request, but for its files. No `fields`: those of a POST of the client's, which are ready as
-/// text.
-void write_request(std::string& out, const settings& settings, std::string_view target, const headers* fields,
-                   accepted accept, const outgoing_request& what);
+/// Views all of these. `prepared`: the fields, where they are those of the client's own POSTs.
+transport::http_request to_http(const outgoing_request& what, const settings& settings, std::string_view target,
+                                const headers& fields, const transport::prepared_fields* prepared = nullptr);
 
-/// A whole POST whose answer streams. Compression is not asked for: servers that compress gather events first.
-void write_streaming_post(std::string& out, const settings& settings, std::string_view target, const headers& fields,
-                          std::string_view body);
+/// A request whose answer is read as it comes, or is small. Compression is not asked for: servers that compress gather
+/// events first.
+transport::written_request uncompressed_request(const settings& settings, std::string_view method,
+                                                std::string_view target, const headers& fields,
+                                                std::string_view body = {});
 
-/// A request without a body.
-void write_bare_request(std::string& out, std::string_view method, const settings& settings, std::string_view target,
-                        const headers& fields);
-
-/// Whether this request of write_request()'s accepts that: not when the caller gave an Accept of their own.
-bool asks_as(accepted accept, std::string_view request);
+/// Whether these fields accept that: not when the caller gave an Accept of their own.
+bool asks_as(accepted accept, const headers& fields);
 
 } // namespace corogql::detail

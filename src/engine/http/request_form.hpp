@@ -30,10 +30,10 @@ public:
     /// GraphQL response, or null where there is none.
     virtual bool goes_on(unsigned status, const response* answer) = 0;
 
-    /// `begun` is null for a batch.
-    virtual result<response> read(protocol::http_response answer, const protocol::response_rules& rules,
-                                  protocol::json_body* begun) const {
-        return protocol::read_response(std::move(answer), rules, begun);
+    /// Takes the body out of the answer. `begun` is null for a batch.
+    virtual result<response> read(http_response& answer, const protocol::rate_limit& limit,
+                                  const protocol::response_rules& rules, protocol::json_body* begun) const {
+        return protocol::read_response(answer, limit, rules, begun);
     }
 
 private:

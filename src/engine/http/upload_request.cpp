@@ -4,6 +4,7 @@
 #include "protocol/graphql/variable_path.hpp"
 #include "protocol/http/upload_form.hpp"
 #include "transport/http/file_reader.hpp"
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
 #include <algorithm>
@@ -21,7 +22,7 @@ std::uint64_t size_of(const upload& file) {
 }
 
 error changed(const upload& file, const char* how) {
-    return error(error_kind::usage, "the file " + file.path() + " " + how + " while it was sent")
+    return detailed_error(error_kind::usage, "the file " + file.path() + " " + how + " while it was sent")
         .phase(error_phase::send);
 }
 

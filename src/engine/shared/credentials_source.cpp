@@ -2,6 +2,7 @@
 
 #include "engine/shared/scoped_entry.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
 #include <corogql/error.hpp>
@@ -17,7 +18,7 @@ namespace {
     } catch (const error&) {
         throw;
     } catch (...) {
-        throw error(error_kind::credentials, "the credentials provider failed: " + words_of(failure))
+        throw detailed_error(error_kind::credentials, "the credentials provider failed: " + words_of(failure))
             .phase(error_phase::credentials);
     }
 }
@@ -25,7 +26,7 @@ namespace {
 } // namespace
 
 asio::awaitable<credentials> credentials_source::ask(bool refused, time_point until) {
-    const auto work = std::make_shared<cancellable_task<credentials>>(runtime_);
+    const auto work = std::make_shared<transport::cancellable_task<credentials>>(runtime_);
     std::erase_if(jobs_, [](const auto& old) { return old.expired(); });
     jobs_.push_back(work);
     std::exception_ptr failure;
@@ -41,7 +42,7 @@ asio::awaitable<credentials> credentials_source::ask(bool refused, time_point un
     if (!begun || work->failed()) rethrow_as_credentials_error(failure);
     if (failure) std::rethrow_exception(failure); // the wait was cancelled
     if (!given)
-        throw error(error_kind::timeout, "timed out waiting for the credentials provider")
+        throw detailed_error(error_kind::timeout, "timed out waiting for the credentials provider")
             .phase(error_phase::credentials);
     protocol::check_headers(given->headers());
     co_return std::move(*given);
@@ -66,7 +67,8 @@ asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generati
         if (generation_ != refused_generation) co_return true;
         if (refused_us_ && in_time) std::rethrow_exception(refused_us_);
         if (!in_time)
-            throw error(error_kind::timeout, "timed out waiting for fresh credentials").phase(error_phase::credentials);
+            throw detailed_error(error_kind::timeout, "timed out waiting for fresh credentials")
+                .phase(error_phase::credentials);
         co_return co_await refresh(refused_generation, until); // who asked gave up: it is our turn
     }
     struct refreshing {

@@ -1,7 +1,7 @@
 /// Fresh credentials for every attempt, with one refresh in flight at a time.
 #pragma once
 
-#include "engine/shared/cancellable_task.hpp"
+#include "transport/cancellable_task.hpp"
 #include "transport/runtime.hpp"
 
 #include <corogql/credentials.hpp>
@@ -45,7 +45,7 @@ private:
     std::exception_ptr refused_us_;      ///< what the provider threw in the last refresh, for those who waited for it
     std::optional<credentials> renewed_; ///< what the last refresh gave, for the next get()
     std::list<transport::waiter*> waiting_; ///< for the refresh under way
-    std::list<std::weak_ptr<cancellable_task<credentials>>> jobs_;
+    std::list<std::weak_ptr<transport::cancellable_task<credentials>>> jobs_;
 };
 
 } // namespace corogql::detail

@@ -21,14 +21,18 @@ void not_zero(std::string_view option, std::size_t limit, std::string_view conse
     if (limit == 0) refuse(option, "is 0: " + std::string(consequence));
 }
 
-void check_retries(const std::string& prefix, const retry_options& options) {
-    if (options.retries() < retry_options::unlimited) refuse(prefix + "retries", "is negative, and not `unlimited`");
+void check_backoff(const std::string& prefix, const backoff_options& options) {
+    if (options.retries() < backoff_options::unlimited) refuse(prefix + "retries", "is negative, and not `unlimited`");
     not_negative(prefix + "initial", options.initial());
     not_negative(prefix + "max", options.max());
     not_negative(prefix + "retry_after_max", options.retry_after_max());
+}
+
+void check_retries(const retry_options& options) {
+    check_backoff("retry ", options.backoff());
     const bool limited = !(options.budget_ratio() < 0);
     if (std::isnan(options.budget_ratio()) || (limited && !(options.budget_per_second() >= 0)))
-        refuse(prefix + "budget", "is no number, or negative");
+        refuse("retry budget", "is no number, or negative");
 }
 
 void check_http(const http_options& options) {
@@ -37,7 +41,6 @@ void check_http(const http_options& options) {
     not_zero("http batch", options.max_batch(), "no operation could go with others, or alone");
     not_negative("http idle_timeout", options.idle_timeout());
     not_negative("http batch", options.batch_window());
-    if (options.silence_timeout()) not_negative("http silence_timeout", *options.silence_timeout());
 }
 
 void check_websocket(const websocket_options& options) {
@@ -45,11 +48,9 @@ void check_websocket(const websocket_options& options) {
     not_negative("websocket ping_interval", options.ping_interval());
     not_negative("websocket pong_timeout", options.pong_timeout());
     if (options.keep_alive_timeout()) not_negative("websocket keep_alive_timeout", *options.keep_alive_timeout());
-    not_negative("websocket silence_timeout", options.silence_timeout());
     not_negative("websocket write_timeout", options.write_timeout());
     not_negative("websocket idle_timeout", options.idle_timeout());
     not_negative("websocket close_timeout", options.close_timeout());
-    check_retries("websocket reconnect ", options.reconnect());
 }
 
 } // namespace
@@ -61,7 +62,9 @@ void check_numbers(const client_options& options) {
     not_negative("address_head_start", options.address_head_start());
     not_zero("max_message_size", options.max_message_size(), "no answer could be read");
     not_zero("max_depth", options.max_depth(), "no answer could be read");
-    check_retries("retry ", options.retry());
+    check_retries(options.retry());
+    check_backoff("reconnect ", options.reconnect());
+    if (options.silence_timeout()) not_negative("silence_timeout", *options.silence_timeout());
     check_http(options.http());
     check_websocket(options.websocket());
 }

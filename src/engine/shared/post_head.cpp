@@ -3,10 +3,28 @@
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/media_type.hpp"
 #include "protocol/http/multipart_message.hpp"
-#include "transport/http/content_coding.hpp"
-#include "transport/http/request_head.hpp"
+
+#include <string>
 
 namespace corogql::detail {
+
+namespace {
+
+headers post_fields(accepted accept, const headers& common) {
+    headers fields{{"Accept", std::string(accept_value(accept))}, {"Content-Type", "application/json"}};
+    protocol::merge_headers(fields, common);
+    return fields;
+}
+
+transport::http_request post_with(const headers& fields, std::string_view authority) {
+    transport::http_request request;
+    request.authority = authority;
+    request.fields = &fields;
+    request.any_coding = true;
+    return request;
+}
+
+} // namespace
 
 std::string_view accept_value(accepted accept) {
     switch (accept) {
@@ -18,15 +36,6 @@ std::string_view accept_value(accepted accept) {
 }
 
 post_head::post_head(accepted accept, std::string_view authority, const headers& common)
-    : fields{{"Accept", std::string(accept_value(accept))}, {"Content-Type", "application/json"}} {
-    protocol::merge_headers(fields, common);
-    transport::append_version_and_host(text, authority);
-    transport::append_fields(text, fields);
-    append_accept_encoding(text);
-}
-
-void append_accept_encoding(std::string& out) {
-    transport::append_field(out, "Accept-Encoding", transport::accepted_codings);
-}
+    : fields(post_fields(accept, common)), prepared(post_with(fields, authority)) {}
 
 } // namespace corogql::detail

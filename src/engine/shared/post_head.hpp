@@ -1,9 +1,10 @@
-/// What all POSTs of a client say before their Content-Length: made once.
+/// What all POSTs of a client say: made once.
 #pragma once
+
+#include "transport/http/request.hpp"
 
 #include <corogql/headers.hpp>
 
-#include <string>
 #include <string_view>
 
 namespace corogql::detail {
@@ -21,11 +22,8 @@ std::string_view accept_value(accepted accept);
 struct post_head {
     post_head(accepted accept, std::string_view authority, const headers& common);
 
-    headers fields;   ///< the client's own over the defaults of a POST,
-    std::string text; ///< and all that most requests have from their target to the Content-Length
+    headers fields;                      ///< the client's own over the defaults of a POST,
+    transport::prepared_fields prepared; ///< and written, with those that all requests to the authority have
 };
-
-/// The codings that answers may have.
-void append_accept_encoding(std::string& out);
 
 } // namespace corogql::detail

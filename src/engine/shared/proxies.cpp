@@ -4,11 +4,11 @@
 #include "protocol/http/retry_after.hpp"
 #include "protocol/proxy/proxy.hpp"
 #include "transport/byte_stream.hpp"
-#include "transport/http/request_head.hpp"
 #include "transport/tls/context.hpp"
 #include "transport/tls/hash.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/ascii.hpp"
-#include "values/text/limit_words.hpp"
+#include "values/passed_limit.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -27,15 +27,13 @@ std::optional<protocol::proxy> choose(const client_options& options, const proto
     return protocol::parse_proxy(options.proxy());
 }
 
-std::string connect_fields(const protocol::proxy& proxy, const headers& common) {
+headers connect_fields(const protocol::proxy& proxy, const headers& common) {
     headers fields;
     for (const auto& [name, value] : common)
         if (equals_ignoring_case(name, "User-Agent")) fields.emplace_back(name, value);
     if (!proxy.user_info.empty())
         fields.emplace_back("Proxy-Authorization", "Basic " + transport::base64(proxy.user_info));
-    std::string text;
-    transport::append_fields(text, fields);
-    return text;
+    return fields;
 }
 
 } // namespace
@@ -72,7 +70,7 @@ asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<tr
         for (const auto& [name, value] : failure.headers())
             if (equals_ignoring_case(name, "Retry-After"))
                 if (const auto wait = protocol::read_retry_after(value, world->calendar_now()))
-                    failure.retry_after(*wait);
+                    failure = detailed_error(failure).retry_after(*wait);
         throw;
     }
 }

@@ -23,6 +23,7 @@ transport::endpoint to_endpoint(const protocol::url& url, const client_options& 
     endpoint.unix_socket = options.unix_socket();
     endpoint.proxy = find_proxy(options, url, common, proxy_tls);
     endpoint.head_start = options.address_head_start();
+    if (options.resolver()) endpoint.resolver = std::make_shared<const resolver_function>(options.resolver());
     if (url.secure) endpoint.tls = tls;
     return endpoint;
 }

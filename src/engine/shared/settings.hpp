@@ -30,10 +30,7 @@ struct settings {
     post_head post, post_for_steps, post_for_json; ///< see `accepted`
     /// The limits of answers to requests.
     transport::http_limits http_limits() const {
-        transport::http_limits limits;
-        limits.header = options.http().max_header_size();
-        limits.body = options.max_message_size();
-        return limits;
+        return {options.http().max_header_size(), options.max_message_size()};
     }
     protocol::response_rules rules;
 

@@ -1,6 +1,7 @@
 #include "engine/subscriptions/event_channel.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -15,10 +16,9 @@ asio::any_io_executor event_channel::executor() const {
 }
 
 event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
-                             const subscribe_options& options, unsigned max_depth)
-    : executor_(std::move(engine)), max_events_(std::max<std::size_t>(options.buffer(), 1)),
-      max_bytes_(options.buffer_bytes()), stall_timeout_(options.stall_timeout()), queue_(max_depth),
-      policy_(options.overflow()), notices_(options.notices()) {
+                             const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth)
+    : executor_(std::move(engine)), rule_(options, kind), stall_timeout_(options.stall_timeout()), queue_(max_depth),
+      notices_(options.notices()) {
     if (!options.resume_pointer().empty())
         position_ = std::make_unique<position>(position{options.resume_pointer(), {}, max_depth});
 }
@@ -29,62 +29,52 @@ void event_channel::ring(std::unique_lock<std::mutex>& lock) {
     if (waiting) waiting->wake({});
 }
 
-event_channel::room event_channel::push(const protocol::result_text& result) {
+event_channel::action event_channel::push(const protocol::result_text& result) {
     std::unique_lock lock(mutex_);
-    if (ended_) return room::enough;
+    if (ended_) return action::go_on;
     queue_.push(result);
     return pushed(lock);
 }
 
-event_channel::room event_channel::push(const std::shared_ptr<result_steps>& steps, std::size_t bytes) {
+event_channel::action event_channel::push(const std::shared_ptr<result_steps>& steps, std::size_t bytes) {
     std::unique_lock lock(mutex_);
-    if (ended_) return room::enough;
+    if (ended_) return action::go_on;
     queue_.push(steps, bytes);
     return pushed(lock);
 }
 
-event_channel::room event_channel::pushed(std::unique_lock<std::mutex>& lock) {
+event_channel::action event_channel::pushed(std::unique_lock<std::mutex>& lock) {
     ++counts_.received;
-    if (policy_ == overflow_policy::drop_oldest) make_room();
-    auto left = room::enough;
-    if (policy_ != overflow_policy::drop_oldest) {
-        const bool crowded = queue_.size() >= max_events_;
-        // Others go on, and so a burst may pass, unless the policy is to make them wait.
-        if (queue_.bytes() >= max_bytes_ || (crowded && policy_ == overflow_policy::block))
-            left = room::none;
-        else if (crowded)
-            left = room::crowded;
-    }
-    room_wanted_ = left == room::none;
+    auto due = rule_.after_push(state());
+    for (; due == action::drop_oldest; due = rule_.after_push(state())) drop_oldest();
+    room_wanted_ = due == action::wait || due == action::step_aside;
     if (waiting_) ring(lock);
-    return left;
+    return due;
 }
 
-bool event_channel::crowded() const {
+event_channel::action event_channel::after_stall(std::uint64_t taken) const {
     const std::lock_guard lock(mutex_);
-    return !ended_ && queue_.size() >= max_events_;
+    return ended_ ? action::go_on : rule_.after_stall(state(), counts_.taken != taken);
 }
 
 bool event_channel::await_room() {
     const std::lock_guard lock(mutex_);
-    return room_wanted_ = !ended_ && !has_half();
+    return room_wanted_ = !ended_ && !rule_.has_room(state());
 }
 
-/// What is dropped leaves word at the front of the queue. The newest event always stays.
-void event_channel::make_room() {
-    while (queue_.size() > 1 && (queue_.size() > max_events_ || queue_.bytes() > max_bytes_)) {
-        if (!dropped_) {
-            dropped_ = std::make_unique<stream_notice>();
-            dropped_->why = stream_notice::cause::dropped;
-            dropped_->resumed = true;
-        }
-        if (const auto notice = queue_.drop()) {
-            *dropped_ += *notice;
-            dropped_->why = stream_notice::cause::dropped;
-        } else {
-            ++dropped_->dropped;
-            ++counts_.dropped;
-        }
+/// What is dropped leaves word at the front of the queue.
+void event_channel::drop_oldest() {
+    if (!dropped_) {
+        dropped_ = std::make_unique<stream_notice>();
+        dropped_->why = stream_notice::cause::dropped;
+        dropped_->resumed = true;
+    }
+    if (const auto notice = queue_.drop()) {
+        *dropped_ += *notice;
+        dropped_->why = stream_notice::cause::dropped;
+    } else {
+        ++dropped_->dropped;
+        ++counts_.dropped;
     }
 }
 
@@ -109,18 +99,17 @@ void event_channel::end(std::exception_ptr failure) {
 void event_channel::finish() { end(nullptr); }
 void event_channel::fail(std::exception_ptr failure) { end(std::move(failure)); }
 
-void event_channel::overflow() {
+error event_channel::overflow() {
     const auto seconds = std::chrono::duration<double>(stall_timeout_).count();
     const auto message = "the consumer took nothing for " + std::to_string(seconds) + " s while the queue was full (" +
-                         std::to_string(max_events_) + " events, " + std::to_string(max_bytes_) + " bytes)";
+                         std::to_string(rule_.max_events()) + " events, " + std::to_string(rule_.max_bytes()) +
+                         " bytes)";
     {
         // What passed as a burst was none.
         const std::lock_guard lock(mutex_);
-        queue_.cut(max_events_);
+        queue_.cut(rule_.max_events());
     }
-    fail(std::make_exception_ptr(
-        error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true)));
-    tell_left(); // the server is told, too
+    return detailed_error(error_kind::overflow, message).phase(error_phase::stream).possibly_executed(true);
 }
 
 void event_channel::tell_left() { tell(&listener::on_left); }
@@ -156,7 +145,7 @@ bool event_channel::done() const {
 std::optional<event> event_channel::try_next() {
     std::optional<event> item;
     std::exception_ptr failure;
-    bool half = false;
+    bool room = false;
     {
         const std::lock_guard lock(mutex_);
         if (dropped_ && notices_) {
@@ -165,16 +154,15 @@ std::optional<event> event_channel::try_next() {
         } else if (!queue_.empty()) {
             item.emplace(queue_.pop());
             note_taken(*item);
-            // Half empty: the reader is woken for many events, not for one.
-            if (room_wanted_ && has_half()) {
+            if (room_wanted_ && rule_.has_room(state())) {
                 room_wanted_ = false;
-                half = true;
+                room = true;
             }
         } else if (ended_) {
             failure = std::exchange(failure_, nullptr);
         }
     }
-    if (half) tell(&listener::on_room);
+    if (room) tell(&listener::on_room);
     if (failure) std::rethrow_exception(failure);
     return item;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/subscriptions/event_queue.hpp"
+#include "protocol/subscriptions/overflow_rule.hpp"
 #include "transport/kept.hpp"
 #include "transport/parking.hpp"
 
@@ -27,12 +28,12 @@ public:
     public:
         virtual ~listener() = default;
         virtual void on_left(const std::shared_ptr<event_channel>& events) = 0; ///< the consumer did
-        /// The queue is half empty again, after push() or await_room() asked for that.
+        /// There is room in the queue again, after push() or await_room() asked for that.
         virtual void on_room(const std::shared_ptr<event_channel>& events) = 0;
     };
 
     event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
-                  const subscribe_options& options, unsigned max_depth);
+                  const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth);
     /// The engine's; system_executor when its context has gone.
     asio::any_io_executor executor() const override;
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
@@ -43,26 +44,23 @@ public:
 
     live_operation* operation = nullptr; ///< the listener's own note, for its executor only
 
-    enum class room {
-        enough,
-        crowded, ///< more events than the queue is meant for: bad only if the consumer takes none for the stall timeout
-        none,    ///< full
-    };
-    /// A result that protocol::check_result() lets pass. It is in the queue, whatever this returns. After `none`
-    /// listener::on_room() tells when to go on.
-    room push(const protocol::result_text& result);
+    using action = protocol::overflow_rule::action;
+    /// A result that protocol::check_result() lets pass. It is in the queue, whatever is to be done now: nothing is to
+    /// be dropped any more, and where somebody is to wait for room, listener::on_room() tells.
+    action push(const protocol::result_text& result);
     /// The same of a result that grows, as it is now; its last step has so many bytes.
-    room push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
-    /// Whether the queue holds more events than it is meant for.
-    bool crowded() const;
-    /// Whether listener::on_room() will tell, because the queue is more than half full.
+    action push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
+    /// What is to be done now that the stall time has passed since so many events had been taken.
+    action after_stall(std::uint64_t taken) const;
+    /// Whether listener::on_room() will tell, because there is none now.
     bool await_room();
     /// The stream was interrupted and goes on; the notice is queued for who asked for notices.
     void resubscribed(const stream_notice& notice);
     void finish();
     void fail(std::exception_ptr failure);
-    /// Ends it because the consumer stood still for the stall timeout.
-    void overflow();
+    /// Throws away what lies over the limit, as the consumer stood still for the stall timeout. Gives what the stream
+    /// is to end with.
+    error overflow();
     /// Events the consumer has taken so far: what tells a slow consumer from a stalled one.
     std::uint64_t taken() const;
     bool full() const;
@@ -79,10 +77,10 @@ public:
     subscription_statistics statistics() const;
 
 private:
-    bool has_half() const { return queue_.size() <= max_events_ / 2 && queue_.bytes() <= max_bytes_ / 2; }
+    protocol::overflow_rule::queue_state state() const { return {queue_.size(), queue_.bytes()}; }
     bool something_to_take() const { return !queue_.empty() || ended_; }
-    room pushed(std::unique_lock<std::mutex>& lock);
-    void make_room();
+    action pushed(std::unique_lock<std::mutex>& lock);
+    void drop_oldest();
     void tell_left();
     void tell(void (listener::*what)(const std::shared_ptr<event_channel>&));
     void note_taken(const event& taken);
@@ -91,8 +89,7 @@ private:
 
     // Thousands of these wait at a time: what only some need is made when they do.
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< a handle may outlive its context
-    const std::size_t max_events_;
-    const std::size_t max_bytes_;
+    const protocol::overflow_rule rule_;
     const std::chrono::nanoseconds stall_timeout_;
     std::weak_ptr<listener> engine_;
 
@@ -112,7 +109,6 @@ private:
     std::unique_ptr<stream_notice> dropped_;                ///< at the front of the queue
     std::exception_ptr failure_;                            ///< not thrown yet
     std::optional<transport::parking_lot::ticket> waiting_; ///< since the last event; it may have given up
-    const overflow_policy policy_;
     const bool notices_;
     bool closed_ = false; ///< by the consumer
     bool ended_ = false;

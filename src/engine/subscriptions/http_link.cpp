@@ -1,8 +1,9 @@
 #include "engine/subscriptions/http_link.hpp"
 
 #include "engine/http/incoming_body.hpp"
-#include "engine/http/received_response.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "protocol/http/redirect.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/header_text.hpp"
 #include "values/text/limit_words.hpp"
 
@@ -30,7 +31,7 @@ http_link::http_link(std::shared_ptr<transport::runtime> runtime, std::shared_pt
                      protocol::sse_mode mode, headers credentials, std::shared_ptr<stream_position> position)
     : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)),
       position_(std::move(position)), target_(take_target(*position_, *settings_)), mode_(mode),
-      credentials_(std::move(credentials)), parser_(settings_->http_limits()), buffer_(read_size) {}
+      credentials_(std::move(credentials)), exchange_(*stream_, settings_->http_limits(), read_size) {}
 
 http_link::~http_link() { cancel(response_timer_); }
 
@@ -57,7 +58,7 @@ error http_link::told(const error& why) const {
     try {
         if (why.kind() == error_kind::protocol) settings_->tell_not_understood(why, why.body_excerpt());
     } catch (const error& thrown) {
-        return error(thrown).phase(error_phase::stream);
+        return detailed_error(thrown).phase(error_phase::stream);
     }
     return why;
 }
@@ -69,7 +70,7 @@ asio::awaitable<error> http_link::run(link_owner& owner) {
     } catch (const boost::system::system_error& cut) {
         end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
-        if (known.phase() == error_phase::none) known.phase(error_phase::stream);
+        if (known.phase() == error_phase::none) known = detailed_error(known).phase(error_phase::stream);
         end_with(told(known));
     }
     if (closing_) end_with(stream_failed(error_kind::cancelled, ""));
@@ -79,53 +80,38 @@ asio::awaitable<error> http_link::run(link_owner& owner) {
     co_return *end_;
 }
 
-asio::awaitable<void> http_link::receive(link_owner& owner, std::string request) {
+asio::awaitable<void> http_link::receive(link_owner& owner, transport::written_request request) {
     // A server may keep the head back until there is an event.
     at(response_timer_, settings_->options.timeout(), &http_link::on_response_due);
-    const asio::const_buffer bytes = asio::buffer(request);
-    co_await stream_->write(std::span(&bytes, 1));
+    exchange_.begin(std::move(request));
+    if (!exchange_.sent()) co_await exchange_.send();
     counts_->messages_sent.add();
-    counts_->bytes_sent.add(request.size());
+    counts_->bytes_sent.add(exchange_.size());
     std::unique_ptr<protocol::streamed_response> answer;
     while (!closing()) {
-        const std::size_t size = co_await stream_->read_some(asio::buffer(buffer_));
+        const std::size_t size = co_await exchange_.read();
         heard();
         counts_->bytes_received.add(size);
-        if (size == 0 && (answer || !parser_.has_head()))
+        if (size == 0 && (answer || !exchange_.has_head()))
             throw stream_failed(error_kind::lost, answer ? "the connection ended before the stream was complete"
-                                                  : parser_.started()
+                                                  : exchange_.started()
                                                       ? "the connection ended within the header of the answer"
                                                       : "the server closed the connection without an answer");
-        const bool whole = put(size);
-        if (!answer && parser_.has_head()) answer = begin_stream(owner);
+        exchange_.take(size);
+        if (!answer && exchange_.has_head()) answer = begin_stream(owner);
         if (answer) {
             co_await drain(owner, *answer);
-            if (parser_.done())
+            if (exchange_.answered())
                 end_with(stream_failed(error_kind::lost, "the answer ended before the stream was complete"));
-        } else if (whole) {
-            incoming_body(*settings_).finish(parser_.message());
-            take_response(owner, parser_.message());
+        } else if (exchange_.answered()) {
+            incoming_body(*settings_).finish(exchange_.answer());
+            take_response(owner, exchange_.answer());
         }
     }
 }
 
-/// Whether the answer is whole, or all that is wanted of it.
-bool http_link::put(std::size_t size) {
-    try {
-        if (size == 0)
-            parser_.put_end();
-        else
-            parser_.put(std::span(buffer_).first(size));
-    } catch (const error& known) {
-        // The status of a failure counts, however much text stands under it.
-        if (known.kind() != error_kind::limit || !parser_.is_failure()) throw;
-        return true;
-    }
-    return parser_.done();
-}
-
 std::unique_ptr<protocol::streamed_response> http_link::begin_stream(link_owner& owner) {
-    const auto& message = parser_.message();
+    const auto& message = exchange_.answer();
     if (message.status / 100 != 2) return nullptr;
     const auto& options = settings_->options;
     const protocol::stream_rules rules{options.max_message_size(), options.max_depth(), options.http().lenient(),
@@ -137,14 +123,14 @@ std::unique_ptr<protocol::streamed_response> http_link::begin_stream(link_owner&
     cancel(response_timer_);
     acked_at_ = runtime_->now();
     position_->route.arrived();
-    if (const auto limit = options.http().silence_timeout()) watch_silence(*limit);
+    if (const auto limit = options.silence_timeout()) watch_silence(*limit);
     owner.on_acked("");
     return answer;
 }
 
 asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_response& answer) {
     using type = protocol::streamed_message::type;
-    auto& body = parser_.message().body;
+    auto& body = exchange_.answer().body;
     plain_.clear();
     if (!decoder_->identity()) decoder_->put(body, plain_);
     answer.put(decoder_->identity() ? body : plain_);
@@ -156,7 +142,7 @@ asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_res
         case type::alive:
             // A single one proves nothing: servers send it to have their head out, and never again.
             if (!watches_silence() && std::exchange(heard_heartbeat_, true))
-                watch_silence(settings_->options.http().silence_timeout().value_or(usual_silence));
+                watch_silence(settings_->options.silence_timeout().value_or(usual_silence));
             break;
         case type::next:
             counts_->messages_received.add();
@@ -179,32 +165,28 @@ asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_res
     if (const auto wait = answer.retry()) position_->wait = wait;
 }
 
-std::optional<http_link::judged_response> http_link::judge_or_follow(transport::http_response_message& message) {
-    auto answer = detail::take_response(message, *runtime_);
-    if (auto to = redirect_target(*settings_, target_, answer);
-        to && position_->route.follow(std::move(*to), answer.status == 308)) {
+std::optional<http_link::judged_response> http_link::judge_or_follow(http_response& message) {
+    if (auto to = protocol::redirect_target(settings_->http_url, target_, message);
+        to && position_->route.follow(std::move(*to), message.status == 308)) {
         position_->redirected = true;
         close();
         return std::nullopt;
     }
-    return judge(std::move(answer), message);
+    return judge(message);
 }
 
-http_link::judged_response http_link::judge(transport::http_response_message& message) const {
-    return judge(detail::take_response(message, *runtime_), message);
-}
-
-http_link::judged_response http_link::judge(protocol::http_response answer,
-                                            const transport::http_response_message& message) const {
-    auto judged = protocol::read_response(std::move(answer), settings_->rules);
-    if (!judged) judged.error().headers(message.headers.copy()).possibly_executed(false);
+http_link::judged_response http_link::judge(http_response& message) const {
+    const auto limit = protocol::read_rate_limit(message, runtime_->calendar_now());
+    auto judged = protocol::read_response(message, limit, settings_->rules);
+    if (!judged)
+        judged.error() = detailed_error(judged.error()).headers(message.headers.copy()).possibly_executed(false);
     return judged;
 }
 
 void http_link::on_response_due() {
     const auto text = "timed out waiting for the stream of " + transport::peer_name(settings_->http_endpoint) +
                       " to begin" + limit_words("timeout", settings_->options.timeout());
-    abort(error(error_kind::timeout, text).phase(error_phase::receive));
+    abort(detailed_error(error_kind::timeout, text).phase(error_phase::receive));
 }
 
 } // namespace corogql::detail

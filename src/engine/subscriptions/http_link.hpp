@@ -5,14 +5,13 @@
 #include "protocol/http/response.hpp"
 #include "protocol/retry/redirect_route.hpp"
 #include "protocol/subscriptions/streamed_response.hpp"
-#include "transport/http/codec.hpp"
 #include "transport/http/content_coding.hpp"
+#include "transport/http/exchange.hpp"
 
 #include <corogql/headers.hpp>
 
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace corogql::detail {
 
@@ -43,10 +42,11 @@ protected:
     void add_last_event_id(headers& fields) const;
     const std::string& target() const noexcept { return target_; }
     /// Sends the request whose answer is the stream, and delivers what comes until there is no more.
-    asio::awaitable<void> receive(link_owner& owner, std::string request);
-    /// What an answer says that is no stream. Nothing: it was a redirect, and the next link goes there.
-    std::optional<judged_response> judge_or_follow(transport::http_response_message& message);
-    judged_response judge(transport::http_response_message& message) const;
+    asio::awaitable<void> receive(link_owner& owner, transport::written_request request);
+    /// What an answer says that is no stream; its body is taken out of it. Nothing: it was a redirect, and the next
+    /// link goes there.
+    std::optional<judged_response> judge_or_follow(http_response& message);
+    judged_response judge(http_response& message) const;
 
     const std::shared_ptr<stream_position> position_;
 
@@ -54,22 +54,19 @@ private:
     /// All that happens on the link. Throws what ends it.
     virtual asio::awaitable<void> serve(link_owner& owner) = 0;
     /// What came in the stream's place.
-    virtual void take_response(link_owner& owner, transport::http_response_message& message) = 0;
+    virtual void take_response(link_owner& owner, http_response& message) = 0;
 
     error told(const error& why) const;
-    bool put(std::size_t size);
     /// The answer's head is there: an answer that streams, or null.
     std::unique_ptr<protocol::streamed_response> begin_stream(link_owner& owner);
     asio::awaitable<void> drain(link_owner& owner, protocol::streamed_response& answer);
-    judged_response judge(protocol::http_response answer, const transport::http_response_message& message) const;
     void on_response_due();
 
     const std::string target_;
     const protocol::sse_mode mode_;
     const headers credentials_;
-    transport::http_response_parser parser_;
+    transport::http_exchange exchange_;
     bool heard_heartbeat_ = false;
-    std::vector<std::byte> buffer_;
     std::optional<transport::content_decoder> decoder_; ///< some servers compress unasked
     std::string plain_;                                 ///< what it gave
     transport::runtime::timer_id response_timer_ = 0;

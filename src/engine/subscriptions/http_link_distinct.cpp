@@ -17,11 +17,11 @@ std::uint64_t http_link_distinct::start(const protocol::payload_parts& parts, co
     protocol::merge_headers(fields, operation.fields());
     protocol::check_headers(fields);
     add_last_event_id(fields);
-    write_streaming_post(request_, *settings_, target(), fields, protocol::to_payload(parts));
+    request_ = uncompressed_request(*settings_, "POST", target(), fields, protocol::to_payload(parts));
     return protocol::streamed_message::only_id;
 }
 
-void http_link_distinct::take_response(link_owner& owner, transport::http_response_message& message) {
+void http_link_distinct::take_response(link_owner& owner, http_response& message) {
     auto judged = judge_or_follow(message);
     if (!judged) return;
     if (!*judged) return end_with(judged->error());

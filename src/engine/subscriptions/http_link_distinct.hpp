@@ -23,11 +23,11 @@ public:
 
 private:
     asio::awaitable<void> serve(link_owner& owner) override { return receive(owner, std::move(request_)); }
-    void take_response(link_owner& owner, transport::http_response_message& message) override;
+    void take_response(link_owner& owner, http_response& message) override;
 
     const subscription_transport transport_;
     bool subscribes_ = false;
-    std::string request_;
+    transport::written_request request_;
 };
 
 } // namespace corogql::detail

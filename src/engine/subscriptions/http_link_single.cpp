@@ -6,6 +6,7 @@
 #include "protocol/http/header_rules.hpp"
 #include "protocol/retry/reconnection.hpp"
 #include "protocol/subscriptions/graphql_sse.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 
 #include <utility>
@@ -38,10 +39,9 @@ asio::awaitable<void> http_link_single::serve(link_owner& owner) {
 }
 
 asio::awaitable<void> http_link_single::reserve() {
-    std::string request;
     const auto fields = with_common({{"Accept", std::string(protocol::reservation_accept)}});
-    write_bare_request(request, "PUT", *settings_, target(), fields);
-    auto then = [weak = weak_self()](transport::http_response_message* answer, const error* failure) {
+    auto request = uncompressed_request(*settings_, "PUT", target(), fields);
+    auto then = [weak = weak_self()](http_response* answer, const error* failure) {
         const auto self = weak.lock();
         if (!self) return;
         if (failure)
@@ -55,13 +55,13 @@ asio::awaitable<void> http_link_single::reserve() {
     if (not_reserved_) throw *not_reserved_;
 }
 
-void http_link_single::take_token(transport::http_response_message& answer) {
+void http_link_single::take_token(http_response& answer) {
     try {
         if (answer.status == 201) {
             token_ = protocol::read_event_stream_token(answer.body);
         } else if (answer.status / 100 == 2) { // its body may be a token all the same: it is not shown
-            throw error(error_kind::protocol, "the reservation of an event stream was answered with HTTP " +
-                                                  std::to_string(answer.status) + ", not 201")
+            throw detailed_error(error_kind::protocol, "the reservation of an event stream was answered with HTTP " +
+                                                           std::to_string(answer.status) + ", not 201")
                 .phase(error_phase::receive)
                 .http_status(answer.status);
         } else if (const auto judged = judge_or_follow(answer)) {
@@ -72,15 +72,13 @@ void http_link_single::take_token(transport::http_response_message& answer) {
     }
 }
 
-std::string http_link_single::opening_request() const {
+transport::written_request http_link_single::opening_request() const {
     auto fields = with_token({{"Accept", std::string(protocol::event_stream_accept)}});
     add_last_event_id(fields);
-    std::string request;
-    write_bare_request(request, "GET", *settings_, target(), fields);
-    return request;
+    return uncompressed_request(*settings_, "GET", target(), fields);
 }
 
-void http_link_single::take_response(link_owner&, transport::http_response_message& message) {
+void http_link_single::take_response(link_owner&, http_response& message) {
     // To the reference server a token that it does not know is none, and the request lacks a query then.
     if (expired(message.status == 400 ? 404 : message.status)) return;
     if (const auto judged = judge_or_follow(message)) end_with(refusal(*judged));
@@ -91,20 +89,19 @@ std::uint64_t http_link_single::start(const protocol::payload_parts& parts, cons
     headers fields{{"Accept", std::string(protocol::reserved_operation_accept)}, {"Content-Type", "application/json"}};
     protocol::check_headers(operation.fields());
     protocol::merge_headers(fields, operation.fields());
-    std::string request;
-    write_streaming_post(request, *settings_, target(), with_token(std::move(fields)),
-                         protocol::to_reserved_payload(parts, id));
+    auto request = uncompressed_request(*settings_, "POST", target(), with_token(std::move(fields)),
+                                        protocol::to_reserved_payload(parts, id));
     last_id_ = id;
     starting_.emplace(id, false);
     counts_->messages_sent.add();
-    counts_->bytes_sent.add(request.size());
+    counts_->bytes_sent.add(request.bytes().size());
     calls_->add(std::move(request), false, [weak = weak_self(), id](auto* answer, const error* failure) {
         if (const auto self = weak.lock()) self->on_started(id, answer, failure);
     });
     return id;
 }
 
-void http_link_single::on_started(std::uint64_t id, transport::http_response_message* answer, const error* failure) {
+void http_link_single::on_started(std::uint64_t id, http_response* answer, const error* failure) {
     if (closing()) return;
     const bool stopped = starting_.extract(id).mapped();
     if (failure) {
@@ -133,10 +130,9 @@ void http_link_single::stop(std::uint64_t id) {
 }
 
 void http_link_single::send_stop(std::uint64_t id) {
-    std::string request;
-    write_bare_request(request, "DELETE", *settings_, protocol::stop_target(target(), id), with_token({}));
+    auto request = uncompressed_request(*settings_, "DELETE", protocol::stop_target(target(), id), with_token({}));
     counts_->messages_sent.add();
-    counts_->bytes_sent.add(request.size());
+    counts_->bytes_sent.add(request.bytes().size());
     calls_->add(std::move(request), true, [](auto*, const error*) {}); // its events are nobody's, whatever comes of it
 }
 
@@ -157,7 +153,8 @@ error http_link_single::refusal(const judged_response& judged) const {
     const auto& result = response_content::of(*judged);
     if (result.members.data.size == 0)
         return protocol::read_error_payload(result.members.errors.of(result.text), settings_->options.max_depth());
-    return error(error_kind::protocol, "the server answered with a result, which was to come on the event stream")
+    return detailed_error(error_kind::protocol,
+                          "the server answered with a result, which was to come on the event stream")
         .phase(error_phase::receive)
         .possibly_executed(true);
 }

@@ -23,13 +23,13 @@ public:
 
 private:
     asio::awaitable<void> serve(link_owner& owner) override;
-    void take_response(link_owner& owner, transport::http_response_message& message) override;
+    void take_response(link_owner& owner, http_response& message) override;
 
     std::weak_ptr<http_link_single> weak_self();
     asio::awaitable<void> reserve();
-    void take_token(transport::http_response_message& answer);
-    std::string opening_request() const;
-    void on_started(std::uint64_t id, transport::http_response_message* answer, const error* failure);
+    void take_token(http_response& answer);
+    transport::written_request opening_request() const;
+    void on_started(std::uint64_t id, http_response* answer, const error* failure);
     void send_stop(std::uint64_t id);
     headers with_token(headers fields) const;
     /// What the answer says that is none of those hoped for.

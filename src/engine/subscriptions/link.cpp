@@ -1,5 +1,7 @@
 #include "engine/subscriptions/link.hpp"
 
+#include "values/detailed_error.hpp"
+
 namespace corogql::detail {
 
 link::~link() { cancel(silence_timer_); }
@@ -23,7 +25,8 @@ asio::awaitable<void> link::wait_for_room(std::shared_ptr<event_channel> full) {
 
 void link::end_with(error reason) {
     if (end_) return;
-    if (closing_) reason = error(error_kind::cancelled, "the connection was closed").phase(error_phase::stream);
+    if (closing_)
+        reason = detailed_error(error_kind::cancelled, "the connection was closed").phase(error_phase::stream);
     end_.emplace(std::move(reason));
 }
 

@@ -8,6 +8,7 @@
 #include "protocol/graphql/result_text.hpp"
 #include "transport/runtime.hpp"
 #include "transport/waiter.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -36,8 +37,8 @@ public:
     virtual void on_refused(std::uint64_t id, const error& reason) = 0;
 };
 
-inline error stream_failed(error_kind kind, std::string_view message) {
-    return error(kind, message).phase(error_phase::stream);
+inline detailed_error stream_failed(error_kind kind, std::string_view message) {
+    return detailed_error(kind, message).phase(error_phase::stream);
 }
 
 class link : public std::enable_shared_from_this<link> {

@@ -3,15 +3,14 @@
 #include "protocol/graphql/execution_result.hpp"
 #include "protocol/graphql/json_pointer.hpp"
 #include "protocol/graphql/variable_path.hpp"
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
 namespace corogql::detail {
 
-live_operation::live_operation(const request& what, const subscribe_options& options,
+live_operation::live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
                                std::shared_ptr<event_channel> queue)
-    : events(std::move(queue)), empty_variables_(what.empty_variables()), idempotent_(what.idempotent()),
-      steps_aside_(options.overflow() == overflow_policy::resume),
-      kind_(protocol::find_operation(what.document(), what.operation_name())),
+    : events(std::move(queue)), empty_variables_(what.empty_variables()), idempotent_(what.idempotent()), kind_(kind),
       document_(std::make_shared<const std::string>(what.document())), operation_name_(what.operation_name()),
       variables_(what.variables()), numbers_(what.number_texts()), extensions_(what.extensions()) {
     if (!what.headers().empty()) fields_ = std::make_unique<const headers>(what.headers());
@@ -27,6 +26,7 @@ live_operation::live_operation(const request& what, const subscribe_options& opt
 protocol::payload_parts live_operation::next(unsigned max_depth) {
     if (started) resumed = resume(max_depth);
     started = true;
+    ++sent;
     growing_.reset(); // it comes anew
     return {*document_, operation_name_, variables_, extensions_, empty_variables_, numbers_.get()};
 }
@@ -58,7 +58,8 @@ bool live_operation::resume(unsigned max_depth) {
     try {
         resume_->hook(variables_, last ? &*last : nullptr);
     } catch (...) {
-        throw own_or_callback_failed("the resume hook", std::current_exception()).phase(error_phase::stream);
+        throw detailed_error(own_or_callback_failed("the resume hook", std::current_exception()))
+            .phase(error_phase::stream);
     }
     // The same values again are right when no event came meanwhile.
     resume_->hook_set = resume_->hook_set || variables_ != before;

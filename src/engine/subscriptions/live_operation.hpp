@@ -2,6 +2,7 @@
 /// thousand: what only some need is kept apart.
 #pragma once
 
+#include "engine/shared/observation.hpp"
 #include "engine/subscriptions/event_channel.hpp"
 #include "engine/subscriptions/result_steps.hpp"
 #include "engine/subscriptions/shared_texts.hpp"
@@ -23,7 +24,8 @@ namespace corogql::detail {
 
 class live_operation {
 public:
-    live_operation(const request& what, const subscribe_options& options, std::shared_ptr<event_channel> events);
+    live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
+                   std::shared_ptr<event_channel> events);
 
     /// Keeps the document with others who have the same.
     void share_document(shared_texts& documents) { document_ = documents.share(document_); }
@@ -51,14 +53,15 @@ public:
     /// Remembers what a resume hook needs.
     void delivered(std::string_view result);
 
+    const std::string& document() const noexcept { return *document_; }
+    const std::string& name() const noexcept { return operation_name_; }
+    protocol::operation_kind kind() const noexcept { return kind_; }
     bool is_subscription() const noexcept { return kind_ == protocol::operation_kind::subscription; }
     /// Whether it may be sent again after the link it was sent on was lost.
     bool may_restart() const noexcept {
         return is_subscription() || kind_ == protocol::operation_kind::query || idempotent_;
     }
     bool has_result() const noexcept { return has_result_; }
-    /// What to do about a full queue: stop the server's side; otherwise the link waits or the stream fails.
-    bool steps_aside() const noexcept { return is_subscription() && steps_aside_; }
 
     std::shared_ptr<event_channel> events;
     std::list<live_operation>::iterator place; ///< where the supervisor keeps it
@@ -68,8 +71,10 @@ public:
     bool waits_for_room = false;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
-    transport::runtime::timer_id stall = 0; ///< since the queue is crowded,
+    transport::runtime::timer_id stall = 0; ///< since the consumer is watched,
     std::uint64_t taken = 0;                ///< when so many events had been taken from it
+    std::unique_ptr<observation> observed;  ///< Null: nobody looks on.
+    unsigned sent = 0;                      ///< How often it was started.
     bool whole_only = false;                ///< a result that grows is wanted when it is whole
     bool started = false;                   ///< on some link, at some time,
     bool restarted = false;                 ///< and again on the present one,
@@ -87,7 +92,7 @@ private:
     /// Whether the variables say where to go on.
     bool resume(unsigned max_depth);
 
-    const bool empty_variables_, idempotent_, steps_aside_;
+    const bool empty_variables_, idempotent_;
     bool has_result_ = false;
     const protocol::operation_kind kind_;
     std::shared_ptr<const std::string> document_;

@@ -32,8 +32,6 @@ void check_resumption(const request& operation, const subscribe_options& options
 
 void check_subscription(const request& operation, const subscribe_options& options) {
     if (!operation.attachments().empty()) refuse_subscription("files travel with execute() only, not with subscribe()");
-    if (options.overflow() == overflow_policy::resume && !options.resumes())
-        refuse_subscription("overflow policy resume needs a resume hook: without it events would be missed");
     check_resumption(operation, options);
 }
 

@@ -4,6 +4,8 @@
 #include "engine/shared/proxies.hpp"
 #include "protocol/graphql/json_writer.hpp"
 #include "protocol/graphql/operation.hpp"
+#include "values/detailed_error.hpp"
+#include "values/passed_limit.hpp"
 #include "values/text/limit_words.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -124,7 +126,7 @@ asio::awaitable<supervisor::opened> supervisor::open() {
     auto connection = co_await upgrade(*runtime_, *settings_, std::move(stream), result.given.headers(),
                                        reconnection_.offer(runtime_->now()), until);
     settings_->log("websocket up: " + settings_->websocket_url.display() + through_proxy(endpoint) + ", subprotocol " +
-                   std::string(to_string(connection.protocol)));
+                   std::string(connection.dialect->name));
     result.connection = std::move(connection);
     co_return result;
 }
@@ -203,7 +205,7 @@ void supervisor::take_over(opened fresh) {
     say_goodbye();
     if (!service_ || service_->end) return;
     service_->left = true;
-    service_->end = error(error_kind::cancelled, "another connection took over").phase(error_phase::stream);
+    service_->end = detailed_error(error_kind::cancelled, "another connection took over").phase(error_phase::stream);
     ++leaving_;
     service_->over.notify();
 }
@@ -227,7 +229,7 @@ std::string supervisor::connection_init(const credentials& given) const {
         for (const auto& [name, value] : *own) payload[name] = value;
     std::string text;
     if (protocol::append_json(text, payload)) return text;
-    throw error(error_kind::usage, protocol::why_unsendable(payload, "member", nullptr, " of connection_init"))
+    throw detailed_error(error_kind::usage, protocol::why_unsendable(payload, "member", nullptr, " of connection_init"))
         .phase(error_phase::init);
 }
 
@@ -312,10 +314,10 @@ asio::awaitable<void> supervisor::connect(time_point until) {
     const bool in_time = co_await wait.turn.wait_until(until);
     if (wait.failure) throw *wait.failure;
     if (in_time) co_return;
-    error late(error_kind::timeout, "timed out waiting for the websocket to " +
-                                        transport::peer_name(settings_->websocket_endpoint) +
-                                        limit_words("connect_timeout", settings_->options.connect_timeout()) +
-                                        reconnection_.last_failure_words());
+    detailed_error late(error_kind::timeout, "timed out waiting for the websocket to " +
+                                                 transport::peer_name(settings_->websocket_endpoint) +
+                                                 limit_words("connect_timeout", settings_->options.connect_timeout()) +
+                                                 reconnection_.last_failure_words());
     late.phase(error_phase::connect).attempts(reconnection_.failures());
     throw late.last_failure(reconnection_.last_failure());
 }

@@ -34,7 +34,7 @@ public:
                std::shared_ptr<counters> counts, subscription_transport transport, bool own)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), credentials_(std::move(credentials)),
           pool_(std::move(pool)), counts_(std::move(counts)), transport_(transport), own_(own),
-          reconnection_(settings_->options.websocket().reconnect(), subprotocol_of(*settings_, transport)) {}
+          reconnection_(settings_->options.reconnect(), subprotocol_of(*settings_, transport)) {}
     ~supervisor() override;
 
     /// `limit`: see client_options::timeout(); zero: none. So for the first event.
@@ -73,8 +73,8 @@ private:
     /// A result that cannot be delivered. It ends the operation, unless the options are lenient about it.
     void on_malformed(live_operation& operation, error reason, std::string_view result);
     void on_first_event(live_operation& operation);
-    /// The stream for which the link is to wait, if so.
-    std::shared_ptr<event_channel> after_push(live_operation& operation, event_channel::room left);
+    /// Does what is due for its queue. Returns the stream for which the link is to wait, if so.
+    std::shared_ptr<event_channel> obey(live_operation& operation, event_channel::action due);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
     /// Ends connecting that is under way; soon, as this may be called by the very coroutine that is to end.
@@ -122,9 +122,11 @@ private:
     bool clear_id(live_operation& operation);
     /// All of them wait for room in their queues, and none needs a link for that.
     bool resting() const noexcept;
-    void on_crowded(live_operation& operation);
+    void watch_stall(live_operation& operation);
     void on_stalled(live_operation& operation);
+    void overflow(live_operation& operation);
     void step_aside(live_operation& operation);
+    void end(live_operation& operation, std::exception_ptr reason);
     void interrupted(const error& end);
     void finish(live_operation& operation);
     void fail(live_operation& operation, std::exception_ptr reason);

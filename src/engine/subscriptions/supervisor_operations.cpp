@@ -3,6 +3,7 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/graphql/execution_result.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/thrown.hpp"
@@ -74,8 +75,21 @@ void supervisor::on_served(live_operation& operation) {
     operation.events->resubscribed(notice);
 }
 
-void supervisor::on_crowded(live_operation& operation) {
-    if (operation.stall || !operation.is_subscription()) return; // a result may wait for as long as it likes
+std::shared_ptr<event_channel> supervisor::obey(live_operation& operation, event_channel::action due) {
+    using action = event_channel::action;
+    switch (due) {
+    case action::go_on:
+    case action::drop_oldest: break; // the queue has done so itself
+    case action::watch: watch_stall(operation); break;
+    case action::wait: return operation.events;
+    case action::step_aside: step_aside(operation); break;
+    case action::fail: overflow(operation); break;
+    }
+    return nullptr;
+}
+
+void supervisor::watch_stall(live_operation& operation) {
+    if (operation.stall) return;
     operation.taken = operation.events->taken();
     operation.stall =
         runtime_->at(runtime_->after(operation.events->stall_timeout()), [weak = weak_from_this(), &operation] {
@@ -85,13 +99,14 @@ void supervisor::on_crowded(live_operation& operation) {
 
 void supervisor::on_stalled(live_operation& operation) {
     operation.stall = 0;
-    if (operation.id == 0 || !link_) return;
-    if (!operation.events->crowded()) return;
-    if (operation.events->taken() != operation.taken) return on_crowded(operation); // slow, and given another while
-    if (operation.steps_aside())
-        step_aside(operation);
-    else if (operation.events->await_room())
-        operation.events->overflow();
+    if (operation.id != 0 && link_) obey(operation, operation.events->after_stall(operation.taken));
+}
+
+/// What passed as a burst was none: the consumer stood still.
+void supervisor::overflow(live_operation& operation) {
+    const auto reason = operation.events->overflow();
+    link_->stop(operation.id); // the server is told, too
+    fail(operation, reason);
 }
 
 /// Its queue is full. The others go on; it does so, behind the last event, when there is room.
@@ -132,7 +147,7 @@ std::shared_ptr<event_channel> supervisor::on_next(std::uint64_t id, const proto
         protocol::check_result(result, settings_->options.max_depth());
         return deliver(operation, result);
     } catch (error& malformed) {
-        on_malformed(operation, malformed.phase(error_phase::stream), result.whole);
+        on_malformed(operation, detailed_error(malformed).phase(error_phase::stream), result.whole);
     }
     return nullptr;
 }
@@ -144,7 +159,7 @@ void supervisor::on_malformed(live_operation& operation, error reason, std::stri
             settings_->tell_not_understood(reason, result);
             if (lenient && !operation.growing()) return;
         } catch (const error& thrown) {
-            reason = error(thrown).phase(error_phase::stream);
+            reason = detailed_error(thrown).phase(error_phase::stream);
         }
     }
     link_->stop(operation.id);
@@ -157,7 +172,7 @@ std::shared_ptr<event_channel> supervisor::on_step(live_operation& operation, st
     case live_operation::growth::none: return nullptr;
     case live_operation::growth::some:
         on_first_event(operation);
-        return after_push(operation, operation.events->push(operation.steps(), step.size()));
+        return obey(operation, operation.events->push(operation.steps(), step.size()));
     case live_operation::growth::whole: break;
     }
     const auto grown = operation.take_whole();
@@ -171,22 +186,11 @@ std::shared_ptr<event_channel> supervisor::on_step(live_operation& operation, st
 std::shared_ptr<event_channel> supervisor::deliver(live_operation& operation, const protocol::result_text& result) {
     on_first_event(operation);
     operation.delivered(result.whole);
-    return after_push(operation, operation.events->push(result));
+    return obey(operation, operation.events->push(result));
 }
 
 void supervisor::on_first_event(live_operation& operation) {
     if (operation.first_event) runtime_->cancel(std::exchange(operation.first_event, 0));
-}
-
-std::shared_ptr<event_channel> supervisor::after_push(live_operation& operation, event_channel::room left) {
-    if (left == event_channel::room::enough) return nullptr;
-    if (left == event_channel::room::crowded)
-        on_crowded(operation);
-    else if (operation.steps_aside())
-        step_aside(operation);
-    else
-        return operation.events;
-    return nullptr;
 }
 
 void supervisor::on_error(std::uint64_t id, std::string_view payload) {
@@ -201,8 +205,8 @@ std::optional<error> supervisor::on_stray_error(std::string_view payload) {
         fail(*by_id_.begin()->second, reason);
         return std::nullopt;
     }
-    reason.message("the server sent an `error` that does not say for which operation: " + std::string(reason.what()));
-    return reason;
+    return detailed_error(reason).message("the server sent an `error` that does not say for which operation: " +
+                                          std::string(reason.what()));
 }
 
 void supervisor::on_refused(std::uint64_t id, const error& reason) {
@@ -227,8 +231,7 @@ void supervisor::interrupted(const error& end) {
         if (!operation.is_subscription() && operation.has_result()) {
             finish(operation);
         } else if (was_sent && !operation.may_restart()) {
-            auto reason = end;
-            fail(operation, reason.possibly_executed(true));
+            fail(operation, detailed_error(end).possibly_executed(true));
         }
     }
 }
@@ -247,23 +250,27 @@ void supervisor::forget(live_operation& operation) {
         renew_when_possible();
 }
 
-void supervisor::finish(live_operation& operation) {
+/// Tells the observer how the operation ends, once it is no more here: what the observer throws takes the place of it.
+void supervisor::end(live_operation& operation, std::exception_ptr reason) {
     const auto events = operation.events;
+    const auto observed = std::move(operation.observed);
+    const auto sent = operation.sent;
     forget(operation);
-    events->finish();
+    if (observed) reason = observed->end(std::move(reason), {events->statistics().received, sent});
+    if (reason)
+        events->fail(std::move(reason));
+    else
+        events->finish();
 }
 
-void supervisor::fail(live_operation& operation, std::exception_ptr reason) {
-    const auto events = operation.events;
-    forget(operation);
-    events->fail(std::move(reason));
-}
+void supervisor::finish(live_operation& operation) { end(operation, nullptr); }
+void supervisor::fail(live_operation& operation, std::exception_ptr reason) { end(operation, std::move(reason)); }
 
 void supervisor::fail_all(const error& reason) {
     while (!operations_.empty()) {
         auto& first = operations_.front();
         auto own = reason;
-        if (first.id && !first.may_restart()) own.possibly_executed(true);
+        if (first.id && !first.may_restart()) own = detailed_error(own).possibly_executed(true);
         fail(first, own);
     }
     for (auto* wait : std::exchange(connecting_, {})) {
@@ -278,7 +285,10 @@ void supervisor::on_left(const std::shared_ptr<event_channel>& events) {
     auto* const operation = events->operation;
     if (!operation) return;
     if (link_ && operation->id) link_->stop(operation->id);
+    const auto observed = std::move(operation->observed);
+    const auto sent = operation->sent;
     forget(*operation);
+    if (observed) observed->left({events->statistics().received, sent});
 }
 
 transport::runtime::timer_id supervisor::fail_after(live_operation& late, std::chrono::nanoseconds limit,
@@ -294,7 +304,7 @@ transport::runtime::timer_id supervisor::fail_after(live_operation& late, std::c
                     transport::peer_name(self->over_websocket() ? settings.websocket_endpoint : settings.http_endpoint);
         text += plan.last_failure_words();
         if (self->link_ && late.id) self->link_->stop(late.id);
-        error reason(error_kind::timeout, text);
+        detailed_error reason(error_kind::timeout, text);
         reason.phase(!late.started            ? error_phase::connect
                      : late.is_subscription() ? error_phase::stream
                                               : error_phase::receive);

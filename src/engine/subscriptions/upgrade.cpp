@@ -1,14 +1,14 @@
 #include "engine/subscriptions/upgrade.hpp"
 
 #include "engine/http/incoming_body.hpp"
-#include "engine/http/received_response.hpp"
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "protocol/http/redirect.hpp"
 #include "protocol/http/response.hpp"
-#include "transport/http/codec.hpp"
-#include "transport/http/request_head.hpp"
+#include "transport/http/exchange.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/hash.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 
 #include <boost/system/system_error.hpp>
@@ -21,8 +21,8 @@ namespace corogql::detail {
 
 namespace {
 
-error upgrade_failed(error_kind kind, std::string_view message) {
-    return error(kind, message).phase(error_phase::upgrade);
+detailed_error upgrade_failed(error_kind kind, std::string_view message) {
+    return detailed_error(kind, message).phase(error_phase::upgrade);
 }
 
 std::string make_key(transport::runtime& runtime) {
@@ -32,61 +32,67 @@ std::string make_key(transport::runtime& runtime) {
     return transport::base64(std::string_view(bytes, sizeof bytes));
 }
 
-std::string write_upgrade(const settings& settings, const headers& credentials, std::string_view key,
-                          const std::vector<protocol::subprotocol>& offered) {
-    const auto& url = settings.websocket_url;
+std::string names_of(const std::vector<const protocol::websocket_dialect*>& offered) {
     std::string names;
-    for (const auto each : offered) names.append(names.empty() ? "" : ", ").append(to_string(each));
-    std::string out;
-    transport::append_method_and_target(out, "GET", url.target);
-    transport::append_version_and_host(out, url.authority);
-    transport::append_field(out, "Connection", "Upgrade");
-    transport::append_field(out, "Upgrade", "websocket");
-    transport::append_field(out, "Sec-WebSocket-Version", "13");
-    transport::append_field(out, "Sec-WebSocket-Key", key);
-    transport::append_field(out, "Sec-WebSocket-Protocol", names);
-    auto fields = settings.websocket_common;
+    for (const auto* each : offered) names.append(names.empty() ? "" : ", ").append(each->name);
+    return names;
+}
+
+headers upgrade_fields(const settings& settings, const headers& credentials, std::string_view key,
+                       const std::vector<const protocol::websocket_dialect*>& offered) {
+    headers fields{{"Sec-WebSocket-Version", "13"},
+                   {"Sec-WebSocket-Key", std::string(key)},
+                   {"Sec-WebSocket-Protocol", names_of(offered)}};
+    protocol::merge_headers(fields, settings.websocket_common);
     protocol::merge_headers(fields, credentials);
-    transport::append_fields(out, fields);
-    transport::end_head(out);
-    return out;
+    return fields;
+}
+
+transport::http_request ask_upgrade(const protocol::url& url, const headers& fields) {
+    transport::http_request request;
+    request.method = "GET";
+    request.target = url.target;
+    request.authority = url.authority;
+    request.upgrade = "websocket";
+    request.fields = &fields;
+    return request;
 }
 
 /// The GraphQL errors that a server answered in the upgrade's place.
-std::vector<graphql_error> errors_of(protocol::http_response asked, const settings& settings) {
+std::vector<graphql_error> errors_of(http_response& answer, const protocol::rate_limit& limit,
+                                     const settings& settings) {
     const protocol::response_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};
-    const auto judged = protocol::read_response(std::move(asked), rules);
+    const auto judged = protocol::read_response(answer, limit, rules);
     return judged ? judged->errors() : judged.error().errors();
 }
 
-[[noreturn]] void refuse(transport::http_response_message& answer, const settings& settings,
-                         transport::runtime& runtime) {
+[[noreturn]] void refuse(http_response& answer, const settings& settings, transport::runtime& runtime) {
     try {
         incoming_body(settings).finish(answer);
     } catch (const error&) {
         answer.body.clear(); // the status is the answer
     }
     const std::string excerpt = answer.body;
-    auto taken = take_response(answer, runtime);
-    const bool credentials = taken.refuses_credentials();
+    const auto limit = protocol::read_rate_limit(answer, runtime.calendar_now());
+    const bool credentials = protocol::refuses_credentials(answer.status, limit);
     std::string message = "the websocket upgrade was answered with HTTP " + std::to_string(answer.status);
     if (!answer.reason.empty()) message += " " + answer.reason;
     if (const auto location = answer.known.location; location && answer.status / 100 == 3)
         message += ", a redirect to " + protocol::showable_location(*location) + ", which is not followed";
-    const auto wait = taken.retry_after;
-    const auto errors = errors_of(std::move(taken), settings);
+    const auto errors = errors_of(answer, limit, settings);
     const auto said =
         errors.empty() ? protocol::find_message(excerpt, settings.options.max_depth()) : errors.front().message;
     if (!said.empty()) message += ": " + said;
     auto failure = upgrade_failed(credentials ? error_kind::credentials : error_kind::http, message);
     failure.http_status(answer.status).headers(answer.headers.copy()).body_excerpt(excerpt);
     failure.errors(errors);
-    if (wait) failure.retry_after(*wait);
+    if (limit.retry_after) failure.retry_after(*limit.retry_after);
     throw failure;
 }
 
-protocol::subprotocol check(const transport::http_response_message& answer, std::string_view key,
-                            const std::vector<protocol::subprotocol>& offered, bool allow_missing) {
+const protocol::websocket_dialect* check(const http_response& answer, std::string_view key,
+                                         const std::vector<const protocol::websocket_dialect*>& offered,
+                                         bool allow_missing) {
     const auto& fields = answer.headers;
     if (!fields.has_token("Upgrade", "websocket") || !fields.has_token("Connection", "upgrade"))
         throw upgrade_failed(error_kind::protocol, "the server's 101 does not switch to a websocket");
@@ -98,36 +104,26 @@ protocol::subprotocol check(const transport::http_response_message& answer, std:
     const auto name = fields.find("Sec-WebSocket-Protocol");
     if (!name) {
         if (allow_missing) return offered.front();
-        throw upgrade_failed(
-            error_kind::protocol,
-            "the server chose no subprotocol: it speaks neither graphql-transport-ws nor graphql-ws as "
-            "offered (option allow_missing_subprotocol goes on all the same)");
+        throw upgrade_failed(error_kind::protocol,
+                             "the server chose no subprotocol: it speaks none of those offered, " + names_of(offered) +
+                                 " (option allow_missing_subprotocol goes on all the same)");
     }
-    const auto chosen = protocol::find_subprotocol(*name);
-    if (!chosen || std::find(offered.begin(), offered.end(), *chosen) == offered.end())
+    const auto chosen =
+        std::find_if(offered.begin(), offered.end(), [&](const auto* each) { return each->name == name; });
+    if (chosen == offered.end())
         throw upgrade_failed(error_kind::protocol, "the server chose the subprotocol \"" +
                                                        std::string(name->substr(0, 60)) + "\", which was not offered");
     return *chosen;
 }
 
-asio::awaitable<std::size_t> read_more(transport::byte_stream& stream, std::vector<std::byte>& buffer) {
-    return stream.read_some(asio::buffer(buffer));
-}
-
-/// The answer's bytes; those behind it go to `early`.
-asio::awaitable<void> read_response(transport::byte_stream& stream, transport::http_response_parser& parser,
-                                    std::string& early) {
-    std::vector<std::byte> buffer(16 * 1024);
-    while (!parser.done()) {
-        const auto size = co_await read_more(stream, buffer);
-        if (size == 0) {
-            if (!parser.has_head())
-                throw upgrade_failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
-            parser.put_end();
-            break;
-        }
-        const auto used = parser.put(std::span(buffer).first(size));
-        early.append(reinterpret_cast<const char*>(buffer.data()) + used, size - used);
+/// Sends the rest of the request, and reads the answer.
+asio::awaitable<void> finish_upgrade(transport::http_exchange& exchange) {
+    if (!exchange.sent()) co_await exchange.send();
+    while (!exchange.answered()) {
+        const std::size_t size = co_await exchange.read();
+        if (size == 0 && !exchange.has_head())
+            throw upgrade_failed(error_kind::lost, "the server closed the connection during the websocket upgrade");
+        exchange.take(size);
     }
 }
 
@@ -135,37 +131,35 @@ asio::awaitable<void> read_response(transport::byte_stream& stream, transport::h
 
 asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& settings,
                                   std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
-                                  std::vector<protocol::subprotocol> offered, transport::runtime::time_point until) {
+                                  std::vector<const protocol::websocket_dialect*> offered,
+                                  transport::runtime::time_point until) {
     const auto key = make_key(runtime);
-    const auto request = write_upgrade(settings, credentials, key, offered);
-    transport::http_limits limits;
-    limits.header = settings.options.http().max_header_size();
+    const auto fields = upgrade_fields(settings, credentials, key, offered);
+    auto limits = settings.http_limits();
     limits.body = 64 * 1024; // of a refusal, which is only quoted
-    transport::http_response_parser parser(limits);
-    upgraded result;
+    transport::http_exchange exchange(*stream, limits);
     const transport::time_limit limit(runtime, until, [&line = *stream] { line.close(); });
     std::optional<error> failure;
     try {
-        const asio::const_buffer bytes(request.data(), request.size());
-        co_await stream->write(std::span(&bytes, 1));
-        co_await read_response(*stream, parser, result.early);
+        exchange.begin(ask_upgrade(settings.websocket_url, fields));
+        co_await finish_upgrade(exchange);
     } catch (const boost::system::system_error& cut) {
         if (cut.code() == asio::error::operation_aborted && !limit.passed()) throw;
         failure = upgrade_failed(error_kind::lost,
                                  "the connection was lost during the websocket upgrade: " + cut.code().message());
     } catch (error& known) {
-        // A refusal's status counts, however much text stands under it.
-        const bool only_long = known.kind() == error_kind::limit && parser.has_head();
-        if (!only_long) failure = known.phase(error_phase::upgrade);
+        failure = detailed_error(known).phase(error_phase::upgrade);
     }
     if (limit.passed())
         throw upgrade_failed(error_kind::timeout,
                              "timed out waiting for the websocket upgrade of " +
                                  transport::peer_name(settings.websocket_endpoint) +
                                  limit_words("connect_timeout", settings.options.connect_timeout()));
-    if (failure) throw failure->possibly_executed(false);
-    if (parser.message().status != 101) refuse(parser.message(), settings, runtime);
-    result.protocol = check(parser.message(), key, offered, settings.options.websocket().allow_missing_subprotocol());
+    if (failure) throw detailed_error(*failure).possibly_executed(false);
+    if (exchange.answer().status != 101) refuse(exchange.answer(), settings, runtime);
+    upgraded result;
+    result.dialect = check(exchange.answer(), key, offered, settings.options.websocket().allow_missing_subprotocol());
+    result.early = exchange.behind();
     result.stream = std::move(stream);
     co_return result;
 }

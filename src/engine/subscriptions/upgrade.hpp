@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/shared/settings.hpp"
-#include "protocol/subscriptions/subprotocol.hpp"
+#include "protocol/subscriptions/websocket_dialect.hpp"
 #include "transport/runtime.hpp"
 
 #include <corogql/error.hpp>
@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 
 struct upgraded {
     std::unique_ptr<transport::byte_stream> stream;
-    protocol::subprotocol protocol = protocol::subprotocol::graphql_transport_ws;
+    const protocol::websocket_dialect* dialect = nullptr;
     std::string early; ///< bytes that came right behind the 101
 };
 
@@ -26,6 +26,7 @@ struct upgraded {
 /// subprotocol that was not offered), lost, timeout when `until` passes.
 asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& settings,
                                   std::unique_ptr<transport::byte_stream> stream, const headers& credentials,
-                                  std::vector<protocol::subprotocol> offered, transport::runtime::time_point until);
+                                  std::vector<const protocol::websocket_dialect*> offered,
+                                  transport::runtime::time_point until);
 
 } // namespace corogql::detail

@@ -2,6 +2,7 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/subscriptions/close_codes.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/text/utf8.hpp"
 
@@ -55,7 +56,7 @@ websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std:
                                std::uint64_t last_id)
     : link(std::move(runtime), std::move(settings), std::move(counts), std::move(connection.stream)),
       codec_(transport::websocket_role::client, settings_->options.max_message_size()),
-      session_(connection.protocol, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
+      session_(*connection.dialect, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
       connection_init_(std::move(connection_init)),
       keep_alive_limit_(settings_->options.websocket().keep_alive_timeout().value_or(usual_keep_alive)),
       keep_alives_promised_(settings_->options.websocket().keep_alive_timeout().has_value()), written_(*runtime_) {
@@ -73,15 +74,15 @@ websocket_link::~websocket_link() {
 asio::awaitable<error> websocket_link::run(link_owner& owner) {
     const auto self = shared_from_this();
     const auto& options = settings_->options.websocket();
-    send(protocol::connection_init(connection_init_));
+    send(session_.dialect().init(connection_init_));
     at(ack_timer_, options.ack_timeout(), &websocket_link::on_ack_timeout);
-    watch_silence(options.silence_timeout());
+    watch_silence(settings_->options.silence_timeout().value_or(std::chrono::nanoseconds(0)));
     try {
         co_await read(owner);
     } catch (const boost::system::system_error& cut) {
         end_with(stream_failed(error_kind::lost, "the connection was lost: " + cut.code().message()));
     } catch (error& known) {
-        end_with(known.phase(error_phase::stream));
+        end_with(detailed_error(known).phase(error_phase::stream));
     }
     for (auto* timer : {&ack_timer_, &ping_timer_, &pong_timer_, &keep_alive_timer_}) cancel(*timer);
     stop_watching();
@@ -90,7 +91,8 @@ asio::awaitable<error> websocket_link::run(link_owner& owner) {
     stream_->close();
     cancel(write_timer_);
     cancel(close_timer_);
-    if (!session_.acked() && end_->phase() == error_phase::stream) end_->phase(error_phase::init);
+    if (!session_.acked() && end_->phase() == error_phase::stream)
+        end_ = detailed_error(*end_).phase(error_phase::init);
     co_return *end_;
 }
 
@@ -198,7 +200,7 @@ std::shared_ptr<event_channel> websocket_link::on_text(link_owner& owner, std::s
     case type::stray_error:
         tell_odd("an `error` does not say for which operation", text);
         if (auto reason = owner.on_stray_error(event.payload))
-            close_with(4400, "an error without an id", reason->close_code(4400));
+            close_with(4400, "an error without an id", detailed_error(*reason).close_code(4400));
         break;
     case type::next: return owner.on_next(event.id, event.result);
     case type::error: owner.on_error(event.id, event.payload); break;
@@ -214,8 +216,7 @@ std::shared_ptr<event_channel> websocket_link::on_text(link_owner& owner, std::s
         const auto reason = event.problem.substr(0, 120);
         tell_odd(event.problem, text);
         close_with(event.code, reason,
-                   stream_failed(error_kind::protocol, "the server broke the " +
-                                                           std::string(to_string(session_.protocol())) +
+                   stream_failed(error_kind::protocol, "the server broke the " + std::string(session_.dialect().name) +
                                                            " protocol: " + event.problem)
                        .close_code(event.code));
         break;
@@ -234,11 +235,11 @@ asio::awaitable<void> websocket_link::pause_for_room(std::shared_ptr<event_chann
 std::uint64_t websocket_link::start(const protocol::payload_parts& parts, const live_operation&) {
     const auto payload = protocol::to_payload(parts);
     const auto id = session_.next_id();
-    send(protocol::start_operation(session_.protocol(), id, payload));
+    send(session_.dialect().start(id, payload));
     return id;
 }
 
-void websocket_link::stop(std::uint64_t id) { send(protocol::stop_operation(session_.protocol(), id)); }
+void websocket_link::stop(std::uint64_t id) { send(session_.dialect().stop(id)); }
 
 void websocket_link::close_with(std::uint16_t code, std::string_view reason, error why) {
     end_with(std::move(why));
@@ -249,7 +250,7 @@ void websocket_link::close_with(std::uint16_t code, std::string_view reason, err
 void websocket_link::close() {
     if (closing_ || end_) return;
     closing_ = true;
-    if (session_.protocol() == protocol::subprotocol::graphql_ws) send(protocol::connection_terminate());
+    if (const auto goodbye = session_.dialect().goodbye; !goodbye.empty()) send(goodbye);
     codec_.close(1000, "");
     flush();
     at(close_timer_, settings_->options.websocket().close_timeout(), &websocket_link::on_close_timeout);
@@ -328,8 +329,8 @@ void websocket_link::on_ack_timeout() {
 void websocket_link::on_ping_due() {
     if (end_ || closing_) return;
     const auto& options = settings_->options.websocket();
-    if (session_.protocol() == protocol::subprotocol::graphql_transport_ws)
-        send(protocol::ping_message());
+    if (const auto ping = session_.dialect().ping; !ping.empty())
+        send(ping);
     else
         codec_.send_ping(""), flush();
     unwritten_ping_ = writing_;

@@ -29,15 +29,6 @@ credentials all_headers(const mapi::authorization& from, const std::string& vers
     return given;
 }
 
-asio::awaitable<credentials> provide(std::shared_ptr<mapi::authorization> from, std::string version) {
-    co_return all_headers(*from, version);
-}
-
-/// No failure of the files may be lost in the client's own word for it.
-credentials_provider make_provider(std::shared_ptr<mapi::authorization> from, std::string version) {
-    return [from = std::move(from), version = std::move(version)](bool) { return provide(from, version); };
-}
-
 } // namespace
 
 mapi_state::mapi_state(mapi::connection_options options)
@@ -70,11 +61,13 @@ mapi_state::~mapi_state() {
 client_options mapi_state::general_options() const {
     client_options general(endpoint_);
     general.single_threaded(true).attempt_timeout(options_.attempt_timeout());
+    general.reconnect(options_.reconnect());
     general.retry(retry_options().retries(0)); // each request brings its own rules, and its deadline
-    general.credentials(make_provider(authorization_, options_.client_version()));
+    general.credentials(
+        [from = authorization_, version = options_.client_version()](bool) { return all_headers(*from, version); });
     general.http(http_options().max_connections(options_.concurrency()).max_waiting(1'000'000));
     websocket_options websocket;
-    websocket.reconnect(options_.reconnect()).ack_timeout(connect_timeout());
+    websocket.ack_timeout(connect_timeout());
     // As the original offers them, and takes a server that names neither.
     websocket.protocol(websocket_protocol::prefer_graphql_ws).allow_missing_subprotocol(true);
     general.websocket(websocket);

@@ -3,6 +3,7 @@
 #include "mapi/connection/http_status.hpp"
 #include "protocol/http/retry_after.hpp"
 #include "protocol/retry/failure_class.hpp"
+#include "values/detailed_error.hpp"
 
 namespace corogql::mapi {
 
@@ -68,7 +69,7 @@ std::exception_ptr to_mapi_exception(const std::vector<graphql_error>& errors) {
 std::exception_ptr to_mapi_exception(const response& answer) {
     const auto status = answer.http_status();
     if (status < 400) return several(answer.errors(), 500);
-    error failure(error_kind::http, "HTTP " + std::to_string(status));
+    detailed_error failure(error_kind::http, "HTTP " + std::to_string(status));
     failure.phase(error_phase::receive).http_status(status).errors(answer.errors());
     if (const auto field = answer.header("Retry-After"))
         if (const auto wait = protocol::read_retry_after(*field, std::chrono::system_clock::now()))

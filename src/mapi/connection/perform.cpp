@@ -4,6 +4,7 @@
 #include "mapi/connection/retry.hpp"
 #include "protocol/retry/failure_class.hpp"
 #include "values/deadline.hpp"
+#include "values/detailed_error.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
@@ -109,8 +110,8 @@ private:
             return std::make_exception_ptr(late.cause(known));
         }
         if (known.kind() == error_kind::cancelled && !last_failure_.empty()) {
-            auto closed = known; // with the failure before it, for who wants to know why it took so long
-            return std::make_exception_ptr(closed.last_failure(last_failure_));
+            // With the failure before it, for who wants to know why it took so long.
+            return std::make_exception_ptr(detailed_error(known).last_failure(last_failure_));
         }
         return mapi::to_mapi_exception(known, state_->shown_endpoint());
     }

@@ -2,6 +2,7 @@
 
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/error_mapping.hpp"
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
 #include <boost/asio/error.hpp>
@@ -20,7 +21,8 @@ subscription start(const std::shared_ptr<mapi_state>& connection, const mapi::op
     try {
         if (retry) retry(variables, nullptr);
     } catch (...) {
-        throw own_or_callback_failed("the retry function", std::current_exception()).phase(error_phase::stream);
+        throw detailed_error(own_or_callback_failed("the retry function", std::current_exception()))
+            .phase(error_phase::stream);
     }
     request sent(what.query());
     sent.variables(std::move(variables)).timeout(what.timeout().value_or(std::chrono::nanoseconds(0)));

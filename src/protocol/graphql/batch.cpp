@@ -1,6 +1,7 @@
 #include "protocol/graphql/batch.hpp"
 
 #include "protocol/graphql/execution_result.hpp"
+#include "values/detailed_error.hpp"
 #include "values/error_summary.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/utf8.hpp"
@@ -9,8 +10,9 @@ namespace corogql::protocol {
 
 namespace {
 
-error bad_batch(std::size_t count, std::string_view problem, std::string_view body) {
-    return error(error_kind::protocol, "a batch of " + std::to_string(count) + " operations " + std::string(problem))
+detailed_error bad_batch(std::size_t count, std::string_view problem, std::string_view body) {
+    return detailed_error(error_kind::protocol,
+                          "a batch of " + std::to_string(count) + " operations " + std::string(problem))
         .phase(error_phase::receive)
         .possibly_executed(true)
         .body_excerpt(body);

@@ -1,6 +1,7 @@
 #include "protocol/graphql/error_payload.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
+#include "values/detailed_error.hpp"
 #include "values/error_summary.hpp"
 #include "values/json/builder.hpp"
 #include "values/text/ascii.hpp"
@@ -77,10 +78,11 @@ std::string find_message(std::string_view body, unsigned max_depth) {
 error read_error_payload(std::string_view payload, unsigned max_depth) {
     auto errors = find_errors(payload, max_depth);
     if (errors.empty())
-        return error(error_kind::protocol, "the server ended the operation with an `error` message that names none")
+        return detailed_error(error_kind::protocol,
+                              "the server ended the operation with an `error` message that names none")
             .phase(error_phase::stream)
             .possibly_executed(true);
-    return error(error_kind::graphql, detail::summary(errors))
+    return detailed_error(error_kind::graphql, detail::summary(errors))
         .phase(error_phase::stream)
         .possibly_executed(true)
         .errors(std::move(errors));

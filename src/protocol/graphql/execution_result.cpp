@@ -1,6 +1,7 @@
 #include "protocol/graphql/execution_result.hpp"
 
 #include "protocol/graphql/error_payload.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/scanner.hpp"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace {
 using detail::result_members;
 
 error malformed(std::string_view problem, std::string_view text) {
-    return error(error_kind::protocol, "not a GraphQL response: " + std::string(problem))
+    return detailed_error(error_kind::protocol, "not a GraphQL response: " + std::string(problem))
         .possibly_executed(true)
         .body_excerpt(text);
 }

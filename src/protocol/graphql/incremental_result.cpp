@@ -1,6 +1,7 @@
 #include "protocol/graphql/incremental_result.hpp"
 
 #include "protocol/graphql/error_payload.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/utf8.hpp"
@@ -9,8 +10,8 @@ namespace corogql::protocol {
 
 namespace {
 
-error bad_step(std::string_view problem) {
-    return error(error_kind::protocol, "an incremental result " + std::string(problem))
+detailed_error bad_step(std::string_view problem) {
+    return detailed_error(error_kind::protocol, "an incremental result " + std::string(problem))
         .phase(error_phase::stream)
         .possibly_executed(true);
 }
@@ -67,8 +68,8 @@ struct incremental_result::step {
 bool incremental_result::add(std::shared_ptr<const std::string> payload) {
     if (!has_next_) return false;
     if (payload->size() > max_size_ - size_)
-        throw error(error_kind::limit, "an incremental result is larger than " + std::to_string(max_size_) +
-                                           " bytes (option max_message_size)")
+        throw detailed_error(error_kind::limit, "an incremental result is larger than " + std::to_string(max_size_) +
+                                                    " bytes (option max_message_size)")
             .phase(error_phase::stream)
             .possibly_executed(true);
     const std::string& text = *payloads_.emplace_back(std::move(payload));

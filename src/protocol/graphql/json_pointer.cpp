@@ -1,5 +1,6 @@
 #include "protocol/graphql/json_pointer.hpp"
 
+#include "values/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/json/scanner.hpp"
 
@@ -83,7 +84,7 @@ json::value read_value(std::string_view text, unsigned max_depth) {
     std::string problem;
     auto value = detail::parse_json(text, problem, max_depth);
     if (!value)
-        throw error(error_kind::decode, "a value of an event cannot be held: " + problem)
+        throw detailed_error(error_kind::decode, "a value of an event cannot be held: " + problem)
             .phase(error_phase::decode)
             .possibly_executed(true);
     return std::move(*value);

@@ -2,6 +2,7 @@
 
 #include "protocol/http/media_type.hpp"
 #include "protocol/http/multipart_message.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -23,7 +24,8 @@ void multipart_body::read(std::string_view piece) {
 
 response multipart_body::finish(null_data null) const {
     if (!whole())
-        throw error(error_kind::protocol, "the answer was cut off: it ended before the last part of its result")
+        throw detailed_error(error_kind::protocol,
+                             "the answer was cut off: it ended before the last part of its result")
             .possibly_executed(true);
     return result_.result(null);
 }

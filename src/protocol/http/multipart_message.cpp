@@ -1,6 +1,7 @@
 #include "protocol/http/multipart_message.hpp"
 
 #include "protocol/http/media_type.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/utf8.hpp"
 
 #include <corogql/error.hpp>
@@ -12,7 +13,7 @@ namespace {
 using multipart_type = multipart_message::type;
 
 error malformed_part(const std::string& problem, std::string_view body) {
-    return error(error_kind::protocol, "a part of the answer " + problem)
+    return detailed_error(error_kind::protocol, "a part of the answer " + problem)
         .phase(error_phase::stream)
         .possibly_executed(true)
         .body_excerpt(body);

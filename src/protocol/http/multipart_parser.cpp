@@ -1,5 +1,6 @@
 #include "protocol/http/multipart_parser.hpp"
 
+#include "values/detailed_error.hpp"
 #include "values/text/ascii.hpp"
 
 #include <corogql/error.hpp>
@@ -16,7 +17,7 @@ constexpr std::size_t most_header = 16 * 1024;
 constexpr std::string_view white_space = " \t\r\n";
 
 error bad_multipart(error_kind kind, const std::string& problem) {
-    return error(kind, problem).phase(error_phase::stream).possibly_executed(true);
+    return detailed_error(kind, problem).phase(error_phase::stream).possibly_executed(true);
 }
 
 error malformed_multipart(const std::string& problem) {

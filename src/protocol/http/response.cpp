@@ -2,75 +2,20 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/http/media_type.hpp"
+#include "protocol/http/redirect.hpp"
 #include "protocol/http/status_class.hpp"
+#include "values/detailed_error.hpp"
 #include "values/text/utf8.hpp"
 
 namespace corogql::protocol {
 
 namespace {
 
-bool is_success(unsigned status) { return status >= 200 && status < 300; }
-
-std::string status_text(const http_response& answer) {
-    std::string text = "HTTP " + std::to_string(answer.status);
-    if (!answer.reason.empty()) text.append(" ").append(answer.reason);
-    return text;
-}
-
-error http_error(const http_response& answer, std::string_view detail) {
-    const bool refused = answer.refuses_credentials();
-    error failure(refused ? error_kind::credentials : error_kind::http,
-                  (refused ? "the credentials were refused: " : "") + status_text(answer) +
-                      (detail.empty() ? "" : ": ") + std::string(detail));
-    const bool unheard = classify_status(answer.status, answer.told_to_wait()) == failure_class::refused;
-    const bool unacceptable = answer.status == 406; // decided by the header alone
-    failure.phase(error_phase::receive).http_status(answer.status);
-    failure.possibly_executed(!refused && !unheard && !unacceptable);
-    if (answer.retry_after) failure.retry_after(*answer.retry_after);
-    return failure.body_excerpt(answer.body);
-}
-
-} // namespace
-
-std::string showable_location(std::string_view location) {
-    std::string text(location.substr(0, location.find_first_of("?#")));
-    const auto slashes = text.find_first_of("/?#");
-    if (slashes == std::string::npos || text.compare(slashes, 2, "//") != 0) return text;
-    const auto begin = slashes + 2;
-    const auto at = text.substr(0, text.find_first_of("/?#", begin)).rfind('@');
-    if (at != std::string::npos && at >= begin) text.erase(begin, at + 1 - begin);
-    return text;
-}
-
-namespace {
-
-/// What a person needs beside the bare status.
-std::string explain(const http_response& answer) {
-    if (answer.status >= 300 && answer.status < 400 && answer.location)
-        return "redirects to " + showable_location(*answer.location) +
-               ", which is not followed (only 307 and 308 within the same origin are)";
-    if (answer.status == 403 && answer.told_to_wait()) return "a rate limit is used up";
-    if (answer.status == 405 && answer.allow) return "the server allows " + std::string(*answer.allow);
-    if (answer.status == 415) return "the server does not take application/json";
-    if (is_success(answer.status)) {
-        if (answer.body.empty()) return "no response body";
-        if (!answer.content_type) return "the answer has no Content-Type, so it is not read as GraphQL";
-        return "the answer is " + std::string(*answer.content_type) + ", not a GraphQL response";
-    }
-    return answer.body.starts_with('{') ? find_message(answer.body, 512) : std::string();
-}
-
-error refusal(const http_response& answer, const response& result) {
-    const auto& errors = result.errors();
-    auto failure = http_error(answer, errors.empty() ? "" : errors.front().message);
-    return failure.errors(errors).answer(result.text());
-}
-
 null_data null_of(const response_rules& rules) { return rules.lenient ? null_data::allowed : null_data::with_errors; }
 
 error not_utf8(std::optional<std::string_view> content_type) {
-    return error(error_kind::protocol,
-                 "the answer is not UTF-8 (" + std::string(content_type.value_or("no Content-Type")) + ")")
+    return detailed_error(error_kind::protocol,
+                          "the answer is not UTF-8 (" + std::string(content_type.value_or("no Content-Type")) + ")")
         .possibly_executed(true);
 }
 
@@ -80,28 +25,113 @@ void remove_mark(std::string& body) {
     if (body.starts_with(byte_order_mark)) body.erase(0, byte_order_mark.size());
 }
 
-/// A body that says it is JSON.
-response read_json(const http_response& answer, std::string&& body, bool utf8, const response_rules& rules) {
-    if (!utf8 || !detail::is_utf8(body)) throw not_utf8(answer.content_type);
-    remove_mark(body);
-    const auto made = is_success(answer.status) ? values::at_once : values::when_asked;
-    return read_result(std::move(body), rules.max_depth, null_of(rules), made);
+/// One answer, whose body it takes.
+class answer_reader {
+public:
+    answer_reader(detail::http_response& answer, const rate_limit& limit, const response_rules& rules) noexcept
+        : answer_(answer), limit_(limit), rules_(rules), body_(std::move(answer.body)) {}
+
+    detail::result<response> read(json_body* begun);
+
+private:
+    bool success() const noexcept { return answer_.status / 100 == 2; }
+    bool refused() const noexcept { return refuses_credentials(answer_.status, limit_); }
+
+    /// A body that says it is JSON.
+    response read_json(std::string&& body, bool utf8) const;
+    /// A GraphQL response under another name.
+    std::optional<response> read_leniently(bool utf8) const;
+
+    std::string explain() const;
+    error http_error(std::string_view detail) const;
+    error refusal(const response& result) const;
+
+    const detail::http_response& answer_;
+    const rate_limit& limit_;
+    const response_rules& rules_;
+    std::string body_;
+};
+
+detail::result<response> answer_reader::read(json_body* begun) {
+    const auto content = read_content_type(answer_.known.content_type.value_or(""));
+    if (!is_json(content.type)) {
+        if (auto result = read_leniently(content.utf8)) return std::move(*result);
+        return http_error(explain());
+    }
+    try {
+        auto body = success() ? std::move(body_) : body_; // that of a failure may yet be shown
+        auto result =
+            begun ? begun->finish(std::move(body), null_of(rules_)) : read_json(std::move(body), content.utf8);
+        if (refused()) return refusal(result);
+        const bool body_decides = success() || content.type == media_type::graphql_response;
+        if (!body_decides && result.errors().empty()) return http_error(explain());
+        return result;
+    } catch (const error& failure) {
+        // Below an HTTP error, JSON of another shape is a gateway's own, not a broken GraphQL server's.
+        if (!success()) return http_error(explain());
+        return detailed_error(failure).phase(error_phase::receive).http_status(answer_.status);
+    }
 }
 
-/// A GraphQL response under another name.
-std::optional<response> read_leniently(const http_response& answer, bool utf8, const response_rules& rules) {
-    if (!rules.lenient || !is_success(answer.status)) return std::nullopt;
+response answer_reader::read_json(std::string&& body, bool utf8) const {
+    if (!utf8 || !detail::is_utf8(body)) throw not_utf8(answer_.known.content_type);
+    remove_mark(body);
+    const auto made = success() ? values::at_once : values::when_asked;
+    return read_result(std::move(body), rules_.max_depth, null_of(rules_), made);
+}
+
+std::optional<response> answer_reader::read_leniently(bool utf8) const {
+    if (!rules_.lenient || !success()) return std::nullopt;
     try {
-        auto result = read_json(answer, std::string(answer.body), utf8, rules);
-        if (rules.on_leniency)
-            rules.on_leniency(answer.content_type
-                                  ? "a GraphQL response came as " + std::string(*answer.content_type) +
-                                        " and was taken (lenient)"
-                                  : "a GraphQL response came with no Content-Type and was taken (lenient)");
+        auto result = read_json(std::string(body_), utf8);
+        const auto& type = answer_.known.content_type;
+        if (rules_.on_leniency)
+            rules_.on_leniency(type ? "a GraphQL response came as " + std::string(*type) + " and was taken (lenient)"
+                                    : "a GraphQL response came with no Content-Type and was taken (lenient)");
         return result;
     } catch (const error&) {
         return std::nullopt;
     }
+}
+
+/// What a person needs beside the bare status.
+std::string answer_reader::explain() const {
+    const auto status = answer_.status;
+    const auto& known = answer_.known;
+    if (status >= 300 && status < 400 && known.location)
+        return "redirects to " + showable_location(*known.location) +
+               ", which is not followed (only 307 and 308 within the same origin are)";
+    if (status == 403 && limit_.told_to_wait()) return "a rate limit is used up";
+    if (status == 405 && known.allow) return "the server allows " + std::string(*known.allow);
+    if (status == 415) return "the server does not take application/json";
+    if (success()) {
+        if (body_.empty()) return "no response body";
+        if (!known.content_type) return "the answer has no Content-Type, so it is not read as GraphQL";
+        return "the answer is " + std::string(*known.content_type) + ", not a GraphQL response";
+    }
+    return body_.starts_with('{') ? find_message(body_, 512) : std::string();
+}
+
+error answer_reader::http_error(std::string_view detail) const {
+    const auto status = answer_.status;
+    std::string text = refused() ? "the credentials were refused: HTTP " : "HTTP ";
+    text += std::to_string(status);
+    if (!answer_.reason.empty()) text.append(" ").append(answer_.reason);
+    if (!detail.empty()) text.append(": ").append(detail);
+    detailed_error failure(refused() ? error_kind::credentials : error_kind::http, text);
+    const bool unheard = classify_status(status, limit_.told_to_wait()) == failure_class::refused;
+    const bool unacceptable = status == 406; // decided by the header alone
+    failure.phase(error_phase::receive).http_status(status);
+    failure.possibly_executed(!refused() && !unheard && !unacceptable);
+    if (limit_.retry_after) failure.retry_after(*limit_.retry_after);
+    return failure.body_excerpt(body_);
+}
+
+error answer_reader::refusal(const response& result) const {
+    const auto& errors = result.errors();
+    return detailed_error(http_error(errors.empty() ? "" : errors.front().message))
+        .errors(errors)
+        .answer(result.text());
 }
 
 } // namespace
@@ -124,37 +154,17 @@ response json_body::finish(std::string body, null_data null) {
     return result_.finish(std::move(body), null);
 }
 
-detail::result<response> read_response(http_response&& answer, const response_rules& rules, json_body* begun) {
-    const auto content = read_content_type(answer.content_type.value_or(""));
-    if (!is_json(content.type)) {
-        if (auto result = read_leniently(answer, content.utf8, rules)) return std::move(*result);
-        return http_error(answer, explain(answer));
-    }
-    const bool success = is_success(answer.status);
-    try {
-        std::string body;
-        if (success)
-            body.swap(answer.body);
-        else
-            body = answer.body; // it may yet be shown
-        auto result = begun ? begun->finish(std::move(body), null_of(rules))
-                            : read_json(answer, std::move(body), content.utf8, rules);
-        if (answer.refuses_credentials()) return refusal(answer, result);
-        const bool body_decides = success || content.type == media_type::graphql_response;
-        if (!body_decides && result.errors().empty()) return http_error(answer, explain(answer));
-        return result;
-    } catch (error& failure) {
-        // Below an HTTP error, JSON of another shape is a gateway's own, not a broken GraphQL server's.
-        if (!success) return http_error(answer, explain(answer));
-        return failure.phase(error_phase::receive).http_status(answer.status);
-    }
+detail::result<response> read_response(detail::http_response& answer, const rate_limit& limit,
+                                       const response_rules& rules, json_body* begun) {
+    return answer_reader(answer, limit, rules).read(begun);
 }
 
-detail::result<response> read_response(const http_response& answer, const response_rules& rules,
+detail::result<response> read_response(const detail::http_response& answer, const response_rules& rules,
                                        const multipart_body& steps) {
     try {
         return steps.finish(null_of(rules));
-    } catch (error& failure) {
+    } catch (const error& known) {
+        detailed_error failure(known);
         // No status under an answer that was cut off: it would make it one that came whole.
         if (steps.whole()) failure.http_status(answer.status);
         return failure.phase(error_phase::receive).truncated(!steps.whole());

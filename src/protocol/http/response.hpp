@@ -3,34 +3,19 @@
 
 #include "protocol/graphql/execution_result.hpp"
 #include "protocol/http/multipart_body.hpp"
+#include "protocol/http/retry_after.hpp"
+#include "values/http_message.hpp"
 #include "values/result.hpp"
 
 #include <corogql/error.hpp>
 #include <corogql/response.hpp>
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace corogql::protocol {
-
-/// What the rules look at; the body is decoded (no gzip) already.
-struct http_response {
-    unsigned status;
-    std::string_view reason;
-    std::optional<std::string_view> content_type;
-    std::optional<std::string_view> location;
-    std::optional<std::string_view> allow;
-    std::optional<std::chrono::seconds> retry_after; ///< by a rate limit's own fields, too
-    bool limited = false;                            ///< a rate limit is used up
-    std::string body;
-
-    bool told_to_wait() const noexcept { return limited || retry_after.has_value(); }
-    /// 401, and a 403 that is no rate limit.
-    bool refuses_credentials() const noexcept { return status == 401 || (status == 403 && !told_to_wait()); }
-};
 
 struct response_rules {
     unsigned max_depth = 512;
@@ -65,19 +50,22 @@ private:
 /// The GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever the
 /// status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`;
 /// anything else is an HTTP error. 401, and 403 unless it is a rate limit, are refusals of credentials, which keep the
-/// GraphQL answer if they came with one. Never throws for what a server can send. `begun` has read as much of the body
-/// as it liked.
-detail::result<response> read_response(http_response&& answer, const response_rules& rules, json_body* begun = nullptr);
+/// GraphQL answer if they came with one. Never throws for what a server can send. Takes the body, which is decoded (no
+/// gzip) already, out of the answer; `begun` has read as much of it as it liked.
+detail::result<response> read_response(detail::http_response& answer, const rate_limit& limit,
+                                       const response_rules& rules, json_body* begun = nullptr);
 
 /// The same for an answer with a 2xx status that is multipart/mixed.
-detail::result<response> read_response(const http_response& answer, const response_rules& rules,
+detail::result<response> read_response(const detail::http_response& answer, const response_rules& rules,
                                        const multipart_body& steps);
+
+/// 401, and a 403 that is no rate limit.
+inline bool refuses_credentials(unsigned status, const rate_limit& limit) noexcept {
+    return status == 401 || (status == 403 && !limit.told_to_wait());
+}
 
 /// Whether the errors of a response say that the credentials were refused (`extensions.code` 401,
 /// UNAUTHENTICATED and the like): what makes a client with a provider refresh, also under status 200.
 bool says_unauthenticated(const response& result);
-
-/// A Location without user information and parameters, which may be secrets.
-std::string showable_location(std::string_view location);
 
 } // namespace corogql::protocol

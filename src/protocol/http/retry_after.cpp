@@ -61,4 +61,17 @@ std::optional<seconds> read_rate_limit_reset(std::string_view field, std::option
     return from_now(std::chrono::sys_seconds(seconds(epoch)), now);
 }
 
+rate_limit read_rate_limit(const detail::http_response& answer, std::chrono::system_clock::time_point now) {
+    rate_limit limit;
+    if (answer.known.retry_after) limit.retry_after = read_retry_after(*answer.known.retry_after, now);
+    if (answer.status != 403 && answer.status != 429) return limit;
+    // For services that say it in fields of their own.
+    const auto& fields = answer.headers;
+    limit.used_up = is_used_up(fields.find("x-ratelimit-remaining"));
+    if (!limit.used_up || limit.retry_after) return limit;
+    if (const auto reset = fields.find("x-ratelimit-reset"))
+        limit.retry_after = read_rate_limit_reset(*reset, fields.find("Date"), now);
+    return limit;
+}
+
 } // namespace corogql::protocol

@@ -1,6 +1,7 @@
 #include "protocol/pages/shape.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/scanner.hpp"
 
 #include <corogql/error.hpp>
@@ -16,7 +17,7 @@ namespace {
 constexpr const char* which_list = "say which one (items: a JSON pointer, such as /data/runs/nodes)";
 
 error misfit(const std::string& problem) {
-    return error(error_kind::decode, problem).phase(error_phase::decode).possibly_executed(true);
+    return detailed_error(error_kind::decode, problem).phase(error_phase::decode).possibly_executed(true);
 }
 
 detail::json_scanner scan(std::string_view text) {

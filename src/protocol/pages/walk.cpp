@@ -2,6 +2,7 @@
 
 #include "protocol/graphql/json_pointer.hpp"
 #include "protocol/graphql/variable_path.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/page_contents.hpp"
 
@@ -66,19 +67,20 @@ void set_variables(request& operation, json::object variables) {
 }
 
 error unusable_cursor(const found_page& found, std::uint64_t pages) {
-    return error(error_kind::decode,
-                 "the cursor of page " + std::to_string(pages) + ", beside " + to_path(found.list) +
-                     ", cannot be sent back as it came: it must be Unicode text, or a number of at most 64 bits")
+    return detailed_error(
+               error_kind::decode,
+               "the cursor of page " + std::to_string(pages) + ", beside " + to_path(found.list) +
+                   ", cannot be sent back as it came: it must be Unicode text, or a number of at most 64 bits")
         .phase(error_phase::decode)
         .possibly_executed(true);
 }
 
 error no_progress(std::uint64_t pages) {
-    return error(error_kind::protocol,
-                 "the cursor did not change: the server says that there are more pages behind page " +
-                     std::to_string(pages) +
-                     ", but gives no cursor, or one that was used before; does the operation "
-                     "pass on the variable of the cursor?")
+    return detailed_error(error_kind::protocol,
+                          "the cursor did not change: the server says that there are more pages behind page " +
+                              std::to_string(pages) +
+                              ", but gives no cursor, or one that was used before; does the operation "
+                              "pass on the variable of the cursor?")
         .phase(error_phase::receive)
         .possibly_executed(true);
 }

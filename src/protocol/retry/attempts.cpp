@@ -1,7 +1,9 @@
 #include "protocol/retry/attempts.hpp"
 
 #include "protocol/retry/backoff.hpp"
+#include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
+#include "values/passed_limit.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/thrown.hpp"
 
@@ -77,7 +79,7 @@ attempts::decision attempts::decide(const outcome& came, const facts& at) const 
         ours.attempts(endless ? std::nullopt : std::optional(others + static_cast<unsigned>(options_.retries())));
     }
     if (repeatable(came.severity) && (endless || number_ < *ours.attempts())) {
-        ours.wait(backoff(options_, retries_ + 1, at.random));
+        ours.wait(backoff(options_.backoff(), retries_ + 1, at.random));
         if (came.retry_after) ours.wait(std::max(ours.wait(), std::chrono::nanoseconds(*came.retry_after)));
     }
     if (!retry_if() || limits_.once || (came.came && came.came->errors().empty())) return what;
@@ -96,7 +98,7 @@ retry_verdict attempts::ask(const outcome& came, const retry_verdict& ours, cons
     } catch (const error&) {
         throw;
     } catch (...) {
-        throw detail::callback_failed("the retry_if function", std::current_exception())
+        throw detailed_error(detail::callback_failed("the retry_if function", std::current_exception()))
             .attempts(number_)
             .possibly_executed(possibly_executed_ || came.possibly_executed());
     }
@@ -111,8 +113,9 @@ bool attempts::repeats(outcome& came, const decision& what, steady_time now, ste
     if (what.asked || verdict.kind() == failure_class::unsent || budget_.take(now)) return true;
     next.denied = true;
     if (!came.came)
-        came.came.error().message(std::string(came.came.error().what()) +
-                                  "; not repeated: the client's retry budget is spent");
+        came.came.error() =
+            detailed_error(came.came.error())
+                .message(std::string(came.came.error().what()) + "; not repeated: the client's retry budget is spent");
     return false;
 }
 
@@ -123,7 +126,9 @@ bool attempts::patient(const outcome& came, const decision& what, steady_time no
     return !came.retry_after || (*came.retry_after <= options_.retry_after_max() && *came.retry_after <= left);
 }
 
-error attempts::ended(error why) const { return why.attempts(number_).possibly_executed(possibly_executed_); }
+error attempts::ended(const error& why) const {
+    return detailed_error(why).attempts(number_).possibly_executed(possibly_executed_);
+}
 
 response attempts::deliver(outcome& came) const {
     if (!came.came) throw ended(std::move(came.came.error()));
@@ -134,7 +139,7 @@ response attempts::deliver(outcome& came) const {
 error attempts::timed_out(error_phase during, std::string_view doing) const {
     auto text = "the deadline passed" + detail::limit_words("timeout", limits_.whole);
     if (!doing.empty()) text.append(": ").append(doing);
-    error failure(error_kind::timeout, text);
+    detailed_error failure(error_kind::timeout, text);
     failure.phase(during);
     if (last_failure_) {
         failure.message(text + "; the last failure was: " + last_failure_->what());
@@ -144,7 +149,7 @@ error attempts::timed_out(error_phase during, std::string_view doing) const {
             failure.http_status(*status);
         if (last_failure_->retry_after()) failure.retry_after(*last_failure_->retry_after());
     }
-    return ended(std::move(failure));
+    return ended(failure);
 }
 
 } // namespace corogql::protocol

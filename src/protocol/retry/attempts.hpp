@@ -62,7 +62,7 @@ public:
     /// What the operation ends with. Throws the failure.
     response deliver(outcome& came) const;
     /// The failure with what is known of all attempts.
-    error ended(error why) const;
+    error ended(const error& why) const;
     /// The deadline has passed while something was being done. It carries the last real failure.
     error timed_out(error_phase during, std::string_view doing) const;
 

@@ -4,7 +4,7 @@
 
 namespace corogql::protocol {
 
-std::chrono::nanoseconds backoff(const retry_options& options, unsigned retry, std::uint64_t random) {
+std::chrono::nanoseconds backoff(const backoff_options& options, unsigned retry, std::uint64_t random) {
     const auto doublings = std::min(retry - 1, 62u);
     auto cap = options.max();
     if (options.initial().count() <= (cap.count() >> doublings))

@@ -1,7 +1,7 @@
 /// How long to wait before a failed attempt is repeated: exponential backoff with full jitter.
 #pragma once
 
-#include <corogql/retry_options.hpp>
+#include <corogql/backoff_options.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -9,6 +9,6 @@
 namespace corogql::protocol {
 
 /// Evenly from [0, min(max, initial * 2^(retry-1))]. `retry` counts from 1; all bits of `random` are chance.
-std::chrono::nanoseconds backoff(const retry_options& options, unsigned retry, std::uint64_t random);
+std::chrono::nanoseconds backoff(const backoff_options& options, unsigned retry, std::uint64_t random);
 
 } // namespace corogql::protocol

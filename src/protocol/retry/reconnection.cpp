@@ -3,6 +3,7 @@
 #include "protocol/retry/backoff.hpp"
 #include "protocol/retry/failure_class.hpp"
 #include "protocol/subscriptions/close_codes.hpp"
+#include "values/detailed_error.hpp"
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ step reconnection::after(error& end, const facts& at) {
         next.what = action::again;
         return next;
     }
-    end.attempts(++failures_);
+    end = detailed_error(end).attempts(++failures_);
     if (end.kind() == error_kind::credentials && end.phase() != error_phase::credentials) {
         if (!at.has_provider || !refusals_.may_refresh()) return next;
         --failures_; // the attempt with fresh credentials belongs to the one that was refused

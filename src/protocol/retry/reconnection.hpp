@@ -7,8 +7,8 @@
 #include "protocol/subscriptions/subprotocol_offer.hpp"
 #include "values/deadline.hpp"
 
+#include <corogql/backoff_options.hpp>
 #include <corogql/error.hpp>
-#include <corogql/retry_options.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -36,11 +36,11 @@ public:
     };
 
     /// `options` must outlive this. `wanted`: of a websocket; nothing: another transport.
-    reconnection(const retry_options& options, std::optional<websocket_protocol> wanted) : options_(options) {
+    reconnection(const backoff_options& options, std::optional<websocket_protocol> wanted) : options_(options) {
         if (wanted) offer_.emplace(*wanted);
     }
 
-    std::vector<subprotocol> offer(steady_time now) { return offer_->names(now); }
+    std::vector<const websocket_dialect*> offer(steady_time now) { return offer_->names(now); }
 
     void on_dialling() noexcept { ++attempts_down_; }
     void on_acknowledged(steady_time now) noexcept {
@@ -84,7 +84,7 @@ private:
     std::chrono::nanoseconds backoff_after(unsigned failures, std::uint64_t random) const;
     bool transient(const error& end) const;
 
-    const retry_options& options_;
+    const backoff_options& options_;
     std::optional<subprotocol_offer> offer_;
     unsigned failures_ = 0;
     unsigned delay_step_ = 0; ///< For the wait; begins again only after a healthy link.

@@ -1,5 +1,7 @@
 #include "protocol/subscriptions/event_stream_parser.hpp"
 
+#include "values/detailed_error.hpp"
+
 #include <corogql/error.hpp>
 
 #include <algorithm>
@@ -64,8 +66,8 @@ std::optional<std::string_view> event_stream_parser::take_line() {
     }
     const auto end = std::min({lf_, cr_, text.size()});
     if (end - begin_ > max_size_)
-        throw error(error_kind::limit,
-                    "an event is larger than " + std::to_string(max_size_) + " bytes (option max_message_size)")
+        throw detailed_error(error_kind::limit, "an event is larger than " + std::to_string(max_size_) +
+                                                    " bytes (option max_message_size)")
             .phase(error_phase::stream)
             .possibly_executed(true);
     if (end == text.size()) return std::nullopt;

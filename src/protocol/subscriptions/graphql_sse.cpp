@@ -2,6 +2,7 @@
 
 #include "protocol/graphql/operation_id.hpp"
 #include "protocol/http/query_string.hpp"
+#include "values/detailed_error.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/ascii.hpp"
 #include "values/text/header_text.hpp"
@@ -29,7 +30,7 @@ bool says_nothing(std::string_view data) {
 }
 
 error malformed_event(std::string_view problem, std::string_view data) {
-    return error(error_kind::protocol, "an event of the stream " + std::string(problem))
+    return detailed_error(error_kind::protocol, "an event of the stream " + std::string(problem))
         .phase(error_phase::stream)
         .possibly_executed(true)
         .body_excerpt(data);
@@ -111,7 +112,7 @@ sse_message read_sse_message(sse_mode mode, const server_sent_event& event, unsi
 std::string read_event_stream_token(std::string_view body) {
     const auto token = detail::trim(body);
     if (token.empty() || !detail::is_field_value(token))
-        throw error(error_kind::protocol, "the answer to the reservation of an event stream is no token")
+        throw detailed_error(error_kind::protocol, "the answer to the reservation of an event stream is no token")
             .phase(error_phase::receive);
     return std::string(token);
 }

@@ -2,6 +2,7 @@
 
 #include "protocol/http/media_type.hpp"
 #include "protocol/http/multipart_message.hpp"
+#include "values/detailed_error.hpp"
 
 #include <utility>
 
@@ -35,7 +36,7 @@ public:
         streamed_message result;
         if (message.kind == sse_message::type::heartbeat) return result;
         if (message.kind == sse_message::type::foreign) {
-            result = odd_message(error(error_kind::protocol, "an event is for an operation that never was")
+            result = odd_message(detailed_error(error_kind::protocol, "an event is for an operation that never was")
                                      .phase(error_phase::stream)
                                      .body_excerpt(event->data));
             result.kind = streamed_message::type::stray;

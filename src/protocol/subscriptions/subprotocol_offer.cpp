@@ -9,16 +9,16 @@ constexpr std::chrono::hours memory(1);
 
 } // namespace
 
-std::vector<subprotocol> subprotocol_offer::names(steady_time now) {
+std::vector<const websocket_dialect*> subprotocol_offer::names(steady_time now) {
     switch (wanted_) {
-    case websocket_protocol::graphql_transport_ws: return {subprotocol::graphql_transport_ws};
-    case websocket_protocol::graphql_ws: return {subprotocol::graphql_ws};
-    case websocket_protocol::prefer_graphql_ws: return {subprotocol::graphql_ws, subprotocol::graphql_transport_ws};
+    case websocket_protocol::graphql_transport_ws: return {&graphql_transport_ws};
+    case websocket_protocol::graphql_ws: return {&graphql_ws};
+    case websocket_protocol::prefer_graphql_ws: return {&graphql_ws, &graphql_transport_ws};
     case websocket_protocol::automatic: break;
     }
     if (legacy_ == legacy_server::known && now - known_since_ > memory) legacy_ = legacy_server::unknown;
-    if (legacy_ == legacy_server::tried || legacy_ == legacy_server::known) return {subprotocol::graphql_ws};
-    return {subprotocol::graphql_transport_ws, subprotocol::graphql_ws};
+    if (legacy_ == legacy_server::tried || legacy_ == legacy_server::known) return {&graphql_ws};
+    return {&graphql_transport_ws, &graphql_ws};
 }
 
 bool subprotocol_offer::change(const error& end) noexcept {

@@ -1,7 +1,7 @@
 /// Which websocket subprotocols a client offers, and when it offers others.
 #pragma once
 
-#include "protocol/subscriptions/subprotocol.hpp"
+#include "protocol/subscriptions/websocket_dialect.hpp"
 #include "values/deadline.hpp"
 
 #include <corogql/error.hpp>
@@ -18,7 +18,7 @@ public:
     explicit subprotocol_offer(websocket_protocol wanted) noexcept : wanted_(wanted) {}
 
     /// For the next connection, in the order of preference.
-    std::vector<subprotocol> names(steady_time now);
+    std::vector<const websocket_dialect*> names(steady_time now);
     /// A connection has ended. True: the next one offers other names, and is to follow at once.
     bool change(const error& end) noexcept;
     void on_acknowledged(steady_time now) noexcept;

@@ -40,7 +40,7 @@ std::string quoted(std::string_view name) { return '"' + std::string(detail::utf
 session_event websocket_session::receive(std::string_view text, std::string& reply) {
     server_message message;
     try {
-        message = read_message(protocol_, text, max_depth_, lenient_);
+        message = read_message(dialect_, text, max_depth_, lenient_);
     } catch (const detail::json_syntax_error& bad) {
         auto problem = std::string("a message is not a JSON object: ") + bad.what();
         return lenient_ ? odd(std::move(problem)) : broken(std::move(problem));
@@ -60,12 +60,11 @@ session_event websocket_session::dispatch(const server_message& message, std::st
         if (acked_) return make(event::ignored, message.type_name);
         acked_ = true;
         return make(event::acked, message.payload);
-    case message_type::ping: reply += pong_message(message.payload); return make(event::none);
+    case message_type::ping: reply += connection_message("pong", message.payload); return make(event::none);
     case message_type::pong: return make(event::alive);
     case message_type::keep_alive: return make(event::keep_alive);
     case message_type::connection_error:
-        // After the ack the legacy protocol means one bad message by it, and the streams go on.
-        if (acked_ && protocol_ == subprotocol::graphql_ws) {
+        if (acked_ && dialect_.goes_on_after_connection_error) {
             auto event = odd("a connection_error behind the ack: the server may be about to close");
             event.payload = message.payload;
             return event;
@@ -74,14 +73,11 @@ session_event websocket_session::dispatch(const server_message& message, std::st
     case message_type::unknown: break;
     }
     if (message.type_name.empty()) return lenient_ ? odd("a message has no type") : broken("a message has no type");
-    if (is_foreign(protocol_, message.type_name))
+    if (const auto* other = whose_results(message.type_name))
         return broken("message type " + quoted(message.type_name) + " belongs to the other protocol, " +
-                      std::string(to_string(protocol_ == subprotocol::graphql_ws ? subprotocol::graphql_transport_ws
-                                                                                 : subprotocol::graphql_ws)) +
-                      " (option lenient takes it)");
+                      std::string(other->name) + " (option lenient takes it)");
     auto problem = "unknown message type " + quoted(message.type_name);
-    if (protocol_ == subprotocol::graphql_transport_ws && !lenient_) return broken(std::move(problem));
-    return odd(std::move(problem));
+    return lenient_ || dialect_.passes_over_unknown ? odd(std::move(problem)) : broken(std::move(problem));
 }
 
 session_event websocket_session::for_operation(const server_message& message) const {

@@ -2,7 +2,7 @@
 /// out.
 #pragma once
 
-#include "protocol/subscriptions/subprotocol.hpp"
+#include "protocol/subscriptions/websocket_dialect.hpp"
 
 #include <cstdint>
 #include <string>
@@ -36,11 +36,11 @@ struct session_event {
 class websocket_session {
 public:
     /// Ids go on from `last_id`.
-    explicit websocket_session(subprotocol protocol, unsigned max_depth = 512, std::uint64_t last_id = 0,
+    explicit websocket_session(const websocket_dialect& dialect, unsigned max_depth = 512, std::uint64_t last_id = 0,
                                bool lenient = false) noexcept
-        : protocol_(protocol), max_depth_(max_depth), lenient_(lenient), last_id_(last_id) {}
+        : dialect_(dialect), max_depth_(max_depth), lenient_(lenient), last_id_(last_id) {}
 
-    subprotocol protocol() const noexcept { return protocol_; }
+    const websocket_dialect& dialect() const noexcept { return dialect_; }
     bool acked() const noexcept { return acked_; }
 
     /// Reads one text message. A reply that the protocol demands (pong) is appended to `reply`; empty: none.
@@ -53,7 +53,7 @@ private:
     session_event dispatch(const server_message& message, std::string& reply);
     session_event for_operation(const server_message& message) const;
 
-    subprotocol protocol_;
+    const websocket_dialect& dialect_;
     unsigned max_depth_;
     bool lenient_;
     bool acked_ = false;

@@ -2,7 +2,9 @@
 
 #include "testing/simulation/simulated_socket.hpp"
 #include "transport/buffer_cursor.hpp"
+#include "transport/dial/resolve.hpp"
 #include "transport/waiter.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -124,6 +126,10 @@ private:
     static asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<simulated_runtime> self,
                                                                          transport::endpoint to, time_point until) {
         auto& world = self->world_;
+        if (to.resolver && to.unix_socket.empty()) {
+            const auto found = co_await transport::ask_resolver(*self, to.resolver, to.host, until);
+            to.host = found.front().to_string();
+        }
         const auto address = to.unix_socket.empty() ? to.host + ":" + std::to_string(to.port) : to.unix_socket;
         const auto& network = world.network;
         waiter answer(*self);
@@ -132,11 +138,11 @@ private:
             ready = world.now() + 2 * world.between(network.least_latency(), network.most_latency());
         co_await answer.wait_until(std::min(ready, until));
         if (ready > until)
-            throw error(error_kind::timeout, "timed out connecting to " + address).phase(error_phase::connect);
+            throw detailed_error(error_kind::timeout, "timed out connecting to " + address).phase(error_phase::connect);
         const auto found = world.listening.find(address);
         if (found == world.listening.end()) {
             world.note("refused " + address);
-            throw error(error_kind::connect, "cannot connect to " + address + ": connection refused")
+            throw detailed_error(error_kind::connect, "cannot connect to " + address + ": connection refused")
                 .phase(error_phase::connect);
         }
         auto [ours, theirs] = simulated_socket::connect(world);

@@ -2,6 +2,7 @@
 
 #include "transport/dial/connect_race.hpp"
 #include "transport/waiter.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -12,9 +13,7 @@ namespace {
 using boost::system::error_code;
 
 error connect_failed(error_kind kind, const std::string& message) {
-    error failure(kind, message);
-    failure.phase(error_phase::connect);
-    return failure;
+    return detailed_error(kind, message).phase(error_phase::connect);
 }
 
 std::vector<std::size_t> order_of(const std::vector<socket_address>& addresses) {

@@ -5,6 +5,7 @@
 #include "transport/dial/tunnel.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/context.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -16,9 +17,7 @@ namespace corogql::transport {
 namespace {
 
 error dial_failed(error_kind kind, error_phase phase, const std::string& message) {
-    error failure(kind, message);
-    failure.phase(phase);
-    return failure;
+    return detailed_error(kind, message).phase(phase);
 }
 
 socket_address unix_address(const endpoint& to) {
@@ -42,7 +41,7 @@ asio::awaitable<std::unique_ptr<byte_stream>> reach(std::shared_ptr<runtime> wor
         const auto& host = to.proxy ? to.proxy->host : to.host;
         const auto port = to.proxy ? to.proxy->port : to.port;
         targets.name = (to.proxy ? "the proxy " : "") + host_and_port(host, port);
-        targets.addresses = co_await resolve(world, host, port, until);
+        targets.addresses = co_await resolve(world, to.resolver, host, port, until);
     }
     const auto sockets = make_socket_connector(world->executor());
     auto stream = co_await connect_any(*world, *sockets, std::move(targets), until);

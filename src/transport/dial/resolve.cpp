@@ -1,10 +1,14 @@
 #include "transport/dial/resolve.hpp"
 
+#include "transport/cancellable_task.hpp"
 #include "transport/dial/name_lookups.hpp"
+#include "values/detailed_error.hpp"
+#include "values/thrown.hpp"
 
 #include <corogql/error.hpp>
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/system/system_error.hpp>
 
 #include <system_error>
 
@@ -13,9 +17,27 @@ namespace corogql::transport {
 namespace {
 
 error lookup_failed(error_kind kind, const std::string& message) {
-    error failure(kind, message);
-    failure.phase(error_phase::resolve);
-    return failure;
+    return detailed_error(kind, message).phase(error_phase::resolve);
+}
+
+error lookup_timed_out(const std::string& host) {
+    return lookup_failed(error_kind::timeout, "timed out while looking up the address of " + host);
+}
+
+error not_found(const std::string& host, const std::string& why) {
+    return lookup_failed(error_kind::connect, "could not find the address of " + host + ": " + why);
+}
+
+/// Asio's own resolvers say by a system_error that they found nothing.
+[[noreturn]] void rethrow_as_lookup_failure(const std::exception_ptr& thrown, const std::string& host) {
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const boost::system::system_error& failure) {
+        throw not_found(host, failure.code().message());
+    } catch (...) {
+        throw detailed_error(detail::own_or_callback_failed("the resolver", std::current_exception()))
+            .phase(error_phase::resolve);
+    }
 }
 
 void ask(runtime& world, const std::string& host, std::uint16_t port,
@@ -31,8 +53,30 @@ void ask(runtime& world, const std::string& host, std::uint16_t port,
 
 } // namespace
 
-asio::awaitable<std::vector<socket_address>> resolve(std::shared_ptr<runtime> world, std::string host,
-                                                     std::uint16_t port, runtime::time_point until) {
+asio::awaitable<std::vector<asio::ip::address>> ask_resolver(runtime& world,
+                                                             std::shared_ptr<const resolver_function> resolver,
+                                                             std::string host, runtime::time_point until) {
+    const auto work = std::make_shared<cancellable_task<std::vector<asio::ip::address>>>(world);
+    std::exception_ptr thrown;
+    std::optional<std::vector<asio::ip::address>> found;
+    bool begun = false;
+    try {
+        work->start((*resolver)(host));
+        begun = true;
+        found = co_await work->wait(until);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    if (thrown && begun && !work->failed()) std::rethrow_exception(thrown); // the wait was cancelled
+    if (thrown) rethrow_as_lookup_failure(thrown, host);
+    if (!found) throw lookup_timed_out(host);
+    if (found->empty()) throw not_found(host, "the resolver knows none");
+    co_return std::move(*found);
+}
+
+asio::awaitable<std::vector<socket_address>> resolve(std::shared_ptr<runtime> world,
+                                                     std::shared_ptr<const resolver_function> resolver,
+                                                     std::string host, std::uint16_t port, runtime::time_point until) {
     std::vector<socket_address> addresses;
     boost::system::error_code failure;
     const auto literal = asio::ip::make_address(host, failure);
@@ -40,15 +84,17 @@ asio::awaitable<std::vector<socket_address>> resolve(std::shared_ptr<runtime> wo
         addresses.emplace_back(asio::ip::tcp::endpoint(literal, port));
         co_return addresses;
     }
+    if (resolver) {
+        const auto found = co_await ask_resolver(*world, std::move(resolver), host, until);
+        for (const auto& address : found) addresses.emplace_back(asio::ip::tcp::endpoint(address, port));
+        co_return addresses;
+    }
     const auto question = std::make_shared<name_lookups::question>(*world);
     ask(*world, host, port, question);
     co_await question->bell.wait_until(until);
-    if (!question->answer)
-        throw lookup_failed(error_kind::timeout, "timed out while looking up the address of " + host);
+    if (!question->answer) throw lookup_timed_out(host);
     addresses = std::move(question->answer->addresses);
-    if (addresses.empty())
-        throw lookup_failed(error_kind::connect,
-                            "could not find the address of " + host + ": " + question->answer->failure);
+    if (addresses.empty()) throw not_found(host, question->answer->failure);
     co_return addresses;
 }
 

@@ -2,7 +2,8 @@
 
 #include "transport/http/head.hpp"
 #include "transport/http/lines.hpp"
-#include "transport/http/request_head.hpp"
+#include "transport/http/request.hpp"
+#include "values/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 
@@ -19,10 +20,8 @@ constexpr std::size_t most_of_head = 16 * 1024;
 
 std::string name_of(const proxy_endpoint& proxy) { return "the proxy " + host_and_port(proxy.host, proxy.port); }
 
-error tunnel_failed(const std::string& message) {
-    error failure(error_kind::connect, message);
-    failure.phase(error_phase::connect);
-    return failure;
+detailed_error tunnel_failed(const std::string& message) {
+    return detailed_error(error_kind::connect, message).phase(error_phase::connect);
 }
 
 /// The head of the answer to CONNECT. Unlike other answers it has no body, whatever it says of one, when it is a 2xx.
@@ -105,11 +104,12 @@ void check(const tunnel_response& answer, const endpoint& to) {
 
 asio::awaitable<std::unique_ptr<byte_stream>> open_tunnel(std::unique_ptr<byte_stream> stream, const endpoint& to) {
     const auto target = host_and_port(to.host, to.port);
+    http_request asked;
+    asked.method = "CONNECT";
+    asked.target = asked.authority = target;
+    asked.fields = &to.proxy->fields;
     std::string head;
-    append_method_and_target(head, "CONNECT", target);
-    append_version_and_host(head, target);
-    head += to.proxy->fields;
-    end_head(head);
+    write_request(head, asked);
     const asio::const_buffer bytes(head.data(), head.size());
     tunnel_response answer;
     std::array<char, 4096> buffer;

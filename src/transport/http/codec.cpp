@@ -10,7 +10,7 @@ constexpr unsigned max_interim = 32;
 
 } // namespace
 
-http_parser::http_parser(http_limits limits, http_message& message)
+http_parser::http_parser(http_limits limits, detail::http_message& message)
     : body_(limits.body, limits.header), common_(message), lines_(limits.header) {}
 
 void http_parser::reset() {

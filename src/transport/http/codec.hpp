@@ -5,7 +5,7 @@
 #include "transport/http/body.hpp"
 #include "transport/http/head.hpp"
 #include "transport/http/lines.hpp"
-#include "values/header_list.hpp"
+#include "values/http_message.hpp"
 
 #include <cstddef>
 #include <span>
@@ -19,25 +19,7 @@ struct http_limits {
     std::size_t body = 16 * 1024 * 1024; ///< as sent, before any content coding is undone
 };
 
-/// Can be moved but not copied: the known fields view the list, whose memory moves along.
-struct http_message {
-    http_message() = default;
-    http_message(http_message&&) noexcept = default;
-    http_message& operator=(http_message&&) noexcept = default;
-
-    unsigned version = 11; ///< 10 or 11
-    detail::header_list headers;
-    http_fields known; ///< when the head is whole
-    std::string body;
-    bool keep_alive = false; ///< whether another message may follow on the connection
-};
-
-struct http_response_message : http_message {
-    unsigned status = 0;
-    std::string reason;
-};
-
-struct http_request_message : http_message {
+struct http_request_message : detail::http_message {
     std::string method;
     std::string target;
     bool upgrade = false; ///< asks for a websocket
@@ -63,7 +45,7 @@ public:
     bool done() const noexcept { return next_ == part::nothing; }
 
 protected:
-    http_parser(http_limits limits, http_message& message);
+    http_parser(http_limits limits, detail::http_message& message);
     ~http_parser() = default;
 
     enum class part { start_line, fields, body, nothing };
@@ -84,7 +66,7 @@ private:
     void take_line(std::string_view line);
     void on_head();
 
-    http_message& common_;
+    detail::http_message& common_;
     http_lines lines_;
     part next_ = part::start_line;
 };
@@ -94,9 +76,7 @@ class http_response_parser final : public http_parser {
 public:
     explicit http_response_parser(http_limits limits) : http_parser(limits, message_) {}
 
-    http_response_message& message() noexcept { return message_; } ///< complete when done()
-    /// The head is whole, and its status is no success.
-    bool is_failure() const noexcept { return has_head() && message_.status / 100 != 2; }
+    detail::http_response& message() noexcept { return message_; } ///< complete when done()
 
 private:
     void read_start_line(std::string_view line) override;
@@ -104,7 +84,7 @@ private:
     part end_head() override;
     void check_beginning(std::string_view piece) const override;
 
-    http_response_message message_;
+    detail::http_response message_;
 };
 
 /// The server's side, for the built-in server.

@@ -1,5 +1,6 @@
 #include "transport/http/content_coding.hpp"
 
+#include "values/detailed_error.hpp"
 #include "values/text/ascii.hpp"
 
 #include <corogql/error.hpp>
@@ -23,7 +24,7 @@ bool is_no_coding(std::string_view name) {
 }
 
 error decoding_failed(error_kind kind, const std::string& message) {
-    return error(kind, message).phase(error_phase::receive).possibly_executed(true);
+    return detailed_error(kind, message).phase(error_phase::receive).possibly_executed(true);
 }
 
 /// Where a step's output goes, as far as there is room.

@@ -1,5 +1,7 @@
 #include "transport/http/error.hpp"
 
+#include "values/detailed_error.hpp"
+
 #include <corogql/error.hpp>
 
 #include <string>
@@ -8,8 +10,8 @@ namespace corogql::transport {
 
 namespace {
 
-error malformed_http(std::string_view why) {
-    return error(error_kind::protocol, "malformed HTTP: " + std::string(why)).phase(error_phase::receive);
+detailed_error malformed_http(std::string_view why) {
+    return detailed_error(error_kind::protocol, "malformed HTTP: " + std::string(why)).phase(error_phase::receive);
 }
 
 } // namespace
@@ -26,8 +28,8 @@ void throw_malformed_http(std::string_view why, std::string_view piece) {
 }
 
 void throw_too_large(std::string_view part, std::size_t limit) {
-    throw error(error_kind::limit,
-                "the HTTP " + std::string(part) + " is larger than the limit of " + std::to_string(limit) + " bytes")
+    throw detailed_error(error_kind::limit, "the HTTP " + std::string(part) + " is larger than the limit of " +
+                                                std::to_string(limit) + " bytes")
         .phase(error_phase::receive);
 }
 

@@ -132,8 +132,8 @@ void read_field(std::string_view line, detail::header_list& into) {
     into.add(name, value);
 }
 
-http_fields read_fields(const detail::header_list& fields, unsigned version) {
-    http_fields result;
+detail::http_fields read_fields(const detail::header_list& fields, unsigned version) {
+    detail::http_fields result;
     bool close = false, keep = false;
     for (const auto [name, value] : fields) {
         if (name.size() >= known_names.size() || !detail::equals_ignoring_case(name, known_names[name.size()])) {

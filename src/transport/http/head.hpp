@@ -1,10 +1,9 @@
 /// The lines of an HTTP/1.1 message's head (RFC 9112, sections 2 to 6). All throw kind `protocol`, naming the piece.
 #pragma once
 
-#include "values/header_list.hpp"
+#include "values/http_message.hpp"
 
-#include <cstdint>
-#include <optional>
+#include <cstddef>
 #include <string_view>
 
 namespace corogql::transport {
@@ -32,18 +31,8 @@ std::size_t take_plain_field(std::string_view bytes, detail::header_list& into);
 /// Adds a field line. One that begins with a blank goes on with the value of the field before it.
 void read_field(std::string_view line, detail::header_list& into);
 
-/// What the fields of a head say.
-struct http_fields {
-    // About the body and the connection.
-    bool chunked = false;
-    std::optional<std::uint64_t> length;
-    bool keep_alive = false;
-    // The first of each name that a client looks at: views of the list.
-    std::optional<std::string_view> content_type, content_encoding, location, allow, retry_after, keep_alive_field;
-};
-
-/// Refuses what two parties could read in two ways: several lengths, a length beside chunks, codings other than
-/// "chunked".
-http_fields read_fields(const detail::header_list& fields, unsigned version);
+/// What the fields say. Refuses what two parties could read in two ways: several lengths, a length beside chunks,
+/// codings other than "chunked".
+detail::http_fields read_fields(const detail::header_list& fields, unsigned version);
 
 } // namespace corogql::transport

@@ -1,5 +1,7 @@
 #include "transport/tls/session.hpp"
 
+#include "values/detailed_error.hpp"
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -162,10 +164,10 @@ bool tls_session::quiet() noexcept {
 }
 
 error tls_session::handshake_failure(const tls_problem& problem) const {
-    error failure(error_kind::tls,
-                  "TLS handshake" + (host_.empty() ? std::string() : " with " + host_) + " failed: " + problem.text);
-    failure.phase(error_phase::tls).tls_reason(problem.reason);
-    return failure;
+    return detailed_error(error_kind::tls, "TLS handshake" + (host_.empty() ? std::string() : " with " + host_) +
+                                               " failed: " + problem.text)
+        .phase(error_phase::tls)
+        .tls_reason(problem.reason);
 }
 
 // A TLS 1.3 server judges the client's certificate after the client's handshake is done: until the first

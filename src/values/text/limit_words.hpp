@@ -3,8 +3,6 @@
 
 #include "values/text/duration_text.hpp"
 
-#include <corogql/error.hpp>
-
 #include <chrono>
 #include <string>
 #include <string_view>
@@ -14,10 +12,6 @@ namespace corogql::detail {
 /// " (connect_timeout, 10 s)"
 inline std::string limit_words(std::string_view option, std::chrono::nanoseconds length) {
     return " (" + std::string(option) + ", " + duration_text(length) + ")";
-}
-
-inline void name_limit(error& failure, std::string_view option, std::chrono::nanoseconds length) {
-    failure.message(failure.what() + limit_words(option, length));
 }
 
 } // namespace corogql::detail

@@ -112,9 +112,12 @@ asio::awaitable<credentials> present(chaos_server& server, std::string& cached, 
 client_options make_options(simulation& world, chaos_server& server, std::string& cached) {
     client_options options(server.url());
     websocket_options websocket;
-    websocket.ping_interval(5s).pong_timeout(3s).ack_timeout(3s).reconnect(
-        retry_options().retries(retry_options::unlimited).initial(500ms).max(5s));
-    if (world.chance(0.2)) websocket.protocol(websocket_protocol::graphql_ws).silence_timeout(12s);
+    websocket.ping_interval(5s).pong_timeout(3s).ack_timeout(3s);
+    options.reconnect(backoff_options().initial(500ms).max(5s));
+    if (world.chance(0.2)) {
+        websocket.protocol(websocket_protocol::graphql_ws);
+        options.silence_timeout(12s);
+    }
     if (world.chance(0.2)) websocket.idle_timeout(0s);
     options.websocket(std::move(websocket)).timeout(0s);
     const std::chrono::nanoseconds life = world.chance(0.4) ? std::chrono::seconds(3 + world.below(40)) : 0s;
@@ -203,9 +206,7 @@ void give_up(simulation& world, chaos_server& server) {
     const auto retries = static_cast<int>(1 + world.below(12));
     std::string cached;
     auto options = make_options(world, server, cached);
-    auto websocket = options.websocket();
-    websocket.reconnect(retry_options().retries(retries));
-    options.websocket(websocket);
+    options.reconnect(backoff_options().retries(retries));
     client api(world.executor(), options);
     server.add_topic(5, 10s);
     request operation("subscription { n }");

@@ -56,7 +56,8 @@ TEST_CASE("proxies: what the proxy is told") {
     CHECK(made.http_endpoint.proxy->host == "::1");
     CHECK(made.http_endpoint.proxy->port == 3128);
     CHECK_FALSE(made.http_endpoint.proxy->tls);
-    CHECK(made.http_endpoint.proxy->fields == "User-Agent: me/1\r\nProxy-Authorization: Basic dXNAZXI6cGFzcw==\r\n");
+    const headers told{{"User-Agent", "me/1"}, {"Proxy-Authorization", "Basic dXNAZXI6cGFzcw=="}};
+    CHECK(made.http_endpoint.proxy->fields == told);
     CHECK(detail::through_proxy(made.http_endpoint) == " through the proxy [::1]:3128");
     const settings secure(options.proxy("https://proxy"));
     REQUIRE(secure.http_endpoint.proxy->tls);

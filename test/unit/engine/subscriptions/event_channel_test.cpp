@@ -23,7 +23,7 @@ std::shared_ptr<detail::event_channel> stream_on(asio::io_context& engine) {
     using kept = transport::kept<asio::any_io_executor>;
     auto executor = std::make_shared<asio::any_io_executor>(engine.get_executor());
     return std::make_shared<detail::event_channel>(std::make_shared<const kept>(engine, std::move(executor)),
-                                                   subscribe_options(), 512);
+                                                   subscribe_options(), protocol::operation_kind::subscription, 512);
 }
 
 } // namespace

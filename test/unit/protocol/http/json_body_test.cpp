@@ -27,14 +27,14 @@ struct judged_body {
 };
 
 judged_body judge(std::string_view body, bool lenient, json_body* begun = nullptr) {
-    http_response answer{};
+    detail::http_response answer;
     answer.status = 200;
-    answer.content_type = body_type;
+    answer.known.content_type = body_type;
     answer.body = body;
     response_rules rules;
     rules.max_depth = body_depth;
     rules.lenient = lenient;
-    const auto seen = read_response(std::move(answer), rules, begun);
+    const auto seen = read_response(answer, {}, rules, begun);
     judged_body result;
     result.seen_size = body.size();
     if (seen) {

@@ -22,8 +22,8 @@ struct fed_body : multipart_body {
     }
 };
 
-http_response response_200() {
-    http_response answer{};
+detail::http_response response_200() {
+    detail::http_response answer;
     answer.status = 200;
     return answer;
 }

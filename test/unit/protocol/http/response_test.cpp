@@ -3,7 +3,8 @@
 #include <doctest/doctest.h>
 
 using namespace corogql;
-using protocol::http_response;
+using detail::http_response;
+using protocol::rate_limit;
 
 namespace {
 
@@ -18,15 +19,17 @@ constexpr auto null_response = R"({"data":null,"errors":[{"message":"no"}]})";
 http_response answer(unsigned status, const char* type, std::string body) {
     http_response made{};
     made.status = status;
-    if (type) made.content_type = type;
+    if (type) made.known.content_type = type;
     made.body = std::move(body);
     return made;
 }
 
-detail::result<response> judge(http_response made) { return protocol::read_response(std::move(made), {64, false, {}}); }
+detail::result<response> judge(http_response made, const rate_limit& limit = {}) {
+    return protocol::read_response(made, limit, {64, false, {}});
+}
 
-error failure_of(http_response made) {
-    auto judged = judge(std::move(made));
+error failure_of(http_response made, const rate_limit& limit = {}) {
+    auto judged = judge(std::move(made), limit);
     REQUIRE_FALSE(judged);
     return judged.error();
 }
@@ -178,28 +181,27 @@ TEST_CASE("http answer: a byte order mark is passed over") { // H20
 TEST_CASE("http answer: a failure shows what a person needs") {
     auto made = answer(502, html, std::string(5000, 'x'));
     made.reason = "Bad Gateway";
-    made.retry_after = std::chrono::seconds(7);
-    const auto gateway = failure_of(made);
+    rate_limit limit;
+    limit.retry_after = std::chrono::seconds(7);
+    const auto gateway = failure_of(std::move(made), limit);
     CHECK(std::string(gateway.what()) == "HTTP 502 Bad Gateway");
     CHECK(gateway.body_excerpt() == std::string(1024, 'x'));
     CHECK(gateway.retry_after() == std::chrono::seconds(7));
     CHECK(gateway.possibly_executed());
 
-    made = answer(302, html, "");
-    made.location = "https://elsewhere/x";
-    CHECK(std::string(failure_of(made).what()).find("redirects to https://elsewhere/x") != std::string::npos);
-    made.location = "//user:s3cret@elsewhere/x?mail=a@b";
-    CHECK(std::string(failure_of(made).what()).find("redirects to //elsewhere/x,") != std::string::npos);
-    made.location = "/x?mail=//a@b";
-    CHECK(std::string(failure_of(made).what()).find("redirects to /x,") != std::string::npos);
-    for (const unsigned status : {299u, 400u}) { // a Location means nothing there
-        made = answer(status, html, "");
-        made.location = "/x";
-        CHECK(std::string(failure_of(made).what()).find("redirects") == std::string::npos);
-    }
+    const auto at = [](unsigned status, const char* location) {
+        auto sent_away = answer(status, html, "");
+        sent_away.known.location = location;
+        return std::string(failure_of(std::move(sent_away)).what());
+    };
+    CHECK(at(302, "https://elsewhere/x").find("redirects to https://elsewhere/x") != std::string::npos);
+    CHECK(at(302, "//user:s3cret@elsewhere/x?mail=a@b").find("redirects to //elsewhere/x,") != std::string::npos);
+    CHECK(at(302, "/x?mail=//a@b").find("redirects to /x,") != std::string::npos);
+    for (const unsigned status : {299u, 400u}) // a Location means nothing there
+        CHECK(at(status, "/x").find("redirects") == std::string::npos);
     made = answer(405, html, "");
-    made.allow = "GET";
-    CHECK(std::string(failure_of(made).what()) == "HTTP 405: the server allows GET");
+    made.known.allow = "GET";
+    CHECK(std::string(failure_of(std::move(made)).what()) == "HTTP 405: the server allows GET");
     CHECK(std::string(failure_of(answer(415, html, "")).what()) ==
           "HTTP 415: the server does not take application/json");
     CHECK(std::string(failure_of(answer(204, nullptr, "")).what()) == "HTTP 204: no response body");
@@ -215,17 +217,17 @@ TEST_CASE("http answer: a failure shows what a person needs") {
 TEST_CASE("http answer: statuses by which a server says that it ran nothing") {
     for (const unsigned status : {406u, 408u, 421u, 425u, 429u})
         CHECK_FALSE(failure_of(answer(status, html, "")).possibly_executed());
-    auto busy = answer(503, html, "");
-    CHECK(failure_of(busy).possibly_executed());
-    busy.retry_after = std::chrono::seconds(1);
-    CHECK_FALSE(failure_of(busy).possibly_executed());
+    CHECK(failure_of(answer(503, html, "")).possibly_executed());
+    rate_limit wait;
+    wait.retry_after = std::chrono::seconds(1);
+    CHECK_FALSE(failure_of(answer(503, html, ""), wait).possibly_executed());
 }
 
 TEST_CASE("http answer: lenience takes a GraphQL response under another name, and null data, of a success only") {
     std::vector<std::string> told;
     protocol::response_rules rules{64, true, [&](std::string_view what) { told.emplace_back(what); }};
     const auto kind = [&](http_response made) -> std::string_view {
-        const auto judged = protocol::read_response(std::move(made), rules);
+        const auto judged = protocol::read_response(made, {}, rules);
         const auto* failure = judged ? nullptr : &judged.error();
         return failure ? to_string(failure->kind()) : "answer";
     };

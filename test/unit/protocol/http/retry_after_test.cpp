@@ -120,3 +120,26 @@ TEST_CASE("Retry-After: anything else is as good as absent") {
     }
     CHECK(wait(std::string_view("Sun, 06 Nov 1994 08:50:37 GMT\0x", 31)) == std::nullopt);
 }
+
+TEST_CASE("rate limit: its own fields count under the statuses that mean one") {
+    const auto limit_of = [](unsigned status, std::optional<std::string_view> field, const char* remaining) {
+        corogql::detail::http_response answer;
+        answer.status = status;
+        answer.known.retry_after = field;
+        answer.headers.add("X-RateLimit-Remaining", remaining);
+        answer.headers.add("X-RateLimit-Reset", "9");
+        const auto limit = corogql::protocol::read_rate_limit(answer, now);
+        if (limit.told_to_wait()) CHECK(corogql::protocol::may_limit_rate(answer));
+        return limit;
+    };
+    for (const unsigned status : {403u, 429u}) {
+        CHECK(limit_of(status, std::nullopt, "0").used_up);
+        CHECK(limit_of(status, std::nullopt, "0").retry_after == 9s);
+        CHECK(limit_of(status, "7", "0").retry_after == 7s);
+        CHECK_FALSE(limit_of(status, std::nullopt, "1").told_to_wait());
+    }
+    CHECK_FALSE(limit_of(200, std::nullopt, "0").told_to_wait());
+    CHECK_FALSE(limit_of(503, "7", "0").used_up);
+    CHECK(limit_of(503, "7", "0").retry_after == 7s);
+    CHECK_FALSE(limit_of(503, "soon", "0").told_to_wait());
+}

@@ -1,6 +1,7 @@
 /// The decider of attempts, without any I/O: what is done after each end that an attempt can have.
 #include "protocol/retry/attempts.hpp"
 
+#include "values/detailed_error.hpp"
 #include "world.hpp"
 
 #include "protocol/graphql/execution_result.hpp"
@@ -57,13 +58,16 @@ struct call_rig {
 
 outcome came_response(std::string text = R"({"data":{"a":1}})") { return read_result(std::move(text), 64); }
 outcome came_failure(error_kind kind, bool possibly_executed) {
-    return error(kind, "it failed").phase(error_phase::receive).possibly_executed(possibly_executed);
+    return detailed_error(kind, "it failed").phase(error_phase::receive).possibly_executed(possibly_executed);
 }
 outcome came_status(unsigned status) {
-    return error(error_kind::http, "HTTP").phase(error_phase::receive).http_status(status).possibly_executed(true);
+    return detailed_error(error_kind::http, "HTTP")
+        .phase(error_phase::receive)
+        .http_status(status)
+        .possibly_executed(true);
 }
 outcome came_refusal() {
-    auto came = outcome(error(error_kind::credentials, "401").phase(error_phase::receive).http_status(401));
+    auto came = outcome(detailed_error(error_kind::credentials, "401").phase(error_phase::receive).http_status(401));
     came.refused_credentials = true;
     return came;
 }
@@ -127,7 +131,7 @@ TEST_CASE("attempts: the waits double, and the options bound the retries") {
 
 TEST_CASE("attempts: Retry-After prolongs the wait, up to what the options and the deadline allow") {
     const auto told = [](std::chrono::seconds wait) {
-        return outcome(error(error_kind::http, "").http_status(429).retry_after(wait));
+        return outcome(detailed_error(error_kind::http, "").http_status(429).retry_after(wait));
     };
     CHECK(call_rig().after(told(7s)).wait == 7s);
     CHECK((call_rig().after(told(30s)).what == step::action::wait_then_again)); // just until the deadline
@@ -242,21 +246,21 @@ TEST_CASE("attempts: a timeout of one attempt names its limit") {
 
 TEST_CASE("attempts: a proxy's status is not the server's") {
     call_rig call;
-    call.after(error(error_kind::connect, "the proxy says 502").http_status(502));
+    call.after(detailed_error(error_kind::connect, "the proxy says 502").http_status(502));
     CHECK_FALSE(call.plan.timed_out(error_phase::receive, "waiting").http_status().has_value());
 }
 
 TEST_CASE("attempts: what was done together with others counts as the first one") {
     call_rig call;
     call.plan.begun_elsewhere();
-    call.last = error(error_kind::limit, "together it was too large").possibly_executed(true);
+    call.last = detailed_error(error_kind::limit, "together it was too large").possibly_executed(true);
     call.last->alone_may_do = true;
     CHECK((call.decide(start, false).what == step::action::again));
     CHECK(call.plan.number() == 1);
 
     call_rig mutation(request("mutation { a }"));
     mutation.plan.begun_elsewhere();
-    mutation.last = error(error_kind::limit, "together it was too large").possibly_executed(true);
+    mutation.last = detailed_error(error_kind::limit, "together it was too large").possibly_executed(true);
     mutation.last->alone_may_do = true;
     CHECK((mutation.decide(start, false).what == step::action::end));
     CHECK(mutation.ended().possibly_executed());

@@ -14,7 +14,7 @@ using namespace corogql::protocol;
 using namespace std::chrono_literals;
 
 TEST_CASE("backoff: its bound doubles up to the cap") {
-    const auto options = retry_options().initial(1s).max(60s);
+    const auto options = backoff_options().initial(1s).max(60s);
     const std::chrono::seconds bounds[] = {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s, 60s};
     for (unsigned retry = 1; retry <= std::size(bounds); ++retry) {
         CAPTURE(retry);
@@ -29,15 +29,15 @@ TEST_CASE("backoff: bounds hold at the edges") {
     using std::chrono::hours;
     for (const unsigned retry : {41u, 63u, 64u, 65u, 1'000'000u, std::numeric_limits<unsigned>::max()}) {
         CAPTURE(retry);
-        CHECK(backoff(retry_options().initial(1s).max(60s), retry, test::all_bits) > 59s);
-        CHECK(backoff(retry_options().initial(1s).max(60s), retry, test::all_bits) < 60s);
-        CHECK(backoff(retry_options().initial(0s).max(60s), retry, test::all_bits) == 0ns);
-        CHECK(backoff(retry_options().initial(1s).max(std::chrono::nanoseconds::max()), retry, test::all_bits) >
+        CHECK(backoff(backoff_options().initial(1s).max(60s), retry, test::all_bits) > 59s);
+        CHECK(backoff(backoff_options().initial(1s).max(60s), retry, test::all_bits) < 60s);
+        CHECK(backoff(backoff_options().initial(0s).max(60s), retry, test::all_bits) == 0ns);
+        CHECK(backoff(backoff_options().initial(1s).max(std::chrono::nanoseconds::max()), retry, test::all_bits) >
               hours(24 * 365 * 200));
     }
-    CHECK(backoff(retry_options().initial(10s).max(2s), 1, test::all_bits) < 2s);
-    CHECK(backoff(retry_options().initial(10s).max(0s), 3, test::all_bits) == 0ns);
-    CHECK(backoff(retry_options().initial(1ns).max(1h), 60, test::all_bits) > 59min);
+    CHECK(backoff(backoff_options().initial(10s).max(2s), 1, test::all_bits) < 2s);
+    CHECK(backoff(backoff_options().initial(10s).max(0s), 3, test::all_bits) == 0ns);
+    CHECK(backoff(backoff_options().initial(1ns).max(1h), 60, test::all_bits) > 59min);
 }
 
 TEST_CASE("backoff: the jitter is full and even") {
@@ -46,7 +46,7 @@ TEST_CASE("backoff: the jitter is full and even") {
     std::vector<int> counts(slots);
     double sum = 0;
     for (int i = 0; i < draws; ++i) {
-        const auto wait = backoff(retry_options().initial(1s).max(60s), 4, random());
+        const auto wait = backoff(backoff_options().initial(1s).max(60s), 4, random());
         const double part = std::chrono::duration<double>(wait).count() / 8;
         REQUIRE(part < 1);
         ++counts[static_cast<std::size_t>(part * slots)];

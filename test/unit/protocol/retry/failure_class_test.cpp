@@ -1,4 +1,5 @@
 #include "protocol/retry/failure_class.hpp"
+#include "values/detailed_error.hpp"
 
 #include <doctest/doctest.h>
 
@@ -41,18 +42,20 @@ TEST_CASE("retry: all other statuses are the server's last word") {
 TEST_CASE("retry: a 403 is about credentials, which is another kind, or about a rate limit") {
     expect_status({403}, true, failure_class::refused);
     CHECK((classify_status(403, false) == failure_class::final));
-    CHECK((classify(error(error_kind::credentials, "").http_status(403)) == failure_class::final));
+    CHECK((classify(detailed_error(error_kind::credentials, "").http_status(403)) == failure_class::final));
 }
 
 TEST_CASE("retry: a proxy that refuses has the last word, one that is in trouble has not") {
-    const auto proxy = [](unsigned status) { return classify(error(error_kind::connect, "").http_status(status)); };
+    const auto proxy = [](unsigned status) {
+        return classify(detailed_error(error_kind::connect, "").http_status(status));
+    };
     for (const unsigned status : {302u, 400u, 403u, 404u, 405u, 407u}) CHECK((proxy(status) == failure_class::final));
     for (const unsigned status : {408u, 429u, 500u, 502u, 503u, 504u}) CHECK((proxy(status) == failure_class::refused));
 }
 
 TEST_CASE("retry: an upgrade executes nothing, so overload there is never ambiguous") {
     const auto upgrade = [](unsigned status) {
-        return classify(error(error_kind::http, "").phase(error_phase::upgrade).http_status(status));
+        return classify(detailed_error(error_kind::http, "").phase(error_phase::upgrade).http_status(status));
     };
     for (const unsigned status : {408u, 425u, 429u, 500u, 501u, 502u, 503u, 504u, 599u}) {
         CAPTURE(status);
@@ -66,7 +69,7 @@ TEST_CASE("retry: an upgrade executes nothing, so overload there is never ambigu
 
 TEST_CASE("retry: failures without a status, by what the server can have seen") {
     const auto class_of = [](error_kind kind, bool possibly_executed) {
-        return classify(error(kind, "").phase(error_phase::stream).possibly_executed(possibly_executed));
+        return classify(detailed_error(kind, "").phase(error_phase::stream).possibly_executed(possibly_executed));
     };
     CHECK((class_of(error_kind::connect, false) == failure_class::unsent));
     for (const auto kind : {error_kind::lost, error_kind::timeout}) {
@@ -85,7 +88,7 @@ TEST_CASE("retry: an answer that was cut off is ambiguous, one that came whole a
     error cut(error_kind::protocol, "the body ended after 3 of 16 bytes");
     cut.phase(error_phase::receive).possibly_executed(true).truncated(true);
     CHECK((classify(cut) == failure_class::ambiguous));
-    CHECK((classify(error(cut).truncated(false)) == failure_class::final));
+    CHECK((classify(detailed_error(cut).truncated(false)) == failure_class::final));
 }
 
 TEST_CASE("retry: what may be repeated") {

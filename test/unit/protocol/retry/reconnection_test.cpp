@@ -1,6 +1,7 @@
 /// The decider of reconnections, without any I/O.
 #include "protocol/retry/reconnection.hpp"
 
+#include "values/detailed_error.hpp"
 #include "world.hpp"
 
 #include <doctest/doctest.h>
@@ -17,7 +18,8 @@ namespace {
 
 /// A link of no websocket.
 struct link_rig {
-    explicit link_rig(retry_options how = retry_options().initial(1s).max(60s)) : options(std::move(how)) {}
+    explicit link_rig(backoff_options how = backoff_options().retries(4).initial(1s).max(60s))
+        : options(std::move(how)) {}
 
     step after(error end, bool has_provider = false) {
         reconnection::facts at;
@@ -33,17 +35,17 @@ struct link_rig {
         return std::chrono::round<std::chrono::seconds>(next.wait);
     }
 
-    retry_options options;
+    backoff_options options;
     reconnection plan{options, std::nullopt};
     std::optional<std::chrono::milliseconds> asked_wait;
     std::optional<error> last;
 };
 
-error link_lost() { return error(error_kind::lost, "the line was cut").phase(error_phase::stream); }
+error link_lost() { return detailed_error(error_kind::lost, "the line was cut").phase(error_phase::stream); }
 error upgrade_refused(unsigned status) {
-    return error(error_kind::http, "").phase(error_phase::upgrade).http_status(status);
+    return detailed_error(error_kind::http, "").phase(error_phase::upgrade).http_status(status);
 }
-error credentials_refused() { return error(error_kind::credentials, "").phase(error_phase::init); }
+error credentials_refused() { return detailed_error(error_kind::credentials, "").phase(error_phase::init); }
 
 } // namespace
 
@@ -55,18 +57,21 @@ TEST_CASE("reconnection: which ends are worth another connection") {
     };
     const std::vector<link_row> table{
         {"lost", link_lost(), step::action::wait_then_again},
-        {"no ack in time", error(error_kind::timeout, "").phase(error_phase::init), step::action::wait_then_again},
+        {"no ack in time", detailed_error(error_kind::timeout, "").phase(error_phase::init),
+         step::action::wait_then_again},
         {"nobody there", error(error_kind::connect, ""), step::action::wait_then_again},
-        {"a proxy that refuses", error(error_kind::connect, "").http_status(403), step::action::end},
-        {"a proxy in trouble", error(error_kind::connect, "").http_status(503), step::action::wait_then_again},
+        {"a proxy that refuses", detailed_error(error_kind::connect, "").http_status(403), step::action::end},
+        {"a proxy in trouble", detailed_error(error_kind::connect, "").http_status(503), step::action::wait_then_again},
         {"upgrade: 404", upgrade_refused(404), step::action::end},
         {"upgrade: 429", upgrade_refused(429), step::action::wait_then_again},
         {"upgrade: 500", upgrade_refused(500), step::action::wait_then_again},
-        {"no websocket at all", error(error_kind::protocol, "").phase(error_phase::upgrade), step::action::end},
+        {"no websocket at all", detailed_error(error_kind::protocol, "").phase(error_phase::upgrade),
+         step::action::end},
         {"an untrusted certificate", error(error_kind::tls, ""), step::action::end},
-        {"too large", error(error_kind::limit, "").close_code(1009), step::action::end},
+        {"too large", detailed_error(error_kind::limit, "").close_code(1009), step::action::end},
         {"the user's function threw", error(error_kind::callback, ""), step::action::end},
-        {"the provider failed", error(error_kind::credentials, "").phase(error_phase::credentials), step::action::end},
+        {"the provider failed", detailed_error(error_kind::credentials, "").phase(error_phase::credentials),
+         step::action::end},
         {"closed by ourselves", error(error_kind::cancelled, ""), step::action::again},
     };
     for (const auto& [what, end, next] : table) {
@@ -92,7 +97,7 @@ TEST_CASE("reconnection: the waits double until a link was healthy") {
 }
 
 TEST_CASE("reconnection: connections without an event are counted") {
-    link_rig link(retry_options().retries(2));
+    link_rig link(backoff_options().retries(2));
     CHECK((link.after(link_lost()).what == step::action::wait_then_again));
     CHECK((link.after(link_lost()).what == step::action::wait_then_again));
     CHECK((link.after(link_lost()).what == step::action::end));
@@ -106,8 +111,8 @@ TEST_CASE("reconnection: connections without an event are counted") {
 }
 
 TEST_CASE("reconnection: the server's own wishes") {
-    link_rig link(retry_options().initial(1s).max(60s).retry_after_max(100s));
-    CHECK(link.wait_after(error(error_kind::lost, "").close_code(1013)) == 2s); // overloaded: twice as long
+    link_rig link(backoff_options().retries(4).initial(1s).max(60s).retry_after_max(100s));
+    CHECK(link.wait_after(detailed_error(error_kind::lost, "").close_code(1013)) == 2s); // overloaded: twice as long
     link.plan.on_given_up();
     CHECK(link.wait_after(upgrade_refused(503).retry_after(100s)) == 100s);
     CHECK((link.after(upgrade_refused(503).retry_after(101s)).what == step::action::end));
@@ -181,12 +186,12 @@ TEST_CASE("reconnection: the last failure is told until something works") {
 }
 
 TEST_CASE("reconnection: another choice of subprotocols is no failure") {
-    const retry_options options;
+    const backoff_options options;
     reconnection plan(options, websocket_protocol::automatic);
-    auto end = error(error_kind::protocol, "").phase(error_phase::init).close_code(1002);
+    auto end = detailed_error(error_kind::protocol, "").phase(error_phase::init).close_code(1002);
     CHECK((plan.after(end, {}).what == step::action::again));
     CHECK(plan.failures() == 0);
-    CHECK(plan.offer(start) == std::vector{subprotocol::graphql_ws});
+    CHECK(plan.offer(start) == std::vector{&graphql_ws});
 }
 
 TEST_CASE("reconnection: a renewal that fails is tried later and later") {

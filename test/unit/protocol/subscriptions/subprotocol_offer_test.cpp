@@ -1,4 +1,5 @@
 #include "protocol/subscriptions/subprotocol_offer.hpp"
+#include "values/detailed_error.hpp"
 
 #include "../retry/world.hpp"
 
@@ -11,21 +12,23 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::vector both_names{subprotocol::graphql_transport_ws, subprotocol::graphql_ws};
-const std::vector legacy_name{subprotocol::graphql_ws};
+using dialects = std::vector<const websocket_dialect*>;
+
+const dialects both_names{&graphql_transport_ws, &graphql_ws};
+const dialects legacy_name{&graphql_ws};
 
 error init_closed(std::uint16_t code) {
-    return error(error_kind::protocol, "").phase(error_phase::init).close_code(code);
+    return detailed_error(error_kind::protocol, "").phase(error_phase::init).close_code(code);
 }
-error offer_broken(error_phase during) { return error(error_kind::protocol, "").phase(during); }
+error offer_broken(error_phase during) { return detailed_error(error_kind::protocol, "").phase(during); }
 
 } // namespace
 
 TEST_CASE("subprotocols: what the options name is offered, whatever the server does") {
-    const std::vector<std::pair<websocket_protocol, std::vector<subprotocol>>> table{
-        {websocket_protocol::graphql_transport_ws, {subprotocol::graphql_transport_ws}},
+    const std::vector<std::pair<websocket_protocol, dialects>> table{
+        {websocket_protocol::graphql_transport_ws, {&graphql_transport_ws}},
         {websocket_protocol::graphql_ws, legacy_name},
-        {websocket_protocol::prefer_graphql_ws, {subprotocol::graphql_ws, subprotocol::graphql_transport_ws}},
+        {websocket_protocol::prefer_graphql_ws, {&graphql_ws, &graphql_transport_ws}},
     };
     for (const auto& [wanted, names] : table) {
         subprotocol_offer offer(wanted);
@@ -48,8 +51,8 @@ TEST_CASE("subprotocols: 1002 before the ack is answered with the legacy protoco
 TEST_CASE("subprotocols: other ends change nothing") {
     subprotocol_offer offer(websocket_protocol::automatic);
     CHECK_FALSE(offer.change(init_closed(1001)));
-    CHECK_FALSE(offer.change(error(error_kind::protocol, "").phase(error_phase::stream).close_code(1002)));
-    CHECK_FALSE(offer.change(error(error_kind::protocol, "").phase(error_phase::upgrade).close_code(1002)));
+    CHECK_FALSE(offer.change(detailed_error(error_kind::protocol, "").phase(error_phase::stream).close_code(1002)));
+    CHECK_FALSE(offer.change(detailed_error(error_kind::protocol, "").phase(error_phase::upgrade).close_code(1002)));
     CHECK_FALSE(offer.change(offer_broken(error_phase::init)));
     CHECK(offer.names(start) == both_names);
 }
@@ -65,7 +68,7 @@ TEST_CASE("subprotocols: a server that refuses the legacy one is offered both ag
 
 TEST_CASE("subprotocols: a guess that nothing confirmed is forgotten, one that was is kept") {
     subprotocol_offer offer(websocket_protocol::automatic);
-    const auto lost = error(error_kind::lost, "").phase(error_phase::init);
+    const auto lost = detailed_error(error_kind::lost, "").phase(error_phase::init);
     CHECK(offer.change(init_closed(1002)));
     CHECK_FALSE(offer.change(lost));
     CHECK(offer.names(start) == both_names);

@@ -9,12 +9,12 @@ using type = session_event::type;
 
 namespace {
 
-constexpr auto modern = subprotocol::graphql_transport_ws;
-constexpr auto legacy = subprotocol::graphql_ws;
+constexpr const auto* modern = &graphql_transport_ws;
+constexpr const auto* legacy = &graphql_ws;
 
 /// A session and its last reply; events point into the text they were read from, which must outlive them.
 struct peer {
-    explicit peer(subprotocol protocol) : session(protocol, 64) {}
+    explicit peer(const websocket_dialect* dialect) : session(*dialect, 64) {}
 
     session_event receive(std::string text) {
         last = std::move(text);
@@ -28,8 +28,8 @@ struct peer {
 };
 
 /// A session with two operations under way, ids 1 and 2.
-peer running(subprotocol protocol) {
-    peer made(protocol);
+peer running(const websocket_dialect* dialect) {
+    peer made(dialect);
     REQUIRE((made.kind_of(R"({"type":"connection_ack"})") == type::acked));
     REQUIRE(made.session.next_id() == 1);
     REQUIRE(made.session.next_id() == 2);
@@ -45,7 +45,7 @@ void check_broken(const session_event& event, std::string_view problem) {
 } // namespace
 
 TEST_CASE("session: the ack, with an object, with null or with nothing (W10, L18)") {
-    for (const auto protocol : {modern, legacy})
+    for (const auto* protocol : {modern, legacy})
         for (const std::string_view payload : {"", R"(,"payload":null)", R"(,"payload":{"user":7})"}) {
             peer server(protocol);
             CHECK_FALSE(server.session.acked());
@@ -100,7 +100,7 @@ TEST_CASE("session: operations cannot be spoken of before the ack (W8)") {
 }
 
 TEST_CASE("session: results, errors and completion of a live operation (W34, W38, W41, L7-L11)") {
-    for (const auto protocol : {modern, legacy}) {
+    for (const auto* protocol : {modern, legacy}) {
         auto server = running(protocol);
         const std::string next = protocol == modern ? "next" : "data";
         auto event = server.receive(R"({"id":"2","type":")" + next + R"(","payload":{"data":null,"errors":[{}]}})");
@@ -123,7 +123,7 @@ TEST_CASE("session: results, errors and completion of a live operation (W34, W38
 }
 
 TEST_CASE("session: ids that are not ours are ignored (W35, W45, L20)") {
-    for (const auto protocol : {modern, legacy}) {
+    for (const auto* protocol : {modern, legacy}) {
         auto server = running(protocol);
         for (const std::string_view id :
              {"1", "null", "[]", R"("3")", R"("0")", R"("")", R"("x")", R"("1x")", R"(" 1")", R"("01")", R"("+1")",
@@ -140,7 +140,7 @@ TEST_CASE("session: ids that are not ours are ignored (W35, W45, L20)") {
 }
 
 TEST_CASE("session: a message without a type, or with one that is no text, is invalid (W46)") {
-    for (const auto protocol : {modern, legacy})
+    for (const auto* protocol : {modern, legacy})
         for (const std::string_view text : {"{}", R"({"id":"1"})", R"({"type":1})", R"({"type":null})",
                                             R"({"type":{"type":"next"}})", R"({"type":""})"}) {
             CAPTURE(text);
@@ -168,8 +168,8 @@ TEST_CASE("session: results under the other protocol's name end the link, and le
                  "message type \"next\" belongs to the other protocol, graphql-transport-ws (option lenient takes it)");
     check_broken(running(modern).receive(message("data")),
                  "message type \"data\" belongs to the other protocol, graphql-ws (option lenient takes it)");
-    for (const auto protocol : {modern, legacy}) {
-        websocket_session lenient(protocol, 512, 0, true);
+    for (const auto* protocol : {modern, legacy}) {
+        websocket_session lenient(*protocol, 512, 0, true);
         std::string reply;
         lenient.receive(R"({"type":"connection_ack"})", reply);
         lenient.next_id();
@@ -189,7 +189,7 @@ TEST_CASE("session: a long unknown type is cut between characters") {
 }
 
 TEST_CASE("session: what is not one JSON object is invalid (W47)") {
-    for (const auto protocol : {modern, legacy})
+    for (const auto* protocol : {modern, legacy})
         for (const std::string_view text :
              {"", "   ", "[]", "1", "\"ping\"", "null", "{", R"({"type":"ping")", R"({"type":"ping"}{})",
               "\xEF\xBB\xBF{\"type\":\"ping\"}", "{'type':'ping'}"}) {
@@ -218,7 +218,7 @@ TEST_CASE("session: of members of one name the last counts (W48)") {
 }
 
 TEST_CASE("session: connection_error refuses the connection, on both protocols (L5)") {
-    for (const auto protocol : {modern, legacy}) {
+    for (const auto* protocol : {modern, legacy}) {
         peer server(protocol);
         const auto event = server.receive(R"({"type":"connection_error","payload":{"message":"who are you?"}})");
         CHECK((event.kind == type::refused));
@@ -241,7 +241,7 @@ TEST_CASE("session: keep-alives of the legacy protocol, before the ack too (L1, 
 }
 
 TEST_CASE("session: ids are never used twice (L12)") {
-    websocket_session session(modern);
+    websocket_session session(*modern);
     std::uint64_t last = 0;
     for (int i = 0; i < 1000; ++i) {
         const auto id = session.next_id();

@@ -31,7 +31,7 @@ endpoint through(const std::string& host, std::uint16_t port, std::uint16_t prox
     const auto proxy = std::make_shared<proxy_endpoint>();
     proxy->host = "127.0.0.1";
     proxy->port = proxy_port;
-    proxy->fields = tunnel_fields;
+    proxy->fields = {{"Proxy-Authorization", "Basic c2VjcmV0"}};
     endpoint to;
     to.host = host;
     to.port = port;

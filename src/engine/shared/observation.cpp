@@ -1,0 +1,111 @@
+#include "engine/shared/observation.hpp"
+
+#include "values/thrown.hpp"
+
+#include <boost/system/system_error.hpp>
+
+#include <utility>
+
+namespace corogql::detail {
+
+namespace {
+
+operation_type type_of(protocol::operation_kind kind) {
+    switch (kind) {
+    case protocol::operation_kind::query: return operation_type::query;
+    case protocol::operation_kind::mutation: return operation_type::mutation;
+    case protocol::operation_kind::subscription: return operation_type::subscription;
+    case protocol::operation_kind::unknown: break;
+    }
+    return operation_type::unknown;
+}
+
+std::string_view name_of(const std::optional<subscription_transport>& transport) {
+    if (!transport) return "http";
+    switch (*transport) {
+    case subscription_transport::websocket: return "websocket";
+    case subscription_transport::sse: return "sse";
+    case subscription_transport::sse_single: return "sse-single";
+    case subscription_transport::multipart: break;
+    }
+    return "multipart";
+}
+
+} // namespace
+
+observation::observation(std::shared_ptr<const settings> settings, std::shared_ptr<transport::runtime> runtime,
+                         std::unique_ptr<operation_observer> observer)
+    : settings_(std::move(settings)), runtime_(std::move(runtime)), began_(runtime_->now()),
+      observer_(std::move(observer)) {}
+
+std::unique_ptr<observation> observation::begin(std::shared_ptr<const settings> settings,
+                                                std::shared_ptr<transport::runtime> runtime, const subject& what) {
+    const auto& observe = settings->options.observe();
+    if (!observe) return nullptr;
+    const auto& url =
+        what.transport == subscription_transport::websocket ? settings->websocket_url : settings->http_url;
+    operation_begin seen;
+    seen.type = type_of(what.kind);
+    seen.name = what.name;
+    seen.document = what.document;
+    seen.transport = name_of(what.transport);
+    seen.url = url.display();
+    seen.host = url.host;
+    seen.port = url.port;
+    auto observer = call_observer("the observe function", observe, seen);
+    if (!observer) return nullptr;
+    return std::unique_ptr<observation>(new observation(std::move(settings), std::move(runtime), std::move(observer)));
+}
+
+std::exception_ptr observation::end(const response& answer) {
+    operation_end how;
+    how.answer = &answer;
+    how.attempts = answer.attempts();
+    how.http_status = answer.http_status();
+    return tell(how);
+}
+
+std::exception_ptr observation::end(std::exception_ptr failure, const progress& at) {
+    operation_end how;
+    how.events = at.events;
+    how.attempts = at.sent;
+    try {
+        if (failure) std::rethrow_exception(failure);
+        return tell(how);
+    } catch (const error& known) {
+        how.failure = &known;
+        how.http_status = known.http_status().value_or(0);
+        if (at.sent == 0) how.attempts = known.attempts();
+        if (auto thrown = tell(how)) return thrown;
+    } catch (...) { // the caller's own cancellation
+        how.cancelled = true;
+        if (auto thrown = tell(how)) return thrown;
+    }
+    return failure;
+}
+
+void observation::left(const progress& at) {
+    operation_end how;
+    how.cancelled = true;
+    how.events = at.events;
+    how.attempts = at.sent;
+    try {
+        if (const auto thrown = tell(how)) settings_->log(words_of(thrown));
+    } catch (const error&) {
+        // Nobody is left to be told.
+    }
+}
+
+std::exception_ptr observation::tell(operation_end& how) {
+    const auto observer = std::exchange(observer_, nullptr);
+    if (!observer) return nullptr;
+    how.took = runtime_->now() - began_;
+    try {
+        observer->end(how);
+    } catch (...) {
+        return std::make_exception_ptr(callback_failed("the observer", std::current_exception()));
+    }
+    return nullptr;
+}
+
+} // namespace corogql::detail

@@ -1,0 +1,73 @@
+/// Runs an awaitable so that its wait can be bounded and abandoned, whatever it is suspended in.
+#pragma once
+
+#include "transport/waiter.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <exception>
+#include <memory>
+#include <optional>
+
+namespace corogql::transport {
+
+/// State shared by the work and who waits for it; either may end first.
+template <class T>
+class cancellable_task : public std::enable_shared_from_this<cancellable_task<T>> {
+public:
+    explicit cancellable_task(transport::runtime& runtime) : done_(runtime), executor_(runtime.executor()) {}
+
+    void start(asio::awaitable<T> work) {
+        auto finish = [self = this->shared_from_this()](std::exception_ptr failure, T result) {
+            self->failure_ = failure;
+            self->result_.emplace(std::move(result));
+            self->done_.notify();
+        };
+        asio::co_spawn(executor_, std::move(work), asio::bind_cancellation_slot(cancel_.slot(), std::move(finish)));
+    }
+
+    /// Nothing when `until` passed first: the work is then cancelled and its result dropped. Throws what the work
+    /// threw; when this wait is cancelled or interrupted, so is the work.
+    asio::awaitable<std::optional<T>> wait(runtime::time_point until) {
+        const auto self = this->shared_from_this();
+        const abandon guard{*self};
+        const bool done = co_await self->done_.wait_until(until);
+        if (!done) co_return std::nullopt;
+        if (self->failure_) std::rethrow_exception(self->failure_);
+        co_return std::move(self->result_);
+    }
+
+    /// The work itself threw.
+    bool failed() const noexcept { return failure_ != nullptr; }
+
+    /// Ends the work, waited for or not. Posted, for whoever waited may be going down with the context, whose sockets
+    /// have gone before and must not be told.
+    void cancel() {
+        if (result_) return;
+        asio::post(executor_, [weak = this->weak_from_this()] {
+            const auto alive = weak.lock();
+            if (alive && !alive->result_) alive->cancel_.emit(asio::cancellation_type::terminal);
+        });
+    }
+
+    /// Ends wait() with operation_aborted.
+    void interrupt() { done_.interrupt(); }
+
+private:
+    struct abandon {
+        cancellable_task& work;
+        ~abandon() { work.cancel(); }
+    };
+    waiter done_;
+    asio::any_io_executor executor_;
+    asio::cancellation_signal cancel_;
+    std::optional<T> result_;
+    std::exception_ptr failure_;
+};
+
+} // namespace corogql::transport

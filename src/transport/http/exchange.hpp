@@ -1,0 +1,71 @@
+/// A request out and its answer in, one after the other over a byte stream: the HTTP/1.1 that calls, streams and the
+/// websocket upgrade share. It goes step by step, so that the caller's coroutine is the only one that it needs.
+///
+///     exchange.begin(request);
+///     if (!exchange.sent()) co_await exchange.send();
+///     while (!exchange.answered()) exchange.take(co_await exchange.read());
+#pragma once
+
+#include "transport/byte_stream.hpp"
+#include "transport/http/codec.hpp"
+#include "transport/http/request.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace corogql::transport {
+
+class http_exchange {
+public:
+    /// The stream must outlive this. At most `read_size` bytes are read at once.
+    http_exchange(byte_stream& stream, http_limits limits, std::size_t read_size = 16 * 1024);
+
+    /// Sends of the request what goes out without waiting. What came of an answer before is forgotten; memory is used
+    /// again.
+    void begin(const http_request& request);
+    void begin(written_request request);
+    /// Of the request's bytes, without those that are to follow.
+    std::size_t size() const noexcept { return request_.size(); }
+    std::size_t handed_over() const noexcept { return handed_over_; }
+    bool sent() const noexcept { return handed_over_ == request_.size(); }
+    /// Sends the rest of them.
+    asio::awaitable<void> send() { return write(asio::buffer(request_) + handed_over_); }
+    /// Sends some of what follows.
+    asio::awaitable<void> send_following(asio::const_buffer bytes) { return write(bytes); }
+
+    asio::awaitable<std::size_t> read() { return stream_.read_some(asio::buffer(buffer_)); }
+    /// What read() gave. Throws corogql::error: `protocol`, for the end of the bytes within an answer as well, and
+    /// `limit`; but the status of a failure counts, however much text stands under it.
+    void take(std::size_t size);
+
+    /// A byte of the answer has come.
+    bool started() const noexcept { return parser_.started(); }
+    /// Status and header fields are there; what came of the body may be taken out of answer().
+    bool has_head() const noexcept { return parser_.has_head(); }
+    /// It is whole, or cut.
+    bool answered() const noexcept { return parser_.done() || cut_; }
+    /// The body of a failure was too large: what came of it is kept, and nothing more can be read here.
+    bool cut() const noexcept { return cut_; }
+    detail::http_response& answer() noexcept { return parser_.message(); }
+    /// Bytes that came with the end of the answer and belong to what follows it; until the next read().
+    std::string_view behind() const noexcept { return behind_; }
+
+private:
+    void start();
+    asio::awaitable<void> write(asio::const_buffer bytes);
+    bool failed() noexcept;
+
+    byte_stream& stream_;
+    http_response_parser parser_;
+    std::string request_;
+    std::size_t handed_over_ = 0;  ///< of the request, to the system without waiting
+    asio::const_buffer unwritten_; ///< what write() is given
+    std::vector<std::byte> buffer_;
+    std::string_view behind_;
+    bool upgrades_ = false; ///< the request asks for another protocol
+    bool cut_ = false;
+};
+
+} // namespace corogql::transport
