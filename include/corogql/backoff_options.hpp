@@ -1,4 +1,4 @@
-/// How often something that failed is tried again, and after which waits: exponential backoff with full jitter.
+/// Backoff says how often something that failed is tried again, and after which waits: exponential, with full jitter.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -7,9 +7,11 @@
 
 namespace corogql {
 
-/// The wait before retry n (from 1) is drawn evenly from [0, min(max, initial * 2^(n-1))].
+/// Backoff options are about whatever is tried again. The wait before retry n (from 1) is drawn evenly from [0,
+/// `min(max, initial * 2^(n-1))`].
 class backoff_options {
 public:
+    /// It stands for retries without end.
     static constexpr int unlimited = -1;
 
     /// Sets how many further attempts may follow the first. Default: unlimited.
@@ -22,9 +24,13 @@ public:
     /// 300 s.
     backoff_options& retry_after_max(std::chrono::nanoseconds wait) { return retry_after_max_ = wait, *this; }
 
+    /// Returns how many further attempts may follow the first.
     int retries() const noexcept { return retries_; }
+    /// Returns the longest wait before the first retry.
     std::chrono::nanoseconds initial() const noexcept { return initial_; }
+    /// Returns the longest wait before any retry.
     std::chrono::nanoseconds max() const noexcept { return max_; }
+    /// Returns the longest Retry-After that is waited for.
     std::chrono::nanoseconds retry_after_max() const noexcept { return retry_after_max_; }
 
 private:

@@ -1,4 +1,4 @@
-/// Items in batches, by number and time.
+/// The adaptor buffer() makes batches of items, by number and time.
 #pragma once
 
 #include <corogql/detail/alarm.hpp>
@@ -83,16 +83,17 @@ private:
     background_wait waiting_;
     alarm limit_;
     const async_event something_;
-    std::exception_ptr failure_; ///< behind the items
+    std::exception_ptr failure_; ///< It is thrown behind the items.
     bool over_ = false;
 };
 
 } // namespace detail
 
-/// Batches: `most` items, or what has come within `time` of the first one (of when it was taken from the source, on the
-/// steady clock; a simulation's is virtual), or before the end or a failure, which follow. None is empty. One item may
-/// be waited for ahead. A batch that was being gathered when a next() was cancelled goes on growing in the following
-/// one, and its time goes on passing. Throws kind `usage` for batches of none, and a negative time.
+/// Makes batches: of `most` items, or of what has come within `time` of the first one, or before the end or a failure,
+/// which follow. The time counts from when the first was taken from the source, on the steady clock; a simulation's is
+/// virtual. No batch is empty. One item may be waited for ahead. A batch that was being gathered when a next() was
+/// cancelled goes on growing in the following one, and its time goes on passing. Throws kind `usage` for batches of
+/// none, and a negative time.
 template <source S>
 generator<std::vector<item_t<S>>> buffer(S from, std::size_t most, std::chrono::nanoseconds time) {
     using item = item_t<S>;
@@ -103,7 +104,7 @@ generator<std::vector<item_t<S>>> buffer(S from, std::size_t most, std::chrono::
         std::make_shared<detail::buffered<item>>(std::move(items).release(), most, time));
 }
 
-/// `source | buffer(most, time)`.
+/// Makes batches in a pipeline: `source | buffer(most, time)`.
 inline auto buffer(std::size_t most, std::chrono::nanoseconds time) {
     return detail::step([most, time](auto from) { return corogql::buffer(std::move(from), most, time); });
 }

@@ -1,4 +1,4 @@
-/// Where authorization comes from: asked for every attempt, so that a rotated token is used at once.
+/// Authorization comes from credentials, which are asked for every attempt, so that a rotated token is used at once.
 #pragma once
 
 #include <corogql/headers.hpp>
@@ -16,29 +16,34 @@ namespace corogql {
 namespace asio = boost::asio;
 namespace json = boost::json;
 
-/// What one attempt authenticates with. Never logged, never part of an error's text.
+/// Credentials are what one attempt authenticates with. They are never logged, and never part of an error's text.
 class credentials {
 public:
+    /// Makes credentials that say nothing.
     credentials() = default;
 
-    /// The value of `Authorization`, as a header of HTTP requests and of the websocket upgrade, and as member
+    /// Sets the value of `Authorization`, as a header of HTTP requests and of the websocket upgrade, and as member
     /// `Authorization` of the connection_init payload.
     credentials& authorization(std::string value);
-    /// The same of a bearer token (RFC 6750): "Bearer " and the token.
+    /// Sets the value of `Authorization`, in the same places as authorization(), to that of a bearer token (RFC 6750):
+    /// "Bearer " and the token.
     credentials& bearer(std::string_view token);
-    /// Any other header, sent in the same places but not in connection_init.
+    /// Adds any other header, sent in the same places as `Authorization` but not in connection_init.
     credentials& header(std::string name, std::string value);
-    /// A member of the connection_init payload. The client's own connection_init option wins over it. NaN and
+    /// Sets a member of the connection_init payload. The client's own connection_init option wins over it. NaN and
     /// infinities end the operations with kind `usage`.
     credentials& connection_init(std::string name, json::value value);
 
-    /// How long these are good. Websockets are then renewed ahead of time: the provider is asked as after a refusal,
-    /// and another websocket takes over the operations; streams with a resume hook go on where they were, others start
-    /// anew. Not more often than once a second. Zero, the default: until they are refused.
+    /// Sets how long these are good. Websockets are then renewed ahead of time: the provider is asked as after a
+    /// refusal, and another websocket takes over the operations; streams with a resume hook go on where they were,
+    /// others start anew. That is done not more often than once a second. Zero, the default: until they are refused.
     credentials& valid_for(std::chrono::nanoseconds time) { return valid_for_ = time, *this; }
 
+    /// Returns the headers.
     const corogql::headers& headers() const noexcept { return headers_; }
+    /// Returns the members of the connection_init payload.
     const json::object& connection_init() const noexcept { return connection_init_; }
+    /// Returns how long these are good; zero: until they are refused.
     std::chrono::nanoseconds valid_for() const noexcept { return valid_for_; }
 
 private:
@@ -47,8 +52,8 @@ private:
     std::chrono::nanoseconds valid_for_{0};
 };
 
-/// Gives the credentials for an attempt. `refused` tells that the last ones were refused: then a cached token must
-/// be renewed. Runs on the client's executor; what it throws, at once or later, ends the operation (kind
+/// A provider gives the credentials for an attempt. `refused` tells that the last ones were refused: then a cached
+/// token must be renewed. It runs on the client's executor; what it throws, at once or later, ends the operation (kind
 /// `credentials` unless it is a corogql::error). It is cancelled with the operation that asked.
 using credentials_provider = std::function<asio::awaitable<credentials>(bool refused)>;
 

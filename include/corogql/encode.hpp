@@ -1,19 +1,19 @@
-/// A program's own types into JSON: what decode.hpp reads, as variables have it.
+/// A program's own types are encoded as JSON by this header: what decode.hpp reads, as variables have it.
 ///
-/// Described structs and enums, open_enum, standard containers and other ranges, maps, std::array, std::pair,
-/// std::tuple, std::optional and smart pointers, time points of std::chrono::system_clock (as RFC 3339 in UTC), text,
-/// numbers, JSON's own types, and std::variant (the alternative that it holds, without a `__typename`). Names are those
-/// of names.hpp.
+/// It knows described structs and enums, open_enum, standard containers and other ranges, maps, `std::array`,
+/// `std::pair`, `std::tuple`, `std::optional` and smart pointers, time points of `std::chrono::system_clock` (as RFC
+/// 3339 in UTC), text, numbers, JSON's own types, and `std::variant` (as the alternative that it holds, without a
+/// `__typename`). Names are those of names.hpp.
 ///
-/// An empty std::optional or pointer, nullptr, std::nullopt and a null `const char*` are null, as members of structs as
-/// well: GraphQL takes that for a value that was given. A member of type std::optional<std::optional<T>> is left out
-/// while it is empty.
+/// An empty `std::optional` or pointer, nullptr, `std::nullopt` and a null `const char*` are null, as members of
+/// structs as well: GraphQL takes that for a value that was given. A member of type `std::optional<std::optional<T>>`
+/// is left out while it is empty.
 ///
-/// A type may bring `to_json(const T&)`, found by ADL, which returns what a json::value can be made of, or the
+/// A type may bring `to_json(const T&)`, found by ADL, which returns what a `json::value` can be made of, or the
 /// `tag_invoke` that Boost.JSON asks for.
 ///
-/// Kind usage, with the place, for what has no JSON: infinite numbers, numbers that are none of an enum's values, times
-/// beyond the year 9999.
+/// What has no JSON is an error of kind `usage`, with the place: infinite numbers, numbers that are none of an enum's
+/// values, times beyond the year 9999.
 #pragma once
 
 #include <corogql/open_enum.hpp>
@@ -44,13 +44,13 @@ inline json::value text_value(std::string_view text) {
     return json::value(json::string_view(text.data(), text.size()));
 }
 
-/// What holds itself, as std::filesystem::path does, would never end.
+/// A range is iterable unless it holds itself, as std::filesystem::path does: that would never end.
 template <class T>
 concept iterable = requires(const T& range) {
     std::end(range);
     requires !std::same_as<std::remove_cvref_t<decltype(*std::begin(range))>, T>;
 };
-/// Keys that need not be owned: of views, too.
+/// Keys need not be owned: a map of views counts, too.
 template <class T>
 concept text_mapped = text_keyed<T> || (map_like<T> && requires { requires textual<typename T::key_type>; });
 
@@ -132,7 +132,7 @@ void is_open_enum(const open_enum<E>&);
 template <class... T>
 void is_variant(const std::variant<T...>&);
 
-/// Dependent, so that Boost's tag may be declared and no more where it is not used.
+/// Calls Boost.JSON's tag_invoke. The tag is dependent, so that it may be declared and no more where it is not used.
 template <class T, class Tag = json::value_from_tag>
 json::value encode_as_boost_does(const T& value) {
     json::value into;
@@ -185,7 +185,7 @@ json::value encode_value(const T& value, const json_path& path) {
     }
 }
 
-/// What request.hpp sends a value of any type as.
+/// A value of any type is sent by request.hpp as what this makes of it.
 template <class T>
 struct encoded {
     static json::value of(const T& value, std::string_view name) { return encode_value(value, json_path(name)); }
@@ -193,7 +193,7 @@ struct encoded {
 
 } // namespace detail
 
-/// `path` is the name of the value itself in what is thrown.
+/// Encodes a value as JSON. `path` is the name of the value itself in what is thrown, which is of kind `usage`.
 template <class T>
 json::value encode(const T& value, detail::text_argument path = "") {
     return detail::encode_value(value, detail::json_path(path));

@@ -1,4 +1,4 @@
-/// What a subscription yields.
+/// An event is what a subscription yields.
 #pragma once
 
 #include <corogql/response.hpp>
@@ -9,28 +9,32 @@
 
 namespace corogql {
 
-/// The stream was interrupted and goes on. It stands where the gap is, if there is one. Interruptions between which no
-/// event came are told as one, so that a consumer who is away finds no more notices than events.
+/// A notice tells that the stream was interrupted and goes on. It stands where the gap is, if there is one.
+/// Interruptions between which no event came are told as one, so that a consumer who is away finds no more notices than
+/// events.
 struct stream_notice {
+    /// The cause says what interrupted the stream.
     enum class cause {
-        reconnected, ///< the link was lost, or renewed, and there is another
-        overflow,    ///< the queue was full: the server's side was stopped, and started again when there was room
-        dropped,     ///< the queue was full: the oldest events are gone
+        reconnected, ///< The link was lost, or renewed, and there is another.
+        overflow,    ///< The queue was full: the server's side was stopped, and started again when there was room.
+        dropped,     ///< The queue was full: the oldest events are gone.
     };
+    /// Names the cause of the interruption; of several, the first in the order of the enum.
     cause why = cause::reconnected;
-    std::chrono::nanoseconds down{0}; ///< from the loss of the link, or the stop, to the re-subscription
-    unsigned attempts = 0;            ///< connections it took, the successful one included
-    /// Variables were set that say where to go on: by a value that was found in an event (or start_from()), or by a
-    /// resume hook that changed them; or an event stream's server was told the last event's id. Otherwise the stream
-    /// started anew.
+    /// Says how long it took from the loss of the link, or the stop, to the re-subscription.
+    std::chrono::nanoseconds down{0};
+    unsigned attempts = 0; ///< Counts the connections it took, the successful one included.
+    /// Is true where variables were set that say where to go on: by a value that was found in an event (or
+    /// start_from()), or by a resume hook that changed them; or where an event stream's server was told the last
+    /// event's id. Otherwise the stream started anew.
     bool resumed = false;
-    std::uint64_t dropped = 0;  ///< events that were dropped
-    unsigned interruptions = 1; ///< how many this tells of
+    std::uint64_t dropped = 0;  ///< Counts the events that were dropped.
+    unsigned interruptions = 1; ///< Counts the interruptions that this notice tells of.
 
-    /// Events may be missing here.
+    /// Returns whether events may be missing here.
     bool gap() const noexcept { return dropped != 0 || !resumed; }
 
-    /// What happened again with nothing in between: times and numbers add up, and a gap stays one.
+    /// Adds what happened again with nothing in between: times and numbers add up, and a gap stays one.
     stream_notice& operator+=(const stream_notice& next) noexcept {
         if (next.why < why) why = next.why;
         down += next.down;
@@ -42,14 +46,18 @@ struct stream_notice {
     }
 };
 
-/// One execution result of the stream, or, where subscribe_options::notices() is set, a notice without a result.
+/// An event is one execution result of the stream, or, where subscribe_options::notices() is set, a notice without a
+/// result.
 class event : public response {
 public:
+    /// Makes an event without a result.
     event() = default;
+    /// Makes an event of a result.
     explicit event(response result) noexcept : response(std::move(result)) {}
+    /// Makes an event that is a notice.
     explicit event(const stream_notice& notice) : notice_(std::make_unique<stream_notice>(notice)) {}
 
-    /// Null for results.
+    /// Returns the notice; null for results.
     const stream_notice* notice() const noexcept { return notice_.get(); }
 
 private:

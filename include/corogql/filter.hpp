@@ -1,4 +1,4 @@
-/// Those items of a source that a predicate wants.
+/// The adaptor filter() gives those items of a source that a predicate wants.
 #pragma once
 
 #include <corogql/detail/step.hpp>
@@ -53,9 +53,9 @@ asio::awaitable<void> filter_each(yielder<T>& out, generator<T> from, F wanted) 
 
 } // namespace detail
 
-/// The items for which `wanted(const item&)` is true. It may return an asio::awaitable<bool>: that runs apart from the
-/// consumer, as the body of generate() does, one item at a time. Failures of the source pass. What `wanted` throws is
-/// thrown by next(), and is the end.
+/// Gives the items for which `wanted(const item&)` is true. The predicate may return an `asio::awaitable<bool>`: that
+/// runs apart from the consumer, as the body of generate() does, one item at a time. Failures of the source pass. What
+/// `wanted` throws is thrown by next(), and is the end.
 template <source S, class F>
 generator<item_t<S>> filter(S from, F wanted) {
     using item = item_t<S>;
@@ -72,7 +72,7 @@ generator<item_t<S>> filter(S from, F wanted) {
     }
 }
 
-/// `source | filter(wanted)`.
+/// Filters in a pipeline: `source | filter(wanted)`.
 template <class F>
 auto filter(F wanted) {
     return detail::step([wanted = std::move(wanted)](auto from) mutable {

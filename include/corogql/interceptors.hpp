@@ -1,4 +1,4 @@
-/// Interceptors that many need.
+/// This header has the interceptors that many need.
 #pragma once
 
 #include <corogql/interceptor.hpp>
@@ -10,17 +10,17 @@
 
 namespace corogql {
 
-/// At most `per_second` attempts a second, evenly, after a burst of `burst`; the others wait their turn, in order; when
-/// one leaves the queue, those behind it move up. May serve several clients, which then share the rate. Throws kind
-/// `usage` for a rate that is not above 0.
+/// Makes an interceptor that lets pass at most `per_second` attempts a second, evenly, after a burst of `burst`. The
+/// others wait their turn, in order; when one leaves the queue, those behind it move up. It may serve several clients,
+/// which then share the rate. Throws kind `usage` for a rate that is not above 0.
 std::shared_ptr<interceptor> limit_rate(double per_second, unsigned burst = 1);
 
-/// One line for each attempt: the operation's name, the attempt's number, status or failure, and milliseconds. No
-/// header, no variable, no secret.
+/// Makes an interceptor that gives `sink` one line for each attempt: the operation's name, the attempt's number, status
+/// or failure, and milliseconds. No header, no variable and no secret is in it.
 std::shared_ptr<interceptor> log_attempts(std::function<void(std::string_view line)> sink);
 
-/// Sends HMAC-SHA256 of the body (empty for a GET), in lower-case hexadecimal after "sha256=", as this header field. An
-/// upload, whose files are not known beforehand, is refused with kind `usage`.
+/// Makes an interceptor that sends HMAC-SHA256 of the body (empty for a GET), in lower-case hexadecimal after
+/// "sha256=", as this header field. An upload, whose files are not known beforehand, is refused with kind `usage`.
 std::shared_ptr<interceptor> sign_body(std::string header, std::string secret);
 
 } // namespace corogql

@@ -1,4 +1,4 @@
-/// Items made of those of a source, one for each.
+/// The adaptor map() makes items of those of a source, one for each.
 #pragma once
 
 #include <corogql/detail/step.hpp>
@@ -47,9 +47,9 @@ asio::awaitable<void> map_each(yielder<U>& out, generator<T> from, F function) {
 
 } // namespace detail
 
-/// `function(item)` for each item, which it is given as an rvalue; its result is kept by value. It may return an
-/// asio::awaitable: that runs apart from the consumer, as the body of generate() does, one item at a time. Failures of
-/// the source pass. What `function` throws is thrown by next(), and is the end.
+/// Gives `function(item)` for each item, which the function is given as an rvalue; its result is kept by value. The
+/// function may return an `asio::awaitable`: that runs apart from the consumer, as the body of generate() does, one
+/// item at a time. Failures of the source pass. What `function` throws is thrown by next(), and is the end.
 template <source S, class F>
 auto map(S from, F function) {
     using item = item_t<S>;
@@ -66,7 +66,7 @@ auto map(S from, F function) {
     }
 }
 
-/// `source | map(function)`.
+/// Maps in a pipeline: `source | map(function)`.
 template <class F>
 auto map(F function) {
     return detail::step([function = std::move(function)](auto from) mutable {

@@ -1,4 +1,4 @@
-/// The items of several sources, as they come.
+/// The adaptor merge() makes one generator of several sources.
 #pragma once
 
 #include <corogql/detail/async_event.hpp>
@@ -111,9 +111,9 @@ private:
     kept_executor executor_;
     bool begun_ = false;
     std::vector<branch> branches_;
-    std::size_t turn_ = 0; ///< who is asked first
+    std::size_t turn_ = 0; ///< It says who is asked first.
     const async_event something_;
-    std::deque<T> there_; ///< since the failure
+    std::deque<T> there_; ///< What was there when a failure came is kept here.
     std::exception_ptr failure_;
     bool thrown_ = false;
 };
@@ -131,9 +131,10 @@ std::shared_ptr<sequence<T>> sequence_of(S from) {
 
 } // namespace detail
 
-/// All items of all sources, each source's in its order. All are asked at once, each for one item at a time, and take
-/// turns where several have something. Ends when all have ended. The first failure is the end: what was there of the
-/// others is given before it is thrown, and they are stopped. (`a.next() || b.next()` would lose the loser's item.)
+/// Gives all items of all sources, each source's in its order. All are asked at once, each for one item at a time, and
+/// take turns where several have something. The generator ends when all have ended. The first failure is the end: what
+/// was there of the others is given before it is thrown, and they are stopped. (`a.next() || b.next()` would lose the
+/// loser's item.)
 template <source S>
 generator<item_t<S>> merge(std::vector<S> sources) {
     using item = item_t<S>;
@@ -142,7 +143,7 @@ generator<item_t<S>> merge(std::vector<S> sources) {
     return generator<item>(std::make_shared<detail::merged<item>>(std::move(all)));
 }
 
-/// The same, with items converted to their common type.
+/// Merges sources of several types as it does a list of one, with items converted to their common type.
 template <source First, source... Others>
 generator<std::common_type_t<item_t<First>, item_t<Others>...>> merge(First first, Others... others) {
     using item = std::common_type_t<item_t<First>, item_t<Others>...>;

@@ -1,4 +1,4 @@
-/// What C++ names are called in GraphQL.
+/// C++ names become GraphQL names by these rules.
 ///
 /// The members of a described struct and the enumerators of a described enum go by their own names, with one exception:
 /// a C++ keyword with an underscore behind it stands for the keyword. So `class_`, `default_` and `operator_` are the
@@ -10,10 +10,10 @@
 ///         return member == "started_at" ? "startedAt" : member;
 ///     }
 ///
-/// It is asked for each name, may return a std::string as well, and what it returns unchanged goes by the rule above.
-/// It is asked for the types derived from `run` too.
+/// The function is asked for each name, may return a `std::string` as well, and what it returns unchanged goes by the
+/// rule above. It is asked for the types derived from `run` too.
 ///
-/// A type that stands in a std::variant goes by the name of its C++ type, without namespaces, or by the one that this
+/// A type that stands in a `std::variant` goes by the name of its C++ type, without namespaces, or by the one that this
 /// returns:
 ///
 ///     std::string_view graphql_type_name(const run*) { return "Run"; }
@@ -61,7 +61,7 @@ concept has_graphql_type_name = requires(const T* type) {
     { graphql_type_name(type) } -> std::convertible_to<std::string_view>;
 };
 
-/// Of a member or an enumerator of T: text of its own, or a view of a text that stays.
+/// Returns the name of a member or an enumerator of T: a text of its own, or a view of a text that stays.
 template <class T>
 constexpr auto graphql_name_of(std::string_view name) {
     if constexpr (has_graphql_name<T>) {
@@ -74,7 +74,7 @@ constexpr auto graphql_name_of(std::string_view name) {
     }
 }
 
-/// "run" for ns::run.
+/// Returns "run" for ns::run.
 template <class T>
 constexpr std::string_view cpp_type_name() noexcept {
     std::string_view text = __PRETTY_FUNCTION__;

@@ -1,4 +1,4 @@
-/// A member of a union that this program does not know.
+/// A union may have members that this program does not know.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -9,9 +9,10 @@
 
 namespace corogql {
 
-/// As an alternative of a std::variant it takes the objects whose `__typename` belongs to no other one.
+/// As an alternative of a `std::variant` this takes the objects whose `__typename` belongs to no other one.
 struct other_type {
-    std::string name; ///< what `__typename` says
+    std::string name; ///< Holds what `__typename` says.
+    /// Holds the fields of the object, as they came.
     boost::json::object fields;
 };
 

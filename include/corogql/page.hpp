@@ -1,4 +1,4 @@
-/// One page of a list: its items and the answer that they came in.
+/// A page is a part of a list: its items and the answer that they came in.
 #pragma once
 
 #include <corogql/decode.hpp>
@@ -20,31 +20,37 @@ namespace detail {
 struct page_contents;
 }
 
-/// Keeps the server's text, like response; items are parsed when they are asked for. Movable; const members may be
-/// called from several threads.
+/// A page keeps the server's text, like response; items are parsed when they are asked for. It is movable; const
+/// members may be called from several threads.
 class page {
 public:
-    explicit page(std::unique_ptr<const detail::page_contents>) noexcept; ///< the library's own
+    /// Makes a page of what the library's walk has found; programs get theirs from pages.
+    explicit page(std::unique_ptr<const detail::page_contents>) noexcept;
+    /// Moves the page; the other one can only be destroyed or assigned to.
     page(page&&) noexcept;
+    /// Drops this page and takes the other's content.
     page& operator=(page&&) noexcept;
+    /// Drops the page with its answer.
     ~page();
 
-    /// Pages are counted from 1, where the walk began.
+    /// Returns the number of the page, counted from 1, where the walk began.
     std::uint64_t number() const noexcept;
-    /// Whether the server has more behind this page; also true of a page that page_options::limit() has cut.
+    /// Returns whether the server has more behind this page; also true of a page that page_options::limit() has cut.
     bool has_more() const noexcept;
 
-    /// Items; a page may be empty and yet not the last.
+    /// Returns how many items there are; a page may be empty and yet not the last.
     std::size_t size() const noexcept;
+    /// Returns whether there are no items.
     bool empty() const noexcept { return size() == 0; }
-    /// An item exactly as it came, numbers verbatim. `index` must be less than size().
+    /// Returns the text of an item exactly as it came, numbers verbatim. `index` must be less than size().
     std::string_view text(std::size_t index) const noexcept;
-    /// An item, and all of them. Throws kind decode like response::data().
+    /// Returns an item as a value. Throws kind `decode` like response::data().
     json::value item(std::size_t index) const;
+    /// Returns all items as values. Throws kind `decode` like response::data().
     json::array items() const;
 
-    /// Decoded to a T (see decode.hpp). Kind decode names the path of what does not fit; kind graphql, as with
-    /// response::data_as(), for a null that is there because of an error.
+    /// Returns an item decoded to a T (see decode.hpp). Kind `decode` names the path of what does not fit; kind
+    /// `graphql`, as with response::data_as(), is thrown for a null that is there because of an error.
     template <class T>
     T item_as(std::size_t index) const {
         const detail::json_path list(path());
@@ -56,6 +62,7 @@ public:
         }
         return out;
     }
+    /// Returns all items decoded to a T each; it throws what item_as() throws.
     template <class T>
     std::vector<T> items_as() const {
         std::vector<T> all;
@@ -64,8 +71,8 @@ public:
         return all;
     }
 
-    /// All of the answer. It may carry GraphQL errors beside the items, which never throw by themselves:
-    /// `answer().throw_if_failed()`.
+    /// Returns all of the answer. It may carry GraphQL errors beside the items, which never throw by themselves:
+    /// `answer().throw_if_failed()` does it for them.
     const response& answer() const noexcept;
 
 private:

@@ -1,4 +1,4 @@
-/// A result that is on its way: a std::future that can also cancel the work.
+/// A pending result is on its way: a `std::future` that can also cancel the work.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -12,7 +12,7 @@ namespace corogql {
 
 namespace detail {
 
-/// A limit of any length: std::future itself overflows.
+/// Waits for a limit of any length, where std::future itself overflows.
 template <class T>
 bool wait_for(const std::future<T>& result, std::chrono::nanoseconds limit) {
     constexpr std::chrono::nanoseconds year = std::chrono::hours(8760);
@@ -21,22 +21,25 @@ bool wait_for(const std::future<T>& result, std::chrono::nanoseconds limit) {
 
 } // namespace detail
 
-/// Movable. Destroying it lets the work go on and drops its result; it never blocks.
+/// A pending result is waited for, or cancelled. It is movable. Destroying it lets the work go on and drops its result;
+/// it never blocks.
 template <class T>
 class pending {
 public:
+    /// Takes a future, and a function that ends the work.
     pending(std::future<T> result, std::function<void()> cancel)
         : future_(std::move(result)), cancel_(std::move(cancel)) {}
 
-    /// Waits for the result; throws what the operation threw.
+    /// Waits for the result and returns it, once; it throws what the operation threw.
     T get() { return future_.get(); }
-    /// Whether the result is there after at most this long (a year at most). The work goes on.
+    /// Returns whether the result is there after at most this long (a year at most). The work goes on.
     bool wait_for(std::chrono::nanoseconds limit) const { return detail::wait_for(future_, limit); }
+    /// Returns whether the result is there.
     bool ready() const { return wait_for(std::chrono::nanoseconds(0)); }
-    /// Ends the work: get() then throws boost::system::system_error (operation_aborted), unless the result was
-    /// there first. Thread-safe only against the work itself, not against other calls.
+    /// Ends the work: get() then throws boost::system::system_error (operation_aborted), unless the result was there
+    /// first. It is thread-safe only against the work itself, not against other calls.
     void cancel() { cancel_(); }
-    /// The bare future, for code that wants one. Afterwards only cancel() may be used.
+    /// Returns the bare future, for code that wants one. Afterwards only cancel() may be used.
     std::future<T> future() { return std::move(future_); }
 
 private:

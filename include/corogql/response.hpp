@@ -1,4 +1,4 @@
-/// The answer to an operation: data, errors and extensions together, whatever the HTTP status was.
+/// A response is the answer to an operation: data, errors and extensions together, whatever the HTTP status was.
 #pragma once
 
 #include <corogql/decode.hpp>
@@ -21,36 +21,42 @@ class response;
 
 namespace detail {
 struct response_content;
-/// A failure to decode a part of an answer's data, which stands at `place`, as the caller is to see it.
+/// Throws a failure to decode a part of an answer's data, which stands at `place`, as the caller is to see it.
 [[noreturn]] void throw_with_errors(const response& answer, const json::array& place, const decode_failure& failure);
 } // namespace detail
 
-/// A GraphQL execution result (GraphQL specification, section 7.1). It keeps the server's text; values are parsed
-/// when they are first asked for, or in the pass that checks a small answer. Movable, not copyable; const members may
-/// be called from several threads.
+/// A response is a GraphQL execution result (GraphQL specification, section 7.1). It keeps the server's text; values
+/// are parsed when they are first asked for, or in the pass that checks a small answer. It is movable, not copyable;
+/// const members may be called from several threads.
 class response {
 public:
+    /// Makes a response with nothing in it.
     response() noexcept;
-    explicit response(std::unique_ptr<detail::response_content>) noexcept; ///< the library's own
+    /// Makes a response of what the library has received.
+    explicit response(std::unique_ptr<detail::response_content>) noexcept;
+    /// Moves the response; the other one has nothing in it.
     response(response&&) noexcept;
+    /// Drops this response and takes the other's content.
     response& operator=(response&&) noexcept;
+    /// Drops the response; values that data() referred to go with it.
     ~response();
 
-    /// The result exactly as it came: `{"data":…}` with `errors` and `extensions` if present, numbers verbatim. Of one
-    /// that came in several steps, all of them so far as one text.
+    /// Returns the result exactly as it came: `{"data":…}` with `errors` and `extensions` if present, numbers verbatim.
+    /// Of one that came in several steps, it is all of them so far as one text.
     const std::string& text() const noexcept;
 
-    /// False when the result has no `data` member: the operation was not executed.
+    /// Returns false when the result has no `data` member: the operation was not executed.
     bool has_data() const noexcept;
-    /// The text of `data`; empty without one.
+    /// Returns the text of `data`; empty without one.
     std::string_view data_text() const noexcept;
-    /// `data` as a value; null when there is none or it is null. Throws corogql::error of kind decode when the
-    /// text holds what no value can (a lone surrogate). Integers of 64 bits are exact; any other number is the nearest
-    /// double, beyond all doubles an infinity. Valid as long as the response; a copy may outlive it.
+    /// Returns `data` as a value; null when there is none or it is null. Throws corogql::error of kind `decode` when
+    /// the text holds what no value can (a lone surrogate). Integers of 64 bits are exact; any other number is the
+    /// nearest double, beyond all doubles an infinity. The value is valid as long as the response; a copy may outlive
+    /// it.
     const json::value& data() const;
 
-    /// `data` decoded to a T (see decode.hpp). Throws kind `graphql`, with errors() inside, when there is none to
-    /// decode, and when a null that T cannot be is there because of an error: what() names the place and that error,
+    /// Returns `data` decoded to a T (see decode.hpp). Throws kind `graphql`, with errors() inside, when there is none
+    /// to decode, and when a null that T cannot be is there because of an error: what() names the place and that error,
     /// the first whose path leads to the null or into what would have been there, else the first without a path. Kind
     /// `decode` names the JSON path of anything else that does not fit; errors() are inside as well.
     template <class T>
@@ -62,7 +68,7 @@ public:
             detail::throw_with_errors(*this, failure.segments(), failure);
         }
     }
-    /// One field of `data`, decoded to a T.
+    /// Returns one field of `data`, decoded to a T; it throws what data_as() without a field throws.
     template <class T>
     T data_as(detail::text_argument field) const {
         const auto& all = required_data();
@@ -73,27 +79,30 @@ public:
         }
     }
 
+    /// Returns the GraphQL errors of the result; empty without any.
     const std::vector<graphql_error>& errors() const noexcept;
-    /// True when there is data and the server sent no errors.
+    /// Returns true when there is data and the server sent no errors.
     bool ok() const noexcept { return has_data() && errors().empty(); }
-    /// Throws corogql::error of kind graphql that carries errors(), unless ok().
+    /// Throws corogql::error of kind `graphql` that carries errors(), unless ok().
     void throw_if_failed() const;
 
-    /// The text of `extensions`, and its value (empty object when there are none).
+    /// Returns the text of `extensions`; empty when there are none.
     std::string_view extensions_text() const noexcept;
+    /// Returns `extensions` as a value; an empty object when there are none.
     json::object extensions() const;
 
-    /// Incremental delivery (`@defer` and `@stream`): the server said that more of this result will come. The next
-    /// event is the same result with that in it. Only events of subscribe() can say so: execute() waits for all of it.
+    /// Returns whether the server said that more of this result will come (incremental delivery, `@defer` and
+    /// `@stream`). The next event is the same result with that in it. Only events of subscribe() can say so: execute()
+    /// waits for all of it.
     bool has_next() const noexcept;
 
-    /// 0 for results that came over a websocket.
+    /// Returns the status of the HTTP answer; 0 for results that came over a websocket.
     unsigned http_status() const noexcept;
-    /// The HTTP header fields in their order; none for results that came over a websocket.
+    /// Returns the HTTP header fields in their order; none for results that came over a websocket.
     corogql::headers headers() const;
-    /// The value of the first header field of that name, whatever its case.
+    /// Returns the value of the first header field of that name, whatever its case.
     std::optional<std::string_view> header(std::string_view name) const noexcept;
-    /// Attempts it took, this one included.
+    /// Returns how many attempts it took, the last one included.
     unsigned attempts() const noexcept;
 
 private:
@@ -101,7 +110,7 @@ private:
     const json::value& required_data() const;
     const detail::response_content& get() const noexcept;
 
-    std::unique_ptr<detail::response_content> result_; ///< null: nothing, after a move
+    std::unique_ptr<detail::response_content> result_; ///< It is null where there is nothing, as after a move.
 };
 
 } // namespace corogql

@@ -1,4 +1,4 @@
-/// Points in time as RFC 3339 writes them: "2024-01-31T23:59:59.25+01:00".
+/// Points in time are read and written as RFC 3339 has them: "2024-01-31T23:59:59.25+01:00".
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -14,22 +14,22 @@
 
 namespace corogql::detail {
 
-/// As exact as nanoseconds; further digits are dropped.
+/// An instant is as exact as nanoseconds; further digits are dropped.
 struct instant {
     std::chrono::sys_seconds seconds;
-    std::chrono::nanoseconds fraction{0}; ///< of a second, never negative
+    std::chrono::nanoseconds fraction{0}; ///< It is the part of a second behind `seconds`, never negative.
 };
 
-/// Nothing for a text that is no such time: a date and a time of day that exist, and an offset. The letters may be
-/// small, and a space may stand for the T. A leap second, which only ends a month, is the second behind it, as in all
-/// time_points of the system's clock.
+/// Reads a time; nothing for a text that is no such time: a date and a time of day that exist, and an offset. The
+/// letters may be small, and a space may stand for the T. A leap second, which only ends a month, is the second behind
+/// it, as in all time_points of the system's clock.
 std::optional<instant> read_rfc3339(std::string_view text) noexcept;
 
-/// In UTC, with three, six or nine digits of a second's fraction where there is one. Nothing outside of the years 0 to
-/// 9999.
+/// Writes a time in UTC, with three, six or nine digits of a second's fraction where there is one; nothing outside of
+/// the years 0 to 9999.
 std::optional<std::string> write_rfc3339(instant time);
 
-/// Rounded down to the clock's ticks. Nothing when it lies outside of what they can count.
+/// Rounds down to the clock's ticks; nothing when the time lies outside of what they can count.
 template <class Duration>
 std::optional<std::chrono::sys_time<Duration>> to_time_point(const instant& from) {
     using std::chrono::floor, std::chrono::seconds;

@@ -1,4 +1,4 @@
-/// What generators are made of: anything with a next() like theirs.
+/// Generators are made of sources: of anything with a next() like theirs.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -27,25 +27,26 @@ struct item_of<asio::awaitable<std::optional<T>>> {
 
 } // namespace detail
 
-/// What a source gives.
+/// An item of a source has this type.
 template <class S>
 using item_t = typename detail::item_of<decltype(std::declval<S&>().next())>::type;
 
-/// Movable, with `asio::awaitable<std::optional<T>> next()`: an item; nullopt at the end, also when it is asked again.
-/// subscription, pages and mapi::stream are generators, which are such.
+/// A source is movable and has `asio::awaitable<std::optional<T>> next()`, which gives an item, or nullopt at the end,
+/// also when it is asked again. subscription, pages and mapi::stream are generators, which are such.
 template <class S>
 concept source = std::move_constructible<S> && requires { typename item_t<S>; };
 
+/// A closable source also has `void close() noexcept`, which is called when a generator of it is closed, on any thread,
+/// at any moment, and ends a next() that is under way with nullopt. A source without it gets terminal cancellation.
 /// Each next() of a source runs apart from who waits for it, so that a cancellation of the one in a generator loses
-/// nothing. When that is closed, `void close() noexcept` of a source is called, on any thread, at any moment, and ends
-/// a next() that is under way with nullopt. One of a source without gets terminal cancellation.
+/// nothing.
 template <class S>
 concept closable_source = source<S> && requires(S& from) {
     { from.close() } noexcept -> std::same_as<void>;
 };
 
-/// Where there are also `std::optional<T> try_next()`, an item that is there already, and `bool done()`, nothing will
-/// come any more, items that are there cost no coroutine.
+/// An immediate source also has `std::optional<T> try_next()`, which gives an item that is there already, and `bool
+/// done()`, which says that nothing will come any more. Items that are there then cost no coroutine.
 template <class S>
 concept immediate_source = source<S> && requires(S& from) {
     { from.try_next() } -> std::same_as<std::optional<item_t<S>>>;
@@ -54,7 +55,7 @@ concept immediate_source = source<S> && requires(S& from) {
 
 namespace detail {
 
-/// Where handlers without an executor are called: `get_executor()` of a source that has it.
+/// Returns where handlers without an executor are called: `get_executor()` of a source that has it.
 template <class S>
 asio::any_io_executor executor_of_source(S& from) {
     if constexpr (requires { asio::any_io_executor(from.get_executor()); })

@@ -1,4 +1,4 @@
-/// The first items of a source.
+/// The adaptor take() gives the first items of a source.
 #pragma once
 
 #include <corogql/detail/step.hpp>
@@ -33,15 +33,15 @@ private:
 
 } // namespace detail
 
-/// The first `most` items. With the last of them the source is closed at once; nothing more is asked of it. Failures
-/// pass, and do not count.
+/// Gives the first `most` items. With the last of them the source is closed at once; nothing more is asked of it.
+/// Failures pass, and do not count.
 template <source S>
 generator<item_t<S>> take(S from, std::size_t most) {
     generator<item_t<S>> items(std::move(from));
     return generator<item_t<S>>(std::make_shared<detail::taken<item_t<S>>>(std::move(items).release(), most));
 }
 
-/// `source | take(most)`.
+/// Takes in a pipeline: `source | take(most)`.
 inline auto take(std::size_t most) {
     return detail::step([most](auto from) { return corogql::take(std::move(from), most); });
 }

@@ -36,6 +36,7 @@ class Documents(unittest.TestCase):
         self.assertLessEqual(len(readme.split()), MOST_WORDS_OF_README)
         for page in (ROOT / "docs").glob("*.md"):
             self.assertIn(f"](docs/{page.name})", readme)
+            self.assertIn(f": {page.name}\n", (ROOT / "docs" / "site" / "mkdocs.yml").read_text())
 
     def test_files_exist(self):
         names = {path.name for folder in ("src", "include", "test") for path in (ROOT / folder).rglob("*.*")

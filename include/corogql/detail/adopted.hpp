@@ -1,4 +1,4 @@
-/// Any source as a sequence.
+/// Any source is made a sequence here.
 #pragma once
 
 #include <corogql/detail/async_event.hpp>
@@ -17,7 +17,7 @@
 
 namespace corogql::detail {
 
-/// Its next() runs apart from who waits for it: what a next() gives that was given up meanwhile is held for the
+/// A source's next() runs apart from who waits for it: what a next() gives that was given up meanwhile is held for the
 /// following one.
 template <source S>
 class adopted final : public sequence<item_t<S>>, public std::enable_shared_from_this<adopted<S>> {
@@ -81,7 +81,7 @@ private:
         if (closed && !closable_source<S>) running.stop();
     }
 
-    /// Of a next(), also one that its context drops before it has begun.
+    /// The end of a next() is told here, also of one that its context drops before it has begun.
     class under_way {
     public:
         explicit under_way(std::shared_ptr<adopted> to) : to_(std::move(to)) {}
@@ -112,7 +112,7 @@ private:
     S from_;
     std::optional<kept_executor> place_;
     const async_event arrived_;
-    std::atomic<bool> busy_{false}; ///< next() is under way: what follows is its own
+    std::atomic<bool> busy_{false}; ///< A next() is under way: what follows belongs to it alone.
     std::optional<item> held_;
     std::exception_ptr failure_;
     bool over_ = false;
@@ -121,7 +121,7 @@ private:
     bool closed_ = false;
 };
 
-/// The next item of `from`, for a body; a failure is handed on, and is not the end.
+/// Waits for the next item of `from`, for a body; a failure is handed on, and is not the end.
 template <class S, class T>
 asio::awaitable<std::optional<item_t<S>>> next_or_raise(S& from, yielder<T>& out) {
     while (true) {

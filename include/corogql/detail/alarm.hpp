@@ -1,4 +1,4 @@
-/// Rings a bell after some time, by the clock of the world that the executor belongs to.
+/// An alarm rings a bell after some time, by the clock of the world that the executor belongs to.
 #pragma once
 
 #include <corogql/detail/async_event.hpp>
@@ -10,7 +10,7 @@
 
 namespace corogql::detail {
 
-/// Used by one consumer.
+/// An alarm is used by one consumer.
 class alarm {
 public:
     alarm() noexcept = default;
@@ -21,7 +21,7 @@ public:
     bool started() const noexcept { return passed_ != nullptr; }
     bool passed() const noexcept { return passed_ && *passed_; }
     void start(const asio::any_io_executor& on, std::chrono::nanoseconds time, const async_event& rung);
-    /// It may be started again.
+    /// Stops the alarm; it may be started again.
     void stop() noexcept;
 
 private:

@@ -1,4 +1,4 @@
-/// What a coroutine or a handler sleeps on until another, or another thread, has something for it.
+/// A coroutine or a handler sleeps on an event until another, or another thread, has something for it.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -14,17 +14,17 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// Latched: a ring that nobody waited for ends the next wait() at once. Thread-safe; one waits at a time. Copies are
-/// the same bell.
+/// An event is latched: a ring that nobody waited for ends the next wait() at once. It is thread-safe; one waits at a
+/// time. Copies are the same bell.
 class async_event {
 public:
     async_event();
 
     void ring() const noexcept;
-    /// Resumes on its own executor. Cancellation, of all types, throws operation_aborted, also when the bell has rung
-    /// already and the waiting coroutine has not gone on yet.
+    /// Waits for a ring, and resumes on its own executor. Cancellation, of all types, throws operation_aborted, also
+    /// when the bell has rung already and the waiting coroutine has not gone on yet.
     asio::awaitable<void> wait() const;
-    /// The same: posts `handler` to `on`.
+    /// Waits as wait() does, but posts `handler` to `on`.
     void park(asio::any_completion_handler<void(boost::system::error_code)> handler,
               const asio::any_io_executor& on) const;
 

@@ -1,4 +1,4 @@
-/// Waits for a sequence apart from its consumer, who may give up, or wait for several at once.
+/// A background wait is for a sequence, apart from its consumer, who may give up, or wait for several at once.
 #pragma once
 
 #include <corogql/detail/async_event.hpp>
@@ -10,12 +10,12 @@
 
 namespace corogql::detail {
 
-/// Used by one consumer. It is never cancelled: closing the sequence ends it.
+/// A background wait is used by one consumer. It is never cancelled: closing the sequence ends it.
 class background_wait {
 public:
-    /// The sequence must be left alone meanwhile.
+    /// Returns whether it waits: then the sequence must be left alone.
     bool busy() const noexcept { return busy_->load(std::memory_order_acquire); }
-    /// Not while busy. Rings when it is over.
+    /// Begins to wait, which it must not do already, and rings when it is over.
     void start(const asio::any_io_executor& on, std::shared_ptr<waitable> what, const async_event& over) {
         busy_->store(true, std::memory_order_relaxed);
         auto& from = *what;

@@ -1,4 +1,4 @@
-/// How a thread blocks until a sequence has something for it: it parks on a small loop of its own.
+/// A thread blocks until a sequence has something for it: it parks on a small loop of its own.
 #pragma once
 
 #include <corogql/detail/sequence.hpp>
@@ -10,7 +10,7 @@
 
 namespace corogql::detail {
 
-/// Of a blocking handle. Threads that come together take turns.
+/// A blocking handle has one of these. Threads that come together take turns.
 class blocked_thread {
     struct state;
 
@@ -20,7 +20,7 @@ public:
     blocked_thread& operator=(blocked_thread&&) noexcept;
     ~blocked_thread();
 
-    /// For the time of one next().
+    /// A turn lasts for the time of one next().
     class turn {
     public:
         /// Waits for the threads before it. From here on `limit` counts; when it has passed kind timeout is thrown, in
@@ -42,7 +42,7 @@ public:
         state& here_;
         const std::chrono::nanoseconds limit_;
         const std::string_view what_;
-        std::optional<time_point> until_; ///< the clock is asked only by who waits
+        std::optional<time_point> until_; ///< The clock is asked only by who waits.
         bool late_ = false;
     };
 

@@ -1,4 +1,4 @@
-/// What makes a blocking subscription, and blocking pages, an input range.
+/// This iterator makes a blocking subscription, and blocking pages, an input range.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -9,7 +9,7 @@
 
 namespace corogql::detail {
 
-/// Asks `Source` for the next T, when somebody looks whether there is one: what is passed over at once, as
+/// An iterator asks `Source` for the next T when somebody looks whether there is one: what is passed over at once, as
 /// std::views::take does behind its last item, is never waited for.
 template <class Source, class T>
 class blocking_iterator {

@@ -1,4 +1,4 @@
-/// A coroutine that runs apart from who waits for what it does.
+/// A detached task is a coroutine that runs apart from who waits for what it does.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -13,15 +13,15 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// A handle that does not keep it.
+/// This is a handle that does not keep the coroutine.
 class detached_task {
 public:
     detached_task() noexcept = default;
-    /// On a strand of `on`, and never within this call. What `work` throws is dropped. A cancellation that comes
-    /// through `slot` stops it.
+    /// Begins `work` on a strand of `on`, and never within this call. What `work` throws is dropped. A cancellation
+    /// that comes through `slot` stops it.
     detached_task(const asio::any_io_executor& on, asio::awaitable<void> work, asio::cancellation_slot slot = {});
 
-    /// Terminal cancellation. From any thread; does nothing when it has ended, or its context has.
+    /// Stops it by terminal cancellation, from any thread; does nothing when it has ended, or its context has.
     void stop() const noexcept;
 
 private:

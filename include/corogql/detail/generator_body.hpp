@@ -1,4 +1,4 @@
-/// A sequence that a coroutine fills, one item for each that is asked for.
+/// A generator's body fills a sequence, one item for each that is asked for.
 #pragma once
 
 #include <corogql/detail/async_event.hpp>
@@ -20,7 +20,7 @@
 
 namespace corogql::detail {
 
-/// The body with its arguments, until it is called.
+/// A bound body keeps the body with its arguments until it is called.
 template <class T>
 class bound_body {
 public:
@@ -38,11 +38,12 @@ public:
     }
 
 private:
-    Body body_; ///< a closure is kept until its coroutine has ended
+    Body body_; ///< A closure is kept until its coroutine has ended.
     std::tuple<Arguments...> arguments_;
 };
 
-/// Where bodies run: on an executor of their own, or on the consumer's, but handlers are called on `executor`.
+/// A place says where bodies run: on an executor of their own, or on the consumer's, but handlers are called on
+/// `executor`.
 struct body_place {
     body_place(const asio::any_io_executor& on, bool is_own) : executor(on), own(is_own) {}
     kept_executor executor;
@@ -165,14 +166,14 @@ private:
     }
 
     body_place place_;
-    bool startable_ = false; ///< the consumer's
+    bool startable_ = false; ///< It belongs to the consumer.
     std::unique_ptr<bound_body<T>> body_;
     const async_event arrived_, wanted_;
     mutable std::mutex mutex_;
     std::optional<T> offered_;
     std::exception_ptr failure_;
     detached_task running_;
-    bool asked_ = false; ///< since the last item
+    bool asked_ = false; ///< An item was asked for since the last one.
     bool started_ = false, ended_ = false, closed_ = false;
 };
 

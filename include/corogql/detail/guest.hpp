@@ -1,4 +1,4 @@
-/// A completion handler that waits for what happens on another execution context than its own.
+/// A guest is a completion handler that waits for what happens on another execution context than its own.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -17,11 +17,11 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// Asio's system_executor, whose threads never go.
+/// Returns whether the context is that of Asio's system_executor, whose threads never go.
 bool is_everlasting(const asio::any_io_executor& executor);
-/// Whether handlers of `home` need a guest: each of the two contexts may go before the other.
+/// Returns whether handlers of `home` need a guest: each of the two contexts may go before the other.
 bool is_abroad(const asio::any_io_executor& home, const asio::any_io_executor& work);
-/// What is told to who waits elsewhere when the work's context is destroyed: kind `cancelled`.
+/// Makes what is told to who waits elsewhere when the work's context is destroyed: kind `cancelled`.
 std::exception_ptr gone();
 
 /// The handler stays at home: its own context keeps it, as work, and drops it when it goes.
@@ -30,7 +30,7 @@ public:
     guest(asio::any_completion_handler<void()> handler, const asio::any_io_executor& home);
     guest(guest&& other) noexcept;
     ~guest();
-    /// Posts the handler to its home; nothing when that has gone. Once, from any thread.
+    /// Posts the handler to its home, and does nothing when that has gone. It is called once, from any thread.
     void send_home();
 
 private:
@@ -44,14 +44,14 @@ using result_handler = asio::any_completion_handler<void(std::exception_ptr, Res
 template <class... Results>
 class call_home;
 
-/// The same handler, to be called from another context.
+/// Makes of a handler one that is called from another context.
 template <class... Results>
 result_handler<Results...> from_abroad(result_handler<Results...> handler, const asio::any_io_executor& home) {
     return call_home<Results...>(std::move(handler), home);
 }
 
-/// A function in the handler's place that may be called, or destroyed, on any thread. Destroyed without a call it tells
-/// that the work went with its context.
+/// A function in the handler's place may be called, or destroyed, on any thread. Destroyed without a call it tells that
+/// the work went with its context.
 template <class... Results>
 class call_home {
 public:

@@ -1,4 +1,4 @@
-/// Where a completion handler is called.
+/// A completion handler is called in its place, which is found here.
 #pragma once
 
 #include <corogql/detail/guest.hpp>
@@ -15,14 +15,14 @@
 
 namespace corogql::detail {
 
-/// Of use_future's executor, which calls at once what it is given. Whoever asks it for its context starts Asio's own
-/// threads, which a child of fork() would wait for at its end.
+/// This is true of use_future's executor, which calls at once what it is given. Whoever asks it for its context starts
+/// Asio's own threads, which a child of fork() would wait for at its end.
 template <class Executor>
 inline constexpr bool is_promise_executor = false;
 template <template <class, class> class Executor, class T>
 inline constexpr bool is_promise_executor<Executor<T, asio::execution::blocking_t::possibly_t>> = true;
 
-/// A handler that has no place of its own, and is told when it is dropped: a future would wait for ever.
+/// A handler that has no place of its own is told when it is dropped: a future would wait for ever.
 template <class Handler, class... Results>
 class told_when_dropped {
 public:
@@ -55,7 +55,7 @@ struct placed_handler {
     result_handler<Results...> handler;
 };
 
-/// Its own executor, or `otherwise` for one that has none.
+/// Places a handler on its own executor, or on `otherwise` where it has none.
 template <class... Results, class Handler>
 placed_handler<Results...> place(Handler handler, const asio::any_io_executor& otherwise) {
     using own = asio::associated_executor_t<Handler, asio::any_io_executor>;

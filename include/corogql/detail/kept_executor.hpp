@@ -1,4 +1,4 @@
-/// An executor that may be kept for longer than its execution context lives, as a strand itself must not be.
+/// A kept executor may be held for longer than its execution context lives, as a strand itself must not be.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -11,12 +11,12 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// Copies share it. Thread-safe, but not while the context is being destroyed.
+/// Copies share the executor. It is thread-safe, but not while the context is being destroyed.
 class kept_executor {
 public:
     kept_executor(const asio::any_io_executor& executor);
 
-    /// Asio's system_executor when the context has gone.
+    /// Returns the executor, or Asio's system_executor when the context has gone.
     asio::any_io_executor get() const;
 
 private:

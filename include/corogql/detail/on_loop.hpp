@@ -1,4 +1,4 @@
-/// What the blocking face has of a client's that lives on the loop's thread.
+/// The blocking face holds what a client has on the loop's thread by this.
 #pragma once
 
 #include <corogql/event_loop.hpp>
@@ -9,8 +9,8 @@
 
 namespace corogql::detail {
 
-/// A handle that goes before its loop may. In a child of fork() it is left as it lies, for the loop's thread may have
-/// held the locks that its end takes.
+/// A handle goes before its loop may. In a child of fork() it is left as it lies, for the loop's thread may have held
+/// the locks that its end takes.
 template <class Handle>
 class on_loop {
 public:

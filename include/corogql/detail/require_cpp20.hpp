@@ -1,4 +1,4 @@
-/// One line for a compiler without C++20, in place of all that it would say of the headers behind this one. Public
+/// A compiler without C++20 says one line, in place of all that it would say of the headers behind this one. Public
 /// headers that include no other header of corogql include this first.
 #pragma once
 

@@ -1,4 +1,4 @@
-/// What every kind of stream is a handle to: a state machine with one consumer, who takes what is there, and else
+/// Every kind of stream is a handle to a sequence: a state machine with one consumer, who takes what is there, and else
 /// parks.
 #pragma once
 
@@ -25,8 +25,8 @@ namespace asio = boost::asio;
 
 using wake_handler = asio::any_completion_handler<void(boost::system::error_code)>;
 
-/// The part that does not depend on the item. Adaptors stack up: each asks the one below. All but close() is called by
-/// the consumer only, and nothing but close() and executor() while one is parked.
+/// This part does not depend on the item. Adaptors stack up: each asks the one below. All but close() is called by the
+/// consumer only, and nothing but close() and executor() while one is parked.
 class waitable {
 public:
     waitable() = default;
@@ -34,28 +34,28 @@ public:
     waitable& operator=(const waitable&) = delete;
     virtual ~waitable() = default;
 
-    /// Before the first park(), and again for another consumer: where coroutines of one's own may run.
+    /// Tells where coroutines of one's own may run, before the first park() and again for another consumer.
     virtual void begin(const asio::any_io_executor& consumer) = 0;
     /// Posts `handler` to `on` when it is worth while to ask again, perhaps in vain; close() is such a moment. A
     /// cancellation of any type through its slot gives it operation_aborted, and loses nothing. It is dropped when the
     /// context of `on` goes.
     virtual void park(wake_handler handler, const asio::any_io_executor& on) = 0;
-    /// Nothing will come any more, and the failure, if any, has been thrown. Certain only after try_next() gave
-    /// nothing.
+    /// Returns whether nothing will come any more, and the failure, if any, has been thrown. It is certain only after
+    /// try_next() gave nothing.
     virtual bool done() const = 0;
-    /// Any thread, any moment, several times.
+    /// Stops the sequence; it is called on any thread, at any moment, several times.
     virtual void close() noexcept = 0;
-    /// For handlers that have none.
+    /// Returns the executor for handlers that have none.
     virtual asio::any_io_executor executor() const = 0;
 
     // For the handle.
 
-    /// begin() at the first call.
+    /// Calls begin() at the first call.
     void begin_once(const asio::any_io_executor& consumer) {
         if (!std::exchange(begun_, true)) begin(consumer);
     }
     bool begun() const noexcept { return begun_; }
-    /// close(), and nothing that is there counts any more.
+    /// Closes the sequence for its handle: nothing that is there counts any more.
     void leave() noexcept {
         left_ = true;
         close();
@@ -71,10 +71,10 @@ private:
     friend class parked_turn;
 
     std::atomic<bool> waiting_{false}, left_{false};
-    bool begun_ = false; ///< the consumer's
+    bool begun_ = false; ///< It belongs to the consumer.
 };
 
-/// The one consumer, while it waits; who has it keeps the sequence.
+/// A parked turn is that of the one consumer, while it waits; who has it keeps the sequence.
 class parked_turn {
 public:
     parked_turn() noexcept = default;
@@ -97,11 +97,11 @@ private:
 template <class T>
 class sequence : public waitable {
 public:
-    /// An item that is there; else sees to it that one comes. Throws a failure that is due.
+    /// Returns an item that is there; else sees to it that one comes. Throws a failure that is due.
     virtual std::optional<T> try_next() = 0;
 
-    /// try_next() for the handle, whose consumer may not have heard of a failure (Asio's `||` waits for a success): one
-    /// behind which nothing comes is thrown again at every further call.
+    /// Calls try_next() for the handle, whose consumer may not have heard of a failure (Asio's `||` waits for a
+    /// success): one behind which nothing comes is thrown again at every further call.
     std::optional<T> take() {
         check_single_consumer();
         if (failure_) std::rethrow_exception(failure_);
@@ -114,10 +114,10 @@ public:
     }
 
 private:
-    std::exception_ptr failure_; ///< the end; the consumer's
+    std::exception_ptr failure_; ///< It is the end, and belongs to the consumer.
 };
 
-/// What adaptors have in common that make each item of one below, without waiting for anything else.
+/// Adaptors have this in common that make each item of one below, without waiting for anything else.
 template <class T, class U>
 class adaptor : public sequence<U> {
 public:
@@ -130,7 +130,7 @@ public:
     asio::any_io_executor executor() const override { return from_->executor(); }
 
 protected:
-    /// Nothing will come any more.
+    /// Says that nothing will come any more.
     bool over() const noexcept { return over_; }
     void end() noexcept {
         over_ = true;
@@ -143,7 +143,7 @@ private:
     bool over_ = false;
 };
 
-/// Of handles to nothing.
+/// Handles to nothing have this sequence.
 template <class T>
 class no_items final : public sequence<T> {
 public:
@@ -155,7 +155,7 @@ public:
     asio::any_io_executor executor() const override { return asio::system_executor(); }
 };
 
-/// next() of every handle: a free coroutine over shared state, so that the handle may go away meanwhile.
+/// Is next() of every handle: a free coroutine over shared state, so that the handle may go away meanwhile.
 template <class T>
 asio::awaitable<std::optional<T>> take_next(std::shared_ptr<sequence<T>> from) {
     if (!from) co_return std::nullopt;

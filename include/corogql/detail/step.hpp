@@ -1,4 +1,4 @@
-/// `source | step`: an adaptor that waits for its source.
+/// A step is an adaptor that waits for its source: `source | step`.
 #pragma once
 
 #include <corogql/source.hpp>
@@ -7,7 +7,7 @@
 
 namespace corogql::detail {
 
-/// Not an aggregate, so that g++ 12 lets it be a temporary beside a co_await.
+/// A step is not an aggregate, so that g++ 12 lets it be a temporary beside a co_await.
 template <class Adapt>
 class step {
 public:

@@ -1,4 +1,4 @@
-/// async_next() of every handle: next() for completion tokens.
+/// This is async_next() of every handle: next() for completion tokens.
 #pragma once
 
 #include <corogql/detail/async_event.hpp>
@@ -22,7 +22,7 @@ namespace corogql::detail {
 template <class T>
 using item_handler = asio::any_completion_handler<void(std::exception_ptr, std::optional<T>)>;
 
-/// Parks itself until there is an item. A loop of callbacks, as a coroutine would cost a spawn per item.
+/// A taker parks itself until there is an item. It is a loop of callbacks, as a coroutine would cost a spawn per item.
 template <class T>
 class next_operation {
 public:

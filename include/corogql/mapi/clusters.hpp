@@ -1,4 +1,4 @@
-/// MAPI's operation on clusters, for connection.hpp.
+/// This header has MAPI's operation on clusters, for connection.hpp.
 #pragma once
 
 #include <corogql/mapi/cluster.hpp>
@@ -6,24 +6,28 @@
 
 namespace corogql::mapi {
 
+/// A cluster filter lets clusters pass that meet every condition.
 class cluster_filter {
 public:
+    /// Makes a filter that lets all clusters pass.
     cluster_filter() = default;
+    /// Makes a filter that lets the cluster of this name pass.
     explicit cluster_filter(std::string name) { this->name(std::move(name)); }
 
-    /// One more name.
+    /// Adds one more name.
     cluster_filter& name(std::string value);
-    /// An empty list lets no cluster pass.
+    /// Sets the names; an empty list lets no cluster pass.
     cluster_filter& names(std::vector<std::string> values) { return names_ = std::move(values), *this; }
-    /// TRAINING, FINETUNING, INFERENCE, …: clusters that take such work.
+    /// Lets clusters pass that take such work: TRAINING, FINETUNING, INFERENCE, …
     cluster_filter& submission_type(std::string word) { return submission_type_ = std::move(word), *this; }
-    /// Also clusters that one may not submit to. Default: false.
+    /// Lets also clusters pass that one may not submit to. Default: false.
     cluster_filter& include_all(bool yes) { return include_all_ = yes, *this; }
     /// Fills cluster::utilization, which takes the server longer. Default: false.
     cluster_filter& utilization(bool yes) { return utilization_ = yes, *this; }
 
+    /// Returns whether cluster::utilization is filled.
     bool utilization() const noexcept { return utilization_; }
-    /// MAPI's GetClustersInput.
+    /// Returns MAPI's GetClustersInput.
     json::object to_json() const;
 
 private:
@@ -32,7 +36,7 @@ private:
     bool include_all_ = false, utilization_ = false;
 };
 
-/// run_plural<cluster>.
+/// Asks for clusters; it is run by `run_plural<cluster>`.
 operation get_clusters(const cluster_filter& filter = {});
 
 } // namespace corogql::mapi

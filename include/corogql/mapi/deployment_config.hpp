@@ -1,4 +1,4 @@
-/// What an inference deployment is made of, as people write it: a YAML file, or the same built in code.
+/// A deployment is made of what people write: a YAML file, or the same built in code.
 ///
 ///     name: chat
 ///     image: mosaicml/inference:latest
@@ -18,24 +18,32 @@
 
 namespace corogql::mapi {
 
+/// A deployment config says what an inference deployment is made of; the header lists the fields.
 class deployment_config : public submission_config<deployment_config> {
 public:
+    /// Makes a config without fields.
     deployment_config() = default;
 
+    /// Sets the name.
     deployment_config& name(const std::string& text) { return set("name", json::string(text)); }
+    /// Sets the image.
     deployment_config& image(const std::string& text) { return set("image", json::string(text)); }
+    /// Sets the command.
     deployment_config& command(const std::string& text) { return set("command", json::string(text)); }
-    /// Default: 1.
+    /// Sets how many replicas there are to be. Default: 1.
     deployment_config& replicas(std::int64_t count) { return set("replicas", count); }
+    /// Sets the cluster.
     deployment_config& cluster(const std::string& name) { return set("compute.cluster", json::string(name)); }
+    /// Sets how many GPUs a replica has.
     deployment_config& gpus(std::int64_t count) { return set("compute.gpus", count); }
+    /// Sets the type of GPU.
     deployment_config& gpu_type(const std::string& word) { return set("compute.gpu_type", json::string(word)); }
 
-    /// MAPI's inferenceDeploymentInput; a name that Kubernetes would not take is cleaned. Throws config_error when the
-    /// name is missing, the image is no image's name, or a value has another shape than it must.
+    /// Returns MAPI's inferenceDeploymentInput; a name that Kubernetes would not take is cleaned. Throws config_error
+    /// when the name is missing, the image is no image's name, or a value has another shape than it must.
     json::object to_deployment_input() const;
 
-    /// Fields that are not known, which are not used, and a name that is cleaned.
+    /// Returns what to warn of: fields that are not known, which are not used, and a name that is cleaned.
     std::vector<std::string> warnings() const;
 };
 

@@ -1,4 +1,4 @@
-/// MAPI's operations on inference deployments, for connection.hpp.
+/// This header has MAPI's operations on inference deployments, for connection.hpp.
 #pragma once
 
 #include <corogql/mapi/deployment.hpp>
@@ -7,32 +7,43 @@
 
 namespace corogql::mapi {
 
-/// Deployments that meet every condition. A list that is set to an empty one lets none pass.
+/// A deployment filter lets deployments pass that meet every condition. A list that is set to an empty one lets none
+/// pass.
 class deployment_filter {
 public:
+    /// Makes a filter without conditions.
     deployment_filter() = default;
+    /// Makes a filter for the deployment of this name.
     explicit deployment_filter(std::string name) { this->name(std::move(name)); }
 
-    /// One more name.
+    /// Adds one more name.
     deployment_filter& name(std::string value);
+    /// Sets the names.
     deployment_filter& names(std::vector<std::string> values) { return names_ = std::move(values), *this; }
-    /// The end is not included, the beginning is. Texts go to the server as they are: a date, or a time.
+    /// Lets pass what was created before a time.
     deployment_filter& created_before(datetime time) { return created_before(to_string(time)); }
+    /// Lets pass what was created before a time, a text that goes to the server as it is: a date, or a time.
     deployment_filter& created_before(std::string time) { return created_before_ = std::move(time), *this; }
+    /// Lets pass what was created at a time or later.
     deployment_filter& created_after(datetime time) { return created_after(to_string(time)); }
+    /// Lets pass what was created at a time or later, a text that goes to the server as it is: a date, or a time.
     deployment_filter& created_after(std::string time) { return created_after_ = std::move(time), *this; }
-    /// The server's words.
+    /// Sets the statuses, in the server's words.
     deployment_filter& statuses(std::vector<std::string> values) { return statuses_ = std::move(values), *this; }
+    /// Sets the names of clusters.
     deployment_filter& clusters(std::vector<std::string> values) { return clusters_ = std::move(values), *this; }
+    /// Sets the types of GPU.
     deployment_filter& gpu_types(std::vector<std::string> values) { return gpu_types_ = std::move(values), *this; }
+    /// Sets the numbers of GPUs.
     deployment_filter& gpu_nums(std::vector<std::int64_t> values) { return gpu_nums_ = std::move(values), *this; }
-    /// Default: false.
+    /// Lets also deployments pass that were deleted. Default: false.
     deployment_filter& include_deleted(bool yes) { return include_deleted_ = yes, *this; }
 
-    /// Whether any condition was set.
+    /// Returns whether any condition was set.
     bool restricts() const;
-    /// MAPI's GetInferenceDeploymentsInput: `includeDeleted` only where it was asked for.
+    /// Returns MAPI's GetInferenceDeploymentsInput; `includeDeleted` is there only where it was asked for.
     json::object to_json() const;
+    /// Returns whether deleted deployments pass.
     bool include_deleted() const noexcept { return include_deleted_; }
 
 private:
@@ -42,22 +53,28 @@ private:
     bool include_deleted_ = false;
 };
 
-/// run_singular<deployment>. Never repeated when it may have been done. Throws what
-/// deployment_config::to_deployment_input() throws.
+/// Creates a deployment; it is run by `run_singular<deployment>`. It is never repeated when it may have been done.
+/// Throws what deployment_config::to_deployment_input() throws.
 operation create_deployment(const deployment_config& config);
-/// The same from MAPI's inferenceDeploymentInput, which has camelCase keys: deploymentName, image, replicas, …
+/// Creates a deployment from MAPI's inferenceDeploymentInput, which has camelCase keys: deploymentName, image,
+/// replicas, … It is run as the other form is.
 operation create_deployment(json::object deployment_input);
-/// run_plural<deployment>, for first_of(…, deployment_not_found(name)) where one is meant.
+/// Asks for deployments; it is run by `run_plural<deployment>`, with `first_of(…, deployment_not_found(name))` where
+/// one is meant.
 operation get_deployments(const deployment_filter& filter = {});
-/// "Deployment {name} not found"
+/// Returns "Deployment {name} not found".
 std::string deployment_not_found(std::string_view name);
 
-// run_plural<deployment>: those that were meant. A filter without any condition is corogql::error of kind usage.
-
-/// `changes`: image, replicas. Never repeated when it may have been done.
+/// Changes `image` or `replicas` of deployments. It is never repeated when it may have been done. It is run by
+/// `run_plural<deployment>`, which returns those that were meant. A filter without any condition is corogql::error of
+/// kind `usage`.
 operation update_deployments(const deployment_filter& filter, json::object changes);
+/// Stops deployments. It is run by `run_plural<deployment>`, which returns those that were meant. A filter without any
+/// condition is corogql::error of kind `usage`.
 operation stop_deployments(const deployment_filter& filter);
-/// When an attempt whose answer was lost is repeated, what the first one deleted is not in the list.
+/// Deletes deployments. It is run by `run_plural<deployment>`, which returns those that were meant. A filter without
+/// any condition is corogql::error of kind `usage`. When an attempt whose answer was lost is repeated, what the first
+/// one deleted is not in the list.
 operation delete_deployments(const deployment_filter& filter);
 
 } // namespace corogql::mapi

@@ -1,4 +1,4 @@
-/// What happened to a run, in words for people.
+/// A formatted run event tells people what happened to a run.
 #pragma once
 
 #include <corogql/mapi/datetime.hpp>
@@ -14,16 +14,18 @@ namespace corogql::mapi {
 
 namespace json = boost::json;
 
+/// An event is something that happened to a run, in words for people.
 struct formatted_run_event {
-    static constexpr object_type type = object_type::formatted_run_event;
+    static constexpr object_type type = object_type::formatted_run_event; ///< Names what this is a model of.
 
-    std::int64_t resumption_index = 0;
-    std::string event_type;
-    datetime event_time{};
-    std::string event_message;
+    std::int64_t resumption_index = 0; ///< Counts the resumptions of the run, from 0.
+    std::string event_type;            ///< Holds the type, in the server's words.
+    datetime event_time{};             ///< Says when it happened.
+    std::string event_message;         ///< Says what happened.
 
-    /// Throws corogql::error of kind decode, which names the JSON path.
+    /// Reads an event from MAPI's answer. Throws corogql::error of kind `decode`, which names the JSON path.
     static formatted_run_event from_mapi_response(const json::object& response);
+    /// Returns the cells of its row in a table; display_columns() has the headings.
     std::vector<std::string> cells() const;
 };
 

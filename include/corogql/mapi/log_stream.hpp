@@ -1,4 +1,4 @@
-/// A run's or deployment's log as text, over reconnections, byte for byte.
+/// A log stream gives a run's or deployment's log as text, over reconnections, byte for byte.
 #pragma once
 
 #include <corogql/mapi/log_decoder.hpp>
@@ -10,19 +10,21 @@
 
 namespace corogql::mapi {
 
-/// A generator of pieces of text, none of them empty; they are cut anywhere but within a character. After a lost
-/// connection the log goes on at the byte where it stopped. Failures are those of stream.
+/// A log stream is a generator of pieces of text, none of them empty; they are cut anywhere but within a character.
+/// After a lost connection the log goes on at the byte where it stopped. Failures are those of stream.
 ///
 ///     log_stream log(mapi, log_filter("my-run").follow(true));
 ///     while (auto text = co_await log.next()) std::cout << *text;
 ///
-/// For code that blocks: basic_blocking_generator(std::move(log), mapi.loop()).
+/// Code that blocks uses `basic_blocking_generator(std::move(log), mapi.loop())`.
 class log_stream : public generator<std::string> {
 public:
+    /// Begins the log of a run.
     log_stream(const connection& from, const log_filter& which, stream_options options = {});
+    /// Begins the log of a deployment.
     log_stream(const connection& from, const deployment_log_filter& which, stream_options options = {});
 
-    /// Where what was taken ends, in bytes: another log_stream can go on from there.
+    /// Returns where what was taken ends, in bytes: another log_stream can go on from there.
     std::int64_t end_offset() const noexcept { return decoder_->text_offset(); }
 
 private:

@@ -1,4 +1,4 @@
-/// What MAPI's lists hold, and how people see it.
+/// MAPI's lists hold objects of these types, which people see in tables.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -8,24 +8,26 @@
 
 namespace corogql::mapi {
 
+/// A type says what a list holds.
 enum class object_type {
-    cluster,
-    deployment,
-    finetune,
-    formatted_run_event,
-    run,
-    run_debug_info,
-    secret,
-    user,
-    unknown,
+    cluster,             ///< A list holds clusters.
+    deployment,          ///< A list holds deployments.
+    finetune,            ///< A list holds finetunes.
+    formatted_run_event, ///< A list holds events of a run, in words for people.
+    run,                 ///< A list holds runs.
+    run_debug_info,      ///< A list holds what clusters saw of runs.
+    secret,              ///< A list holds secrets.
+    user,                ///< A list holds users.
+    unknown,             ///< A list holds something else.
 };
 
+/// Returns the name of a type.
 std::string_view to_string(object_type type) noexcept;
 
-/// The headings of a table of such objects; none for `unknown`.
+/// Returns the headings of a table of such objects; none for `unknown`.
 const std::vector<std::string_view>& display_columns(object_type type) noexcept;
 
-/// A model names its type in `static constexpr object_type type`; any other is unknown.
+/// Returns the type of a model, which names it in `static constexpr object_type type`; any other is unknown.
 template <class T>
 constexpr object_type type_of() noexcept {
     if constexpr (requires { T::type; })

@@ -1,4 +1,4 @@
-/// An organization of people who use MAPI.
+/// An organization has people who use MAPI.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -11,12 +11,13 @@ namespace corogql::mapi {
 
 namespace json = boost::json;
 
+/// An organization is one that a user belongs to.
 struct organization {
-    std::string id;
-    std::string name;
-    bool is_databricks_internal = false;
+    std::string id;                      ///< Holds the server's id.
+    std::string name;                    ///< Holds the name.
+    bool is_databricks_internal = false; ///< Holds the server's `isDatabricksInternal`.
 
-    /// Throws corogql::error of kind decode, which names the JSON path.
+    /// Reads an organization from MAPI's answer. Throws corogql::error of kind `decode`, which names the JSON path.
     static organization from_mapi_response(const json::object& response);
 };
 

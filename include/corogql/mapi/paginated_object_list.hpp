@@ -1,4 +1,4 @@
-/// A page of a long list, and the way to the others.
+/// A page of a long list knows the way to the others.
 #pragma once
 
 #include <corogql/generator.hpp>
@@ -10,37 +10,42 @@
 
 namespace corogql::mapi {
 
-/// One page. The variables that were asked with are copied: nothing of the caller's is changed, and pages do not know
-/// each other.
+/// A paginated list is one page. The variables that were asked with are copied: nothing of the caller's is changed, and
+/// pages do not know each other.
 template <class T>
 class paginated_object_list : public object_list<T> {
 public:
+    /// Makes an empty page, which is the last one.
     paginated_object_list() = default;
+    /// Makes a page of an answer; it is the library's own.
     paginated_object_list(object_list<T> items, const corogql::detail::mapi_response& answer,
                           const corogql::detail::mapi_page& page)
         : object_list<T>(std::move(items)), connection_(answer.connection), asked_(answer.asked), cursor_(page.cursor),
           has_next_page_(page.has_next_page) {}
 
-    /// The connection's loop; Asio's system_executor for a list that was not asked for.
+    /// Returns the executor of the connection's loop; Asio's system_executor for a list that was not asked for.
     asio::any_io_executor executor() const {
         return connection_ ? corogql::detail::executor_of(connection_) : asio::system_executor();
     }
 
+    /// Returns whether there is another page.
     bool has_next_page() const noexcept { return has_next_page_; }
-    /// Where the next page begins; empty on the last one.
+    /// Returns where the next page begins; empty on the last one.
     const std::string& cursor() const noexcept { return cursor_; }
 
-    /// The next page, of the same size unless `limit` is given; asked for with fresh headers and repeated like any
-    /// query. corogql::error of kind usage ("No next page") on the last one.
+    /// Asks for the next page, of the same size unless `limit` is given, with fresh headers, and repeated like any
+    /// query. Throws corogql::error of kind `usage` ("No next page") on the last one.
     asio::awaitable<paginated_object_list> next_page(std::optional<std::int64_t> limit = std::nullopt) const {
         return corogql::detail::await_page<T>(connection_, next_operation(limit));
     }
-    /// The same with any completion token: void(std::exception_ptr, paginated_object_list<T>).
+    /// Runs next_page() with any completion token of the signature `void(std::exception_ptr,
+    /// paginated_object_list<T>)`.
     template <class CompletionToken>
     auto async_next_page(std::optional<std::int64_t> limit, CompletionToken&& token) const {
         return corogql::detail::async_response<paginated_object_list>(
             connection_, next_operation(limit), &corogql::detail::read_page<T>, std::forward<CompletionToken>(token));
     }
+    /// Begins next_page() at once, for code that blocks, and returns a future whose cancel() ends it.
     pending<paginated_object_list> start_next_page(std::optional<std::int64_t> limit = std::nullopt) const {
         return corogql::detail::start_response<paginated_object_list>(connection_, next_operation(limit),
                                                                       &corogql::detail::read_page<T>);
@@ -55,7 +60,8 @@ private:
     bool has_next_page_ = false;
 };
 
-/// The operation that asks for what follows `cursor`: both values are set in the first variable, which is an object.
+/// Makes the operation that asks for what follows `cursor`: both values are set in the first variable, which is an
+/// object.
 operation operation_for_page(const operation& asked, const std::string& cursor, std::optional<std::int64_t> limit);
 
 template <class T>
@@ -64,15 +70,16 @@ operation paginated_object_list<T>::next_operation(std::optional<std::int64_t> l
     return operation_for_page(asked_, cursor_, limit);
 }
 
-/// The items of all pages, one after the other: a generator, whose body runs on the connection's loop. What next_page()
-/// throws leaves everything as it was: the next call tries again. A server that repeats its cursor would be read for
-/// ever, so that is the end: mapi_error 500.
+/// Page items are the items of all pages, one after the other: a generator, whose body runs on the connection's loop.
+/// What next_page() throws leaves everything as it was: the next call tries again. A server that repeats its cursor
+/// would be read for ever, so that is the end: mapi_error 500.
 ///
 ///     page_items runs(co_await mapi.run_paginated<run>(get_runs()));
 ///     while (auto run = co_await runs.next()) use(*run);
 template <class T>
 class page_items : public generator<T> {
 public:
+    /// Makes the items of this page and of those behind it.
     explicit page_items(paginated_object_list<T> first)
         : generator<T>(generate<T>(first.executor(), &give_all, std::move(first))) {}
 

@@ -1,4 +1,4 @@
-/// From MAPI's answer to models: the rules that hold for every operation. What users need of it is in connection.hpp.
+/// MAPI's answers become models by rules that hold for every operation. What users need of it is in connection.hpp.
 #pragma once
 
 #include <corogql/decode.hpp>
@@ -33,7 +33,7 @@ class connection;
 template <class T>
 class paginated_object_list;
 
-/// No model: the operation's answer is checked for errors and then dropped; the list is empty.
+/// An operation without a model has its answer checked for errors and then dropped; the list is empty.
 struct no_model {};
 
 } // namespace mapi
@@ -42,7 +42,7 @@ namespace detail {
 
 class mapi_state;
 
-/// A good answer, with what was asked and whom.
+/// A response is a good answer, with what was asked and whom.
 struct mapi_response {
     std::shared_ptr<mapi_state> connection;
     mapi::operation asked;
@@ -53,15 +53,15 @@ using mapi_response_handler = asio::any_completion_handler<void(std::exception_p
 
 std::shared_ptr<mapi_state> state_of(const mapi::connection& of);
 asio::any_io_executor executor_of(const std::shared_ptr<mapi_state>& connection);
-/// On any executor.
+/// Fetches an answer; it may be awaited on any executor.
 asio::awaitable<mapi_response> fetch(std::shared_ptr<mapi_state> connection, mapi::operation what);
 void start_fetch(std::shared_ptr<mapi_state> connection, mapi::operation what, asio::any_io_executor on,
                  mapi_response_handler handler);
 
-/// `data.<function>`, which must be there. Throws the malformed-answer error.
+/// Returns `data.<function>`, which must be there. Throws the malformed-answer error.
 const json::value& response_value(const mapi_response& answer);
 const json::array& response_list(const mapi_response& answer);
-/// The one list in a page, whatever its name.
+/// A page has one list, whatever its name.
 struct mapi_page {
     const json::array* items = nullptr;
     std::string cursor;
@@ -139,7 +139,8 @@ asio::awaitable<mapi::paginated_object_list<T>> await_page(std::shared_ptr<mapi_
     co_return read_page<T>(answer);
 }
 
-/// Turns an answer into a result for a handler of the user's, whose executor and cancellation slot it has.
+/// A reading handler turns an answer into a result for a handler of the user's, whose executor and cancellation slot it
+/// has.
 template <class Result, class Handler>
 struct reading_handler {
     Handler handler;

@@ -1,4 +1,4 @@
-/// What the cluster saw of a run, node by node, for finding out what went wrong.
+/// Debug information is what the cluster saw of a run, node by node, for finding out what went wrong.
 #pragma once
 
 #include <corogql/mapi/datetime.hpp>
@@ -15,43 +15,45 @@ namespace corogql::mapi {
 
 namespace json = boost::json;
 
-/// A status that a container reached.
+/// An update is a status that a container reached.
 struct container_status_update {
-    std::int64_t node_rank = 0;
-    std::string container_name;
-    std::string status; ///< the server's word
-    datetime reached_at{};
-    std::optional<std::string> reason;
+    std::int64_t node_rank = 0;        ///< Holds the rank of the node.
+    std::string container_name;        ///< Names the container.
+    std::string status;                ///< Holds the server's word.
+    datetime reached_at{};             ///< Says when the status was reached.
+    std::optional<std::string> reason; ///< Says why, where the server tells.
 };
 
-/// A status that a node's pod reached.
+/// An update is a status that a node's pod reached.
 struct pod_status_update {
-    std::int64_t node_rank = 0;
-    std::optional<std::string> node_name;
-    std::string status; ///< the server's word
-    datetime reached_at{};
-    std::optional<std::string> reason;
+    std::int64_t node_rank = 0;           ///< Holds the rank of the node.
+    std::optional<std::string> node_name; ///< Names the node, where the server tells.
+    std::string status;                   ///< Holds the server's word.
+    datetime reached_at{};                ///< Says when the status was reached.
+    std::optional<std::string> reason;    ///< Says why, where the server tells.
 };
 
-/// Of one execution: run_resumption::execution_index.
+/// An execution has the updates of its containers and pods.
 struct execution_status_updates {
-    std::string id;
-    std::int64_t execution_index = 0;
-    std::vector<container_status_update> containers;
-    std::vector<pod_status_update> pods;
+    std::string id;                   ///< Holds the server's id.
+    std::int64_t execution_index = 0; ///< Holds the number of the execution: run_resumption::execution_index.
+    std::vector<container_status_update> containers; ///< Holds the statuses of its containers.
+    std::vector<pod_status_update> pods;             ///< Holds the statuses of its pods.
 };
 
+/// Debug information has a part for each execution of a run.
 struct run_debug_info {
-    static constexpr object_type type = object_type::run_debug_info;
+    static constexpr object_type type = object_type::run_debug_info; ///< Names what this is a model of.
 
-    std::string id;
-    std::string name;
-    std::optional<datetime> created_at;
-    std::vector<execution_status_updates> executions; ///< oldest first
+    std::string id;                                   ///< Holds the run's id.
+    std::string name;                                 ///< Holds the run's name.
+    std::optional<datetime> created_at;               ///< Says when the run was created, where the server tells.
+    std::vector<execution_status_updates> executions; ///< Holds the run's executions, oldest first.
 
-    /// Throws mapi_error 400 "Missing required key(s) in response to deserialize … object: …", and corogql::error of
-    /// kind decode, which names the JSON path.
+    /// Reads the information from MAPI's answer. Throws mapi_error 400 "Missing required key(s) in response to
+    /// deserialize … object: …", and corogql::error of kind `decode`, which names the JSON path.
     static run_debug_info from_mapi_response(const json::object& response);
+    /// Returns the cells of its row in a table; display_columns() has the headings.
     std::vector<std::string> cells() const;
 };
 

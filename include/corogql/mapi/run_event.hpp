@@ -1,4 +1,4 @@
-/// An event that a program told MAPI of a run.
+/// A program can tell MAPI of events of a run.
 #pragma once
 
 #include <corogql/mapi/datetime.hpp>
@@ -12,15 +12,16 @@ namespace corogql::mapi {
 
 namespace json = boost::json;
 
+/// An event is what a program told MAPI of a run.
 struct run_event {
-    std::string id;
-    std::string run_id;
-    std::string execution_id;
-    std::string event_type;
-    json::value event_data;
-    datetime updated_at{};
+    std::string id;           ///< Holds the server's id.
+    std::string run_id;       ///< Holds the run's id.
+    std::string execution_id; ///< Holds the execution's id.
+    std::string event_type;   ///< Holds the type that the program gave.
+    json::value event_data;   ///< Holds the data that the program gave.
+    datetime updated_at{};    ///< Says when it was last changed.
 
-    /// Throws corogql::error of kind decode, which names the JSON path.
+    /// Reads an event from MAPI's answer. Throws corogql::error of kind `decode`, which names the JSON path.
     static run_event from_mapi_response(const json::object& response);
 };
 

@@ -1,4 +1,4 @@
-/// A MAPI subscription: items as they come, over reconnections.
+/// A stream is a MAPI subscription: items as they come, over reconnections.
 #pragma once
 
 #include <corogql/generator.hpp>
@@ -13,22 +13,27 @@ namespace corogql {
 
 namespace mapi {
 
-/// Makes the variables for the (re-)subscription that follows; called before each, the first included, with the value
-/// of the last item that arrived: null before there was one. Items that arrived are delivered, if not taken yet, so
-/// this and not what the consumer has seen so far tells where to go on. Runs on the connection's loop, the first time
-/// on the caller's thread.
+/// A retry callback makes the variables for the (re-)subscription that follows. It is called before each, the first
+/// included, with the value of the last item that arrived: null before there was one. Items that arrived are delivered,
+/// if not taken yet, so this and not what the consumer has seen so far tells where to go on. It runs on the
+/// connection's loop, the first time on the caller's thread.
 using retry_callback = std::function<void(json::object& variables, const json::value* last_item)>;
 
+/// Stream options belong to one stream.
 class stream_options {
 public:
+    /// Sets who makes the variables for each (re-)subscription. Default: they stay as they are.
     stream_options& retry(retry_callback callback) { return retry_ = std::move(callback), *this; }
-    /// Interruptions without an item in between after which a stream is given up. Default: 10.
+    /// Sets how many interruptions without an item in between there may be before a stream is given up. Default: 10.
     stream_options& attempts(unsigned count) { return attempts_ = count, *this; }
-    /// Buffer and overflow. Its resume hook gives way to retry().
+    /// Sets buffer and overflow. Its resume hook gives way to retry().
     stream_options& general(subscribe_options options) { return general_ = std::move(options), *this; }
 
+    /// Returns who makes the variables for each (re-)subscription.
     const retry_callback& retry() const noexcept { return retry_; }
+    /// Returns how many interruptions without an item in between there may be.
     unsigned attempts() const noexcept { return attempts_; }
+    /// Returns buffer and overflow.
     const subscribe_options& general() const noexcept { return general_; }
 
 private:
@@ -41,11 +46,11 @@ private:
 
 namespace detail {
 
-/// The values of `data.<function>`, each with what holds it, and the end and failures of mapi::stream.
+/// Gives the values of `data.<function>`, each with what holds it, and the end and failures of mapi::stream.
 std::shared_ptr<sequence<mapi_response>> responses_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
                                                       const mapi::stream_options& options);
 
-/// What the function throws is not the end.
+/// An item is transformed; what the function throws is not the end.
 template <class T>
 class transformed final : public adaptor<mapi_response, T> {
 public:
@@ -67,38 +72,41 @@ public:
 
 private:
     callback transform_;
-    bool failed_ = false; ///< the last one did
+    bool failed_ = false; ///< The function threw for the last item.
 };
 
 } // namespace detail
 
 namespace mapi {
 
-/// A generator of T, of which everything said holds. Failures are those of connection, and are the end: they are thrown
-/// again at every further call. What the callback throws comes through, and the stream goes on with the next item. It
-/// keeps its connection.
+/// A stream is a generator of T, of which everything said holds. Failures are those of connection, and are the end:
+/// they are thrown again at every further call. What the callback throws comes through, and the stream goes on with the
+/// next item. It keeps its connection.
 ///
 ///     auto lines = subscribe<std::string>(mapi, get_run_logs(log_filter("my-run")), decode_chunk,
 ///                                         stream_options().retry(update_offset));
 ///     while (auto text = co_await lines.next()) std::cout << *text;
 ///
-/// For code that blocks: blocking_generator(std::move(lines), mapi.loop()), or lines.async_next(asio::use_future).
+/// Code that blocks uses `blocking_generator(std::move(lines), mapi.loop())`, or `lines.async_next(asio::use_future)`.
 template <class T>
 class stream : public generator<T> {
 public:
+    /// A callback makes a T of an item.
     using callback = std::function<T(const json::value& item)>;
 
+    /// Begins a stream whose items `transform` makes.
     stream(const connection& from, operation what, callback transform, const stream_options& options = {})
         : generator<T>(std::make_shared<corogql::detail::transformed<T>>(
               corogql::detail::responses_of(corogql::detail::state_of(from), std::move(what), options),
               std::move(transform))) {}
 };
 
-/// Without a callback: each item decoded to a T. Throws config_error when there is nothing to authenticate with.
+/// Begins a stream whose items are decoded to a T each. Throws config_error when there is nothing to authenticate with.
 template <class T>
 stream<T> subscribe(const connection& from, operation what, const stream_options& options = {}) {
     return stream<T>(from, std::move(what), [](const json::value& item) { return decode<T>(item); }, options);
 }
+/// Begins a stream whose items `transform` makes. Throws config_error when there is nothing to authenticate with.
 template <class T>
 stream<T> subscribe(const connection& from, operation what, typename stream<T>::callback transform,
                     const stream_options& options = {}) {

@@ -1,4 +1,4 @@
-/// Callables on the engine's threads: for code that blocks, beside the requests, which need no threads.
+/// Callables run on the engine's threads: for code that blocks, beside the requests, which need no threads.
 #pragma once
 
 #include <corogql/error.hpp>
@@ -20,7 +20,7 @@ namespace detail {
 
 class mapi_state;
 
-/// A callable for the pool; run() or drop() is called once.
+/// A pooled call is a callable for the pool; run() or drop() is called once.
 class pooled_call {
 public:
     virtual ~pooled_call() = default;
@@ -28,13 +28,13 @@ public:
     virtual void drop(std::exception_ptr why) = 0;
 };
 
-/// What a task's handle can do with it.
+/// A handle says what can be done with a task.
 struct pooled_handle {
     std::function<void()> cancel;
     std::function<void()> protect;
 };
 
-/// `connection` null: the shared pool.
+/// Submits a call to the connection's pool, or, where `connection` is null, to the shared one.
 pooled_handle submit_to_pool(mapi_state* connection, std::unique_ptr<pooled_call> call);
 
 template <class Result, class Call>
@@ -66,22 +66,26 @@ private:
 
 namespace mapi {
 
-/// A callable that was submitted: its future, and what can be done until it begins. Movable; dropping it changes
-/// nothing.
+/// A task is a callable that was submitted: its future, and what can be done until it begins. It is movable; dropping
+/// it changes nothing.
 template <class T>
 class task {
 public:
+    /// Makes a task of a future and a handle; it is the library's own.
     task(std::future<T> result, corogql::detail::pooled_handle handle)
         : future_(std::move(result)), handle_(std::move(handle)) {}
 
-    /// Waits; throws what the callable threw, or boost::system::system_error (operation_aborted) when it was cancelled.
-    /// One that the end of its pool overtook throws corogql::error of kind `cancelled`.
+    /// Waits for the result and returns it; throws what the callable threw, or boost::system::system_error
+    /// (operation_aborted) when it was cancelled. One that the end of its pool overtook throws corogql::error of kind
+    /// `cancelled`.
     T get() { return future_.get(); }
+    /// Returns whether the result is there after at most this long (a year at most).
     bool wait_for(std::chrono::nanoseconds limit) const { return corogql::detail::wait_for(future_, limit); }
     /// Ends a task that has not begun; one that runs goes on.
     void cancel() { handle_.cancel(); }
-    /// SIGTERM waits for it; see sigterm.hpp.
+    /// Makes SIGTERM wait for it; see sigterm.hpp.
     void protect() { handle_.protect(); }
+    /// Returns the bare future, for code that wants one.
     std::future<T> future() { return std::move(future_); }
 
 private:
@@ -89,7 +93,7 @@ private:
     corogql::detail::pooled_handle handle_;
 };
 
-/// The task finishes although SIGTERM comes.
+/// Makes the task finish although SIGTERM comes.
 template <class T>
 void protect_future_from_sigterm(task<T>& of) {
     of.protect();
@@ -115,8 +119,8 @@ auto run_pooled(mapi_state* connection, Call call, Arguments... arguments) {
 
 namespace mapi {
 
-/// Runs `call(arguments...)` on the pool of ten threads that all connections share. No retry, no mapping of errors. The
-/// end of the process waits for what runs, cancels what waits.
+/// Runs `call(arguments...)` on the pool of ten threads that all connections share. There is no retry and no mapping of
+/// errors. The end of the process waits for what runs, and cancels what waits.
 template <class Call, class... Arguments>
     requires std::invocable<Call, Arguments...>
 auto run_in_threadpool(Call call, Arguments... arguments) {

@@ -1,4 +1,5 @@
-/// A small GraphQL server in the shape of the MosaicML MAPI, for tests and for trying things out.
+/// The built-in server is a small GraphQL server in the shape of the MosaicML MAPI, for tests and for trying things
+/// out.
 ///
 /// It speaks GraphQL over HTTP (POST, and GET for queries) and both websocket protocols on one port and path,
 /// `/graphql`, and can be told to misbehave. Subscriptions may also come as the answer to a POST: server-sent events
@@ -17,42 +18,44 @@
 #include <string_view>
 #include <vector>
 
+/// What tests of programs need is in this namespace: a server that misbehaves on order, and a simulated world.
 namespace corogql::testing {
 
+/// Server options say where a built-in server listens and how it behaves.
 class server_options {
 public:
-    /// 0, the default: any free port.
+    /// Sets the port. Default: 0, any free port.
     server_options& port(std::uint16_t number) { return port_ = number, *this; }
-    /// Address to listen on. Default: 127.0.0.1.
+    /// Sets the address to listen on. Default: 127.0.0.1.
     server_options& address(std::string text) { return address_ = std::move(text), *this; }
-    /// Listens on this unix socket in place of TCP; the file is removed at the end.
+    /// Listens on this unix socket in place of TCP; the file is removed at the end. Default: TCP.
     server_options& unix_socket(std::string path) { return unix_socket_ = std::move(path), *this; }
-    /// Speaks TLS with this certificate chain and key (PEM files).
+    /// Speaks TLS with this certificate chain and key (PEM files). Default: no TLS.
     server_options& tls(std::string certificate_file, std::string key_file) {
         certificate_file_ = std::move(certificate_file);
         key_file_ = std::move(key_file);
         return *this;
     }
-    /// Asks for a client certificate signed by this authority (PEM file). Needs tls().
+    /// Asks for a client certificate signed by this authority (PEM file); it needs tls(). Default: none is asked for.
     server_options& client_ca(std::string file) { return client_ca_ = std::move(file), *this; }
-    /// The Authorization value to insist on, compared whole. Empty, the default: anyone may come.
+    /// Sets the Authorization value to insist on, compared whole. Empty, the default: anyone may come.
     server_options& api_key(std::string value) { return api_key_ = std::move(value), *this; }
-    /// Websocket subprotocols to speak. Default: graphql-transport-ws and graphql-ws; the client's order
+    /// Sets the websocket subprotocols to speak. Default: graphql-transport-ws and graphql-ws; the client's order
     /// decides.
     server_options& subprotocols(std::vector<std::string> names) { return subprotocols_ = std::move(names), *this; }
-    /// How long a websocket may wait with its connection_init before it is closed with 4408. Default: 3 s.
+    /// Sets how long a websocket may wait with its connection_init before it is closed with 4408. Default: 3 s.
     server_options& init_timeout(std::chrono::milliseconds time) { return init_timeout_ = time, *this; }
     /// Sends `ping` (legacy: `ka`; in a stream over HTTP a comment, or an empty part) in this interval. Default: 0,
     /// never.
     server_options& keep_alive(std::chrono::milliseconds interval) { return keep_alive_ = interval, *this; }
-    /// Largest request body and websocket message. Default: 16 MiB.
+    /// Sets the largest request body and websocket message, in bytes. Default: 16 MiB.
     server_options& max_size(std::size_t bytes) { return max_size_ = bytes, *this; }
-    /// Largest piece of a log that is sent at once; may split a character. Default: 1024.
+    /// Sets the largest piece of a log that is sent at once, in bytes; it may split a character. Default: 1024.
     server_options& log_chunk(std::size_t bytes) { return log_chunk_ = bytes, *this; }
     /// Starts with so many finished runs, `sample-1` the oldest. Default: 0.
     server_options& sample_runs(std::size_t count) { return sample_runs_ = count, *this; }
-    /// Created and started runs advance by one status, or write one line of log while they run, every so
-    /// often. Default: 0, they change only on command.
+    /// Makes created and started runs advance by one status, or write one line of log while they run, every so often.
+    /// Default: 0, they change only on command.
     server_options& pace(std::chrono::milliseconds step) { return pace_ = step, *this; }
 
 private:
@@ -71,28 +74,30 @@ private:
     std::chrono::milliseconds pace_{0};
 };
 
-/// Runs on a thread of its own from construction to destruction. All members may be called from any thread,
-/// and take effect before they return: a connection accepted later meets the new state. The destructor cuts
-/// what is still connected and joins; it must not run on the server's own thread (inside a wait_until()
-/// predicate).
+/// A server runs on a thread of its own from construction to destruction. All members may be called from any thread,
+/// and take effect before they return: a connection accepted later meets the new state. The destructor cuts what is
+/// still connected and joins; it must not run on the server's own thread (inside a wait_until() predicate).
 class server {
 public:
-    /// Listening when it returns. Throws corogql::error of kind config for bad options, and
+    /// Makes a server that listens when this returns. Throws corogql::error of kind `config` for bad options, and
     /// boost::system::system_error when it cannot listen.
     explicit server(const server_options& options = server_options());
+    /// Cuts what is still connected and joins the server's thread.
     ~server();
     server(const server&) = delete;
     server& operator=(const server&) = delete;
 
-    /// 0 on a unix socket.
+    /// Returns the port; 0 on a unix socket.
     std::uint16_t port() const noexcept;
-    std::string url() const;           ///< http(s)://127.0.0.1:PORT/graphql
-    std::string websocket_url() const; ///< ws(s)://127.0.0.1:PORT/graphql
-    /// What can be asked, in the schema definition language.
+    std::string url() const;           ///< Returns http(s)://127.0.0.1:PORT/graphql.
+    std::string websocket_url() const; ///< Returns ws(s)://127.0.0.1:PORT/graphql.
+    /// Returns what can be asked, in the schema definition language.
     static std::string_view schema() noexcept;
 
     // Misbehaviour.
+    /// Adds an order to misbehave.
     void inject(const fault& order);
+    /// Takes back all orders, standing ones included.
     void clear_faults();
     /// Cuts every live connection now.
     void drop_connections(cut how = cut::close);
@@ -100,9 +105,11 @@ public:
     void close_websockets(std::uint16_t code, std::string reason = {});
     /// Sends this message on every live websocket, as it is.
     void send_text(std::string message);
+    /// Sends this binary message on every live websocket, as it is.
     void send_binary(std::string message);
-    /// Refuses new connections at the socket, and takes them again on the same port.
+    /// Refuses new connections at the socket.
     void stop_listening();
+    /// Takes new connections again, on the same port.
     void resume_listening();
 
     // State.
@@ -110,14 +117,15 @@ public:
     void api_key(std::string value);
     /// Adds a run as createRun does, in this status.
     void add_run(std::string name, std::string status = "RUNNING");
-    /// False when there is no such run. Watchers see every status, in order.
+    /// Sets the status of a run; returns false when there is no such run. Watchers see every status, in order.
     bool set_run_status(std::string_view name, std::string status, std::string reason = {});
-    /// Of a run or, failing that, of an inference deployment. False when there is neither.
+    /// Adds to the log of a run or, failing that, of an inference deployment; returns false when there is neither.
     bool append_log(std::string_view name, std::string_view bytes);
 
     // What happened.
+    /// Returns what the server has seen so far.
     server_record record() const;
-    /// Waits until `predicate` holds of the record; false when `timeout` passed first. The predicate runs on
+    /// Waits until `predicate` holds of the record; returns false when `timeout` passed first. The predicate runs on
     /// the caller's thread, under a lock: it must not call the server.
     bool wait_until(const std::function<bool(const server_record&)>& predicate,
                     std::chrono::milliseconds timeout = std::chrono::seconds(5)) const;

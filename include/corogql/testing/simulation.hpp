@@ -1,4 +1,4 @@
-/// A world of its own for tests: virtual time, a network in memory, chance from one seed.
+/// A simulation is a world of its own for tests: virtual time, a network in memory, chance from one seed.
 ///
 /// Clients made with a simulation's executor run in it, whole and unchanged: their backoff, deadlines, liveness and
 /// reconnections take virtual hours and real milliseconds, and the same seed gives the same run, byte for byte.
@@ -38,27 +38,34 @@ namespace asio = boost::asio;
 
 class simulated_world;
 
-/// How the network is, from now on.
+/// Network conditions say how the network is, from now on.
 class network_conditions {
 public:
-    /// What bytes take from end to end, drawn evenly; those of one connection stay in order. Default: 1 ms.
+    /// Sets what bytes take from end to end, drawn evenly between two times; those of one connection stay in order.
+    /// Default: 1 ms.
     network_conditions& latency(std::chrono::nanoseconds least, std::chrono::nanoseconds most) {
         least_ = least;
         most_ = std::max(least, most);
         return *this;
     }
+    /// Sets what bytes take from end to end, always the same. Default: 1 ms.
     network_conditions& latency(std::chrono::nanoseconds always) { return latency(always, always); }
-    /// Readers get what has arrived in random pieces. Default: false.
+    /// Gives readers what has arrived in random pieces. Default: false.
     network_conditions& fragments(bool yes) { return fragments_ = yes, *this; }
-    /// Bytes of one direction that are under way or unread before its sender must wait. Default: 256 KiB.
+    /// Sets how many bytes of one direction may be under way or unread before their sender must wait. Default: 256 KiB.
     network_conditions& window(std::size_t bytes) { return window_ = bytes, *this; }
-    /// Attempts to connect get no answer at all. Default: false.
+    /// Leaves attempts to connect without any answer. Default: false.
     network_conditions& unreachable(bool yes) { return unreachable_ = yes, *this; }
 
+    /// Returns the least that bytes take from end to end.
     std::chrono::nanoseconds least_latency() const noexcept { return least_; }
+    /// Returns the most that bytes take from end to end.
     std::chrono::nanoseconds most_latency() const noexcept { return most_; }
+    /// Returns whether readers get random pieces.
     bool fragments() const noexcept { return fragments_; }
+    /// Returns how many bytes of one direction may be under way or unread.
     std::size_t window() const noexcept { return window_; }
+    /// Returns whether attempts to connect get no answer.
     bool unreachable() const noexcept { return unreachable_; }
 
 private:
@@ -67,46 +74,54 @@ private:
     std::size_t window_ = 256 * 1024;
 };
 
+/// A simulation runs clients and servers in virtual time; the header tells how.
 class simulation {
 public:
+    /// Makes a world whose chance comes from this seed.
     explicit simulation(std::uint64_t seed = 1);
+    /// Ends the world; what still waits in it is dropped.
     ~simulation();
     simulation(const simulation&) = delete;
     simulation& operator=(const simulation&) = delete;
 
-    /// For clients, and for coroutines of the test.
+    /// Returns the executor for clients, and for coroutines of the test.
     asio::any_io_executor executor() const;
-    /// Virtual time since the beginning.
+    /// Returns the virtual time since the beginning.
     std::chrono::nanoseconds now() const noexcept;
+    /// Returns how the network is, to be changed at any time.
     network_conditions& network() noexcept;
 
-    /// Runs until `work` is done; gives its result, or throws what it threw. std::logic_error when nothing can happen
-    /// any more and it is not done, or after `limit` of virtual time: something hangs.
+    /// Runs until `work` is done; gives its result, or throws what it threw. Throws `std::logic_error` when nothing can
+    /// happen any more and it is not done, or after `limit` of virtual time: something hangs.
     template <class T>
     T run(asio::awaitable<T> work, std::chrono::nanoseconds limit = std::chrono::hours(24));
     /// Lets so much time pass.
     void run_for(std::chrono::nanoseconds time);
-    /// Lets time pass until `predicate` holds, which is looked at after each event; false when it does not within
-    /// `limit`.
+    /// Lets time pass until `predicate` holds, which is looked at after each event; returns false when it does not
+    /// within `limit`.
     bool run_until(const std::function<bool()>& predicate, std::chrono::nanoseconds limit = std::chrono::hours(24));
 
     /// Calls `action` when so much time has passed.
     void after(std::chrono::nanoseconds time, std::function<void()> action);
+    /// Waits for so much virtual time.
     asio::awaitable<void> sleep(std::chrono::nanoseconds time);
 
+    /// Returns a random number of 64 bits.
     std::uint64_t random() noexcept;
-    /// Evenly from 0 to limit - 1; 0 for 0.
+    /// Returns a random number drawn evenly from 0 to limit - 1; 0 for 0.
     std::size_t below(std::size_t limit) noexcept;
+    /// Returns true with this probability, from 0 to 1.
     bool chance(double probability) noexcept;
 
-    /// What happened, a line each: the time, and what reached or left a server. Byte for byte the same for one seed.
+    /// Returns what happened, a line each: the time, and what reached or left a server. It is byte for byte the same
+    /// for one seed.
     const std::string& trace() const noexcept;
-    /// Adds a line of the test's own.
+    /// Adds a line of the test's own to the trace.
     void note(std::string_view line);
-    /// Long runs do without. Default: true.
+    /// Switches the trace, which long runs do without. Default: true.
     void tracing(bool yes) noexcept;
 
-    /// For servers.
+    /// Returns the inside of the world, for servers.
     simulated_world& world() noexcept { return *world_; }
 
 private:

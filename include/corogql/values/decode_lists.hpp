@@ -1,4 +1,4 @@
-/// Decoding what holds others: containers, lists of a size, and pointers.
+/// What holds others is decoded here: containers, lists of a size, and pointers.
 #pragma once
 
 #include <corogql/values/decoder.hpp>
@@ -32,7 +32,7 @@ struct decoder<T> {
     }
 
 private:
-    /// Where a list that is linked one way goes on.
+    /// It says where a list that is linked one way goes on.
     static auto before_begin(T& out) {
         if constexpr (requires { out.before_begin(); })
             return out.before_begin();

@@ -1,4 +1,5 @@
-/// Decoding a std::variant: GraphQL's unions and interfaces, told by `__typename`, and scalars of several types.
+/// A `std::variant` is decoded here: GraphQL's unions and interfaces, told by `__typename`, and scalars of several
+/// types.
 #pragma once
 
 #include <corogql/other_type.hpp>
@@ -12,14 +13,14 @@
 
 namespace corogql::detail {
 
-/// An alternative that stands for a GraphQL type: an object that says its name.
+/// An alternative of this kind stands for a GraphQL type: an object that says its name.
 template <class T>
 concept object_type =
     has_graphql_type_name<T> || described<T> || (std::is_class_v<T> && (has_from_json<T> || has_boost_from_json<T>));
 
 template <class T>
 inline constexpr bool is_object_type = object_type<T>;
-/// Behind a pointer as well, as types that hold themselves are.
+/// An alternative may stand behind a pointer as well, as types that hold themselves do.
 template <class T>
 inline constexpr bool is_object_type<std::unique_ptr<T>> = object_type<T>;
 template <class T>
@@ -91,7 +92,7 @@ private:
         }
     }
 
-    /// The first alternative that takes it.
+    /// Decodes to the first alternative that takes the value.
     static void read_plain(const json::value& value, union_type& out, const json_path& path) {
         std::string problems;
         bool found = false;

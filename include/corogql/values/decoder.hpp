@@ -1,5 +1,5 @@
-/// Decoding one value: what a type brings with it goes first, then the rule for its kind. Plain values, enums and
-/// structs are here; lists, pointers and unions have headers of their own.
+/// One value is decoded here: what a type brings with it goes first, then the rule for its kind. Plain values, enums
+/// and structs are here; lists, pointers and unions have headers of their own.
 #pragma once
 
 #include <corogql/open_enum.hpp>
@@ -17,7 +17,7 @@
 
 namespace corogql::detail {
 
-/// `static void read(const json::value&, T& out, const json_path&)` for each kind of type.
+/// A decoder has `static void read(const json::value&, T& out, const json_path&)`, for each kind of type.
 template <class T>
 struct decoder;
 
@@ -45,7 +45,7 @@ void make_nothing(T& out) {
         out.template emplace<std::monostate>();
 }
 
-/// The member of this name in GraphQL.
+/// Decodes the member of this name in GraphQL.
 template <class T>
 void decode_member(const json::object& object, std::string_view name, T& out, const json_path& parent) {
     const json_path path(parent, name);
@@ -128,7 +128,7 @@ struct decoder<E> {
         out = *found;
     }
 
-    /// "one of RED, GREEN (colour)"
+    /// Returns "one of RED, GREEN (colour)".
     static std::string expected() {
         std::string names;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto each) {

@@ -1,4 +1,4 @@
-/// Where a decoder or encoder stands in a value, and how it says what does not fit there.
+/// A path says where a decoder or encoder stands in a value, and what does not fit there.
 #pragma once
 
 #include <corogql/error.hpp>
@@ -20,16 +20,16 @@ namespace json = boost::json;
 
 namespace detail {
 
-/// A chain on the stack, turned into text only when something fails.
+/// A path is a chain on the stack, turned into text only when something fails.
 class json_path {
 public:
     explicit json_path(std::string_view root) : name_(root) {}
     json_path(const json_path& parent, std::string_view name) : parent_(&parent), name_(name) {}
     json_path(const json_path& parent, std::size_t index) : parent_(&parent), index_(index) {}
 
-    /// "data.runs[3].id"
+    /// Returns "data.runs[3].id".
     std::string text() const;
-    /// The names and indexes below the root, as GraphQL errors have them: ["runs", 3, "id"].
+    /// Returns the names and indexes below the root, as GraphQL errors have them: ["runs", 3, "id"].
     json::array segments() const;
 
 private:
@@ -39,16 +39,16 @@ private:
     std::size_t index_ = no_index;
 };
 
-/// What decoding throws: for those who wrap it, the facts that its message is made of.
+/// Decoding throws this: for those who wrap it, it has the facts that its message is made of.
 class decode_failure : public error {
 public:
     decode_failure(std::string place, json::array segments, std::string_view problem, bool of_null);
 
-    /// The path as text, empty at a root without a name; and below the root.
+    /// Returns the path as text, empty at a root without a name.
     const std::string& place() const noexcept { return place_; }
     const json::array& segments() const noexcept { return segments_; }
     const std::string& problem() const noexcept { return problem_; }
-    /// What did not fit was a null.
+    /// Returns whether what did not fit was a null.
     bool of_null() const noexcept { return of_null_; }
 
 private:
@@ -59,9 +59,10 @@ private:
 
 [[noreturn]] void fail_decode(const json_path& path, std::string_view expected, const json::value& found);
 [[noreturn]] void fail_decode(const json_path& path, std::string_view problem, bool of_null = false);
-/// What the reader of a user's own type threw for `value`; if it decoded parts of it, their places go on from here.
+/// Throws for what the reader of a user's own type threw for `value`; if it decoded parts of it, their places go on
+/// from here.
 [[noreturn]] void fail_decode(const json_path& path, const std::exception& failure, const json::value& value);
-/// Kind usage: the caller's value has no JSON.
+/// Throws kind usage: the caller's value has no JSON.
 [[noreturn]] void fail_encode(const json_path& path, std::string_view problem);
 
 bool decode_bool(const json::value& value, const json_path& path);
@@ -71,7 +72,7 @@ double decode_double(const json::value& value, const json_path& path, double max
 std::string_view decode_text(const json::value& value, const json_path& path, std::string_view expected = "a string");
 const json::object& expect_object(const json::value& value, const json_path& path);
 const json::array& expect_array(const json::value& value, const json_path& path);
-/// A list of so many items.
+/// Returns a list, which must have so many items.
 const json::array& expect_array(const json::value& value, const json_path& path, std::size_t size);
 
 } // namespace detail

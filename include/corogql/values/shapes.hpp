@@ -1,4 +1,4 @@
-/// The kinds of types that are decoded and encoded, each by its own rule.
+/// Types that are decoded and encoded are of these kinds, each with its own rule.
 #pragma once
 
 #include <corogql/names.hpp>
@@ -54,7 +54,7 @@ concept has_boost_to_json = (std::is_class_v<T> || std::is_enum_v<T>) && require
 template <class T>
 concept json_type = std::same_as<T, json::value> || std::same_as<T, json::object> || std::same_as<T, json::array>;
 
-/// std::string and its like, with any allocator.
+/// Owned text is std::string and its like, with any allocator.
 template <class T>
 concept owned_text = requires(T& text, const char* begin, std::size_t size) {
     requires std::same_as<typename T::value_type, char>;
@@ -67,7 +67,7 @@ concept map_like = requires {
     typename T::key_type;
     typename T::mapped_type;
 };
-/// Such a map is an object.
+/// A map whose keys are text is an object.
 template <class T>
 concept text_keyed = map_like<T> && (owned_text<typename T::key_type> || described_enum<typename T::key_type>);
 
@@ -75,14 +75,14 @@ template <class T>
 concept insertable = requires(T& to, typename T::value_type item) { to.push_back(std::move(item)); } ||
                      requires(T& to, typename T::value_type item) { to.insert(std::move(item)); } ||
                      requires(T& to, typename T::value_type item) { to.insert_after(to.before_begin(), item); };
-/// Any container but those above: a list. That of a map whose keys are no text holds pairs.
+/// Any container but those above is a list. That of a map whose keys are no text holds pairs.
 template <class T>
 concept growing_list = !json_type<T> && !owned_text<T> && !text_keyed<T> && insertable<T> && requires(T& list) {
     list.clear();
     std::begin(list);
 };
 
-/// What an item is while it is made: the key of a map's is constant only in the map.
+/// An item is of this type while it is made: the key of a map's is constant only in the map.
 template <class T>
 struct made_item {
     using type = T;
@@ -113,17 +113,17 @@ inline constexpr bool has_nothing = false;
 template <class... T>
 inline constexpr bool has_nothing<std::variant<T...>> = (is_nothing<T> || ...);
 
-/// A struct's member that may be null or absent.
+/// A struct's member of such a type may be null or absent.
 template <class T>
 concept nullable = is_pointer_like<T> || is_nothing<T> || has_nothing<T>;
 
-/// Of three states: absent, null, and a value.
+/// Such a type has three states: absent, null, and a value.
 template <class T>
 inline constexpr bool tells_absence = false;
 template <class T>
 inline constexpr bool tells_absence<std::optional<std::optional<T>>> = true;
 
-/// std::pair, std::tuple and std::array: lists of a size.
+/// A std::pair, std::tuple or std::array is a list of a size.
 template <class T>
 inline constexpr bool is_tuple = false;
 template <class First, class Second>
@@ -133,7 +133,7 @@ inline constexpr bool is_tuple<std::tuple<T...>> = true;
 template <class T, std::size_t Size>
 inline constexpr bool is_tuple<std::array<T, Size>> = true;
 
-/// By its name in GraphQL.
+/// Returns the enumerator of this name in GraphQL.
 template <described_enum E>
 std::optional<E> enumerator_of(std::string_view name) {
     std::optional<E> found;
@@ -143,7 +143,7 @@ std::optional<E> enumerator_of(std::string_view name) {
     return found;
 }
 
-/// Nothing for a number that is none of the enumerators.
+/// Returns the name of an enumerator; nothing for a number that is none of them.
 template <described_enum E>
 std::optional<std::string> enumerator_name(E value) {
     std::optional<std::string> found;

@@ -1,4 +1,4 @@
-/// Text that a caller passes.
+/// A caller passes text as this.
 #pragma once
 
 #include <corogql/detail/require_cpp20.hpp>
@@ -11,11 +11,11 @@
 
 namespace corogql::detail {
 
-/// The literal `nullptr` is none, as std::string_view has it from C++23 on.
+/// What becomes a view is text. The literal `nullptr` is none, as std::string_view has it from C++23 on.
 template <class Text>
 concept textual = std::convertible_to<const Text&, std::string_view> && !std::is_null_pointer_v<Text>;
 
-/// A `const char*`, or what becomes one, and so may be null.
+/// A `const char*`, or what becomes one, may be null.
 template <class Text>
 concept c_text = textual<Text> && std::is_pointer_v<std::decay_t<const Text&>>;
 
@@ -26,7 +26,8 @@ inline const char* not_null(const char* text) {
     return text;
 }
 
-/// Anything that is text; a null pointer is an error of kind usage in its place, where std::string_view would read it.
+/// An argument is anything that is text; a null pointer is an error of kind usage in its place, where std::string_view
+/// would read it.
 class text_argument {
 public:
     template <textual Text>

@@ -16,6 +16,9 @@ std::string envelope(std::string_view id, std::string_view type, std::string_vie
     return text + "}";
 }
 
+/// Where http and https look for a server; TLS is spoken on neither.
+constexpr const char* ports[] = {":80", ":443"};
+
 const std::string& no_name() {
     static const std::string empty;
     return empty;
@@ -90,16 +93,19 @@ simulated_server::simulated_server(simulation& world, std::string host)
 simulated_server::~simulated_server() { stop_listening(); }
 
 void simulated_server::listen() {
-    site_->world.listening[site_->host + ":80"] = [weak = std::weak_ptr(site_)](auto socket) {
+    const auto accept = [weak = std::weak_ptr(site_)](auto socket) {
         const auto site = weak.lock();
         if (!site) return;
         auto one = std::make_shared<simulated_link>(site, std::move(socket), ++site->accepted);
         site->links.push_back(one);
         one->begin();
     };
+    for (const char* port : ports) site_->world.listening[site_->host + port] = accept;
 }
 
-void simulated_server::stop_listening() { site_->world.listening.erase(site_->host + ":80"); }
+void simulated_server::stop_listening() {
+    for (const char* port : ports) site_->world.listening.erase(site_->host + port);
+}
 
 std::string simulated_server::url() const { return "http://" + site_->host + "/graphql"; }
 
