@@ -27,7 +27,7 @@ struct lifecycle_event {
     };
     type what;                        ///< Says which event it is.
     const error* reason = nullptr;    ///< Says why; null where there is nothing to say.
-    std::string_view payload;         ///< Holds the server's own words, which are untrusted.
+    std::string_view payload = {};         ///< Holds the server's own words, which are untrusted.
     unsigned attempt = 0;             ///< Counts the attempts to connect in a row, without an event.
     std::chrono::nanoseconds wait{0}; ///< Says how long the next attempt is waited for.
 };

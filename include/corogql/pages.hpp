@@ -11,10 +11,6 @@
 
 namespace corogql {
 
-namespace detail {
-class page_source;
-}
-
 /// Pages come in order; behind the last one comes nullopt, again at every further call.
 ///
 ///     auto runs = api.paginate(request("query($after: String) { … }"));
@@ -36,7 +32,7 @@ public:
     /// Makes pages that are at their end.
     pages() noexcept = default;
     /// Makes pages of what the library walks with; programs get theirs from client::paginate().
-    explicit pages(std::shared_ptr<detail::page_source> source) noexcept;
+    explicit pages(std::shared_ptr<detail::sequence<page>> source) noexcept : generator(std::move(source)) {}
 
     /// Returns where to go on behind the pages that were taken, for page_options::start_from(): here, or in another
     /// process; behind the last page too, if the server says. Where page_options::limit() cut a page, or `json::value`

@@ -12,10 +12,6 @@
 
 namespace corogql {
 
-namespace detail {
-class event_channel;
-}
-
 /// Events come in order. The end of the stream (the server's `complete`, or close()) is nullopt, again at every further
 /// call. A failure is thrown after all that was buffered, and again at every further call: Asio's `||`, which waits for
 /// a success, swallows the first (`next() || timer`). done() says that there is nothing to wait for.
@@ -31,7 +27,7 @@ public:
     /// Makes a subscription that is at its end.
     subscription() noexcept = default;
     /// Makes a handle of what the library queues events in; programs get theirs from client::subscribe().
-    explicit subscription(std::shared_ptr<detail::event_channel> stream) noexcept;
+    explicit subscription(std::shared_ptr<detail::sequence<event>> stream) noexcept : generator(std::move(stream)) {}
 
     /// Returns where to go on after the last event that was taken: the value at the JSON pointer of
     /// subscribe_options::resume(), to be kept and given to start_from(). Before an event had it, it is nothing.

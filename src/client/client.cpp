@@ -1,7 +1,7 @@
 #include <corogql/client.hpp>
 
 #include "client/executor_hop.hpp"
-#include "engine/engine.hpp"
+#include "engine/client_engine.hpp"
 #include "engine/page_source.hpp"
 #include "transport/asio/runtime_source.hpp"
 #include "transport/kept.hpp"
@@ -20,12 +20,12 @@ namespace detail {
 /// The engine belongs to its context, which a client may outlive.
 class client_place {
 public:
-    explicit client_place(const std::shared_ptr<engine>& made)
+    explicit client_place(const std::shared_ptr<engine::client_engine>& made)
         : engine_(asio::query(made->executor(), asio::execution::context), made),
           home_(&asio::query(made->executor(), asio::execution::context)),
           single_threaded_(made->settings().options.single_threaded()) {}
 
-    std::shared_ptr<engine> find() const noexcept { return engine_.get(); }
+    std::shared_ptr<engine::client_engine> find() const noexcept { return engine_.get(); }
     bool single_threaded() const noexcept { return single_threaded_; }
     /// Where the context cannot go meanwhile.
     bool is_home(const asio::any_io_executor& executor) const {
@@ -37,13 +37,13 @@ public:
     }
 
     void shut_down() const {
-        visit([](const std::shared_ptr<engine>& alive) {
+        visit([](const std::shared_ptr<engine::client_engine>& alive) {
             asio::post(alive->executor(), [alive] { alive->shut_down(); });
         });
     }
 
 private:
-    const transport::kept<engine> engine_;
+    const transport::kept<engine::client_engine> engine_;
     const asio::execution_context* const home_;
     const bool single_threaded_;
 };
@@ -54,7 +54,7 @@ error engine_gone() {
     return error(error_kind::usage, "the client was moved from, or its execution context destroyed");
 }
 
-std::shared_ptr<engine> find_engine(const std::shared_ptr<client_place>& place) {
+std::shared_ptr<engine::client_engine> find_engine(const std::shared_ptr<client_place>& place) {
     auto found = place ? place->find() : nullptr;
     if (!found) throw engine_gone();
     return found;
@@ -76,17 +76,17 @@ asio::awaitable<response> execute_from_here(std::shared_ptr<client_place> place,
 
 /// What changes the whole client never happens within the call, which may be made by a function of the user's that the
 /// engine has called in the midst of its work.
-asio::awaitable<void> connect_engine(std::shared_ptr<engine> engine) {
+asio::awaitable<void> connect_engine(std::shared_ptr<engine::client_engine> engine) {
     co_await asio::post(engine->executor(), asio::use_awaitable);
     co_await engine->connect();
 }
 
-asio::awaitable<void> warm_engine_up(std::shared_ptr<engine> engine, std::size_t connections) {
+asio::awaitable<void> warm_engine_up(std::shared_ptr<engine::client_engine> engine, std::size_t connections) {
     co_await asio::post(engine->executor(), asio::use_awaitable);
     co_await engine->warm_up(connections);
 }
 
-asio::awaitable<void> close_engine(std::shared_ptr<engine> engine, std::chrono::nanoseconds drain) {
+asio::awaitable<void> close_engine(std::shared_ptr<engine::client_engine> engine, std::chrono::nanoseconds drain) {
     co_await asio::post(engine->executor(), asio::use_awaitable);
     co_await engine->close(drain);
 }
@@ -107,7 +107,7 @@ template <class Make, class... Results>
 void start(const std::shared_ptr<client_place>& place, const asio::any_io_executor& on, Make make,
            result_handler<Results...> handler) {
     bool begun = false;
-    const auto begin = [&](const std::shared_ptr<engine>& found) {
+    const auto begin = [&](const std::shared_ptr<engine::client_engine>& found) {
         begun = true;
         auto work = [found, make = std::move(make)]() mutable { return make(std::move(found)); };
         cross(found->executor(), on, std::move(work), std::move(handler));
@@ -115,7 +115,7 @@ void start(const std::shared_ptr<client_place>& place, const asio::any_io_execut
     if (place && place->is_home(on)) {
         if (const auto found = place->find()) begin(found);
     } else if (place) {
-        place->visit([&](const std::shared_ptr<engine>& found) {
+        place->visit([&](const std::shared_ptr<engine::client_engine>& found) {
             if (found) begin(found);
         });
     }
@@ -134,7 +134,7 @@ asio::any_io_executor executor_of(const std::shared_ptr<client_place>& place) {
 
 void start_execute(std::shared_ptr<client_place> place, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler) {
-    auto make = [operation = std::move(operation)](std::shared_ptr<engine> engine) {
+    auto make = [operation = std::move(operation)](std::shared_ptr<engine::client_engine> engine) {
         return execute(std::move(engine), std::move(*operation));
     };
     start(place, on, std::move(make), std::move(handler));
@@ -146,7 +146,7 @@ void start_connect(std::shared_ptr<client_place> place, asio::any_io_executor on
 
 void start_warm_up(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler,
                    std::size_t connections) {
-    auto make = [connections](std::shared_ptr<engine> engine) {
+    auto make = [connections](std::shared_ptr<engine::client_engine> engine) {
         return warm_engine_up(std::move(engine), connections);
     };
     start(place, on, std::move(make), std::move(handler));
@@ -154,17 +154,19 @@ void start_warm_up(std::shared_ptr<client_place> place, asio::any_io_executor on
 
 void start_close(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler,
                  std::chrono::nanoseconds drain) {
-    auto make = [drain](std::shared_ptr<engine> engine) { return close_engine(std::move(engine), drain); };
+    auto make = [drain](std::shared_ptr<engine::client_engine> engine) {
+        return close_engine(std::move(engine), drain);
+    };
     start(place, on, std::move(make), std::move(handler));
 }
 
 } // namespace detail
 
 client::client(asio::any_io_executor executor, client_options options) {
-    auto settings = std::make_shared<const detail::settings>(std::move(options));
+    auto settings = std::make_shared<const engine::settings>(std::move(options));
     if (!settings->options.single_threaded()) executor = asio::make_strand(executor);
     const auto engine =
-        std::make_shared<detail::engine>(transport::make_runtime(std::move(executor)), std::move(settings));
+        std::make_shared<engine::client_engine>(transport::make_runtime(std::move(executor)), std::move(settings));
     place_ = std::make_shared<detail::client_place>(engine);
 }
 
@@ -181,7 +183,7 @@ client& client::operator=(client&& other) noexcept {
 
 asio::awaitable<response> client::execute(request operation) {
     // On one thread every executor is as good as the engine's own.
-    if (place_ && place_->single_threaded()) return detail::execute(detail::find_engine(place_), std::move(operation));
+    if (place_ && place_->single_threaded()) return engine::execute(detail::find_engine(place_), std::move(operation));
     return detail::execute_from_here(place_, std::make_unique<request>(std::move(operation)));
 }
 
@@ -192,7 +194,7 @@ bool client::connected() const noexcept {
 
 void client::retry_now() const {
     if (!place_) return;
-    place_->visit([](const std::shared_ptr<detail::engine>& alive) {
+    place_->visit([](const std::shared_ptr<engine::client_engine>& alive) {
         asio::post(alive->executor(), [alive] { alive->retry_now(); });
     });
 }
@@ -205,7 +207,7 @@ subscription client::subscribe(request operation, subscribe_options options) {
 
 pages client::paginate(request operation, page_options options) {
     return pages(
-        std::make_shared<detail::page_source>(detail::find_engine(place_), std::move(operation), std::move(options)));
+        std::make_shared<engine::page_source>(detail::find_engine(place_), std::move(operation), std::move(options)));
 }
 
 asio::awaitable<void> client::connect() { return detail::from_here(place_, &detail::start_connect); }

@@ -4,11 +4,9 @@
 
 namespace corogql {
 
-pages::pages(std::shared_ptr<detail::page_source> source) noexcept : generator(std::move(source)) {}
-
 std::optional<json::value> pages::cursor() const {
     // Null as well for what was assigned to it by way of its base.
-    const auto* source = dynamic_cast<const detail::page_source*>(from().get());
+    const auto* source = dynamic_cast<const engine::page_source*>(from().get());
     return source ? source->cursor() : std::nullopt;
 }
 

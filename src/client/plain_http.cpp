@@ -17,14 +17,14 @@ class plain_http {
 public:
     plain_http(const asio::any_io_executor& on, plain_request what)
         : what_(std::move(what)), runtime_(transport::make_runtime(on)),
-          settings_(std::make_shared<const settings>(what_.to)),
-          pool_(std::make_shared<http_pool>(runtime_, settings_, std::make_shared<counters>())) {}
+          settings_(std::make_shared<const engine::settings>(what_.to)),
+          pool_(std::make_shared<engine::http_pool>(runtime_, settings_, std::make_shared<engine::counters>())) {}
     plain_http(const plain_http&) = delete;
     plain_http& operator=(const plain_http&) = delete;
     ~plain_http() { pool_->interrupt(); }
 
-    const settings& options() const noexcept { return *settings_; }
-    http_pool& pool() noexcept { return *pool_; }
+    const engine::settings& options() const noexcept { return *settings_; }
+    engine::http_pool& pool() noexcept { return *pool_; }
     transport::runtime::time_point until() const { return runtime_->deadline(settings_->options.timeout()); }
 
     /// The body of what is no success is shown to people.
@@ -44,8 +44,8 @@ public:
 private:
     plain_request what_;
     std::shared_ptr<transport::runtime> runtime_;
-    std::shared_ptr<const settings> settings_;
-    std::shared_ptr<http_pool> pool_;
+    std::shared_ptr<const engine::settings> settings_;
+    std::shared_ptr<engine::http_pool> pool_;
 };
 
 /// Takes the next whole line off the front of `text`, or what is left at the end.
@@ -62,7 +62,7 @@ std::optional<std::string> take_line(std::string& text, bool ended) {
 }
 
 [[noreturn]] void refuse(const plain_http& http, http_response& answer) {
-    incoming_body(http.options()).finish(answer);
+    engine::incoming_body(http.options()).finish(answer);
     http.hide_credentials(answer.body);
     throw detailed_error(error_kind::http, "HTTP " + std::to_string(answer.status))
         .phase(error_phase::receive)
@@ -87,7 +87,7 @@ struct plain_lines::state {
     state(const asio::any_io_executor& on, plain_request what) : http(on, std::move(what)) {}
 
     plain_http http;
-    std::optional<http_pool::lease> place; ///< once it was asked
+    std::optional<engine::http_pool::lease> place; ///< once it was asked
 };
 
 plain_lines::plain_lines(const asio::any_io_executor& on, plain_request what)

@@ -7,13 +7,11 @@ namespace corogql {
 namespace {
 
 /// Null as well for what was assigned to it by way of its base.
-const detail::event_channel* stream_in(const std::shared_ptr<detail::sequence<event>>& from) {
-    return dynamic_cast<const detail::event_channel*>(from.get());
+const engine::event_channel* stream_in(const std::shared_ptr<detail::sequence<event>>& from) {
+    return dynamic_cast<const engine::event_channel*>(from.get());
 }
 
 } // namespace
-
-subscription::subscription(std::shared_ptr<detail::event_channel> stream) noexcept : generator(std::move(stream)) {}
 
 std::optional<json::value> subscription::cursor() const {
     const auto* stream = stream_in(from());

@@ -11,7 +11,7 @@
 
 #include <utility>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// On the engine's executor only. Kept by the request alone: it goes with the context.
 struct page_source::under_way {
@@ -26,7 +26,7 @@ public:
         : to_(std::move(to)), work_(std::move(work)) {}
     reply(reply&&) noexcept = default;
     ~reply() {
-        if (to_) to_->arrived(std::make_exception_ptr(context_gone()), std::nullopt);
+        if (to_) to_->arrived(std::make_exception_ptr(detail::context_gone()), std::nullopt);
     }
 
     void operator()(std::exception_ptr failure, response answer) {
@@ -41,7 +41,7 @@ private:
     std::shared_ptr<under_way> work_;
 };
 
-page_source::page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options)
+page_source::page_source(const std::shared_ptr<engine::client_engine>& engine, request operation, page_options options)
     : executor_(asio::query(engine->executor(), asio::execution::context),
                 std::make_shared<asio::any_io_executor>(engine->executor())),
       prefetch_(options.prefetch()), engine_(engine),
@@ -86,7 +86,7 @@ page page_source::take(response answer) {
     return taken;
 }
 
-void page_source::park(wake_handler handler, const asio::any_io_executor& on) {
+void page_source::park(detail::wake_handler handler, const asio::any_io_executor& on) {
     auto ticket = transport::parking_lot::park_cancellable(std::move(handler), on);
     std::unique_lock lock(mutex_);
     const bool waits = !closed_ && nothing_there();
@@ -103,7 +103,7 @@ void page_source::begin_request() {
         begun = true;
         asio::post(*engine, [self = shared_from_this()] { self->ask(); });
     });
-    if (!begun) arrived(std::make_exception_ptr(context_gone()), std::nullopt);
+    if (!begun) arrived(std::make_exception_ptr(detail::context_gone()), std::nullopt);
 }
 
 void page_source::ask() {
@@ -153,4 +153,4 @@ void page_source::close() noexcept {
     });
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -2,7 +2,7 @@
 /// taken.
 #pragma once
 
-#include "engine/engine.hpp"
+#include "engine/client_engine.hpp"
 #include "protocol/pages/walk.hpp"
 #include "transport/kept.hpp"
 #include "transport/parking.hpp"
@@ -18,17 +18,17 @@
 #include <mutex>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
-class page_source final : public sequence<page>, public std::enable_shared_from_this<page_source> {
+class page_source final : public detail::sequence<page>, public std::enable_shared_from_this<page_source> {
 public:
-    page_source(const std::shared_ptr<detail::engine>& engine, request operation, page_options options);
+    page_source(const std::shared_ptr<engine::client_engine>& engine, request operation, page_options options);
 
     void begin(const asio::any_io_executor&) override {}
     /// A page whose answer has come: the walk moves on.
     std::optional<page> try_next() override;
     /// Asks for the next page, unless that is under way.
-    void park(wake_handler handler, const asio::any_io_executor& on) override;
+    void park(detail::wake_handler handler, const asio::any_io_executor& on) override;
     bool done() const override { return closed_ || over_; }
     void close() noexcept override;
     /// Asio's system_executor when the client's context has gone.
@@ -48,7 +48,7 @@ private:
 
     const transport::kept<asio::any_io_executor> executor_; ///< the handle may outlive the client's context
     const bool prefetch_;
-    const std::weak_ptr<detail::engine>
+    const std::weak_ptr<engine::client_engine>
         engine_; ///< kept by a request alone, so that a page nobody took keeps no client
     std::atomic<bool> closed_{false};
     std::atomic<bool> over_{false}; ///< the walk is
@@ -63,4 +63,4 @@ private:
     std::weak_ptr<under_way> request_; ///< on the engine's executor only
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -1,18 +1,18 @@
 /// One query or mutation over the websocket: a subscription that has a single event.
-#include "engine/engine.hpp"
+#include "engine/client_engine.hpp"
 
 #include "protocol/graphql/operation.hpp"
 #include "values/detailed_error.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
-asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+asio::awaitable<response> execute_websocket(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation) {
     if (protocol::find_operation(operation->document(), operation->operation_name()) ==
         protocol::operation_kind::subscription)
         throw protocol::not_for_execute();
     if (!operation->attachments().empty())
         throw error(error_kind::usage, "files travel over HTTP only (option operations_over_websocket)");
-    const engine::use in_use(*engine);
+    const client_engine::use in_use(*engine);
     const auto events = engine->subscribe(*operation, subscribe_options(), true);
     struct leave {
         event_channel& events;
@@ -27,4 +27,4 @@ asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std:
     co_return response(std::move(*first));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -270,15 +270,15 @@ class Rules(unittest.TestCase):
                     tree={name: "\n" * (number - 1) + line + "\n", "meson.build": pathlib.Path(name).name})
 
     def test_private_arrows(self):
-        self.source("src/protocol/a.cpp", '#include "engine/engine.hpp"', "protocol must not include engine/engine.hpp")
+        self.source("src/protocol/a.cpp", '#include "engine/client_engine.hpp"', "protocol must not include engine/client_engine.hpp")
         self.source("src/transport/a.cpp", '#include "protocol/url.hpp"', "transport must not include protocol/url.hpp")
         self.source("src/engine/a.hpp", '#  include "client/executor_hop.hpp"', "engine must not include")
         self.source("src/cli/a.cpp", '#include "testing/service.hpp"', "cli must not include testing/service.hpp")
-        self.source("src/testing/a.cpp", '#include "engine/engine.hpp"', "testing must not include")
-        self.source("src/other/a.cpp", '#include "engine/engine.hpp"', "the folder other has no arrows")
+        self.source("src/testing/a.cpp", '#include "engine/client_engine.hpp"', "testing must not include")
+        self.source("src/other/a.cpp", '#include "engine/client_engine.hpp"', "the folder other has no arrows")
 
     def test_wings(self):
-        self.source("src/engine/http/a.cpp", '#include "engine/engine.hpp"', "engine/http must not include engine/engine.hpp")
+        self.source("src/engine/http/a.cpp", '#include "engine/client_engine.hpp"', "engine/http must not include engine/client_engine.hpp")
         self.source("src/protocol/http/a.cpp", '#include "protocol/retry/attempts.hpp"', "protocol/http must not include")
         self.source("src/protocol/new/a.cpp", '#include "protocol/http/url.hpp"', "the wing protocol/new has no place")
 
@@ -288,7 +288,7 @@ class Rules(unittest.TestCase):
         self.source("include/corogql/error.hpp", "#include <corogql/client.hpp>", "a header of the layer values")
         self.source("include/corogql/testing/a.hpp", "#include <corogql/client.hpp>", "a header of the layer testing")
         self.source("include/corogql/client.hpp", "#include <corogql/testing/server.hpp>", "a header of the layer client")
-        self.source("include/corogql/client.hpp", '#include "engine/engine.hpp"', "a public header must not include")
+        self.source("include/corogql/client.hpp", '#include "engine/client_engine.hpp"', "a public header must not include")
 
     def test_foreign_headers(self):
         self.source("src/engine/a.cpp", "#include <boost/beast/core.hpp>", "<boost/beast/core.hpp> may be")

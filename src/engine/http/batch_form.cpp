@@ -5,13 +5,13 @@
 #include "values/detailed_error.hpp"
 #include "values/response_content.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
-result<response> batch_form::read(http_response& answer, const protocol::rate_limit& limit,
-                                  const protocol::response_rules& rules, protocol::json_body*) const {
+detail::result<response> batch_form::read(detail::http_response& answer, const protocol::rate_limit& limit,
+                                          const protocol::response_rules& rules, protocol::json_body*) const {
     const auto content = protocol::read_content_type(answer.known.content_type.value_or(""));
     if (answer.status / 100 == 2 && protocol::is_json(content.type) && content.utf8) {
-        auto list = std::make_unique<response_content>();
+        auto list = std::make_unique<detail::response_content>();
         list->text = std::move(answer.body);
         return response(std::move(list));
     }
@@ -25,4 +25,4 @@ result<response> batch_form::read(http_response& answer, const protocol::rate_li
     return judged;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

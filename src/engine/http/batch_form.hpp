@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class batch_form final : public request_form {
 public:
@@ -16,12 +16,12 @@ public:
     void write(outgoing_request& out) override { out.body = list_; }
     bool goes_on(unsigned, const response*) override { return false; }
     /// A response whose text is the list, for protocol::split_batch().
-    result<response> read(http_response& answer, const protocol::rate_limit& limit,
-                          const protocol::response_rules& rules, protocol::json_body*) const override;
+    detail::result<response> read(detail::http_response& answer, const protocol::rate_limit& limit,
+                                  const protocol::response_rules& rules, protocol::json_body*) const override;
 
 private:
     const std::string list_;
     const std::size_t count_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

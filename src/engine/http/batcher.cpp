@@ -10,7 +10,7 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 batcher::member::member(transport::runtime& runtime, const request& what, time_point limit)
     : turn(runtime), payload(protocol::to_payload(what)), until(limit) {}
@@ -60,7 +60,7 @@ asio::awaitable<batcher::outcome> batcher::join(const request& operation, time_p
     if (!done) {
         const bool sent = !mine->batch.expired();
         const auto limit = operation.timeout().value_or(context_.settings().options.timeout());
-        throw detailed_error(error_kind::timeout, "the deadline passed" + limit_words("timeout", limit) +
+        throw detailed_error(error_kind::timeout, "the deadline passed" + detail::limit_words("timeout", limit) +
                                                       ": timed out waiting for the answer of " +
                                                       transport::peer_name(context_.settings().http_endpoint))
             .phase(sent ? error_phase::receive : error_phase::queue)
@@ -113,7 +113,7 @@ asio::awaitable<bool> batcher::run(std::shared_ptr<call_context> context, std::s
 }
 
 void batcher::distribute(const members& all, response list, const protocol::response_rules& rules) {
-    auto& facts = response_content::of(list);
+    auto& facts = detail::response_content::of(list);
     const auto null = rules.lenient ? protocol::null_data::allowed : protocol::null_data::with_errors;
     try {
         const auto texts = protocol::split_batch(facts.text, all.size(), rules.max_depth);
@@ -121,7 +121,7 @@ void batcher::distribute(const members& all, response list, const protocol::resp
             try {
                 auto one =
                     protocol::read_result(std::string(texts[i]), rules.max_depth, null, protocol::values::at_once);
-                auto& own = response_content::of(one);
+                auto& own = detail::response_content::of(one);
                 own.http_status = facts.http_status;
                 own.headers = facts.headers;
                 own.attempts = facts.attempts;
@@ -146,7 +146,7 @@ void batcher::close(const error& reason) {
 namespace {
 
 /// What the batch came to for one of its operations, as its first attempt.
-protocol::outcome first_attempt(result<response>&& came_to) {
+protocol::outcome first_attempt(detail::result<response>&& came_to) {
     if (came_to) {
         protocol::outcome answered(std::move(*came_to));
         answered.refused_credentials = protocol::says_unauthenticated(*answered.came);
@@ -192,4 +192,4 @@ asio::awaitable<response> execute_batched(std::shared_ptr<call_context> context,
     co_return co_await call_http(context, std::move(*operation), &rest);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

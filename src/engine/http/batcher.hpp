@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class call_context;
 
@@ -33,7 +33,7 @@ public:
     /// The operation's result; nothing: it is to go alone, and was not sent. Leaving early takes it out, or leaves the
     /// others alone when it was sent already. Throws kind timeout when `until` passes first, and what ended the request
     /// that is no corogql::error.
-    using outcome = std::optional<result<response>>;
+    using outcome = std::optional<detail::result<response>>;
     asio::awaitable<outcome> join(const request& operation, time_point until);
 
     /// Ends join() for those whose request was not sent yet.
@@ -70,4 +70,4 @@ private:
 /// As execute_http(), together with others; waits for them.
 asio::awaitable<response> execute_batched(std::shared_ptr<call_context> context, std::unique_ptr<request> operation);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -22,7 +22,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -76,7 +76,7 @@ private:
     void tell_interceptors(outcome& came);
     bool has_enough(http_connection& connection);
     outcome read(http_connection& connection, const headers& sent);
-    outcome judge(http_response& message);
+    outcome judge(detail::http_response& message);
 
     protocol::attempts::facts facts() const;
     /// What the next attempt needs.
@@ -244,7 +244,7 @@ outcome http_call::read(http_connection& connection, const headers& sent) {
     return came;
 }
 
-outcome http_call::judge(http_response& message) {
+outcome http_call::judge(detail::http_response& message) {
     const auto& fields = message.headers;
     const unsigned status = message.status;
     if (attempts_.only_json() && !in_steps_ && status / 100 == 2) context_->only_json(true);
@@ -275,7 +275,7 @@ outcome http_call::judge(http_response& message) {
         return came;
     }
     outcome came(std::move(*judged));
-    auto& content = response_content::of(*came.came);
+    auto& content = detail::response_content::of(*came.came);
     content.http_status = status;
     content.headers = fields;
     came.refused_credentials = !content.errors.empty() && protocol::says_unauthenticated(*came.came);
@@ -330,7 +330,7 @@ asio::awaitable<void> http_call::wait(const protocol::step& next) {
 void add_missing_header(request& operation, const char* name, const std::string& value) {
     const auto& fields = operation.headers();
     const bool own = std::any_of(fields.begin(), fields.end(),
-                                 [&](const auto& field) { return equals_ignoring_case(field.first, name); });
+                                 [&](const auto& field) { return detail::equals_ignoring_case(field.first, name); });
     if (!value.empty() && !own) operation.header(name, value);
 }
 
@@ -340,7 +340,7 @@ asio::awaitable<response> call_http(std::shared_ptr<call_context> context, reque
     std::optional<error> hindrance;
     if (const auto& trace = context->settings().options.trace()) {
         try {
-            const auto traced = call_observer("the trace function", trace);
+            const auto traced = detail::call_observer("the trace function", trace);
             add_missing_header(operation, "traceparent", traced.traceparent);
             add_missing_header(operation, "tracestate", traced.tracestate);
         } catch (const error& thrown) {
@@ -368,4 +368,4 @@ asio::awaitable<response> execute_http(std::shared_ptr<call_context> context, re
     return call_http(std::move(context), std::move(operation));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// What makes a call the part of another one, which counts as use of the context.
 struct part_of_call {
@@ -26,4 +26,4 @@ asio::awaitable<response> call_http(std::shared_ptr<call_context> context, reque
 /// A query or mutation over HTTP, perhaps together with others.
 asio::awaitable<response> execute_http(std::shared_ptr<call_context> context, request&& operation);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

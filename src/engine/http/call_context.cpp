@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 call_context::call_context(std::shared_ptr<transport::runtime> runtime,
-                           std::shared_ptr<const detail::settings> settings)
+                           std::shared_ptr<const engine::settings> settings)
     : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::make_shared<counters>()),
       pool_(std::make_shared<http_pool>(runtime_, settings_, counts_)),
       credentials_(std::make_shared<credentials_source>(*runtime_, settings_->options.credentials())),
@@ -63,4 +63,4 @@ asio::awaitable<void> call_context::drain(std::chrono::nanoseconds limit) {
     co_await done.wait_until(runtime_->after(limit));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -13,7 +13,7 @@
 #include <list>
 #include <memory>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class batcher;
 class interceptor_chain;
@@ -23,11 +23,11 @@ class call_context : public std::enable_shared_from_this<call_context> {
 public:
     using time_point = transport::runtime::time_point;
 
-    call_context(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings);
+    call_context(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const engine::settings> settings);
     ~call_context();
 
     transport::runtime& runtime() noexcept { return *runtime_; }
-    const detail::settings& settings() const noexcept { return *settings_; }
+    const engine::settings& settings() const noexcept { return *settings_; }
     http_pool& pool() noexcept { return *pool_; }
     credentials_source& credentials() noexcept { return *credentials_; }
     counters& counts() noexcept { return *counts_; }
@@ -73,7 +73,7 @@ public:
 
 protected:
     const std::shared_ptr<transport::runtime>& shared_runtime() const noexcept { return runtime_; }
-    const std::shared_ptr<const detail::settings>& shared_settings() const noexcept { return settings_; }
+    const std::shared_ptr<const engine::settings>& shared_settings() const noexcept { return settings_; }
     /// The pauses of sleep_until() are over.
     void end_pauses();
     /// Calls end, those that wait and those under way.
@@ -82,7 +82,7 @@ protected:
     asio::awaitable<void> drain(std::chrono::nanoseconds limit);
 
     const std::shared_ptr<transport::runtime> runtime_;
-    const std::shared_ptr<const detail::settings> settings_;
+    const std::shared_ptr<const engine::settings> settings_;
     const std::shared_ptr<counters> counts_;
     const std::shared_ptr<http_pool> pool_;
     const std::shared_ptr<credentials_source> credentials_;
@@ -100,4 +100,4 @@ private:
     bool only_json_ = false;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -43,7 +43,7 @@ asio::awaitable<bool> call_queue::work(std::shared_ptr<call_queue> self) {
 }
 
 asio::awaitable<void> call_queue::make(call next) {
-    std::optional<http_response> answer;
+    std::optional<detail::http_response> answer;
     std::optional<error> failure;
     try {
         const auto& options = settings_->options;
@@ -65,4 +65,4 @@ void call_queue::cancel() {
         if (const auto worker = weak.lock()) worker->cancel();
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -7,12 +7,12 @@
 #include <deque>
 #include <functional>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class call_queue : public std::enable_shared_from_this<call_queue> {
 public:
     /// With the answer, or with why there is none. On the engine's executor, and not after cancel().
-    using answered = std::function<void(http_response* answer, const error* failure)>;
+    using answered = std::function<void(detail::http_response* answer, const error* failure)>;
 
     call_queue(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                std::shared_ptr<http_pool> pool)
@@ -43,4 +43,4 @@ private:
     bool cancelled_ = false;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

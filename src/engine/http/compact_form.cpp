@@ -5,7 +5,7 @@
 #include "transport/tls/hash.hpp"
 #include "values/text/utf8.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -21,7 +21,7 @@ compact_form::compact_form(const settings& settings, persisted_queries& known, c
     : request_form(kind), settings_(settings), known_(known), operation_(operation),
       get_(settings.options.http().get_for_queries() && kind == protocol::operation_kind::query) {
     if (!settings.options.http().persisted_queries()) return;
-    if (!is_utf8(operation.document())) protocol::check_text(protocol::parts_of(operation)); // no server has it
+    if (!detail::is_utf8(operation.document())) protocol::check_text(protocol::parts_of(operation)); // no server has it
     hash_ = transport::sha256_hex(operation.document());
     if (!known.worthwhile(hash_)) return;
     // A mutation may have run whose hash was answered by a failure, so it goes with its document until it is known that
@@ -89,4 +89,4 @@ bool compact_form::misses_document(unsigned status, const response* answer) cons
            status == not_implemented;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -5,7 +5,7 @@
 #include "engine/http/request_form.hpp"
 #include "protocol/graphql/persisted_query.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class compact_form final : public request_form {
 public:
@@ -30,4 +30,4 @@ private:
     bool guessed_ = false; ///< that the server knows nothing of hashes
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -8,7 +8,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -223,4 +223,4 @@ error http_connection::explain(const std::exception_ptr& failure) const {
     }
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

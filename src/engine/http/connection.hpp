@@ -19,7 +19,7 @@
 #include <memory>
 #include <string>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -50,7 +50,7 @@ public:
     bool answered() const noexcept { return exchange_.answered(); }
     /// Status and header fields are there; what came of the body may be taken out of answer().
     bool has_head() const noexcept { return exchange_.has_head(); }
-    http_response& answer() noexcept { return exchange_.answer(); }
+    detail::http_response& answer() noexcept { return exchange_.answer(); }
 
     /// Closes the connection and throws what one of these steps threw: as corogql::error (lost, protocol, limit,
     /// timeout), with possibly_executed() set by how far the request had got, or operation_aborted as it is.
@@ -108,4 +108,4 @@ private:
     bool timed_out_ = false;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

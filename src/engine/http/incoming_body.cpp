@@ -3,7 +3,7 @@
 #include "protocol/http/media_type.hpp"
 #include "values/detailed_error.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 bool incoming_body::comes_in_steps(unsigned status, std::optional<std::string_view> content_type) {
     if (!content_type || content_type->empty() || (content_type->front() | 0x20) != 'm' || status / 100 != 2)
@@ -11,7 +11,7 @@ bool incoming_body::comes_in_steps(unsigned status, std::optional<std::string_vi
     return protocol::read_content_type(*content_type).type == protocol::media_type::multipart_mixed;
 }
 
-void incoming_body::begin(const http_response& message) {
+void incoming_body::begin(const detail::http_response& message) {
     begun_ = true;
     if (!message.body.empty()) decoder_.emplace(message.headers, settings_.options.max_message_size());
     if (decoder_ && decoder_->identity()) decoder_.reset();
@@ -25,7 +25,7 @@ void incoming_body::begin(const http_response& message) {
         json_.emplace(type, content.utf8, options.max_depth());
 }
 
-bool incoming_body::read(const http_response& message) {
+bool incoming_body::read(const detail::http_response& message) {
     try {
         if (!begun_) begin(message);
         const auto before = decoder_ ? plain_.size() : taken_;
@@ -39,7 +39,7 @@ bool incoming_body::read(const http_response& message) {
     return !refusal_ && !(steps_ && steps_->whole());
 }
 
-void incoming_body::finish(http_response& message) {
+void incoming_body::finish(detail::http_response& message) {
     if (!refusal_) read(message);
     if (!refusal_ && decoder_ && !steps_) { // steps know themselves whether they are whole
         try {
@@ -56,4 +56,4 @@ void incoming_body::finish(http_response& message) {
     message.body.clear();
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class incoming_body {
 public:
@@ -22,7 +22,7 @@ public:
 
     /// Whether what came of a body should be read at once: it is large, and a coded one may be much larger than it
     /// looks, or comes in steps.
-    static bool is_due(const http_response& message) {
+    static bool is_due(const detail::http_response& message) {
         const auto size = message.body.size();
         if (size >= large_coded && (size >= large || message.known.content_encoding)) return true;
         return size > 0 && comes_in_steps(message.status, message.known.content_type);
@@ -32,11 +32,11 @@ public:
 
     /// Goes on with what came since. False: no more is wanted, as it is refused, which finish() then says, or as its
     /// result is whole.
-    bool read(const http_response& message);
+    bool read(const detail::http_response& message);
     /// All came, or enough: replaces the message's body by the decoded one. Under a 2xx status it throws
     /// corogql::error, phase `receive`: kind protocol or limit. Under any other the status is what counts: a body that
     /// cannot be read is as good as none, and the log says why.
-    void finish(http_response& message);
+    void finish(detail::http_response& message);
     /// What read the body, under a status and a Content-Type that promise a GraphQL response; else null.
     protocol::json_body* json() noexcept { return json_ ? &*json_ : nullptr; }
     /// The same for one that comes in steps.
@@ -46,7 +46,7 @@ private:
     static constexpr std::size_t large = 256 * 1024;
     static constexpr std::size_t large_coded = 16 * 1024; ///< of gzip, this may be sixteen megabytes
 
-    void begin(const http_response& message);
+    void begin(const detail::http_response& message);
 
     const settings& settings_;
     const bool list_;
@@ -59,4 +59,4 @@ private:
     std::optional<error> refusal_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

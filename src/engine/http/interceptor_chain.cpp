@@ -16,7 +16,7 @@ http_attempt& http_attempt::header(std::string name, std::string value) {
 asio::awaitable<void> interceptor::before(http_attempt&) { co_return; }
 void interceptor::after(const http_attempt&, const http_outcome&) {}
 
-namespace detail {
+namespace engine {
 
 asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> self, time_point until) {
     for (const auto& each : self->all_) {
@@ -45,7 +45,7 @@ asio::awaitable<void> interceptor_chain::before(time_point until) {
         failure = std::current_exception();
     }
     if (work->failed())
-        throw detailed_error(own_or_callback_failed("an interceptor", failure)).phase(error_phase::queue);
+        throw detailed_error(detail::own_or_callback_failed("an interceptor", failure)).phase(error_phase::queue);
     if (failure) std::rethrow_exception(failure); // the wait was cancelled
     if (!done || !*done)
         throw detailed_error(error_kind::timeout, "timed out in an interceptor of a request to " +
@@ -65,12 +65,12 @@ std::optional<error> interceptor_chain::after(http_outcome outcome) {
         try {
             all_[--ready_]->after(attempt_, outcome);
         } catch (...) {
-            if (!thrown) thrown = callback_failed("an interceptor", std::current_exception());
+            if (!thrown) thrown = detail::callback_failed("an interceptor", std::current_exception());
         }
     }
     return thrown;
 }
 
-} // namespace detail
+} // namespace engine
 
 } // namespace corogql

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class interceptor_chain : public std::enable_shared_from_this<interceptor_chain> {
 public:
@@ -40,4 +40,4 @@ private:
     std::size_t ready_ = 0; ///< those whose before() has returned
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <functional>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -24,4 +24,4 @@ public:
     virtual void rewind() = 0;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

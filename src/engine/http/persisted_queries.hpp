@@ -4,7 +4,7 @@
 #include <string>
 #include <unordered_set>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class persisted_queries {
 public:
@@ -24,4 +24,4 @@ private:
     std::unordered_set<std::string> forgotten_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

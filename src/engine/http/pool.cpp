@@ -6,7 +6,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 http_pool::~http_pool() {
     if (expiry_) runtime_->cancel(expiry_);
@@ -87,7 +87,7 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     const auto work = std::make_shared<transport::cancellable_task<std::unique_ptr<transport::byte_stream>>>(*runtime_);
     std::erase_if(dials_, [](const auto& old) { return old.expired(); });
     dials_.push_back(work);
-    work->start(detail::dial(runtime_, settings_->http_endpoint, options.connect_timeout(), deadline));
+    work->start(engine::dial(runtime_, settings_->http_endpoint, options.connect_timeout(), deadline));
     const auto began = interrupted_;
     // dial() keeps to its limit itself and knows what it was doing.
     auto stream = co_await work->wait(time_point::max());
@@ -197,4 +197,4 @@ void http_pool::interrupt() {
         if (const auto connection = weak.lock()) connection->close();
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -12,7 +12,7 @@
 #include <optional>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -83,4 +83,4 @@ private:
     time_point expires_at_; ///< while there is a timer
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

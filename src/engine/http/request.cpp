@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 const post_head& post_head_for(const settings& settings, accepted accept) {
     switch (accept) {
@@ -66,4 +66,4 @@ transport::written_request uncompressed_request(const settings& settings, std::s
     return transport::written_request(request);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

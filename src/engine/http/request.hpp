@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// What is sent, but for the header fields.
 struct outgoing_request {
@@ -42,4 +42,4 @@ transport::written_request uncompressed_request(const settings& settings, std::s
 /// Whether these fields accept that: not when the caller gave an Accept of their own.
 bool asks_as(accepted accept, const headers& fields);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

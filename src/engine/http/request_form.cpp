@@ -6,7 +6,7 @@
 
 #include <cassert>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 std::unique_ptr<request_form> make_request_form(call_context& context, const request& operation) {
     assert(wants_form(context.settings().options.http(), operation));
@@ -15,4 +15,4 @@ std::unique_ptr<request_form> make_request_form(call_context& context, const req
     return std::make_unique<compact_form>(context.settings(), context.persisted(), operation, kind);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

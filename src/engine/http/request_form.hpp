@@ -9,7 +9,7 @@
 
 #include <memory>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class call_context;
 
@@ -31,8 +31,8 @@ public:
     virtual bool goes_on(unsigned status, const response* answer) = 0;
 
     /// Takes the body out of the answer. `begun` is null for a batch.
-    virtual result<response> read(http_response& answer, const protocol::rate_limit& limit,
-                                  const protocol::response_rules& rules, protocol::json_body* begun) const {
+    virtual detail::result<response> read(detail::http_response& answer, const protocol::rate_limit& limit,
+                                          const protocol::response_rules& rules, protocol::json_body* begun) const {
         return protocol::read_response(answer, limit, rules, begun);
     }
 
@@ -49,4 +49,4 @@ inline bool wants_form(const http_options& options, const request& operation) no
 /// Only where wants_form() says so. The operation and the engine must outlive the form.
 std::unique_ptr<request_form> make_request_form(call_context& context, const request& operation);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

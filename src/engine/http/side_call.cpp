@@ -3,7 +3,7 @@
 #include "engine/http/incoming_body.hpp"
 #include "protocol/retry/attempts.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 asio::awaitable<void> send_request(http_connection& connection, const transport::written_request& request,
                                    transport::runtime::time_point until) {
@@ -27,8 +27,9 @@ asio::awaitable<void> read_more(http_connection& connection) {
     }
 }
 
-asio::awaitable<http_response> side_call(http_pool& pool, const settings& settings, transport::written_request request,
-                                         bool repeatable, transport::runtime::time_point until) {
+asio::awaitable<detail::http_response> side_call(http_pool& pool, const settings& settings,
+                                                 transport::written_request request, bool repeatable,
+                                                 transport::runtime::time_point until) {
     static const auto no_retries = retry_options().retries(0);
     const auto operation = corogql::request().idempotent(repeatable);
     protocol::retry_budget budget(no_retries);
@@ -54,4 +55,4 @@ asio::awaitable<http_response> side_call(http_pool& pool, const settings& settin
     }
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

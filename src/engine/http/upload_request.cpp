@@ -11,7 +11,7 @@
 #include <cstring>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -62,7 +62,7 @@ public:
 
     void sent() override {
         sent_ += given_;
-        if (progress_) call_observer("the on_progress function", progress_, sent_, form_.content_length());
+        if (progress_) detail::call_observer("the on_progress function", progress_, sent_, form_.content_length());
     }
 
 private:
@@ -158,4 +158,4 @@ void upload_request::write(outgoing_request& out) {
     out.files = std::make_shared<form_files>(std::move(form), std::move(files), operation_.on_progress());
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

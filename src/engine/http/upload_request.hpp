@@ -3,7 +3,7 @@
 
 #include "engine/http/request_form.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class upload_request final : public request_form {
 public:
@@ -19,4 +19,4 @@ private:
     const request& operation_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

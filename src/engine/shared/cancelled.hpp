@@ -4,7 +4,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// In a handler of `noticed`. Whoever notices a cancellation first may have a text with places in Asio's source, which
 /// is nobody's business; anything else, such as what an interceptor threw, goes on as it is.
@@ -13,4 +13,4 @@ namespace corogql::detail {
     throw boost::system::system_error(boost::asio::error::operation_aborted);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

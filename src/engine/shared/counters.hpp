@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// One writer at a time, so that adding costs no locked instruction.
 class counter {
@@ -52,4 +52,4 @@ struct counters {
     }
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

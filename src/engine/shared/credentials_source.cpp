@@ -7,7 +7,7 @@
 
 #include <corogql/error.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -18,7 +18,7 @@ namespace {
     } catch (const error&) {
         throw;
     } catch (...) {
-        throw detailed_error(error_kind::credentials, "the credentials provider failed: " + words_of(failure))
+        throw detailed_error(error_kind::credentials, "the credentials provider failed: " + detail::words_of(failure))
             .phase(error_phase::credentials);
     }
 }
@@ -99,4 +99,4 @@ void credentials_source::interrupt() {
     for (auto* turn : waiting_) turn->interrupt();
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

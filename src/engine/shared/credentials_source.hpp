@@ -9,7 +9,7 @@
 #include <list>
 #include <memory>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -48,4 +48,4 @@ private:
     std::list<std::weak_ptr<transport::cancellable_task<credentials>>> jobs_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -52,7 +52,7 @@ std::unique_ptr<observation> observation::begin(std::shared_ptr<const settings> 
     seen.url = url.display();
     seen.host = url.host;
     seen.port = url.port;
-    auto observer = call_observer("the observe function", observe, seen);
+    auto observer = detail::call_observer("the observe function", observe, seen);
     if (!observer) return nullptr;
     return std::unique_ptr<observation>(new observation(std::move(settings), std::move(runtime), std::move(observer)));
 }
@@ -90,7 +90,7 @@ void observation::left(const progress& at) {
     how.events = at.events;
     how.attempts = at.sent;
     try {
-        if (const auto thrown = tell(how)) settings_->log(words_of(thrown));
+        if (const auto thrown = tell(how)) settings_->log(detail::words_of(thrown));
     } catch (const error&) {
         // Nobody is left to be told.
     }
@@ -103,9 +103,9 @@ std::exception_ptr observation::tell(operation_end& how) {
     try {
         observer->end(how);
     } catch (...) {
-        return std::make_exception_ptr(callback_failed("the observer", std::current_exception()));
+        return std::make_exception_ptr(detail::callback_failed("the observer", std::current_exception()));
     }
     return nullptr;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class observation {
 public:
@@ -57,4 +57,4 @@ private:
     std::unique_ptr<operation_observer> observer_; ///< Null once it has been told.
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

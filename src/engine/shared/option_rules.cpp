@@ -5,7 +5,7 @@
 #include <cmath>
 #include <string>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -80,4 +80,4 @@ void check_numbers(const request& operation) {
     if (operation.timeout()) not_negative("timeout of the request", *operation.timeout());
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

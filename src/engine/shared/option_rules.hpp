@@ -6,10 +6,10 @@
 #include <corogql/request.hpp>
 #include <corogql/subscribe_options.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 void check_numbers(const client_options& options);
 void check_numbers(const subscribe_options& options);
 void check_numbers(const request& operation);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

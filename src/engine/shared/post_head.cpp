@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -38,4 +38,4 @@ std::string_view accept_value(accepted accept) {
 post_head::post_head(accepted accept, std::string_view authority, const headers& common)
     : fields(post_fields(accept, common)), prepared(post_with(fields, authority)) {}
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// What answers may be, where the caller does not say it.
 enum class accepted {
@@ -26,4 +26,4 @@ struct post_head {
     transport::prepared_fields prepared; ///< and written, with those that all requests to the authority have
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -7,13 +7,13 @@
 #include "transport/tls/context.hpp"
 #include "transport/tls/hash.hpp"
 #include "values/detailed_error.hpp"
-#include "values/text/ascii.hpp"
 #include "values/passed_limit.hpp"
+#include "values/text/ascii.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -30,7 +30,7 @@ std::optional<protocol::proxy> choose(const client_options& options, const proto
 headers connect_fields(const protocol::proxy& proxy, const headers& common) {
     headers fields;
     for (const auto& [name, value] : common)
-        if (equals_ignoring_case(name, "User-Agent")) fields.emplace_back(name, value);
+        if (detail::equals_ignoring_case(name, "User-Agent")) fields.emplace_back(name, value);
     if (!proxy.user_info.empty())
         fields.emplace_back("Proxy-Authorization", "Basic " + transport::base64(proxy.user_info));
     return fields;
@@ -66,9 +66,9 @@ asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<tr
         co_return co_await world->dial(to, std::min(own, until));
     } catch (error& failure) {
         if (failure.kind() == error_kind::timeout && own <= until && own <= world->now())
-            name_limit(failure, "connect_timeout", limit);
+            detail::name_limit(failure, "connect_timeout", limit);
         for (const auto& [name, value] : failure.headers())
-            if (equals_ignoring_case(name, "Retry-After"))
+            if (detail::equals_ignoring_case(name, "Retry-After"))
                 if (const auto wait = protocol::read_retry_after(value, world->calendar_now()))
                     failure = detailed_error(failure).retry_after(*wait);
         throw;
@@ -79,4 +79,4 @@ std::string through_proxy(const transport::endpoint& to) {
     return to.proxy ? " through the proxy " + transport::host_and_port(to.proxy->host, to.proxy->port) : "";
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

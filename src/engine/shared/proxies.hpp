@@ -6,7 +6,7 @@
 
 #include <corogql/client_options.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -25,4 +25,4 @@ asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<tr
 /// " through the proxy host:port" for people, or nothing.
 std::string through_proxy(const transport::endpoint& to);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -3,7 +3,7 @@
 
 #include <list>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 template <class T>
 class scoped_entry {
@@ -18,4 +18,4 @@ private:
     const typename std::list<T*>::iterator place_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -10,7 +10,7 @@
 
 #include <corogql/version.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -58,8 +58,8 @@ client_options with_lenience(client_options options) {
 void settings::tell_not_understood(const error& why, std::string_view text) const {
     constexpr std::size_t shown = 200;
     lifecycle_event event{lifecycle_event::type::not_understood, &why};
-    event.payload = is_utf8(text) ? utf8_prefix(text, shown) : text.substr(0, shown);
-    log("not understood: " + std::string(why.what()) + ": " + one_line(event.payload));
+    event.payload = detail::is_utf8(text) ? detail::utf8_prefix(text, shown) : text.substr(0, shown);
+    log("not understood: " + std::string(why.what()) + ": " + detail::one_line(event.payload));
     tell(event);
 }
 
@@ -91,4 +91,4 @@ settings::settings(client_options from)
     if (rules.lenient) rules.on_leniency = [this](std::string_view what) { log(what); };
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

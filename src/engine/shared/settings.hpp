@@ -10,7 +10,7 @@
 
 #include <corogql/client_options.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 struct settings {
     /// Throws kind config for URLs, headers, proxies and TLS files that cannot work, and kind usage for such numbers.
@@ -36,13 +36,13 @@ struct settings {
 
     // These throw kind `callback`.
     void tell(const lifecycle_event& event) const {
-        if (options.on_lifecycle()) call_observer("the on_lifecycle function", options.on_lifecycle(), event);
+        if (options.on_lifecycle()) detail::call_observer("the on_lifecycle function", options.on_lifecycle(), event);
     }
     /// Something from the server, which was not understood.
     void tell_not_understood(const error& why, std::string_view text) const;
     void log(std::string_view line) const {
-        if (options.log()) call_observer("the log function", options.log(), line);
+        if (options.log()) detail::call_observer("the log function", options.log(), line);
     }
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -8,7 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/system_executor.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 asio::any_io_executor event_channel::executor() const {
     const auto alive = executor_->get();
@@ -192,7 +192,7 @@ subscription_statistics event_channel::statistics() const {
     return result;
 }
 
-void event_channel::park(wake_handler handler, const asio::any_io_executor& on) {
+void event_channel::park(detail::wake_handler handler, const asio::any_io_executor& on) {
     auto ticket = transport::parking_lot::park_cancellable(std::move(handler), on);
     {
         const std::lock_guard lock(mutex_);
@@ -221,4 +221,4 @@ void event_channel::close() noexcept {
     ring(lock);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -17,11 +17,13 @@
 #include <mutex>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::engine {
+
+namespace asio = boost::asio;
 
 class live_operation;
 
-class event_channel final : public sequence<event>, public std::enable_shared_from_this<event_channel> {
+class event_channel final : public detail::sequence<event>, public std::enable_shared_from_this<event_channel> {
 public:
     /// The engine's side of things, called on its executor.
     class listener {
@@ -70,7 +72,7 @@ public:
 
     void begin(const asio::any_io_executor&) override {}
     std::optional<event> try_next() override;
-    void park(wake_handler handler, const asio::any_io_executor& on) override;
+    void park(detail::wake_handler handler, const asio::any_io_executor& on) override;
     bool done() const override;
     void close() noexcept override;
     std::optional<json::value> cursor() const;
@@ -115,4 +117,4 @@ private:
     bool room_wanted_ = false;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

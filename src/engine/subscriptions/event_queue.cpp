@@ -5,7 +5,7 @@
 #include <cstring>
 #include <type_traits>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -19,7 +19,7 @@ struct event_queue::record {
     std::size_t size;
     kind what;
     bool has_next;
-    result_members members;
+    detail::result_members members;
 };
 
 void event_queue::append(const record& head, const void* body) {
@@ -104,7 +104,7 @@ event event_queue::pop() {
     record head;
     const auto body = front(head);
     auto taken = take(head, body);
-    if (head.has_next) response_content::of(taken).has_next = true;
+    if (head.has_next) detail::response_content::of(taken).has_next = true;
     remove_front(head);
     return taken;
 }
@@ -146,4 +146,4 @@ void event_queue::clear() noexcept {
     notice_last_ = false;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class event_queue {
 public:
@@ -61,4 +61,4 @@ private:
     bool notice_last_ = false; ///< the record that came last is one
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

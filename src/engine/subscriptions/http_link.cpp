@@ -11,7 +11,7 @@
 
 #include <utility>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -42,7 +42,7 @@ headers http_link::with_common(headers fields) const {
 }
 
 void http_link::add_last_event_id(headers& fields) const {
-    if (is_field_value(position_->last_event_id) && !position_->last_event_id.empty())
+    if (detail::is_field_value(position_->last_event_id) && !position_->last_event_id.empty())
         fields.emplace_back("Last-Event-ID", position_->last_event_id);
 }
 
@@ -165,7 +165,7 @@ asio::awaitable<void> http_link::drain(link_owner& owner, protocol::streamed_res
     if (const auto wait = answer.retry()) position_->wait = wait;
 }
 
-std::optional<http_link::judged_response> http_link::judge_or_follow(http_response& message) {
+std::optional<http_link::judged_response> http_link::judge_or_follow(detail::http_response& message) {
     if (auto to = protocol::redirect_target(settings_->http_url, target_, message);
         to && position_->route.follow(std::move(*to), message.status == 308)) {
         position_->redirected = true;
@@ -175,7 +175,7 @@ std::optional<http_link::judged_response> http_link::judge_or_follow(http_respon
     return judge(message);
 }
 
-http_link::judged_response http_link::judge(http_response& message) const {
+http_link::judged_response http_link::judge(detail::http_response& message) const {
     const auto limit = protocol::read_rate_limit(message, runtime_->calendar_now());
     auto judged = protocol::read_response(message, limit, settings_->rules);
     if (!judged)
@@ -185,8 +185,8 @@ http_link::judged_response http_link::judge(http_response& message) const {
 
 void http_link::on_response_due() {
     const auto text = "timed out waiting for the stream of " + transport::peer_name(settings_->http_endpoint) +
-                      " to begin" + limit_words("timeout", settings_->options.timeout());
+                      " to begin" + detail::limit_words("timeout", settings_->options.timeout());
     abort(detailed_error(error_kind::timeout, text).phase(error_phase::receive));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// What one connection leaves to the next.
 struct stream_position {
@@ -35,7 +35,7 @@ public:
     void close() override;
 
 protected:
-    using judged_response = result<response>;
+    using judged_response = detail::result<response>;
 
     /// The client's fields and the credentials' over these.
     headers with_common(headers fields) const;
@@ -45,8 +45,8 @@ protected:
     asio::awaitable<void> receive(link_owner& owner, transport::written_request request);
     /// What an answer says that is no stream; its body is taken out of it. Nothing: it was a redirect, and the next
     /// link goes there.
-    std::optional<judged_response> judge_or_follow(http_response& message);
-    judged_response judge(http_response& message) const;
+    std::optional<judged_response> judge_or_follow(detail::http_response& message);
+    judged_response judge(detail::http_response& message) const;
 
     const std::shared_ptr<stream_position> position_;
 
@@ -54,7 +54,7 @@ private:
     /// All that happens on the link. Throws what ends it.
     virtual asio::awaitable<void> serve(link_owner& owner) = 0;
     /// What came in the stream's place.
-    virtual void take_response(link_owner& owner, http_response& message) = 0;
+    virtual void take_response(link_owner& owner, detail::http_response& message) = 0;
 
     error told(const error& why) const;
     /// The answer's head is there: an answer that streams, or null.
@@ -72,4 +72,4 @@ private:
     transport::runtime::timer_id response_timer_ = 0;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -6,7 +6,7 @@
 #include "protocol/http/multipart_message.hpp"
 #include "values/response_content.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 std::uint64_t http_link_distinct::start(const protocol::payload_parts& parts, const live_operation& operation) {
     subscribes_ = operation.is_subscription();
@@ -21,11 +21,11 @@ std::uint64_t http_link_distinct::start(const protocol::payload_parts& parts, co
     return protocol::streamed_message::only_id;
 }
 
-void http_link_distinct::take_response(link_owner& owner, http_response& message) {
+void http_link_distinct::take_response(link_owner& owner, detail::http_response& message) {
     auto judged = judge_or_follow(message);
     if (!judged) return;
     if (!*judged) return end_with(judged->error());
-    const auto& result = response_content::of(**judged);
+    const auto& result = detail::response_content::of(**judged);
     const auto id = protocol::streamed_message::only_id;
     if (result.members.data.size == 0) return owner.on_error(id, result.members.errors.of(result.text));
     // A server that runs the operation once, as though it were a query. Of a subscription there may have been more.
@@ -38,4 +38,4 @@ void http_link_distinct::take_response(link_owner& owner, http_response& message
     owner.on_complete(id);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -5,7 +5,7 @@
 
 #include <corogql/subscription_transport.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class http_link_distinct final : public http_link {
 public:
@@ -23,11 +23,11 @@ public:
 
 private:
     asio::awaitable<void> serve(link_owner& owner) override { return receive(owner, std::move(request_)); }
-    void take_response(link_owner& owner, http_response& message) override;
+    void take_response(link_owner& owner, detail::http_response& message) override;
 
     const subscription_transport transport_;
     bool subscribes_ = false;
     transport::written_request request_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

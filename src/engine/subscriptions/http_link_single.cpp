@@ -11,7 +11,7 @@
 
 #include <utility>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 http_link_single::http_link_single(std::shared_ptr<transport::runtime> runtime,
                                    std::shared_ptr<const settings> settings, std::shared_ptr<counters> counts,
@@ -41,7 +41,7 @@ asio::awaitable<void> http_link_single::serve(link_owner& owner) {
 asio::awaitable<void> http_link_single::reserve() {
     const auto fields = with_common({{"Accept", std::string(protocol::reservation_accept)}});
     auto request = uncompressed_request(*settings_, "PUT", target(), fields);
-    auto then = [weak = weak_self()](http_response* answer, const error* failure) {
+    auto then = [weak = weak_self()](detail::http_response* answer, const error* failure) {
         const auto self = weak.lock();
         if (!self) return;
         if (failure)
@@ -55,7 +55,7 @@ asio::awaitable<void> http_link_single::reserve() {
     if (not_reserved_) throw *not_reserved_;
 }
 
-void http_link_single::take_token(http_response& answer) {
+void http_link_single::take_token(detail::http_response& answer) {
     try {
         if (answer.status == 201) {
             token_ = protocol::read_event_stream_token(answer.body);
@@ -78,7 +78,7 @@ transport::written_request http_link_single::opening_request() const {
     return uncompressed_request(*settings_, "GET", target(), fields);
 }
 
-void http_link_single::take_response(link_owner&, http_response& message) {
+void http_link_single::take_response(link_owner&, detail::http_response& message) {
     // To the reference server a token that it does not know is none, and the request lacks a query then.
     if (expired(message.status == 400 ? 404 : message.status)) return;
     if (const auto judged = judge_or_follow(message)) end_with(refusal(*judged));
@@ -101,7 +101,7 @@ std::uint64_t http_link_single::start(const protocol::payload_parts& parts, cons
     return id;
 }
 
-void http_link_single::on_started(std::uint64_t id, http_response* answer, const error* failure) {
+void http_link_single::on_started(std::uint64_t id, detail::http_response* answer, const error* failure) {
     if (closing()) return;
     const bool stopped = starting_.extract(id).mapped();
     if (failure) {
@@ -150,7 +150,7 @@ headers http_link_single::with_token(headers fields) const {
 
 error http_link_single::refusal(const judged_response& judged) const {
     if (!judged) return judged.error();
-    const auto& result = response_content::of(*judged);
+    const auto& result = detail::response_content::of(*judged);
     if (result.members.data.size == 0)
         return protocol::read_error_payload(result.members.errors.of(result.text), settings_->options.max_depth());
     return detailed_error(error_kind::protocol,
@@ -166,4 +166,4 @@ bool http_link_single::expired(unsigned status) {
     return true;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

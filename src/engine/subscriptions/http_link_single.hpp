@@ -7,7 +7,7 @@
 
 #include <unordered_map>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class http_link_single final : public http_link {
 public:
@@ -23,13 +23,13 @@ public:
 
 private:
     asio::awaitable<void> serve(link_owner& owner) override;
-    void take_response(link_owner& owner, http_response& message) override;
+    void take_response(link_owner& owner, detail::http_response& message) override;
 
     std::weak_ptr<http_link_single> weak_self();
     asio::awaitable<void> reserve();
-    void take_token(http_response& answer);
+    void take_token(detail::http_response& answer);
     transport::written_request opening_request() const;
-    void on_started(std::uint64_t id, http_response* answer, const error* failure);
+    void on_started(std::uint64_t id, detail::http_response* answer, const error* failure);
     void send_stop(std::uint64_t id);
     headers with_token(headers fields) const;
     /// What the answer says that is none of those hoped for.
@@ -47,4 +47,4 @@ private:
     std::unordered_map<std::uint64_t, bool> starting_; ///< not answered yet; true: to be stopped when it is
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

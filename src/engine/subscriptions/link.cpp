@@ -2,7 +2,7 @@
 
 #include "values/detailed_error.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 link::~link() { cancel(silence_timer_); }
 
@@ -64,4 +64,4 @@ void link::cancel(transport::runtime::timer_id& timer) {
     if (timer) runtime_->cancel(std::exchange(timer, 0));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -17,7 +17,7 @@
 #include <optional>
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -124,4 +124,4 @@ private:
     transport::runtime::timer_id silence_timer_ = 0;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

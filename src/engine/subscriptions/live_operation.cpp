@@ -6,7 +6,7 @@
 #include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 live_operation::live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
                                std::shared_ptr<event_channel> queue)
@@ -49,7 +49,8 @@ bool live_operation::resume(unsigned max_depth) {
     const bool found = !resume_->value.empty();
     if (found) {
         protocol::set_variable(variables_, resume_->variable, protocol::read_value(resume_->value, max_depth));
-        numbers_ = number_texts::with(std::move(numbers_), pointer_of_path(resume_->variable), resume_->value);
+        numbers_ =
+            detail::number_texts::with(std::move(numbers_), detail::pointer_of_path(resume_->variable), resume_->value);
     }
     if (!resume_->hook) return found || resume_->started_from;
     std::optional<response> last;
@@ -58,7 +59,7 @@ bool live_operation::resume(unsigned max_depth) {
     try {
         resume_->hook(variables_, last ? &*last : nullptr);
     } catch (...) {
-        throw detailed_error(own_or_callback_failed("the resume hook", std::current_exception()))
+        throw detailed_error(detail::own_or_callback_failed("the resume hook", std::current_exception()))
             .phase(error_phase::stream);
     }
     // The same values again are right when no event came meanwhile.
@@ -92,4 +93,4 @@ void live_operation::delivered(std::string_view result) {
     if (const auto value = protocol::find_pointer(result, resume_->pointer)) resume_->value = *value;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

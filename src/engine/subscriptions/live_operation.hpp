@@ -20,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class live_operation {
 public:
@@ -98,7 +98,7 @@ private:
     std::shared_ptr<const std::string> document_;
     const std::string operation_name_;
     json::object variables_;
-    std::shared_ptr<const number_texts> numbers_; ///< of variables given as text
+    std::shared_ptr<const detail::number_texts> numbers_; ///< of variables given as text
     json::object extensions_;
     std::unique_ptr<resumption> resume_;
     std::unique_ptr<const headers> fields_;
@@ -111,4 +111,4 @@ private:
     std::unique_ptr<growing_result> growing_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

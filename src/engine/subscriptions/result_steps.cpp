@@ -2,15 +2,15 @@
 
 #include "values/response_content.hpp"
 
-namespace corogql::detail {
+namespace corogql::engine {
 
-class result_steps::made_later final : public later_result {
+class result_steps::made_later final : public detail::later_result {
 public:
     made_later(std::shared_ptr<result_steps> from, std::size_t count) noexcept
         : from_(std::move(from)), count_(count) {}
 
 private:
-    void make(response_content& into) override {
+    void make(detail::response_content& into) override {
         from_->make(count_, into);
         from_.reset();
     }
@@ -30,14 +30,14 @@ std::size_t result_steps::count() const {
 }
 
 response result_steps::after(std::size_t count) {
-    auto later = std::make_unique<response_content>();
+    auto later = std::make_unique<detail::response_content>();
     later->max_depth = max_depth_;
     later->has_next = true;
     later->later = std::make_unique<made_later>(shared_from_this(), count);
     return response(std::move(later));
 }
 
-void result_steps::make(std::size_t count, response_content& into) {
+void result_steps::make(std::size_t count, detail::response_content& into) {
     const std::lock_guard lock(merged_mutex_);
     if (!merged_ || merged_count_ > count) {
         merged_.emplace(max_message_size_, max_depth_);
@@ -55,4 +55,4 @@ void result_steps::make(std::size_t count, response_content& into) {
     into.errors = merged_->errors();
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// Shared by the engine, which adds, and the events of any thread.
 class result_steps : public std::enable_shared_from_this<result_steps> {
@@ -30,7 +30,7 @@ public:
 
 private:
     class made_later;
-    void make(std::size_t count, response_content& into);
+    void make(std::size_t count, detail::response_content& into);
 
     const std::size_t max_message_size_;
     const unsigned max_depth_;
@@ -43,4 +43,4 @@ private:
     std::size_t merged_count_ = 0;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

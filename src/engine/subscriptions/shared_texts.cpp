@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 std::shared_ptr<const std::string> shared_texts::share(std::shared_ptr<const std::string> text) {
     auto& known = by_hash_[std::hash<std::string>()(*text)];
@@ -16,4 +16,4 @@ std::shared_ptr<const std::string> shared_texts::share(std::shared_ptr<const std
     return text;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class shared_texts {
 public:
@@ -17,4 +17,4 @@ private:
     std::size_t sweep_at_ = 16; ///< entries, of which many may have gone
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

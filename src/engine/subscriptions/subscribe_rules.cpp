@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -35,4 +35,4 @@ void check_subscription(const request& operation, const subscribe_options& optio
     check_resumption(operation, options);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

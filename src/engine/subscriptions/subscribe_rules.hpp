@@ -4,9 +4,9 @@
 #include <corogql/request.hpp>
 #include <corogql/subscribe_options.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// Throws kind `usage` for options that cannot work with this operation, or at all.
 void check_subscription(const request& operation, const subscribe_options& options);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -13,7 +13,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -112,11 +112,11 @@ asio::awaitable<supervisor::opened> supervisor::open() {
         given = std::move(fresh);
     } catch (error& failure) {
         if (failure.kind() == error_kind::timeout && until <= runtime_->now())
-            name_limit(failure, "connect_timeout", limit);
+            detail::name_limit(failure, "connect_timeout", limit);
         throw;
     }
     const auto& endpoint = over_websocket() ? settings_->websocket_endpoint : settings_->http_endpoint;
-    auto stream = co_await detail::dial(runtime_, endpoint, limit, until);
+    auto stream = co_await engine::dial(runtime_, endpoint, limit, until);
     result.given = std::move(given);
     if (!over_websocket()) {
         settings_->log("connected to " + settings_->http_url.display() + through_proxy(endpoint));
@@ -314,10 +314,11 @@ asio::awaitable<void> supervisor::connect(time_point until) {
     const bool in_time = co_await wait.turn.wait_until(until);
     if (wait.failure) throw *wait.failure;
     if (in_time) co_return;
-    detailed_error late(error_kind::timeout, "timed out waiting for the websocket to " +
-                                                 transport::peer_name(settings_->websocket_endpoint) +
-                                                 limit_words("connect_timeout", settings_->options.connect_timeout()) +
-                                                 reconnection_.last_failure_words());
+    detailed_error late(error_kind::timeout,
+                        "timed out waiting for the websocket to " +
+                            transport::peer_name(settings_->websocket_endpoint) +
+                            detail::limit_words("connect_timeout", settings_->options.connect_timeout()) +
+                            reconnection_.last_failure_words());
     late.phase(error_phase::connect).attempts(reconnection_.failures());
     throw late.last_failure(reconnection_.last_failure());
 }
@@ -379,4 +380,4 @@ asio::awaitable<void> supervisor::closed() {
     }
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

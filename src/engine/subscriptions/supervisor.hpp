@@ -18,7 +18,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -186,4 +186,4 @@ private:
     std::uint64_t last_id_ = 0; ///< ids are fresh on every link: a server may remember those of the last
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

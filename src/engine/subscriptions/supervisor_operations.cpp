@@ -10,11 +10,11 @@
 
 #include <boost/asio/post.hpp>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 /// Its context was destroyed, but those who wait for events may do so elsewhere.
 supervisor::~supervisor() {
-    for (const auto& left : operations_) left.events->fail(std::make_exception_ptr(context_gone()));
+    for (const auto& left : operations_) left.events->fail(std::make_exception_ptr(detail::context_gone()));
 }
 
 void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit) {
@@ -180,7 +180,7 @@ std::shared_ptr<event_channel> supervisor::on_step(live_operation& operation, st
     case live_operation::growth::whole: break;
     }
     const auto grown = operation.take_whole();
-    const auto& whole = response_content::of(grown);
+    const auto& whole = detail::response_content::of(grown);
     auto full = deliver(operation, {whole.text, whole.members});
     if (operation.is_subscription()) return full;
     finish(operation); // whatever may follow
@@ -303,7 +303,7 @@ transport::runtime::timer_id supervisor::fail_after(live_operation& late, std::c
         if (!self) return;
         const auto& settings = *self->settings_;
         const auto& plan = self->reconnection_;
-        auto text = message + limit_words(option, limit) +
+        auto text = message + detail::limit_words(option, limit) +
                     (late.started ? " waiting for " : " before an operation could be sent to ") +
                     transport::peer_name(self->over_websocket() ? settings.websocket_endpoint : settings.http_endpoint);
         text += plan.last_failure_words();
@@ -318,4 +318,4 @@ transport::runtime::timer_id supervisor::fail_after(live_operation& late, std::c
     return runtime_->at(runtime_->after(limit), std::move(expire));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

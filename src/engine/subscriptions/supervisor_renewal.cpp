@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -89,4 +89,4 @@ asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
         self->renew_again();
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -17,7 +17,7 @@
 #include <array>
 #include <cstring>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -59,14 +59,14 @@ transport::http_request ask_upgrade(const protocol::url& url, const headers& fie
 }
 
 /// The GraphQL errors that a server answered in the upgrade's place.
-std::vector<graphql_error> errors_of(http_response& answer, const protocol::rate_limit& limit,
+std::vector<graphql_error> errors_of(detail::http_response& answer, const protocol::rate_limit& limit,
                                      const settings& settings) {
     const protocol::response_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};
     const auto judged = protocol::read_response(answer, limit, rules);
     return judged ? judged->errors() : judged.error().errors();
 }
 
-[[noreturn]] void refuse(http_response& answer, const settings& settings, transport::runtime& runtime) {
+[[noreturn]] void refuse(detail::http_response& answer, const settings& settings, transport::runtime& runtime) {
     try {
         incoming_body(settings).finish(answer);
     } catch (const error&) {
@@ -90,7 +90,7 @@ std::vector<graphql_error> errors_of(http_response& answer, const protocol::rate
     throw failure;
 }
 
-const protocol::websocket_dialect* check(const http_response& answer, std::string_view key,
+const protocol::websocket_dialect* check(const detail::http_response& answer, std::string_view key,
                                          const std::vector<const protocol::websocket_dialect*>& offered,
                                          bool allow_missing) {
     const auto& fields = answer.headers;
@@ -154,7 +154,7 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
         throw upgrade_failed(error_kind::timeout,
                              "timed out waiting for the websocket upgrade of " +
                                  transport::peer_name(settings.websocket_endpoint) +
-                                 limit_words("connect_timeout", settings.options.connect_timeout()));
+                                 detail::limit_words("connect_timeout", settings.options.connect_timeout()));
     if (failure) throw detailed_error(*failure).possibly_executed(false);
     if (exchange.answer().status != 101) refuse(exchange.answer(), settings, runtime);
     upgraded result;
@@ -164,4 +164,4 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
     co_return result;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
@@ -29,4 +29,4 @@ asio::awaitable<upgraded> upgrade(transport::runtime& runtime, const settings& s
                                   std::vector<const protocol::websocket_dialect*> offered,
                                   transport::runtime::time_point until);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

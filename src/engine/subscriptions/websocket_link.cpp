@@ -12,7 +12,7 @@
 
 #include <cstring>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -148,7 +148,7 @@ asio::awaitable<void> websocket_link::drain(link_owner& owner) {
             if (auto full = on_text(owner, event.data)) co_await pause_for_room(owner, std::move(full));
             break;
         case type::binary:
-            if (settings_->options.websocket().lenient() && is_utf8(event.data)) {
+            if (settings_->options.websocket().lenient() && detail::is_utf8(event.data)) {
                 if (auto full = on_text(owner, event.data)) co_await pause_for_room(owner, std::move(full));
                 break;
             }
@@ -322,7 +322,7 @@ void websocket_link::on_ack_timeout() {
     flush();
     const auto& options = settings_->options.websocket();
     const auto text = "timed out waiting for connection_ack of " + transport::peer_name(settings_->websocket_endpoint) +
-                      limit_words("ack_timeout", options.ack_timeout());
+                      detail::limit_words("ack_timeout", options.ack_timeout());
     abort(stream_failed(error_kind::timeout, text).phase(error_phase::init));
 }
 
@@ -403,4 +403,4 @@ void websocket_link::on_close_timeout() {
     abort(stream_failed(error_kind::cancelled, "closed; the server did not answer the closing handshake"));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine

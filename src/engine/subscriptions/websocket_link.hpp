@@ -9,7 +9,7 @@
 #include <memory>
 #include <string>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 class websocket_link final : public link {
 public:
@@ -72,4 +72,4 @@ private:
                                  write_timer_ = 0, close_timer_ = 0;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::engine

@@ -318,7 +318,7 @@ TEST_CASE("idempotency keys: one for each mutation, the same for all its attempt
 
 namespace {
 
-asio::awaitable<void> ask_and_leave(std::shared_ptr<detail::http_pool> pool) {
+asio::awaitable<void> ask_and_leave(std::shared_ptr<engine::http_pool> pool) {
     const auto whenever = transport::runtime::time_point::max();
     const auto lease = co_await pool->acquire(whenever, false);
     transport::http_request request;
@@ -334,11 +334,11 @@ asio::awaitable<void> ask_and_leave(std::shared_ptr<detail::http_pool> pool) {
 TEST_CASE("pool: a connection whose answer is still to come is closed when it is given back") {
     scene on;
     on.server.on_request([](const auto&) { return response_with(200, one_response, 1s); });
-    const auto pool = std::make_shared<detail::http_pool>(transport::make_runtime(on.world.executor()),
-                                                          std::make_shared<const detail::settings>(on.options()),
-                                                          std::make_shared<detail::counters>());
+    const auto pool = std::make_shared<engine::http_pool>(transport::make_runtime(on.world.executor()),
+                                                          std::make_shared<const engine::settings>(on.options()),
+                                                          std::make_shared<engine::counters>());
     on.world.run(ask_and_leave(pool));
-    CHECK_FALSE(pool->try_acquire(false, detail::http_connection::look::always));
+    CHECK_FALSE(pool->try_acquire(false, engine::http_connection::look::always));
     on.world.run_for(2s);
     CHECK(on.server.connections().empty());
 }

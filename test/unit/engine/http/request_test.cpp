@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace corogql;
-using namespace corogql::detail;
+using namespace corogql::engine;
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstdlib>
 
 using namespace corogql;
-using corogql::detail::settings;
+using corogql::engine::settings;
 using corogql::test::caught;
 
 namespace {
@@ -38,14 +38,14 @@ TEST_CASE("proxies: the environment is read only when that is asked for, the las
     REQUIRE(asked.http_endpoint.proxy);
     CHECK(asked.http_endpoint.proxy->host == "environment");
     CHECK(asked.websocket_endpoint.proxy->host == "secure");
-    CHECK(detail::through_proxy(asked.http_endpoint) == " through the proxy environment:1");
+    CHECK(engine::through_proxy(asked.http_endpoint) == " through the proxy environment:1");
 
     const settings given(options.proxy("http://given:3"));
     CHECK(given.http_endpoint.proxy->host == "given");
     CHECK(given.websocket_endpoint.proxy->host == "given");
     CHECK(settings(options.proxy_from_environment()).http_endpoint.proxy->host == "environment");
     CHECK_FALSE(settings(options.proxy("")).http_endpoint.proxy);
-    CHECK(detail::through_proxy(settings(options).http_endpoint).empty());
+    CHECK(engine::through_proxy(settings(options).http_endpoint).empty());
 }
 
 TEST_CASE("proxies: what the proxy is told") {
@@ -58,7 +58,7 @@ TEST_CASE("proxies: what the proxy is told") {
     CHECK_FALSE(made.http_endpoint.proxy->tls);
     const headers told{{"User-Agent", "me/1"}, {"Proxy-Authorization", "Basic dXNAZXI6cGFzcw=="}};
     CHECK(made.http_endpoint.proxy->fields == told);
-    CHECK(detail::through_proxy(made.http_endpoint) == " through the proxy [::1]:3128");
+    CHECK(engine::through_proxy(made.http_endpoint) == " through the proxy [::1]:3128");
     const settings secure(options.proxy("https://proxy"));
     REQUIRE(secure.http_endpoint.proxy->tls);
     CHECK(secure.http_endpoint.proxy->tls == secure.websocket_endpoint.proxy->tls); // its sessions, too

@@ -13,16 +13,16 @@ namespace asio = boost::asio;
 
 namespace {
 
-struct fake_engine : detail::event_channel::listener {
-    void on_left(const std::shared_ptr<detail::event_channel>&) override { ++told; }
-    void on_room(const std::shared_ptr<detail::event_channel>&) override {}
+struct fake_engine : engine::event_channel::listener {
+    void on_left(const std::shared_ptr<engine::event_channel>&) override { ++told; }
+    void on_room(const std::shared_ptr<engine::event_channel>&) override {}
     int told = 0;
 };
 
-std::shared_ptr<detail::event_channel> stream_on(asio::io_context& engine) {
+std::shared_ptr<engine::event_channel> stream_on(asio::io_context& engine) {
     using kept = transport::kept<asio::any_io_executor>;
     auto executor = std::make_shared<asio::any_io_executor>(engine.get_executor());
-    return std::make_shared<detail::event_channel>(std::make_shared<const kept>(engine, std::move(executor)),
+    return std::make_shared<engine::event_channel>(std::make_shared<const kept>(engine, std::move(executor)),
                                                    subscribe_options(), protocol::operation_kind::subscription, 512);
 }
 

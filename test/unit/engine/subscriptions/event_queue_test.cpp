@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 using namespace corogql;
-using detail::event_queue;
+using engine::event_queue;
 
 namespace {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-using corogql::detail::shared_texts;
+using corogql::engine::shared_texts;
 
 namespace {
 

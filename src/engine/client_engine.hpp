@@ -12,16 +12,16 @@
 #include <memory>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace asio = boost::asio;
 
 class supervisor;
 
-class engine : public call_context {
+class client_engine : public call_context {
 public:
-    engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings);
-    ~engine();
+    client_engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const engine::settings> settings);
+    ~client_engine();
 
     const asio::any_io_executor& executor() const noexcept { return executor_; }
     /// For what may outlive the engine.
@@ -53,7 +53,7 @@ public:
     asio::awaitable<void> close(std::chrono::nanoseconds drain = std::chrono::nanoseconds(0));
 
 private:
-    std::shared_ptr<engine> self() { return std::static_pointer_cast<engine>(shared_from_this()); }
+    std::shared_ptr<client_engine> self() { return std::static_pointer_cast<client_engine>(shared_from_this()); }
     std::vector<std::shared_ptr<supervisor>> all_sockets() const;
     std::shared_ptr<supervisor> make_supervisor(subscription_transport transport, bool own) const;
     std::shared_ptr<supervisor> shared_by(subscription_transport transport) const;
@@ -72,10 +72,10 @@ private:
 // All on the engine's executor.
 
 /// Runs a query or mutation over the websocket.
-asio::awaitable<response> execute_websocket(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
+asio::awaitable<response> execute_websocket(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation);
 /// Over whichever of them the options say.
-asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation);
+asio::awaitable<response> execute(std::shared_ptr<client_engine> engine, request&& operation);
 /// The same with a request of its own, for work that nobody waits for yet.
-asio::awaitable<response> execute_owned(std::shared_ptr<engine> engine, std::unique_ptr<request> operation);
+asio::awaitable<response> execute_owned(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation);
 
-} // namespace corogql::detail
+} // namespace corogql::engine

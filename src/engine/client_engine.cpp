@@ -1,4 +1,4 @@
-#include "engine/engine.hpp"
+#include "engine/client_engine.hpp"
 
 #include "engine/shared/cancelled.hpp"
 #include "engine/shared/observation.hpp"
@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::engine {
 
 namespace {
 
@@ -31,7 +31,7 @@ public:
     explicit on_its_way(std::shared_ptr<event_channel> events) noexcept : events_(std::move(events)) {}
     on_its_way(on_its_way&&) noexcept = default;
     ~on_its_way() {
-        if (events_) events_->fail(std::make_exception_ptr(context_gone()));
+        if (events_) events_->fail(std::make_exception_ptr(detail::context_gone()));
     }
     void arrive() noexcept { events_.reset(); }
 
@@ -41,19 +41,20 @@ private:
 
 } // namespace
 
-engine::engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const detail::settings> settings)
+client_engine::client_engine(std::shared_ptr<transport::runtime> runtime,
+                             std::shared_ptr<const engine::settings> settings)
     : call_context(std::move(runtime), std::move(settings)), executor_(runtime_->executor()),
       kept_executor_(keep(executor_)), supervisor_(make_supervisor(subscription_transport::websocket, false)),
       event_stream_(make_supervisor(subscription_transport::sse_single, false)) {}
 
-engine::~engine() = default;
+client_engine::~client_engine() = default;
 
-std::shared_ptr<supervisor> engine::make_supervisor(subscription_transport transport, bool own) const {
+std::shared_ptr<supervisor> client_engine::make_supervisor(subscription_transport transport, bool own) const {
     return std::make_shared<supervisor>(runtime_, settings_, credentials_, pool_, counts_, transport, own);
 }
 
 /// Null: each has one of its own.
-std::shared_ptr<supervisor> engine::shared_by(subscription_transport transport) const {
+std::shared_ptr<supervisor> client_engine::shared_by(subscription_transport transport) const {
     switch (transport) {
     case subscription_transport::websocket: return supervisor_;
     case subscription_transport::sse_single: return event_stream_;
@@ -63,13 +64,13 @@ std::shared_ptr<supervisor> engine::shared_by(subscription_transport transport) 
     return nullptr;
 }
 
-void engine::retry_now() {
+void client_engine::retry_now() {
     end_pauses();
     for (const auto& sockets : all_sockets()) sockets->retry_now();
 }
 
-std::shared_ptr<event_channel> engine::subscribe(const request& operation, const subscribe_options& options,
-                                                 bool whole_only) {
+std::shared_ptr<event_channel> client_engine::subscribe(const request& operation, const subscribe_options& options,
+                                                        bool whole_only) {
     check_numbers(operation);
     check_numbers(options);
     check_subscription(operation, options);
@@ -94,7 +95,7 @@ std::shared_ptr<event_channel> engine::subscribe(const request& operation, const
         try {
             if (!operation.whole_only) self->observe(operation, transport);
             if (const auto& trace = self->settings_->options.trace())
-                operation.trace(call_observer("the trace function", trace));
+                operation.trace(detail::call_observer("the trace function", trace));
         } catch (const error&) {
             auto reason = std::current_exception();
             if (operation.observed) reason = operation.observed->end(std::move(reason));
@@ -105,7 +106,7 @@ std::shared_ptr<event_channel> engine::subscribe(const request& operation, const
     return events;
 }
 
-void engine::observe(live_operation& operation, subscription_transport transport) const {
+void client_engine::observe(live_operation& operation, subscription_transport transport) const {
     observation::subject what;
     what.document = operation.document();
     what.name = operation.name();
@@ -115,14 +116,14 @@ void engine::observe(live_operation& operation, subscription_transport transport
 }
 
 /// Those that have gone are looked for when the list has doubled: for each new one would cost their number squared.
-void engine::keep_own(const std::shared_ptr<supervisor>& sockets) {
+void client_engine::keep_own(const std::shared_ptr<supervisor>& sockets) {
     own_sockets_.push_back(sockets);
     if (own_sockets_.size() <= most_own_sockets_) return;
     std::erase_if(own_sockets_, [](const auto& old) { return old.expired(); });
     most_own_sockets_ = std::max<std::size_t>(16, 2 * own_sockets_.size());
 }
 
-client_statistics engine::statistics() const noexcept {
+client_statistics client_engine::statistics() const noexcept {
     auto now = counts_->read();
     if (const auto& tls = settings_->tls) {
         now.tls_handshakes = tls->handshakes();
@@ -131,14 +132,14 @@ client_statistics engine::statistics() const noexcept {
     return now;
 }
 
-bool engine::connected() const noexcept { return supervisor_->connected(); }
+bool client_engine::connected() const noexcept { return supervisor_->connected(); }
 
-asio::awaitable<void> engine::connect() {
+asio::awaitable<void> client_engine::connect() {
     const auto self = shared_from_this();
     co_await supervisor_->connect(runtime_->deadline(settings_->options.connect_timeout()));
 }
 
-asio::awaitable<void> engine::warm_up(std::size_t connections) {
+asio::awaitable<void> client_engine::warm_up(std::size_t connections) {
     const auto self = shared_from_this();
     const auto began = generation();
     try {
@@ -149,19 +150,19 @@ asio::awaitable<void> engine::warm_up(std::size_t connections) {
     }
 }
 
-void engine::shut_down() {
+void client_engine::shut_down() {
     end_all();
     for (const auto& sockets : all_sockets()) sockets->shut_down(closed_error());
 }
 
-std::vector<std::shared_ptr<supervisor>> engine::all_sockets() const {
+std::vector<std::shared_ptr<supervisor>> client_engine::all_sockets() const {
     std::vector<std::shared_ptr<supervisor>> all{supervisor_, event_stream_};
     for (const auto& own : own_sockets_)
         if (auto alive = own.lock()) all.push_back(std::move(alive));
     return all;
 }
 
-asio::awaitable<void> engine::close(std::chrono::nanoseconds limit) {
+asio::awaitable<void> client_engine::close(std::chrono::nanoseconds limit) {
     const auto self = shared_from_this();
     if (limit.count() > 0) co_await drain(limit);
     shut_down();
@@ -171,13 +172,13 @@ asio::awaitable<void> engine::close(std::chrono::nanoseconds limit) {
 
 namespace {
 
-asio::awaitable<response> execute_unobserved(std::shared_ptr<engine> engine, request&& operation) {
+asio::awaitable<response> execute_unobserved(std::shared_ptr<client_engine> engine, request&& operation) {
     if (engine->settings().options.operations_over_websocket())
         return execute_websocket(std::move(engine), std::make_unique<request>(std::move(operation)));
     return execute_http(std::move(engine), std::move(operation));
 }
 
-asio::awaitable<response> execute_observed(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+asio::awaitable<response> execute_observed(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation) {
     observation::subject what;
     what.document = operation->document();
     what.name = operation->operation_name();
@@ -198,14 +199,14 @@ asio::awaitable<response> execute_observed(std::shared_ptr<engine> engine, std::
 
 } // namespace
 
-asio::awaitable<response> execute(std::shared_ptr<engine> engine, request&& operation) {
+asio::awaitable<response> execute(std::shared_ptr<client_engine> engine, request&& operation) {
     if (engine->settings().options.observe())
         return execute_observed(std::move(engine), std::make_unique<request>(std::move(operation)));
     return execute_unobserved(std::move(engine), std::move(operation));
 }
 
-asio::awaitable<response> execute_owned(std::shared_ptr<engine> engine, std::unique_ptr<request> operation) {
+asio::awaitable<response> execute_owned(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation) {
     co_return co_await execute(std::move(engine), std::move(*operation));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::engine
