@@ -19,8 +19,8 @@ namespace corogql::detail {
 struct blocked_thread::state {
     std::timed_mutex one_at_a_time;
     asio::io_context loop{1};
-    /// Who wakes the thread may still count as work for a moment. If that were the last of it, its end would stop the
-    /// loop, which may be in the next wait already.
+    /// This work keeps the loop from running out. Whoever wakes the thread may count as work for a moment longer; were
+    /// that the last work, its end would stop the loop, which may be in the next wait already.
     asio::executor_work_guard<asio::io_context::executor_type> always{loop.get_executor()};
     asio::cancellation_signal give_up;
 };

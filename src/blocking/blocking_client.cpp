@@ -18,7 +18,8 @@ namespace {
 // The engine's executor is one thread's already: no strand is needed, and calls come in by post.
 client_options for_loop(client_options options) { return std::move(options.single_threaded(true)); }
 
-/// A future that may outlive the loop: when that goes first, the handler is dropped, and tells so.
+/// Completes a future that may outlive the loop: when the loop goes first, this handler is destroyed unused, and the
+/// future fails with gone().
 class response_promise {
 public:
     response_promise() : promise_(std::make_unique<std::promise<response>>()) {}
