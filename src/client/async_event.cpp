@@ -17,7 +17,8 @@ using transport::error_code;
 struct async_event::state {
     std::mutex mutex;
     bool rung = false;
-    std::optional<transport::parking_lot::ticket> waiting; ///< since the last ring; it may have given up
+    /// The wait that began after the last ring; it may have been given up.
+    std::optional<transport::parking_lot::ticket> waiting;
 
     bool take_ring() {
         const std::lock_guard lock(mutex);

@@ -17,7 +17,7 @@ namespace corogql {
 
 namespace detail {
 
-/// The engine belongs to its context, which a client may outlive.
+/// Finds a client's engine, which belongs to its execution context and goes with it; the client may live longer.
 class client_place {
 public:
     explicit client_place(const std::shared_ptr<engine::client_engine>& made)
@@ -27,7 +27,7 @@ public:
 
     std::shared_ptr<engine::client_engine> find() const noexcept { return engine_.get(); }
     bool single_threaded() const noexcept { return single_threaded_; }
-    /// Where the context cannot go meanwhile.
+    /// Says whether the executor is of the engine's own context, which then cannot go during the call.
     bool is_home(const asio::any_io_executor& executor) const {
         return &asio::query(executor, asio::execution::context) == home_;
     }
@@ -74,8 +74,8 @@ asio::awaitable<response> execute_from_here(std::shared_ptr<client_place> place,
         std::move(initiate), asio::use_awaitable, std::move(place), std::move(operation));
 }
 
-/// What changes the whole client never happens within the call, which may be made by a function of the user's that the
-/// engine has called in the midst of its work.
+/// Connects the engine's websocket. What changes the whole client is posted and never happens within the call, which
+/// may be made by a function of the user's that the engine has called in the midst of its work.
 asio::awaitable<void> connect_engine(std::shared_ptr<engine::client_engine> engine) {
     co_await asio::post(engine->executor(), asio::use_awaitable);
     co_await engine->connect();
@@ -91,7 +91,7 @@ asio::awaitable<void> close_engine(std::shared_ptr<engine::client_engine> engine
     co_await engine->close(drain);
 }
 
-/// `start`: start_connect(), start_warm_up() or start_close().
+/// Awaits `start`, which is start_connect(), start_warm_up() or start_close(), on the caller's executor.
 template <class Start, class... Arguments>
 asio::awaitable<void> from_here(std::shared_ptr<client_place> place, Start start, Arguments... arguments) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
@@ -102,7 +102,7 @@ asio::awaitable<void> from_here(std::shared_ptr<client_place> place, Start start
         std::move(initiate), asio::use_awaitable, std::move(place));
 }
 
-/// `make(engine)`: the work on the engine's executor.
+/// Starts the work that `make(engine)` returns, on the engine's executor; the handler is called on the executor `on`.
 template <class Make, class... Results>
 void start(const std::shared_ptr<client_place>& place, const asio::any_io_executor& on, Make make,
            result_handler<Results...> handler) {

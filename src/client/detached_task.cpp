@@ -10,16 +10,18 @@
 
 namespace corogql::detail {
 
-/// Kept by the coroutine's own completion handler alone: it goes with the context, whose strands must not outlive it.
+/// The state is kept by the coroutine's own completion handler alone: it goes with the context, whose strands must not
+/// outlive the context.
 struct detached_task::state {
     explicit state(const asio::any_io_executor& on) : strand(asio::make_strand(on)) {}
 
     asio::any_io_executor strand;
-    asio::cancellation_signal cancel; ///< on the strand, like what follows
-    bool done = false;
+    asio::cancellation_signal cancel; ///< Used on the strand only.
+    bool done = false;                ///< Used on the strand only.
 };
 
-detached_task::detached_task(const asio::any_io_executor& on, asio::awaitable<void> work, asio::cancellation_slot slot) {
+detached_task::detached_task(const asio::any_io_executor& on, asio::awaitable<void> work,
+                             asio::cancellation_slot slot) {
     const auto shared = std::make_shared<state>(on);
     state_ = shared;
     if (slot.is_connected()) slot.assign([self = *this](asio::cancellation_type) { self.stop(); });

@@ -24,9 +24,10 @@ namespace corogql::detail {
 
 namespace asio = boost::asio;
 
-/// What the two sides share. The caller's slot reaches the signal only through the engine's executor: a
-/// cancellation_signal is not thread-safe, and emitting it there inline is what Boost 1.81 can bear. That executor lies
-/// in here alone, for the slot may outlive its context.
+/// One asynchronous call, shared by the caller's side and the engine's. The caller's cancellation slot reaches the
+/// signal only through the engine's executor: a cancellation_signal is not thread-safe, and emitting it there inline is
+/// what Boost 1.81 can bear. That executor is stored in this object alone, for the slot may outlive the executor's
+/// context.
 template <class... Results>
 struct crossing {
     crossing(result_handler<Results...> h, const asio::any_io_executor& to, const asio::any_io_executor& back)
@@ -36,7 +37,8 @@ struct crossing {
 
     crossing(const crossing&) = delete;
     crossing& operator=(const crossing&) = delete;
-    /// The work may have gone with its context, which a future that waits on no context at all would not notice.
+    /// Completes a call whose work has gone with its context: a future that waits on no context at all would not notice
+    /// that.
     ~crossing() {
         if (!done && caller && is_everlasting(caller)) complete(gone(), Results()...);
     }
@@ -57,12 +59,13 @@ struct crossing {
     const asio::any_io_executor there;
     const bool abroad;
     result_handler<Results...> handler;
-    asio::any_io_executor caller; ///< none: the handler finds its way alone
+    asio::any_io_executor caller; ///< Empty if the handler finds its way alone.
     asio::cancellation_signal cancel;
-    bool starting = true, done = false; ///< on the engine's executor only
+    bool starting = true, done = false; ///< `starting` and `done` are used on the engine's executor only.
 };
 
-/// Returns a function that cancels the work, from any thread and at any time.
+/// Starts `work` on the executor `there` and calls `handler` on the executor `back` when it has ended. Returns a
+/// function that cancels the work, from any thread and at any time.
 template <class Work, class... Results>
 std::function<void()> cross(const asio::any_io_executor& there, const asio::any_io_executor& back, Work work,
                             result_handler<Results...> handler) {

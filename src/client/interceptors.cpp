@@ -14,9 +14,10 @@ namespace corogql {
 
 namespace {
 
-/// Turns are given out ahead, at even distances. Who leaves before its turn leaves it to the next in the queue, who
-/// then has one too many and leaves that one to the next in its turn, and so on; behind the last it is free again. So
-/// each needs no more than a timer of its own, and a client whose loop stands still holds up nobody else.
+/// Turns are given out ahead, at even distances. An attempt that leaves before its turn leaves the turn to the next in
+/// the queue, which then has one too many and leaves that one to the next when its own turn comes, and so on; behind
+/// the last attempt the turn is free again. So each attempt needs no more than a timer of its own, and a client whose
+/// loop stands still holds up nobody else.
 class rate_limit final : public interceptor {
 public:
     rate_limit(double per_second, unsigned burst)
@@ -37,10 +38,10 @@ private:
     struct waiting {
         explicit waiting(std::shared_ptr<transport::runtime> where) : runtime(std::move(where)), bell(*runtime) {}
         const std::shared_ptr<transport::runtime> runtime;
-        transport::waiter bell; ///< on the runtime's executor
+        transport::waiter bell; ///< Used on the runtime's executor only.
         // Under the limit's lock:
         steady_time turn;
-        std::chrono::nanoseconds spare{0}; ///< turns it has besides its own, in time
+        std::chrono::nanoseconds spare{0}; ///< The turns that the attempt has besides its own, as a time.
     };
     using queue = std::list<std::shared_ptr<waiting>>;
 

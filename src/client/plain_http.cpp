@@ -12,7 +12,7 @@ namespace corogql::detail {
 
 namespace {
 
-/// What one request needs, in place of a client's engine.
+/// Has what one request needs, in the place of a client's engine.
 class plain_http {
 public:
     plain_http(const asio::any_io_executor& on, plain_request what)
@@ -27,7 +27,7 @@ public:
     engine::http_pool& pool() noexcept { return *pool_; }
     transport::runtime::time_point until() const { return runtime_->deadline(settings_->options.timeout()); }
 
-    /// The body of what is no success is shown to people.
+    /// Hides the Authorization that was sent, as the body of an answer that is no success is shown to people.
     void hide_credentials(std::string& body) const {
         for (const auto& [name, value] : what_.fields) {
             if (name != "Authorization" || value.empty()) continue;
@@ -48,7 +48,7 @@ private:
     std::shared_ptr<engine::http_pool> pool_;
 };
 
-/// Takes the next whole line off the front of `text`, or what is left at the end.
+/// Takes the next whole line off the front of `text`, or at the end what is left; empty lines are skipped.
 std::optional<std::string> take_line(std::string& text, bool ended) {
     while (!text.empty()) {
         const auto end = text.find('\n');
@@ -87,7 +87,7 @@ struct plain_lines::state {
     state(const asio::any_io_executor& on, plain_request what) : http(on, std::move(what)) {}
 
     plain_http http;
-    std::optional<engine::http_pool::lease> place; ///< once it was asked
+    std::optional<engine::http_pool::lease> place; ///< The connection, from the first next() on.
 };
 
 plain_lines::plain_lines(const asio::any_io_executor& on, plain_request what)

@@ -6,7 +6,8 @@ namespace corogql {
 
 namespace {
 
-/// Null as well for what was assigned to it by way of its base.
+/// Returns the subscription's own stream; null, too, for a sequence of another kind that was assigned by way of the
+/// base class.
 const engine::event_channel* stream_in(const std::shared_ptr<detail::sequence<event>>& from) {
     return dynamic_cast<const engine::event_channel*>(from.get());
 }
