@@ -25,7 +25,7 @@ std::shared_ptr<const executor_keeping> keep(const asio::any_io_executor& execut
     return std::make_shared<const executor_keeping>(context, std::make_shared<asio::any_io_executor>(executor));
 }
 
-/// A stream that its context may take along before it has come to anybody.
+/// Fails a stream that goes down with the context before the engine has got it.
 class on_its_way {
 public:
     explicit on_its_way(std::shared_ptr<event_channel> events) noexcept : events_(std::move(events)) {}
@@ -53,7 +53,7 @@ std::shared_ptr<supervisor> client_engine::make_supervisor(subscription_transpor
     return std::make_shared<supervisor>(runtime_, settings_, credentials_, pool_, counts_, transport, own);
 }
 
-/// Null: each has one of its own.
+/// Returns the supervisor that all subscriptions over `transport` share; null if each of them has one of its own.
 std::shared_ptr<supervisor> client_engine::shared_by(subscription_transport transport) const {
     switch (transport) {
     case subscription_transport::websocket: return supervisor_;
@@ -115,7 +115,8 @@ void client_engine::observe(live_operation& operation, subscription_transport tr
     operation.observed = observation::begin(settings_, runtime_, what);
 }
 
-/// Those that have gone are looked for when the list has doubled: for each new one would cost their number squared.
+/// Remembers the supervisor of a single subscription. Those that have gone are looked for only when the list has
+/// doubled: a search for each new one would cost the square of their number.
 void client_engine::keep_own(const std::shared_ptr<supervisor>& sockets) {
     own_sockets_.push_back(sockets);
     if (own_sockets_.size() <= most_own_sockets_) return;

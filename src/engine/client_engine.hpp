@@ -1,4 +1,5 @@
-/// The engine behind a client: settings, HTTP pool, credentials and the websocket supervisor, on one executor.
+/// The engine is what works behind a client: it has settings, HTTP pool, credentials and the supervisors of links, on
+/// one executor.
 #pragma once
 
 #include "engine/http/call.hpp"
@@ -24,32 +25,33 @@ public:
     ~client_engine();
 
     const asio::any_io_executor& executor() const noexcept { return executor_; }
-    /// For what may outlive the engine.
+    /// The runtime and the settings are shared with what may outlive the engine.
     using call_context::shared_runtime;
     using call_context::shared_settings;
     supervisor& sockets() noexcept { return *supervisor_; }
 
-    /// Pauses before the next attempt end, of calls and of links.
+    /// Ends the pauses before next attempts, those of calls and those of links.
     void retry_now();
 
-    /// Thread-safe: the stream is handed to the engine's executor. `whole_only`: without the steps of a result that
-    /// grows.
+    /// Starts an operation over a link and returns the queue of its events. Thread-safe: the stream is handed to the
+    /// engine's executor. With `whole_only` the steps of a result that grows are left out.
     std::shared_ptr<event_channel> subscribe(const request& operation, const subscribe_options& options,
                                              bool whole_only = false);
 
-    /// The websocket, before it is needed; within the connect timeout.
+    /// Connects the websocket before it is needed, within the connect timeout.
     asio::awaitable<void> connect();
-    /// HTTP connections, likewise.
+    /// Opens HTTP connections before they are needed, within the connect timeout.
     asio::awaitable<void> warm_up(std::size_t connections);
 
     client_statistics statistics() const noexcept;
 
-    /// Whether the websocket is up and acknowledged. Thread-safe.
+    /// Says whether the websocket is up and acknowledged. Thread-safe.
     bool connected() const noexcept;
 
     /// Ends everything now; sockets are closed politely in the background.
     void shut_down();
-    /// The same, and returns when the sockets are closed. What was begun before may end within `drain` first.
+    /// Ends everything, and returns when the sockets are closed. Queries and mutations that began before may end within
+    /// `drain` first.
     asio::awaitable<void> close(std::chrono::nanoseconds drain = std::chrono::nanoseconds(0));
 
 private:
@@ -61,21 +63,23 @@ private:
     void observe(live_operation& operation, subscription_transport transport) const;
 
     const asio::any_io_executor executor_;
-    const std::shared_ptr<const transport::kept<asio::any_io_executor>> kept_executor_; ///< for the streams
-    std::shared_ptr<supervisor> supervisor_;                                            ///< of the websocket
-    std::shared_ptr<supervisor> event_stream_;         ///< of the one that many subscriptions share
-    std::list<std::weak_ptr<supervisor>> own_sockets_; ///< of streams that share none; those that have gone, too,
-    std::size_t most_own_sockets_ = 16;                ///< until there are more than so many
-    shared_texts documents_;                           ///< of subscriptions
+    /// The executor for the streams, which may outlive its context.
+    const std::shared_ptr<const transport::kept<asio::any_io_executor>> kept_executor_;
+    std::shared_ptr<supervisor> supervisor_;   ///< The supervisor of the websocket.
+    std::shared_ptr<supervisor> event_stream_; ///< The supervisor of the event stream that many subscriptions share.
+    /// The supervisors of streams that share none, and some that have gone.
+    std::list<std::weak_ptr<supervisor>> own_sockets_;
+    std::size_t most_own_sockets_ = 16; ///< Beyond so many `own_sockets_`, those that have gone are erased.
+    shared_texts documents_;            ///< The documents of subscriptions.
 };
 
 // All on the engine's executor.
 
 /// Runs a query or mutation over the websocket.
 asio::awaitable<response> execute_websocket(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation);
-/// Over whichever of them the options say.
+/// Runs a query or mutation over HTTP or the websocket, as the options say.
 asio::awaitable<response> execute(std::shared_ptr<client_engine> engine, request&& operation);
-/// The same with a request of its own, for work that nobody waits for yet.
+/// Runs a query or mutation as execute() does, and keeps the request itself, for work that nobody waits for yet.
 asio::awaitable<response> execute_owned(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation);
 
 } // namespace corogql::engine

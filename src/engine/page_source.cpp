@@ -13,13 +13,14 @@
 
 namespace corogql::engine {
 
-/// On the engine's executor only. Kept by the request alone: it goes with the context.
+/// The state of a request under way is used on the engine's executor only. The request's completion handler alone keeps
+/// it: it goes with the context.
 struct page_source::under_way {
     asio::cancellation_signal cancel;
     bool done = false;
 };
 
-/// Tells of a request's end, also when its context takes it along.
+/// Tells of a request's end, also when the context takes the request along.
 class page_source::reply {
 public:
     reply(std::shared_ptr<page_source> to, std::shared_ptr<under_way> work)

@@ -1,4 +1,4 @@
-/// One query or mutation over the websocket: a subscription that has a single event.
+/// One query or mutation over the websocket is a subscription that has a single event.
 #include "engine/client_engine.hpp"
 
 #include "protocol/graphql/operation.hpp"

@@ -1,4 +1,4 @@
-/// Several operations as one request: a JSON list, answered by a list.
+/// A batch sends several operations as one request: a JSON list, which is answered by a list.
 #pragma once
 
 #include "engine/http/request_form.hpp"
@@ -15,7 +15,7 @@ public:
 
     void write(outgoing_request& out) override { out.body = list_; }
     bool goes_on(unsigned, const response*) override { return false; }
-    /// A response whose text is the list, for protocol::split_batch().
+    /// Returns a response whose text is the list, for protocol::split_batch().
     detail::result<response> read(detail::http_response& answer, const protocol::rate_limit& limit,
                                   const protocol::response_rules& rules, protocol::json_body*) const override;
 

@@ -24,7 +24,7 @@ bool batcher::takes(const request& operation) {
            !protocol::may_come_in_steps(operation.document());
 }
 
-/// Takes a member out when its caller leaves.
+/// Takes a member out when its caller leaves, and cancels the request when all of its callers have left.
 class batcher::presence {
 public:
     presence(batcher& owner, std::shared_ptr<member> who) : owner_(owner), who_(std::move(who)) {}
@@ -145,7 +145,7 @@ void batcher::close(const error& reason) {
 
 namespace {
 
-/// What the batch came to for one of its operations, as its first attempt.
+/// Returns what the batch came to for one of its operations, as that operation's first attempt.
 protocol::outcome first_attempt(detail::result<response>&& came_to) {
     if (came_to) {
         protocol::outcome answered(std::move(*came_to));

@@ -1,4 +1,4 @@
-/// Gathers operations that are asked for at about the same time into one request.
+/// The batcher gathers operations that are asked for at about the same time into one request.
 #pragma once
 
 #include "protocol/graphql/operation.hpp"
@@ -27,13 +27,14 @@ public:
     explicit batcher(call_context& owner) noexcept : context_(owner) {}
     ~batcher();
 
-    /// Whether an operation may share a request.
+    /// Says whether an operation may share a request.
     static bool takes(const request& operation);
 
-    /// The operation's result; nothing: it is to go alone, and was not sent. Leaving early takes it out, or leaves the
-    /// others alone when it was sent already. Throws kind timeout when `until` passes first, and what ended the request
-    /// that is no corogql::error.
+    /// The result of an operation; nothing if the operation is to go alone and was not sent.
     using outcome = std::optional<detail::result<response>>;
+    /// Waits for the result of an operation in a batch. Leaving early takes the operation out of the batch, or leaves
+    /// the others alone if it was sent already. Throws kind timeout when `until` passes first, and what ended the
+    /// request if that is no corogql::error.
     asio::awaitable<outcome> join(const request& operation, time_point until);
 
     /// Ends join() for those whose request was not sent yet.
@@ -47,7 +48,7 @@ private:
         const std::string payload;
         const time_point until;
         outcome came_to;
-        std::exception_ptr other_end; ///< in its place
+        std::exception_ptr other_end; ///< What ended the request, in place of an outcome.
         std::weak_ptr<sent_batch> batch;
         bool left = false;
     };
@@ -62,12 +63,12 @@ private:
     static asio::awaitable<bool> run(std::shared_ptr<call_context> context, std::shared_ptr<sent_batch> batch);
     static void distribute(const members& all, response list, const protocol::response_rules& rules);
 
-    call_context& context_; ///< which owns this
+    call_context& context_; ///< The context owns the batcher.
     members gathered_;
     transport::runtime::timer_id window_ = 0;
 };
 
-/// As execute_http(), together with others; waits for them.
+/// Runs an operation as execute_http() does, but together with others, for which it waits.
 asio::awaitable<response> execute_batched(std::shared_ptr<call_context> context, std::unique_ptr<request> operation);
 
 } // namespace corogql::engine

@@ -47,7 +47,7 @@ public:
     }
 
     void hinder(error why) { hindrance_.emplace(std::move(why)); }
-    /// `self` is this call, kept alive by the coroutine.
+    /// Runs the call to its end. `self` is this call, kept alive by the coroutine.
     asio::awaitable<response> run(std::unique_ptr<http_call> self);
 
 private:
@@ -62,7 +62,8 @@ private:
         if (!attempts_.route().target().empty()) return attempts_.route().target();
         return out_.get ? out_.target : settings_.http_url.target;
     }
-    /// A query that a server's end of the connection overtakes goes out once more; a mutation would have failed.
+    /// Says how closely to look at an idle connection. A query that a server's end of the connection overtakes goes out
+    /// once more; a mutation would have failed.
     http_connection::look how_to_look() const {
         return protocol::plainly_query(operation_) ? http_connection::look::unless_just_used
                                                    : http_connection::look::always;
@@ -70,7 +71,7 @@ private:
     accepted first_accept() const { return in_steps_ ? accepted::steps : accepted::both; }
     accepted accept() const { return attempts_.only_json() || context_->only_json() ? accepted::json : first_accept(); }
 
-    /// One attempt. Its end is what `came_` holds then.
+    /// Makes one attempt. What the attempt came to is in `came_` then.
     asio::awaitable<void> attempt();
     asio::awaitable<void> ask_interceptors(const headers& fields, time_point until);
     void tell_interceptors(outcome& came);
@@ -79,7 +80,7 @@ private:
     outcome judge(detail::http_response& message);
 
     protocol::attempts::facts facts() const;
-    /// What the next attempt needs.
+    /// Does what the next attempt needs.
     asio::awaitable<void> obey(const protocol::step& next);
     asio::awaitable<void> wait(const protocol::step& next);
 
@@ -87,17 +88,17 @@ private:
     const request operation_;
     const settings& settings_;
     const unsigned generation_;
-    const std::unique_ptr<request_form> form_; ///< null: a plain POST
-    const bool part_;                          ///< of another call, which is the one that counts
+    const std::unique_ptr<request_form> form_; ///< Null for a plain POST.
+    const bool part_;                          ///< The call is part of another call, which is the one that counts.
     protocol::attempts attempts_;
     protocol::attempts::limits limits_;
-    std::optional<error> hindrance_; ///< why it cannot even begin
-    std::optional<outcome> came_;    ///< what the last attempt came to
+    std::optional<error> hindrance_; ///< Why the call cannot even begin.
+    std::optional<outcome> came_;    ///< What the last attempt came to.
     outgoing_request out_;
     std::uint64_t credentials_generation_ = 0;
-    bool in_steps_ = false;                     ///< its result may come so
-    std::shared_ptr<interceptor_chain> around_; ///< the present attempt
-    std::unique_ptr<incoming_body> body_;       ///< its answer's, where that is large or coded
+    bool in_steps_ = false;                     ///< The result may come in steps.
+    std::shared_ptr<interceptor_chain> around_; ///< The interceptors around the present attempt.
+    std::unique_ptr<incoming_body> body_;       ///< The answer's body if it is large, coded or in steps.
     std::optional<call_context::use> in_use_;
 };
 
@@ -224,7 +225,8 @@ void http_call::tell_interceptors(outcome& came) {
     came = detailed_error(*thrown).possibly_executed(came.possibly_executed());
 }
 
-/// The rest of an answer that is refused while it comes, or is whole before it ends, is nobody's.
+/// Closes the connection and returns true if the rest of the answer is nobody's: the answer is refused while it comes,
+/// or is whole before it ends.
 bool http_call::has_enough(http_connection& connection) {
     if (!body_) {
         if (!incoming_body::is_due(connection.answer())) return false;

@@ -1,4 +1,4 @@
-/// One query or mutation over HTTP: attempts, redirects, refresh and waits under one deadline.
+/// A query or mutation over HTTP has attempts, redirects, refreshes and waits under one deadline.
 #pragma once
 
 #include "engine/http/call_context.hpp"
@@ -11,19 +11,20 @@
 
 namespace corogql::engine {
 
-/// What makes a call the part of another one, which counts as use of the context.
+/// Makes a call a part of another one, which is the one that counts as use of the context.
 struct part_of_call {
-    std::unique_ptr<request_form> form;       ///< null: the one that the options want
-    std::optional<protocol::outcome> earlier; ///< of an attempt that was the other's
-    std::uint64_t credentials_generation = 0; ///< of that attempt
-    std::chrono::nanoseconds limit{0};        ///< of all of it, of which a part has passed; 0: the operation's own
+    std::unique_ptr<request_form> form;       ///< Null for the form that the options want.
+    std::optional<protocol::outcome> earlier; ///< What an attempt of the other call came to.
+    std::uint64_t credentials_generation = 0; ///< The generation of the credentials in `earlier`.
+    /// The limit of the whole, of which a part has passed; 0 for the operation's own.
+    std::chrono::nanoseconds limit{0};
 };
 
-/// Takes what `part` holds, at once: it need not outlive the call.
+/// Sends one request, with all its attempts. Takes what `part` holds at once: `part` need not outlive the call.
 asio::awaitable<response> call_http(std::shared_ptr<call_context> context, request&& operation,
                                     part_of_call* part = nullptr);
 
-/// A query or mutation over HTTP, perhaps together with others.
+/// Runs a query or mutation over HTTP, perhaps together with others.
 asio::awaitable<response> execute_http(std::shared_ptr<call_context> context, request&& operation);
 
 } // namespace corogql::engine

@@ -1,4 +1,5 @@
-/// What the queries and mutations of a client share: all that one of them needs, and what ends them together.
+/// The queries and mutations of a client share a call_context, which has all that one of them needs, and ends them
+/// together.
 #pragma once
 
 #include "engine/http/persisted_queries.hpp"
@@ -18,7 +19,7 @@ namespace corogql::engine {
 class batcher;
 class interceptor_chain;
 
-/// On the engine's executor.
+/// The context is used on the engine's executor.
 class call_context : public std::enable_shared_from_this<call_context> {
 public:
     using time_point = transport::runtime::time_point;
@@ -35,21 +36,23 @@ public:
     persisted_queries& persisted() noexcept { return persisted_; }
     batcher& batches() noexcept { return *batches_; }
 
-    /// The HTTP server had a 406 for our Accept, and an answer for application/json alone.
+    /// Says whether the HTTP server had a 406 for our Accept, and an answer for application/json alone.
     bool only_json() const noexcept { return only_json_; }
     void only_json(bool yes) noexcept { only_json_ = yes; }
 
-    /// Grows with every end_all(): what began before it ends with kind `cancelled`.
+    /// Returns a number that grows with every end_all(): what began before that call ends with kind `cancelled`.
     unsigned generation() const noexcept { return generation_; }
     error closed_error() const { return error(error_kind::cancelled, "the client was closed"); }
 
-    /// A pause that end_all() ends (operation_aborted).
+    /// Waits until `when`, or until end_pauses(). The wait throws operation_aborted at end_all().
     asio::awaitable<void> sleep_until(time_point when);
-    /// Interceptors, whose wait end_all() ends likewise. See interceptor_chain::before().
+    /// Calls interceptor_chain::before(). The wait for the interceptors throws operation_aborted at end_all().
     asio::awaitable<void> ask(interceptor_chain& around, time_point until);
 
-    /// When the last of those who wait for a time that retry_if() has named has its turn; time_point::min(): none.
+    /// Returns when the last of those has its turn who wait for a time that retry_if() has named; time_point::min() if
+    /// there are none.
     time_point last_planned() const noexcept;
+    /// An entry for one who waits for a time that retry_if() has named, as long as the wait lasts.
     class plan {
     public:
         plan(call_context& of, time_point& when) : place_(of.planned_, when) {}
@@ -58,8 +61,8 @@ public:
         scoped_entry<time_point> place_;
     };
 
-    /// A query or mutation that drain() waits for. It does not keep the context: whoever has it does. Throws while
-    /// drain() waits.
+    /// A query or mutation that drain() waits for. It does not keep the context alive: whoever has the `use` does. The
+    /// constructor throws while drain() waits.
     class use {
     public:
         explicit use(call_context& of);
@@ -74,11 +77,11 @@ public:
 protected:
     const std::shared_ptr<transport::runtime>& shared_runtime() const noexcept { return runtime_; }
     const std::shared_ptr<const engine::settings>& shared_settings() const noexcept { return settings_; }
-    /// The pauses of sleep_until() are over.
+    /// Ends the pauses of sleep_until().
     void end_pauses();
-    /// Calls end, those that wait and those under way.
+    /// Ends all calls, those that wait and those under way.
     void end_all();
-    /// Until no call is under way, or the time has passed.
+    /// Waits until no call is under way, or the time has passed.
     asio::awaitable<void> drain(std::chrono::nanoseconds limit);
 
     const std::shared_ptr<transport::runtime> runtime_;
@@ -96,7 +99,7 @@ private:
     std::list<interceptor_chain*> asked_;
     unsigned generation_ = 0;
     std::size_t in_use_ = 0;
-    std::list<transport::waiter*> draining_; ///< those who wait until that is 0
+    std::list<transport::waiter*> draining_; ///< Those who wait until `in_use_` is 0.
     bool only_json_ = false;
 };
 

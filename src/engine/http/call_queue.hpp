@@ -1,5 +1,5 @@
-/// Small requests beside a stream, over the client's HTTP connections: they leave in order, a few at a time, and end
-/// with their owner. Without the loop of attempts that queries have.
+/// A call_queue sends small requests beside a stream, over the client's HTTP connections: they leave in order, a few at
+/// a time, and end with their owner. They do without the loop of attempts that queries have.
 #pragma once
 
 #include "engine/http/pool.hpp"
@@ -11,17 +11,18 @@ namespace corogql::engine {
 
 class call_queue : public std::enable_shared_from_this<call_queue> {
 public:
-    /// With the answer, or with why there is none. On the engine's executor, and not after cancel().
+    /// Is given the answer, or why there is none. The function is called on the engine's executor, and not after
+    /// cancel().
     using answered = std::function<void(detail::http_response* answer, const error* failure)>;
 
     call_queue(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                std::shared_ptr<http_pool> pool)
         : runtime_(std::move(runtime)), settings_(std::move(settings)), pool_(std::move(pool)) {}
 
-    /// Each has the client's timeout and attempt timeout, from when it leaves. What is `repeatable` goes out once more
-    /// when the server had closed the connection while it was idle.
+    /// Puts a request at the end of the queue. The client's timeout and attempt timeout bound it from when it leaves. A
+    /// `repeatable` request goes out once more when the server had closed the connection while it was idle.
     void add(transport::written_request request, bool repeatable, answered then);
-    /// Forgets those that wait and ends those under way. It takes no more.
+    /// Forgets the requests that wait and ends those under way. The queue takes no more after that.
     void cancel();
 
 private:

@@ -77,7 +77,8 @@ bool compact_form::goes_on(unsigned status, const response* answer) {
     return guessed_ = true;
 }
 
-/// A server that has never heard of hashes misses the document, and says so in words of its own.
+/// Says whether the server misses the document. A server that has never heard of hashes does, and says so in words of
+/// its own.
 bool compact_form::misses_document(unsigned status, const response* answer) const {
     if (known_.proven() || (answer && protocol::says_unauthenticated(*answer))) return false;
     // Nothing is wrong with a request that has the document, but perhaps with its extensions.

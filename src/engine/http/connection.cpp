@@ -12,12 +12,12 @@ namespace corogql::engine {
 
 namespace {
 
-/// What any system takes at once on a connection that was idle.
+/// So many bytes any system takes at once on a connection that was idle.
 constexpr std::size_t taken_at_once = 16 * 1024;
 
 constexpr std::size_t file_piece = 256 * 1024;
 
-/// In less the system would hardly have anything new to tell.
+/// In less time the system would hardly have anything new to tell.
 constexpr auto moments = std::chrono::microseconds(20);
 
 asio::awaitable<void> send_rest(std::shared_ptr<http_connection> connection) {
@@ -106,7 +106,7 @@ asio::awaitable<void> http_connection::send() {
     }
 }
 
-/// A file that cannot be read, or told of, ends the connection, so that the server does not take what came for the
+/// Ends the connection when a file cannot be read, or told of, so that the server does not take what came for the
 /// whole.
 void http_connection::give_up_files(const error& why) {
     file_failure_ = std::make_exception_ptr(why);

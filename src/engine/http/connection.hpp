@@ -1,5 +1,5 @@
-/// One keep-alive connection: a request out, its answer in, step by step, so that the caller's coroutine is the only
-/// one that a request needs, unless it is a long one.
+/// A keep-alive connection sends a request and reads its answer step by step, so that the caller's coroutine is the
+/// only one that a request needs, unless the request is a long one.
 ///
 ///     connection.begin(request, deadline, files);
 ///     if (connection.sends_beside()) connection.send_beside();
@@ -31,48 +31,51 @@ public:
                     transport::http_limits limits, std::string peer);
     ~http_connection();
 
-    /// Sends of the request what goes out without waiting. `files` follow it. From here until answered()
-    /// the connection is busy.
+    /// Sends of the request what goes out without waiting. `files` follow the request. From here until answered() the
+    /// connection is busy.
     void begin(const transport::http_request& request, time_point deadline,
                std::shared_ptr<outgoing_files> files = nullptr);
     void begin(transport::written_request request, time_point deadline);
     bool sent() const noexcept { return sent_; }
-    /// Sends the rest. A server may refuse early, with an answer, and hang up (RFC 9112, section 9.5): a failure is
-    /// kept until it is known that no answer came.
+    /// Sends the rest of the request. A server may refuse early, with an answer, and hang up (RFC 9112, section 9.5): a
+    /// failure is kept until it is known that no answer came.
     asio::awaitable<void> send();
-    /// The rest may have to wait for the server, which may refuse early and read no further: it is sent beside the
-    /// reading, and with the answer the sending ends.
+    /// Says whether the rest of the request is to be sent beside the reading: it may have to wait for the server, which
+    /// may refuse early and read no further.
     bool sends_beside() const noexcept;
+    /// Sends the rest of the request beside the reading. The sending ends with the answer.
     void send_beside();
     asio::awaitable<std::size_t> read() { return exchange_.read(); }
-    /// What read() gave.
+    /// Takes the bytes that read() has read; `size` is what read() returned.
     void take(std::size_t size);
     bool answered() const noexcept { return exchange_.answered(); }
-    /// Status and header fields are there; what came of the body may be taken out of answer().
+    /// Says whether status and header fields are there; what came of the body may then be taken out of answer().
     bool has_head() const noexcept { return exchange_.has_head(); }
     detail::http_response& answer() noexcept { return exchange_.answer(); }
 
-    /// Closes the connection and throws what one of these steps threw: as corogql::error (lost, protocol, limit,
-    /// timeout), with possibly_executed() set by how far the request had got, or operation_aborted as it is.
+    /// Closes the connection and throws what begin(), send(), read() or take() threw: as corogql::error (lost,
+    /// protocol, limit, timeout), with possibly_executed() set by how far the request had got, or operation_aborted as
+    /// it is.
     [[noreturn]] void fail(std::exception_ptr failure);
 
-    /// How closely to look whether something came while the connection was idle, which costs a system call.
+    /// Says how closely to look whether something came while the connection was idle, which costs a system call.
     enum class look {
         always,
-        unless_just_used, ///< its last answer came moments ago, so it was looked at
+        unless_just_used, ///< Does not look if the last answer came moments ago, as the connection was looked at then.
     };
-    /// Open, and nothing came while it was idle: asked just before it is used again.
+    /// Says whether the connection is open, and nothing came while it was idle. Asked just before the connection is
+    /// used again.
     bool reusable(look how) noexcept;
     bool open() const noexcept { return open_; }
     bool busy() const noexcept { return busy_; }
-    /// Requests answered so far.
+    /// Returns how many requests were answered so far.
     unsigned served() const noexcept { return served_; }
-    /// When it has been idle for so long, or for as long as the server keeps it.
+    /// Returns when the connection will have been idle for `limit`, or for as long as the server keeps it.
     time_point idle_until(std::chrono::nanoseconds limit) const noexcept {
         return later(idle_since_, std::min(limit, kept_));
     }
     void close() noexcept;
-    /// The deadline of what is under way, from now on.
+    /// Sets the deadline of what is under way, from now on.
     void put_off(time_point deadline) { watch(deadline); }
 
 private:
@@ -88,19 +91,19 @@ private:
 
     std::shared_ptr<transport::runtime> runtime_;
     std::unique_ptr<transport::byte_stream> stream_;
-    const std::string peer_; ///< for people
+    const std::string peer_; ///< The peer's name, for people.
     transport::http_exchange exchange_;
     unsigned served_ = 0;
-    bool sent_ = false; ///< all of the request has been
+    bool sent_ = false; ///< All of the request has been sent.
     std::exception_ptr send_failure_;
-    std::exception_ptr file_failure_;       ///< why we closed the connection ourselves
-    std::shared_ptr<outgoing_files> files_; ///< that are still to be sent
+    std::exception_ptr file_failure_;       ///< The failure of a file, for which we closed the connection ourselves.
+    std::shared_ptr<outgoing_files> files_; ///< The files that are still to be sent.
     bool busy_ = false;
-    bool drained_ = false;     ///< nothing had come behind the last answer
-    bool spoke_first_ = false; ///< there was something to read before the first request
+    bool drained_ = false;     ///< Nothing had come behind the last answer.
+    bool spoke_first_ = false; ///< There was something to read before the first request.
     bool open_ = true;
     time_point idle_since_;
-    std::chrono::nanoseconds kept_ = forever; ///< by the server, while idle
+    std::chrono::nanoseconds kept_ = forever; ///< How long the server keeps the connection while it is idle.
     // One timer a connection, moved only when it must fire sooner: a timer a request would cost more than the rest.
     time_point due_ = time_point::max();
     time_point armed_for_ = time_point::max();

@@ -1,6 +1,6 @@
-/// The body of an HTTP answer on its way from the connection to the rules: decoded, and checked if it says it is JSON.
-/// A large one is so while it comes: what is bad in it shows at once, and the last byte is not followed by a long scan.
-/// So is one that comes in steps, whose result is there before the body ends.
+/// The body of an HTTP answer is decoded on its way from the connection to the rules, and checked if it says that it is
+/// JSON. A large body is read so while it comes: what is bad in it shows at once, and the last byte is not followed by
+/// a long scan. A body that comes in steps is read so, too, as its result is there before the body ends.
 #pragma once
 
 #include "engine/shared/settings.hpp"
@@ -16,44 +16,44 @@ namespace corogql::engine {
 
 class incoming_body {
 public:
-    /// Views the settings; and the message of the calls below, which is always the same one. `list`: of responses,
-    /// which is not checked here.
+    /// Views the settings and the message of the calls below, which is always the same message. A body that is a `list`
+    /// of responses is not checked here.
     explicit incoming_body(const settings& settings, bool list = false) noexcept : settings_(settings), list_(list) {}
 
-    /// Whether what came of a body should be read at once: it is large, and a coded one may be much larger than it
-    /// looks, or comes in steps.
+    /// Says whether what came of a body should be read at once: the body is large, is coded and may be much larger than
+    /// it looks, or comes in steps.
     static bool is_due(const detail::http_response& message) {
         const auto size = message.body.size();
         if (size >= large_coded && (size >= large || message.known.content_encoding)) return true;
         return size > 0 && comes_in_steps(message.status, message.known.content_type);
     }
-    /// A success that is multipart/mixed: an incremental result.
+    /// Says whether the answer is a success that is multipart/mixed: an incremental result.
     static bool comes_in_steps(unsigned status, std::optional<std::string_view> content_type);
 
-    /// Goes on with what came since. False: no more is wanted, as it is refused, which finish() then says, or as its
-    /// result is whole.
+    /// Goes on with what came since the last call. Returns false if no more is wanted: the body is refused, which
+    /// finish() then says, or its result is whole.
     bool read(const detail::http_response& message);
-    /// All came, or enough: replaces the message's body by the decoded one. Under a 2xx status it throws
-    /// corogql::error, phase `receive`: kind protocol or limit. Under any other the status is what counts: a body that
-    /// cannot be read is as good as none, and the log says why.
+    /// Ends the reading, as all of the body came, or enough, and replaces the message's body by the decoded one. Under
+    /// a 2xx status it throws corogql::error, phase `receive`: kind protocol or limit. Under any other the status is
+    /// what counts: a body that cannot be read is as good as none, and the log says why.
     void finish(detail::http_response& message);
-    /// What read the body, under a status and a Content-Type that promise a GraphQL response; else null.
+    /// Returns what read the body, under a status and a Content-Type that promise a GraphQL response; else null.
     protocol::json_body* json() noexcept { return json_ ? &*json_ : nullptr; }
-    /// The same for one that comes in steps.
+    /// Returns what read the body if it comes in steps; else null.
     const protocol::multipart_body* steps() const noexcept { return steps_ ? &*steps_ : nullptr; }
 
 private:
     static constexpr std::size_t large = 256 * 1024;
-    static constexpr std::size_t large_coded = 16 * 1024; ///< of gzip, this may be sixteen megabytes
+    static constexpr std::size_t large_coded = 16 * 1024; ///< So much gzip may be sixteen megabytes of text.
 
     void begin(const detail::http_response& message);
 
     const settings& settings_;
     const bool list_;
     bool begun_ = false;
-    std::size_t taken_ = 0; ///< of the message's body
+    std::size_t taken_ = 0; ///< How many bytes of the message's body were read.
     std::optional<transport::content_decoder> decoder_;
-    std::string plain_; ///< what the decoder gave
+    std::string plain_; ///< What the decoder gave.
     std::optional<protocol::json_body> json_;
     std::optional<protocol::multipart_body> steps_;
     std::optional<error> refusal_;

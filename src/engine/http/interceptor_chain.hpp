@@ -1,4 +1,4 @@
-/// The interceptors around one attempt.
+/// An interceptor_chain has the interceptors around one attempt.
 #pragma once
 
 #include "transport/cancellable_task.hpp"
@@ -19,16 +19,17 @@ public:
     interceptor_chain(transport::runtime& runtime, const list& all, http_attempt attempt)
         : runtime_(runtime), all_(all), attempt_(std::move(attempt)), began_(runtime.now()) {}
 
-    /// Throws corogql::error: an interceptor's own, else kind callback; kind timeout when `until` passed first.
+    /// Asks all interceptors. Throws corogql::error: an interceptor's own, else kind callback; kind timeout when
+    /// `until` passed first.
     asio::awaitable<void> before(time_point until);
     /// Ends before() with operation_aborted.
     void interrupt();
-    /// Tells all of them. Kind `callback`: what the first one threw that did.
+    /// Tells the interceptors whose before() has returned. Returns kind `callback` for the first one that threw.
     std::optional<error> after(http_outcome outcome);
     const headers& fields() const noexcept { return attempt_.headers(); }
 
 private:
-    /// False: `until` has passed, or nobody waits any more.
+    /// Calls before() of each interceptor. Returns false when `until` has passed, or nobody waits any more.
     static asio::awaitable<bool> run(std::shared_ptr<interceptor_chain> self, time_point until);
 
     transport::runtime& runtime_;
@@ -37,7 +38,7 @@ private:
     const time_point began_;
     std::weak_ptr<transport::cancellable_task<bool>> work_;
     bool awaited_ = true;
-    std::size_t ready_ = 0; ///< those whose before() has returned
+    std::size_t ready_ = 0; ///< The number of interceptors whose before() has returned.
 };
 
 } // namespace corogql::engine

@@ -1,4 +1,4 @@
-/// What follows the head of a long request: files, and what stands between them.
+/// Outgoing files follow the head of a long request, with what stands between them.
 #pragma once
 
 #include <boost/asio/buffer.hpp>
@@ -14,11 +14,12 @@ namespace asio = boost::asio;
 class outgoing_files {
 public:
     virtual ~outgoing_files() = default;
-    /// Of all that is to be sent.
+    /// Returns the size of all that is to be sent, in bytes.
     virtual std::uint64_t size() const noexcept = 0;
-    /// The next bytes; 0 behind the last one. Blocks as reading a file does. Throws corogql::error.
+    /// Reads the next bytes and returns how many; 0 behind the last one. Blocks as reading a file does. Throws
+    /// corogql::error.
     virtual std::size_t read(asio::mutable_buffer into) = 0;
-    /// What read() gave last has been sent. Throws kind `callback`.
+    /// Tells that what read() gave last has been sent. Throws kind `callback`.
     virtual void sent() {}
     /// Begins anew, for another attempt. Throws corogql::error.
     virtual void rewind() = 0;

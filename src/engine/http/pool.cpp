@@ -163,7 +163,7 @@ asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline)
     if (failure) std::rethrow_exception(failure);
 }
 
-/// The timer fires in time for this connection; when it does it looks at all of them.
+/// Sees to it that the timer fires at `when` at the latest; all idle connections are looked at then.
 void http_pool::arm_expiry(time_point when) {
     if (expiry_) {
         if (when >= expires_at_) return;

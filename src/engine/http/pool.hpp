@@ -1,4 +1,5 @@
-/// Keep-alive connections to one origin: a bounded number of them, and a fair, bounded queue for those who wait.
+/// The pool has keep-alive connections to one origin: a bounded number of them, and a fair, bounded queue for those who
+/// wait.
 #pragma once
 
 #include "engine/http/connection.hpp"
@@ -25,8 +26,8 @@ public:
         : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)) {}
     ~http_pool();
 
-    /// The right to use a connection until it is destroyed, which gives the connection back, or its place to the
-    /// next in the queue when it cannot be used again.
+    /// A lease is the right to use a connection. Its destructor gives the connection back, or the connection's place to
+    /// the next in the queue if the connection cannot be used again.
     class lease {
     public:
         explicit lease(std::shared_ptr<http_pool> pool) noexcept : pool_(std::move(pool)) {}
@@ -41,9 +42,11 @@ public:
         std::shared_ptr<http_connection> connection_;
     };
 
-    /// An idle connection, if there is one; never a coroutine for what is there already.
+    /// Returns an idle connection, if there is one and `fresh` is false. It is no coroutine, as what is there already
+    /// needs none.
     std::optional<lease> try_acquire(bool fresh, http_connection::look how);
-    /// When try_acquire() gave none: a new one, or the next that becomes free. `fresh` never gives one that was used.
+    /// Gives a new connection, or the next that becomes free, when try_acquire() gave none. With `fresh` the connection
+    /// was never used before.
     asio::awaitable<lease> acquire(time_point deadline, bool fresh);
 
     /// Opens connections until there are `count`, or as many as may be; each is for everybody as soon as it is open.
@@ -57,8 +60,9 @@ private:
     struct queued {
         explicit queued(transport::runtime& runtime) : turn(runtime) {}
         transport::waiter turn;
-        bool granted = false;                        ///< a place is this one's,
-        std::shared_ptr<http_connection> connection; ///< with a connection in it, or room to dial one
+        bool granted = false; ///< A place was given to this entry.
+        /// The connection in that place; null if there is room to dial one.
+        std::shared_ptr<http_connection> connection;
     };
 
     asio::awaitable<std::shared_ptr<http_connection>> wait_for_place(time_point deadline);
@@ -68,19 +72,19 @@ private:
     void give_back(std::shared_ptr<http_connection> connection);
     void expire_idle();
     void arm_expiry(time_point when);
-    void note() noexcept; ///< for the statistics, after each change
+    void note() noexcept; ///< Updates the statistics, after each change.
 
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<counters> counts_;
-    std::size_t open_ = 0; ///< places taken: idle, in use, being dialled, or granted to one in the queue
-    std::deque<std::shared_ptr<http_connection>> idle_; ///< the longest idle first
-    unsigned interrupted_ = 0;                          ///< how often
+    std::size_t open_ = 0; ///< How many places are taken: idle, in use, being dialled, or granted to one in the queue.
+    std::deque<std::shared_ptr<http_connection>> idle_; ///< The idle connections, the longest idle first.
+    unsigned interrupted_ = 0;                          ///< How often interrupt() was called.
     std::list<queued*> queue_;
-    std::list<std::weak_ptr<http_connection>> connections_; ///< all that live
+    std::list<std::weak_ptr<http_connection>> connections_; ///< All connections that live.
     std::list<std::weak_ptr<transport::cancellable_task<std::unique_ptr<transport::byte_stream>>>> dials_;
     transport::runtime::timer_id expiry_ = 0;
-    time_point expires_at_; ///< while there is a timer
+    time_point expires_at_; ///< When the timer fires, while there is one.
 };
 
 } // namespace corogql::engine

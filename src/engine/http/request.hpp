@@ -1,4 +1,4 @@
-/// From an operation to an HTTP request (GraphQL over HTTP).
+/// An operation becomes an HTTP request here (GraphQL over HTTP).
 #pragma once
 
 #include "engine/http/outgoing_files.hpp"
@@ -13,33 +13,35 @@
 
 namespace corogql::engine {
 
-/// What is sent, but for the header fields.
+/// Has what is sent, but for the header fields.
 struct outgoing_request {
-    bool get = false;       ///< else a POST
-    std::string target;     ///< of a GET, parameters and all; for a POST it is the endpoint's
-    std::string media_type; ///< empty: application/json
+    bool get = false;       ///< The request is a GET; else it is a POST.
+    std::string target;     ///< The target of a GET, parameters and all; that of a POST is the endpoint's.
+    std::string media_type; ///< The media type of the body; empty for application/json.
     std::string body;
-    std::shared_ptr<outgoing_files> files; ///< what follows the body; often null
+    std::shared_ptr<outgoing_files> files; ///< What follows the body; often null.
 };
 
-/// What the client's own POSTs have.
+/// Returns the header fields that the client's own POSTs have.
 const post_head& post_head_for(const settings& settings, accepted accept);
 
-/// The client's fields under those of the credentials and the request's own.
+/// Returns the client's fields, under those of the credentials and the request's own, which replace fields of the same
+/// name.
 headers fields_of(const outgoing_request& what, const settings& settings, accepted accept, const headers& credentials,
                   const headers& own);
 
-/// Views all of these. `prepared`: the fields, where they are those of the client's own POSTs.
+/// Makes an HTTP request that views all of the arguments. `prepared` has the fields as they are written, if they are
+/// those of the client's own POSTs.
 transport::http_request to_http(const outgoing_request& what, const settings& settings, std::string_view target,
                                 const headers& fields, const transport::prepared_fields* prepared = nullptr);
 
-/// A request whose answer is read as it comes, or is small. Compression is not asked for: servers that compress gather
-/// events first.
+/// Makes a request whose answer is read as it comes, or is small. Compression is not asked for: servers that compress
+/// gather events first.
 transport::written_request uncompressed_request(const settings& settings, std::string_view method,
                                                 std::string_view target, const headers& fields,
                                                 std::string_view body = {});
 
-/// Whether these fields accept that: not when the caller gave an Accept of their own.
+/// Says whether these fields accept what `accept` names: not when the caller gave an Accept of their own.
 bool asks_as(accepted accept, const headers& fields);
 
 } // namespace corogql::engine

@@ -1,4 +1,4 @@
-/// How operations travel over HTTP when it is not one by one, as a plain POST of its JSON text.
+/// A request_form says how operations travel over HTTP when it is not one by one, as a plain POST of JSON text.
 #pragma once
 
 #include "engine/http/request.hpp"
@@ -18,19 +18,20 @@ public:
     explicit request_form(protocol::operation_kind kind, bool batch = false) noexcept : kind_(kind), batch_(batch) {}
     virtual ~request_form() = default;
 
-    /// What decides about repetition.
+    /// Returns the kind of the operation, which decides about repetition.
     protocol::operation_kind kind() const noexcept { return kind_; }
-    /// Several operations, answered by a list. It is sent once: after a failure each of them goes its own way.
+    /// Says whether the form has several operations, answered by a list. A batch is sent once: after a failure each of
+    /// the operations goes its own way.
     bool batch() const noexcept { return batch_; }
 
-    /// Makes what is sent: before the first attempt, and when goes_on() says so.
+    /// Makes what is sent, before the first attempt and when goes_on() says so.
     virtual void write(outgoing_request& out) = 0;
 
-    /// Whether an answer only means that another form is wanted. The server has executed nothing then. `answer`: the
-    /// GraphQL response, or null where there is none.
+    /// Says whether an answer only means that another form is wanted. The server has executed nothing then. `answer` is
+    /// the GraphQL response, or null if there is none.
     virtual bool goes_on(unsigned status, const response* answer) = 0;
 
-    /// Takes the body out of the answer. `begun` is null for a batch.
+    /// Takes the body out of the answer and makes a response of it. `begun` is null for a batch.
     virtual detail::result<response> read(detail::http_response& answer, const protocol::rate_limit& limit,
                                           const protocol::response_rules& rules, protocol::json_body* begun) const {
         return protocol::read_response(answer, limit, rules, begun);
@@ -41,12 +42,12 @@ private:
     const bool batch_;
 };
 
-/// Whether the operation is no plain POST.
+/// Says whether the operation is no plain POST.
 inline bool wants_form(const http_options& options, const request& operation) noexcept {
     return options.get_for_queries() || options.persisted_queries() || !operation.attachments().empty();
 }
 
-/// Only where wants_form() says so. The operation and the engine must outlive the form.
+/// Makes the form of an operation for which wants_form() holds. The operation and the context must outlive the form.
 std::unique_ptr<request_form> make_request_form(call_context& context, const request& operation);
 
 } // namespace corogql::engine

@@ -26,7 +26,7 @@ error changed(const upload& file, const char* how) {
         .phase(error_phase::send);
 }
 
-/// The parts of a form behind its head, one after the other.
+/// Gives the parts of a form behind its head, one after the other.
 class form_files final : public outgoing_files {
 public:
     struct file {
@@ -66,7 +66,7 @@ public:
     }
 
 private:
-    /// The next file, or the end of the form; false behind that.
+    /// Begins the next file, or the end of the form. Returns false behind that.
     bool begin_part() {
         if (next_ > files_.size()) return false;
         at_ = 0;
@@ -95,7 +95,7 @@ private:
         return size;
     }
 
-    /// 0 at its end.
+    /// Reads more of the present file. Returns 0 at its end.
     std::size_t read_file(asio::mutable_buffer into) {
         if (next_ > files_.size()) return 0;
         const auto& now = files_[next_ - 1];
@@ -120,11 +120,11 @@ private:
     const protocol::upload_form form_;
     const std::vector<file> files_;
     const upload_progress progress_;
-    std::size_t next_ = 0; ///< part
+    std::size_t next_ = 0; ///< The number of the part that comes next.
     std::optional<file_reader> reader_;
-    std::string text_; ///< before the file, or behind the last one
+    std::string text_; ///< The text before the file, or behind the last file.
     std::size_t at_ = 0;
-    std::uint64_t left_ = 0; ///< of the file
+    std::uint64_t left_ = 0; ///< How many bytes of the file are left.
     std::size_t given_ = 0;
     std::uint64_t sent_ = 0;
 };

@@ -1,4 +1,4 @@
-/// An operation with files: a multipart form, of which the files are read while they are sent.
+/// An operation with files is sent as a multipart form, whose files are read while they are sent.
 #pragma once
 
 #include "engine/http/request_form.hpp"
@@ -7,7 +7,7 @@ namespace corogql::engine {
 
 class upload_request final : public request_form {
 public:
-    /// Both must outlive this.
+    /// The context and the operation must outlive the request.
     upload_request(call_context& context, const request& operation, protocol::operation_kind kind) noexcept
         : request_form(kind), context_(context), operation_(operation) {}
 

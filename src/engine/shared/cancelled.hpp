@@ -1,4 +1,4 @@
-/// What an operation throws that its caller has cancelled.
+/// An operation that its caller has cancelled throws operation_aborted.
 #pragma once
 
 #include <boost/asio/error.hpp>
@@ -6,8 +6,9 @@
 
 namespace corogql::engine {
 
-/// In a handler of `noticed`. Whoever notices a cancellation first may have a text with places in Asio's source, which
-/// is nobody's business; anything else, such as what an interceptor threw, goes on as it is.
+/// Throws operation_aborted anew, in a handler of `noticed`. Whoever notices a cancellation first may have a text with
+/// places in Asio's source, which is nobody's business; anything else, such as what an interceptor threw, goes on as it
+/// is.
 [[noreturn]] inline void rethrow_cancelled(const boost::system::system_error& noticed) {
     if (noticed.code() != boost::asio::error::operation_aborted) throw;
     throw boost::system::system_error(boost::asio::error::operation_aborted);

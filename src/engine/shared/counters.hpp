@@ -1,4 +1,4 @@
-/// What the engine counts: written on its executor, read from any thread.
+/// The engine counts with counters, which are written on its executor and read from any thread.
 #pragma once
 
 #include <corogql/statistics.hpp>
@@ -9,7 +9,7 @@
 
 namespace corogql::engine {
 
-/// One writer at a time, so that adding costs no locked instruction.
+/// A counter has one writer at a time, so that adding costs no locked instruction.
 class counter {
 public:
     void add(std::uint64_t by = 1) noexcept { set(get() + by); }
@@ -23,10 +23,10 @@ private:
 struct counters {
     counter connections, failed_connections, down_ns;
     counter messages_sent, messages_received, bytes_sent, bytes_received, ignored;
-    counter ping_round_trip_ns; ///< plus one; 0: none yet
-    counter started, ended;     ///< operations on websockets
+    counter ping_round_trip_ns; ///< One more than the time of the last ping; 0 before there was one.
+    counter started, ended;     ///< Operations that began and ended on links.
     counter requests, attempts, retries_denied;
-    counter http_dials, http_open, http_idle, http_waiting; ///< the last three as they are now
+    counter http_dials, http_open, http_idle, http_waiting; ///< The last three say what there is now.
 
     client_statistics read() const noexcept {
         client_statistics now;

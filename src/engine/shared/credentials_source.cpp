@@ -11,7 +11,8 @@ namespace corogql::engine {
 
 namespace {
 
-/// What a provider throws ends the operation; its message may hold secrets only as far as the user puts them there.
+/// Ends the operation with what a provider threw, whose message may hold secrets only as far as the user puts them
+/// there.
 [[noreturn]] void rethrow_as_credentials_error(const std::exception_ptr& failure) {
     try {
         std::rethrow_exception(failure);

@@ -1,4 +1,4 @@
-/// Fresh credentials for every attempt, with one refresh in flight at a time.
+/// A credentials_source gives fresh credentials for every attempt, with one refresh in flight at a time.
 #pragma once
 
 #include "transport/cancellable_task.hpp"
@@ -22,14 +22,15 @@ public:
 
     bool has_provider() const noexcept { return static_cast<bool>(provider_); }
 
-    /// How often credentials were renewed: an attempt notes it, and says so when it is refused.
+    /// Returns how often credentials were renewed: an attempt notes the number, and names it when it is refused.
     std::uint64_t generation() const noexcept { return generation_; }
 
-    /// For an attempt.
+    /// Returns the credentials for an attempt: what the last refresh gave, if that was not used yet, else the
+    /// provider's.
     asio::awaitable<credentials> get(time_point until);
-    /// After a refusal of credentials of that generation. When another attempt is renewing them the same renewal
-    /// serves, or the same failure of the provider. False when they were renewed before this call: those may have grown
-    /// old as well, so a refusal of them may be excused once.
+    /// Renews the credentials after a refusal of those of `refused_generation`. When another attempt is renewing them,
+    /// its renewal serves for this one as well, and so does a failure of the provider. Returns false if they were
+    /// renewed before this call: those may have grown old as well, so a refusal of them may be excused once.
     asio::awaitable<bool> refresh(std::uint64_t refused_generation, time_point until);
 
     /// Ends what is under way with operation_aborted.
@@ -42,9 +43,10 @@ private:
     credentials_provider provider_;
     std::uint64_t generation_ = 0;
     bool refreshing_ = false;
-    std::exception_ptr refused_us_;      ///< what the provider threw in the last refresh, for those who waited for it
-    std::optional<credentials> renewed_; ///< what the last refresh gave, for the next get()
-    std::list<transport::waiter*> waiting_; ///< for the refresh under way
+    /// What the provider threw in the last refresh, for those who waited for that refresh.
+    std::exception_ptr refused_us_;
+    std::optional<credentials> renewed_;    ///< What the last refresh gave, for the next get().
+    std::list<transport::waiter*> waiting_; ///< Those who wait for the refresh under way.
     std::list<std::weak_ptr<transport::cancellable_task<credentials>>> jobs_;
 };
 

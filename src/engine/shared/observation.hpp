@@ -1,4 +1,4 @@
-/// One operation under the eyes of a user's observer, from its begin to its one end.
+/// An observation keeps one operation under the eyes of a user's observer, from its begin to its one end.
 #pragma once
 
 #include "engine/shared/settings.hpp"
@@ -22,28 +22,32 @@ public:
     struct subject {
         std::string_view document, name;
         protocol::operation_kind kind;
-        std::optional<subscription_transport> transport; ///< Nothing: a plain HTTP request.
+        std::optional<subscription_transport> transport; ///< Nothing for a plain HTTP request.
     };
 
-    /// Null where nobody looks on. Throws kind `callback`.
+    /// Tells the observe function of an operation that begins. Returns null if nobody looks on. Throws kind `callback`.
     static std::unique_ptr<observation> begin(std::shared_ptr<const settings> settings,
                                               std::shared_ptr<transport::runtime> runtime, const subject& what);
-    /// Whoever ends without a word was given up.
+    /// Tells the observer that the operation was given up, unless its end was told before.
     ~observation() { left({0, 0}); }
     observation(const observation&) = delete;
     observation& operator=(const observation&) = delete;
 
-    /// What a subscription came to so far.
+    /// The progress is what a subscription came to so far.
     struct progress {
         std::uint64_t events;
         unsigned sent;
     };
-    /// All tell the observer. These give what the operation ends with: its failure, or what the observer throws; null:
-    /// well.
+    /// Tells the observer of an answer. Returns what the observer threw, with which the operation ends then; null if it
+    /// ends well.
     std::exception_ptr end(const response& answer);
+    /// Tells the observer of an end; null is a good one. Returns what the operation ends with: its failure, or what the
+    /// observer threw; null if it ends well.
     std::exception_ptr end(std::exception_ptr failure) { return end(std::move(failure), {0, 0}); }
+    /// Tells the observer of the end of a subscription that came to `at`; a null `failure` is a good end. Returns what
+    /// the subscription ends with: its failure, or what the observer threw; null if it ends well.
     std::exception_ptr end(std::exception_ptr failure, const progress& at);
-    /// Nobody waits for it any more.
+    /// Tells the observer that nobody waits for the operation any more.
     void left(const progress& at);
 
 private:
@@ -54,7 +58,7 @@ private:
     const std::shared_ptr<const settings> settings_;
     const std::shared_ptr<transport::runtime> runtime_;
     const transport::runtime::time_point began_;
-    std::unique_ptr<operation_observer> observer_; ///< Null once it has been told.
+    std::unique_ptr<operation_observer> observer_; ///< Null once the observer has been told of the end.
 };
 
 } // namespace corogql::engine

@@ -1,5 +1,5 @@
-/// Numbers that cannot work: negative durations, and limits of zero that would let nothing pass. One rule for all
-/// options: kind `usage`, with the name of the option, from whoever is given them.
+/// Numbers that cannot work are refused here: negative durations, and limits of zero that would let nothing pass. One
+/// rule holds for all options: whoever is given them throws kind `usage`, with the name of the option.
 #pragma once
 
 #include <corogql/client_options.hpp>

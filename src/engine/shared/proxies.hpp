@@ -1,4 +1,4 @@
-/// The proxy that client options put before a URL.
+/// The client options may put a proxy before a URL.
 #pragma once
 
 #include "protocol/http/url.hpp"
@@ -10,19 +10,19 @@ namespace corogql::engine {
 
 namespace asio = boost::asio;
 
-/// Null: none. `common` has the client's User-Agent; `tls`, of all its proxies, is made by the first that needs it.
-/// Throws kind config for a proxy that cannot work.
+/// Returns the proxy for `target`; null if there is none. `common` has the client's User-Agent; `tls`, which is for all
+/// proxies of the client, is made by the first that needs it. Throws kind config for a proxy that cannot work.
 std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options& options, const protocol::url& target,
                                                             const headers& common,
                                                             std::shared_ptr<const transport::tls_context>& tls);
 
-/// runtime::dial() within `limit`, which is the option connect_timeout, and before `until`. When a proxy refuses and
-/// says for how long, so does the error's retry_after().
+/// Calls runtime::dial() within `limit`, which is the option connect_timeout, and before `until`. When a proxy refuses
+/// and says for how long, the error's retry_after() says so, too.
 asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<transport::runtime> world,
                                                               transport::endpoint to, std::chrono::nanoseconds limit,
                                                               transport::runtime::time_point until);
 
-/// " through the proxy host:port" for people, or nothing.
+/// Returns " through the proxy host:port" for people, or nothing.
 std::string through_proxy(const transport::endpoint& to);
 
 } // namespace corogql::engine

@@ -1,4 +1,4 @@
-/// Membership of a list, for as long as a scope lasts.
+/// A scoped_entry is in a list for as long as a scope lasts.
 #pragma once
 
 #include <list>

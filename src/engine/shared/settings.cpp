@@ -28,7 +28,8 @@ transport::endpoint to_endpoint(const protocol::url& url, const client_options& 
     return endpoint;
 }
 
-/// User information belongs to the origin of the URL that has it; the other URL may be of that origin, too.
+/// Returns the user information for `url`. It belongs to the origin of the URL that has it; the other URL may be of
+/// that origin, too.
 const std::string& user_info(const protocol::url& url, const protocol::url& other) {
     return url.basic_user_info.empty() && url.same_origin(other) ? other.basic_user_info : url.basic_user_info;
 }
@@ -43,7 +44,7 @@ headers common_headers(const client_options& options, const std::string& user_in
     return fields;
 }
 
-/// One switch for what HTTP and websockets have each.
+/// Makes lenient() the one switch for what HTTP and websockets have each.
 client_options with_lenience(client_options options) {
     if (!options.lenient()) return options;
     auto http = options.http();

@@ -1,4 +1,5 @@
-/// Client options, checked and brought to the form the engine works with; the same for the client's whole life.
+/// Settings are client options, checked and brought to the form that the engine works with; they never change in the
+/// client's life.
 #pragma once
 
 #include "engine/shared/post_head.hpp"
@@ -13,7 +14,8 @@
 namespace corogql::engine {
 
 struct settings {
-    /// Throws kind config for URLs, headers, proxies and TLS files that cannot work, and kind usage for such numbers.
+    /// Throws kind config for URLs, headers, proxies and TLS files that cannot work, and kind usage for numbers that
+    /// cannot work.
     explicit settings(client_options from);
     settings(const settings&) = delete;
     settings& operator=(const settings&) = delete;
@@ -23,12 +25,13 @@ struct settings {
     protocol::url websocket_url;
     transport::endpoint http_endpoint;
     transport::endpoint websocket_endpoint;
-    std::shared_ptr<const transport::tls_context> tls; ///< null where nothing is encrypted
-    headers common;           ///< User-Agent, basic authentication of the URL, then the caller's own fields
-    headers websocket_common; ///< the same for the websocket's URL
-    headers with_common(headers fields) const;     ///< the others under these
-    post_head post, post_for_steps, post_for_json; ///< see `accepted`
-    /// The limits of answers to requests.
+    std::shared_ptr<const transport::tls_context> tls; ///< Null if nothing is encrypted.
+    headers common; ///< User-Agent, basic authentication of the HTTP URL, then the caller's own fields.
+    /// User-Agent, basic authentication of the websocket's URL, then the caller's own fields.
+    headers websocket_common;
+    headers with_common(headers fields) const;     ///< Returns these fields with `common` over them.
+    post_head post, post_for_steps, post_for_json; ///< The heads of POSTs for each of `accepted`.
+    /// Returns the limits of answers to requests.
     transport::http_limits http_limits() const {
         return {options.http().max_header_size(), options.max_message_size()};
     }
@@ -38,7 +41,7 @@ struct settings {
     void tell(const lifecycle_event& event) const {
         if (options.on_lifecycle()) detail::call_observer("the on_lifecycle function", options.on_lifecycle(), event);
     }
-    /// Something from the server, which was not understood.
+    /// Tells the log and the lifecycle function that something from the server was not understood.
     void tell_not_understood(const error& why, std::string_view text) const;
     void log(std::string_view line) const {
         if (options.log()) detail::call_observer("the log function", options.log(), line);

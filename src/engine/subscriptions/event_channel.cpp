@@ -62,7 +62,7 @@ bool event_channel::await_room() {
     return room_wanted_ = !ended_ && !rule_.has_room(state());
 }
 
-/// What is dropped leaves word at the front of the queue.
+/// Drops the oldest event or notice and leaves word of that at the front of the queue.
 void event_channel::drop_oldest() {
     if (!dropped_) {
         dropped_ = std::make_unique<stream_notice>();

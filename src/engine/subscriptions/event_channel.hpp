@@ -1,4 +1,5 @@
-/// What a subscription handle and the engine share: a bounded queue of events with one consumer. Thread-safe.
+/// A subscription handle and the engine share an event_channel: a bounded queue of events with one consumer. It is
+/// thread-safe.
 #pragma once
 
 #include "engine/subscriptions/event_queue.hpp"
@@ -25,45 +26,47 @@ class live_operation;
 
 class event_channel final : public detail::sequence<event>, public std::enable_shared_from_this<event_channel> {
 public:
-    /// The engine's side of things, called on its executor.
+    /// The listener is the engine's side of things, called on the engine's executor.
     class listener {
     public:
         virtual ~listener() = default;
-        virtual void on_left(const std::shared_ptr<event_channel>& events) = 0; ///< the consumer did
+        virtual void on_left(const std::shared_ptr<event_channel>& events) = 0; ///< The consumer has left.
         /// There is room in the queue again, after push() or await_room() asked for that.
         virtual void on_room(const std::shared_ptr<event_channel>& events) = 0;
     };
 
     event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
                   const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth);
-    /// The engine's; system_executor when its context has gone.
+    /// Returns the engine's executor; system_executor when the engine's context has gone.
     asio::any_io_executor executor() const override;
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
-    /// Before the handle is given out.
+    /// Sets the listener, before the handle is given out.
     void listen(std::weak_ptr<listener> engine) { engine_ = std::move(engine); }
 
     // The producer.
 
-    live_operation* operation = nullptr; ///< the listener's own note, for its executor only
+    live_operation* operation = nullptr; ///< The listener's own note, for its executor only.
 
     using action = protocol::overflow_rule::action;
-    /// A result that protocol::check_result() lets pass. It is in the queue, whatever is to be done now: nothing is to
-    /// be dropped any more, and where somebody is to wait for room, listener::on_room() tells.
+    /// Queues a result that protocol::check_result() lets pass. The result is in the queue, whatever is to be done now:
+    /// nothing is to be dropped any more, and where somebody is to wait for room, listener::on_room() tells.
     action push(const protocol::result_text& result);
-    /// The same of a result that grows, as it is now; its last step has so many bytes.
+    /// Queues a result that grows, as it is now; the last step of the result has so many `bytes`. What is returned is
+    /// to be done as after push() of a whole result.
     action push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
-    /// What is to be done now that the stall time has passed since so many events had been taken.
+    /// Says what is to be done now that the stall time has passed since so many events had been `taken`.
     action after_stall(std::uint64_t taken) const;
-    /// Whether listener::on_room() will tell, because there is none now.
+    /// Returns whether listener::on_room() will tell, because there is no room now.
     bool await_room();
-    /// The stream was interrupted and goes on; the notice is queued for who asked for notices.
+    /// Notes that the stream was interrupted and goes on; the notice is queued for who asked for notices.
     void resubscribed(const stream_notice& notice);
     void finish();
     void fail(std::exception_ptr failure);
-    /// Throws away what lies over the limit, as the consumer stood still for the stall timeout. Gives what the stream
+    /// Throws away what lies over the limit, as the consumer stood still for the stall timeout. Returns what the stream
     /// is to end with.
     [[nodiscard]] error overflow();
-    /// Events the consumer has taken so far: what tells a slow consumer from a stalled one.
+    /// Returns how many events and notices the consumer has taken so far, which tells a slow consumer from a stalled
+    /// one.
     std::uint64_t taken() const;
     bool full() const;
     bool ended() const;
@@ -90,7 +93,7 @@ private:
     void ring(std::unique_lock<std::mutex>& lock);
 
     // Thousands of these wait at a time: what only some need is made when they do.
-    const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< a handle may outlive its context
+    const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< Handles may outlive its context.
     const protocol::overflow_rule rule_;
     const std::chrono::nanoseconds stall_timeout_;
     std::weak_ptr<listener> engine_;
@@ -103,16 +106,17 @@ private:
     };
     counts counts_;
     struct position {
-        std::string pointer; ///< where the cursor stands in an event
-        std::string cursor;  ///< JSON text
+        std::string pointer; ///< Where the cursor stands in an event.
+        std::string cursor;  ///< The cursor as JSON text; empty before there was one.
         unsigned max_depth;
     };
     std::unique_ptr<position> position_;
-    std::unique_ptr<stream_notice> dropped_;                ///< at the front of the queue
-    std::exception_ptr failure_;                            ///< not thrown yet
-    std::optional<transport::parking_lot::ticket> waiting_; ///< since the last event; it may have given up
+    std::unique_ptr<stream_notice> dropped_; ///< The notice of what was dropped, at the front of the queue.
+    std::exception_ptr failure_;             ///< The failure that was not thrown yet.
+    /// The wait since the last event; it may have been given up.
+    std::optional<transport::parking_lot::ticket> waiting_;
     const bool notices_;
-    bool closed_ = false; ///< by the consumer
+    bool closed_ = false; ///< The consumer has closed the stream.
     bool ended_ = false;
     bool room_wanted_ = false;
 };

@@ -9,8 +9,8 @@ namespace corogql::engine {
 
 namespace {
 
-/// Memory beyond this is given back when the queue runs empty; below it, moving what waits to the front is not worth
-/// the while.
+/// Memory beyond so much is given back when the queue runs empty; below that, moving what waits to the front is not
+/// worth the while.
 constexpr std::size_t kept_memory = 4 * 1024;
 
 } // namespace
@@ -71,7 +71,7 @@ std::string_view event_queue::front(record& head) const {
     return {memory_.data() + front_ + sizeof head, head.size};
 }
 
-/// What a record counts for.
+/// Returns how many bytes a record counts for.
 std::size_t event_queue::bytes_of(const record& head, const char* body) noexcept {
     if (head.what == kind::notice) return 0;
     if (head.what == kind::result) return head.size;

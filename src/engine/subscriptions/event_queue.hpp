@@ -1,5 +1,6 @@
-/// A FIFO of events in one piece of memory: results wait as the bytes the server sent and become events when they are
-/// taken, on the consumer's thread. An object and its allocations for each would cost several times as much.
+/// An event_queue is a FIFO of events in one piece of memory: results wait as the bytes the server sent and become
+/// events when they are taken, on the consumer's thread. An object and its allocations for each would cost several
+/// times as much.
 #pragma once
 
 #include "engine/subscriptions/result_steps.hpp"
@@ -20,22 +21,22 @@ public:
     explicit event_queue(unsigned max_depth) noexcept : max_depth_(max_depth) {}
 
     void push(const protocol::result_text& result);
-    /// A result that grows, as it is after the steps that are there now, the last of which has so many bytes.
+    /// Puts in a result that grows, as it is after the steps that are there now, the last of which has so many `bytes`.
     void push(const std::shared_ptr<result_steps>& steps, std::size_t bytes);
-    /// Where it stands right behind another it is made one with that: a link that comes and goes must not fill the
+    /// Puts in a notice. Right behind another notice, both are made one: a link that comes and goes must not fill the
     /// queue.
     void push(const stream_notice& notice);
-    /// Only when there is one.
+    /// Takes out the first event. There must be one.
     event pop();
-    /// Takes away what pop() would give; the notice, when it was one.
+    /// Takes away what pop() would give; returns the notice, when it was one.
     std::optional<stream_notice> drop();
-    /// Keeps the first `count` and takes away what came after them.
+    /// Keeps the first `count` events and notices, and takes away what came after them.
     void cut(std::size_t count) noexcept;
     void clear() noexcept;
 
     bool empty() const noexcept { return size_ == 0; }
     std::size_t size() const noexcept { return size_; }
-    /// Of the texts that wait.
+    /// Returns the size of the texts that wait, in bytes.
     std::size_t bytes() const noexcept { return bytes_; }
 
 private:
@@ -52,13 +53,13 @@ private:
     };
 
     const unsigned max_depth_;
-    /// Of the records that are steps, in their order; few have any.
+    /// The results that grow, one for each record that is a step, in the order of the records; few queues have any.
     std::unique_ptr<std::deque<std::shared_ptr<result_steps>>> steps_;
-    std::string memory_; ///< records, each before its body; those before `front_` were taken
+    std::string memory_; ///< The records, each before its body; those before `front_` were taken.
     std::size_t front_ = 0;
     std::size_t size_ = 0;
     std::size_t bytes_ = 0;
-    bool notice_last_ = false; ///< the record that came last is one
+    bool notice_last_ = false; ///< The record that came last is a notice.
 };
 
 } // namespace corogql::engine

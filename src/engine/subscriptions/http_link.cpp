@@ -15,7 +15,7 @@ namespace corogql::engine {
 
 namespace {
 
-/// Servers send a heartbeat every ten or twenty seconds.
+/// Servers send a heartbeat every ten or twenty seconds, so a stream that has heartbeats may be silent for this long.
 constexpr std::chrono::minutes usual_silence(1);
 
 std::string take_target(stream_position& position, const settings& settings) {
@@ -53,7 +53,7 @@ void http_link::close() {
     room_.notify();
 }
 
-/// Why the link ends, once observers know what was not understood.
+/// Returns why the link ends, once observers know what was not understood.
 error http_link::told(const error& why) const {
     try {
         if (why.kind() == error_kind::protocol) settings_->tell_not_understood(why, why.body_excerpt());

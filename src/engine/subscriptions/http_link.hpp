@@ -1,4 +1,5 @@
-/// A link whose messages come in an HTTP answer that does not end: what those have in common, whatever was asked.
+/// An http_link is a link whose messages come in an HTTP answer that does not end. This class has what such links have
+/// in common, whatever was asked.
 #pragma once
 
 #include "engine/subscriptions/link.hpp"
@@ -15,13 +16,13 @@
 
 namespace corogql::engine {
 
-/// What one connection leaves to the next.
+/// The stream_position is what one connection leaves to the next.
 struct stream_position {
     std::string last_event_id;
-    std::optional<std::chrono::milliseconds> wait; ///< before a reconnect, as the server asked
+    std::optional<std::chrono::milliseconds> wait; ///< The wait before a reconnect, as the server asked.
     protocol::redirect_route route;
-    bool redirected = false; ///< the last answer sent the next connection elsewhere
-    bool expired = false;    ///< the last reservation was not known any more
+    bool redirected = false; ///< The last answer sent the next connection elsewhere.
+    bool expired = false;    ///< The last reservation was not known any more.
 };
 
 class http_link : public link {
@@ -37,27 +38,27 @@ public:
 protected:
     using judged_response = detail::result<response>;
 
-    /// The client's fields and the credentials' over these.
+    /// Returns these fields with the client's and the credentials' over them.
     headers with_common(headers fields) const;
     void add_last_event_id(headers& fields) const;
     const std::string& target() const noexcept { return target_; }
     /// Sends the request whose answer is the stream, and delivers what comes until there is no more.
     asio::awaitable<void> receive(link_owner& owner, transport::written_request request);
-    /// What an answer says that is no stream; its body is taken out of it. Nothing: it was a redirect, and the next
-    /// link goes there.
+    /// Returns what an answer says that is no stream, and takes the body out of the answer. Returns nothing if the
+    /// answer was a redirect, and the next link goes there.
     std::optional<judged_response> judge_or_follow(detail::http_response& message);
     judged_response judge(detail::http_response& message) const;
 
     const std::shared_ptr<stream_position> position_;
 
 private:
-    /// All that happens on the link. Throws what ends it.
+    /// Does all that happens on the link. Throws what ends it.
     virtual asio::awaitable<void> serve(link_owner& owner) = 0;
-    /// What came in the stream's place.
+    /// Takes the answer that came in the stream's place.
     virtual void take_response(link_owner& owner, detail::http_response& message) = 0;
 
     error told(const error& why) const;
-    /// The answer's head is there: an answer that streams, or null.
+    /// Makes an answer that streams, now that the head is there; null if the answer is no stream.
     std::unique_ptr<protocol::streamed_response> begin_stream(link_owner& owner);
     asio::awaitable<void> drain(link_owner& owner, protocol::streamed_response& answer);
     void on_response_due();
@@ -67,8 +68,8 @@ private:
     const headers credentials_;
     transport::http_exchange exchange_;
     bool heard_heartbeat_ = false;
-    std::optional<transport::content_decoder> decoder_; ///< some servers compress unasked
-    std::string plain_;                                 ///< what it gave
+    std::optional<transport::content_decoder> decoder_; ///< Decodes the stream, as some servers compress unasked.
+    std::string plain_;                                 ///< What the decoder gave.
     transport::runtime::timer_id response_timer_ = 0;
 };
 

@@ -1,4 +1,4 @@
-/// A subscription whose events come in the answer to an HTTP POST: server-sent events, or multipart/mixed.
+/// The events of one subscription come in the answer to an HTTP POST: server-sent events, or multipart/mixed.
 #pragma once
 
 #include "engine/subscriptions/http_link.hpp"
@@ -18,7 +18,7 @@ public:
 
     bool begins_with_operation() const noexcept override { return true; }
     std::uint64_t start(const protocol::payload_parts& parts, const live_operation& operation) override;
-    /// Hanging up is how a server learns of it.
+    /// Hangs up, which is how a server learns that the operation is stopped.
     void stop(std::uint64_t) override { close(); }
 
 private:

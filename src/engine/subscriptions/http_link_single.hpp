@@ -1,5 +1,6 @@
-/// One event stream for all of a client's subscriptions: graphql-sse's single connection mode. The stream is reserved,
-/// and opened with the token that this gave; operations are started and stopped by requests beside it.
+/// One event stream serves all of a client's subscriptions: this is graphql-sse's single connection mode. The stream is
+/// reserved, and opened with the token that the reservation gave; operations are started and stopped by requests beside
+/// the stream.
 #pragma once
 
 #include "engine/http/call_queue.hpp"
@@ -11,7 +12,7 @@ namespace corogql::engine {
 
 class http_link_single final : public http_link {
 public:
-    /// `last_id`: of the operations on the link before.
+    /// `last_id` is the last id of the operations on the link before.
     http_link_single(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
                      std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
                      headers credentials, std::shared_ptr<stream_position> position, std::shared_ptr<http_pool> pool,
@@ -32,19 +33,21 @@ private:
     void on_started(std::uint64_t id, detail::http_response* answer, const error* failure);
     void send_stop(std::uint64_t id);
     headers with_token(headers fields) const;
-    /// What the answer says that is none of those hoped for.
+    /// Returns what an answer says that is none of those hoped for.
     error refusal(const judged_response& judged) const;
-    /// A token that is not known any more. The first time in a row the link is lost, and the next one reserves anew.
+    /// Says whether the token is not known any more. The first time in a row the link is lost then, and the next link
+    /// reserves anew.
     bool expired(unsigned status);
 
     const std::shared_ptr<call_queue> calls_;
-    const bool renewed_; ///< the reservation before this one was not known any more
+    const bool renewed_; ///< The reservation before this one was not known any more.
     link_owner* owner_ = nullptr;
-    std::string token_; ///< a secret
+    std::string token_; ///< The token is a secret.
     transport::waiter reserved_;
     std::optional<error> not_reserved_;
     std::uint64_t last_id_;
-    std::unordered_map<std::uint64_t, bool> starting_; ///< not answered yet; true: to be stopped when it is
+    /// The operations whose start is not answered yet; true for those to be stopped when it is.
+    std::unordered_map<std::uint64_t, bool> starting_;
 };
 
 } // namespace corogql::engine

@@ -1,5 +1,5 @@
-/// One operation over a websocket or an answer that streams, across all the links it lives through. There may be ten
-/// thousand: what only some need is kept apart.
+/// A live_operation is one operation over a websocket or an answer that streams, across all the links it lives through.
+/// There may be ten thousand: what only some need is kept apart.
 #pragma once
 
 #include "engine/shared/observation.hpp"
@@ -27,69 +27,69 @@ public:
     live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
                    std::shared_ptr<event_channel> events);
 
-    /// Keeps the document with others who have the same.
+    /// Keeps the document together with other operations that have an equal one.
     void share_document(shared_texts& documents) { document_ = documents.share(document_); }
-    /// Where it belongs in a distributed trace, unless its request says so itself.
+    /// Adds where the operation belongs in a distributed trace, unless its request says so itself.
     void trace(const trace_context& context);
-    /// The request's own header fields, for links that have a place for them.
+    /// Returns the request's own header fields, for links that have a place for them.
     const headers& fields() const noexcept;
 
-    /// The next (re-)subscription, as it lies here. From the second on the resume hook decides the variables; what it
-    /// throws comes through.
+    /// Returns what the next (re-)subscription sends, as it lies in this object. From the second on the resume hook
+    /// decides the variables; what the hook throws comes through.
     protocol::payload_parts next(unsigned max_depth);
 
     enum class growth {
-        none, ///< the step was a heartbeat, or only the whole is wanted
-        some, ///< steps() are more
-        whole ///< take_whole() is due
+        none, ///< The step was a heartbeat, or only the whole is wanted.
+        some, ///< There are more steps().
+        whole ///< The result is whole: take_whole() is due.
     };
-    /// Adds a step of an incremental result, whose first step it may be. Throws what incremental_result throws.
+    /// Adds a step of an incremental result, perhaps its first. Throws what incremental_result throws.
     growth grow(std::string_view step, std::size_t max_message_size, unsigned max_depth);
     const std::shared_ptr<result_steps>& steps() const noexcept { return growing_->steps; }
     response take_whole();
-    /// The server said that more of a result will come.
+    /// Says whether more of a result will come, as the server said.
     bool growing() const noexcept { return growing_ != nullptr; }
 
-    /// Remembers what a resume hook needs.
+    /// Remembers of a result what a resumption needs.
     void delivered(std::string_view result);
 
     const std::string& document() const noexcept { return *document_; }
     const std::string& name() const noexcept { return operation_name_; }
     protocol::operation_kind kind() const noexcept { return kind_; }
     bool is_subscription() const noexcept { return kind_ == protocol::operation_kind::subscription; }
-    /// Whether it may be sent again after the link it was sent on was lost.
+    /// Says whether the operation may be sent again after the link it was sent on was lost.
     bool may_restart() const noexcept {
         return is_subscription() || kind_ == protocol::operation_kind::query || idempotent_;
     }
     bool has_result() const noexcept { return has_result_; }
 
     std::shared_ptr<event_channel> events;
-    std::list<live_operation>::iterator place; ///< where the supervisor keeps it
-    std::uint64_t id = 0;                      ///< on the present link; 0: not started there
+    std::list<live_operation>::iterator place; ///< Where the supervisor keeps the operation.
+    std::uint64_t id = 0;                      ///< The id on the present link; 0 if the operation is not started there.
     /// Since when the server's side is stopped, for want of room in the queue.
     std::optional<transport::runtime::time_point> stopped_since;
     bool waits_for_room = false;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
-    transport::runtime::timer_id stall = 0; ///< since the consumer is watched,
-    std::uint64_t taken = 0;                ///< when so many events had been taken from it
-    std::unique_ptr<observation> observed;  ///< Null: nobody looks on.
-    unsigned sent = 0;                      ///< How often it was started.
-    bool whole_only = false;                ///< a result that grows is wanted when it is whole
-    bool started = false;                   ///< on some link, at some time,
-    bool restarted = false;                 ///< and again on the present one,
-    bool resumed = false;                   ///< from where it stopped
+    transport::runtime::timer_id stall = 0; ///< The timer while the consumer is watched; else 0.
+    std::uint64_t taken = 0;                ///< How many events had been taken when the watch began.
+    std::unique_ptr<observation> observed;  ///< Null if nobody looks on.
+    unsigned sent = 0;                      ///< How often the operation was started.
+    bool whole_only = false;                ///< A result that grows is wanted only when it is whole.
+    bool started = false;                   ///< The operation was started on some link, at some time.
+    bool restarted = false;                 ///< The latest start was not the first.
+    bool resumed = false;                   ///< The latest start told the server where to go on.
 
 private:
     struct resumption {
         resume_hook hook;
         std::string pointer, variable;
-        std::string last_event; ///< only where there is a hook
-        std::string value;      ///< what last stood at the pointer, as JSON text
-        bool started_from;      ///< the variable was set before there was an event
-        bool hook_set = false;  ///< the hook has changed variables, at some time
+        std::string last_event; ///< The text of the last result, only if there is a hook.
+        std::string value;      ///< What last stood at the pointer, as JSON text.
+        bool started_from;      ///< The variable was set before there was an event.
+        bool hook_set = false;  ///< The hook has changed variables, at some time.
     };
-    /// Whether the variables say where to go on.
+    /// Sets the variables for a re-subscription. Returns whether they say where to go on.
     bool resume(unsigned max_depth);
 
     const bool empty_variables_, idempotent_;
@@ -98,7 +98,8 @@ private:
     std::shared_ptr<const std::string> document_;
     const std::string operation_name_;
     json::object variables_;
-    std::shared_ptr<const detail::number_texts> numbers_; ///< of variables given as text
+    std::shared_ptr<const detail::number_texts>
+        numbers_; ///< The texts of numbers in variables that were given as text.
     json::object extensions_;
     std::unique_ptr<resumption> resume_;
     std::unique_ptr<const headers> fields_;

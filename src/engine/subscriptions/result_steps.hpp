@@ -1,4 +1,4 @@
-/// The steps of a result that grows, kept as they came, for events that each stand for the result so far. What they
+/// The steps of a result that grows are kept as they came, for events that each stand for the result so far. What they
 /// make together is merged when somebody looks at it, and each step once for who looks in order: a text for every step
 /// would cost their number squared.
 #pragma once
@@ -16,16 +16,16 @@
 
 namespace corogql::engine {
 
-/// Shared by the engine, which adds, and the events of any thread.
+/// The engine, which adds steps, shares them with the events on any thread.
 class result_steps : public std::enable_shared_from_this<result_steps> {
 public:
     result_steps(std::size_t max_message_size, unsigned max_depth) noexcept
         : max_message_size_(max_message_size), max_depth_(max_depth) {}
 
-    /// One that an incremental_result has taken behind the others.
+    /// Adds a step that an incremental_result has taken behind the others.
     void add(std::shared_ptr<const std::string> step);
     std::size_t count() const;
-    /// The result after so many of them, which makes its text when it is asked for it.
+    /// Returns the result after the first `count` steps; its text is made when it is asked for.
     response after(std::size_t count);
 
 private:

@@ -1,4 +1,4 @@
-/// One copy of each text that several hold at a time: the documents of an endpoint's many like subscriptions.
+/// There is one copy of each text that several hold at a time: the documents of an endpoint's many like subscriptions.
 #pragma once
 
 #include <memory>
@@ -9,12 +9,12 @@ namespace corogql::engine {
 
 class shared_texts {
 public:
-    /// The same text for all who ask while one of them still holds it.
+    /// Returns one copy of an equal text to all who ask while one of them still holds it.
     std::shared_ptr<const std::string> share(std::shared_ptr<const std::string> text);
 
 private:
     std::unordered_map<std::size_t, std::weak_ptr<const std::string>> by_hash_;
-    std::size_t sweep_at_ = 16; ///< entries, of which many may have gone
+    std::size_t sweep_at_ = 16; ///< At so many entries those whose text has gone are erased.
 };
 
 } // namespace corogql::engine

@@ -13,7 +13,7 @@ namespace {
 
 [[noreturn]] void refuse_subscription(const std::string& problem) { throw error(error_kind::usage, problem); }
 
-/// A place that no event can have, or a variable that no server looks at, would lose events in silence.
+/// Refuses a place that no event can have, and a variable that no server looks at: either would lose events in silence.
 void check_resumption(const request& operation, const subscribe_options& options) {
     const auto& pointer = options.resume_pointer();
     const auto& path = options.resume_variable();

@@ -1,4 +1,4 @@
-/// What can be known to be wrong with a subscription before it begins.
+/// What can be known to be wrong with a subscription before it begins is refused here.
 #pragma once
 
 #include <corogql/request.hpp>

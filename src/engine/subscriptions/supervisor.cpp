@@ -1,4 +1,4 @@
-/// The life of the link: connecting, serving, trying again, giving up, closing when nobody is left.
+/// This file has the life of the link: connecting, serving, trying again, giving up, closing when nobody is left.
 #include "engine/subscriptions/supervisor.hpp"
 
 #include "engine/shared/proxies.hpp"
@@ -96,7 +96,7 @@ asio::awaitable<error> supervisor::connect_and_serve() {
     co_return *failure;
 }
 
-/// Credentials, connection, upgrade.
+/// Gets credentials and a connection, and upgrades the connection of a websocket.
 asio::awaitable<supervisor::opened> supervisor::open() {
     lifecycle_event dialling{lifecycle_event::type::connecting};
     dialling.attempt = reconnection_.failures() + 1;
@@ -163,7 +163,8 @@ asio::awaitable<error> supervisor::serve_once() {
     co_return end;
 }
 
-/// One link's run. The supervisor waits for its end, or leaves it when another has taken over.
+/// A service is one link's run. The supervisor waits for the end of the run, or leaves it when another link has taken
+/// over.
 struct supervisor::service {
     explicit service(transport::runtime& runtime) : over(runtime) {}
     transport::waiter over;
@@ -198,7 +199,8 @@ asio::awaitable<void> supervisor::run_link(std::shared_ptr<supervisor> self, std
     of->over.notify();
 }
 
-/// The present link says goodbye by itself: a peer that takes its time for that must not hold up the next one.
+/// Lets another connection take over. The present link says goodbye by itself: a peer that takes its time for that must
+/// not hold up the next link.
 void supervisor::take_over(opened fresh) {
     successor_.emplace(std::move(fresh));
     taking_over_ = true;

@@ -1,5 +1,5 @@
-/// Keeps one link up while operations want it: connects, subscribes, reconnects, gives up, and closes it when nobody
-/// is left.
+/// A supervisor keeps one link up while operations want it: it connects, subscribes, reconnects, gives up, and closes
+/// the link when nobody is left.
 #pragma once
 
 #include "engine/shared/credentials_source.hpp"
@@ -37,7 +37,8 @@ public:
           reconnection_(settings_->options.reconnect(), subprotocol_of(*settings_, transport)) {}
     ~supervisor() override;
 
-    /// `limit`: see client_options::timeout(); zero: none. So for the first event.
+    /// Takes one operation. `limit` is explained at client_options::timeout(), and `first_event_limit` is that of the
+    /// first event; zero is none.
     void add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit);
     void on_left(const std::shared_ptr<event_channel>& events) override;
     void on_room(const std::shared_ptr<event_channel>& events) override;
@@ -46,17 +47,17 @@ public:
     /// `until` passes first, and what would have ended an operation.
     asio::awaitable<void> connect(time_point until);
 
-    /// A pause between two attempts ends.
+    /// Ends a pause between two attempts.
     void retry_now() {
         if (pausing_) pausing_->notify();
     }
 
-    /// Up and acknowledged. Thread-safe.
+    /// Says whether the link is up and acknowledged. Thread-safe.
     bool connected() const noexcept { return connected_; }
 
     /// Ends all operations and says goodbye in the background.
     void shut_down(const error& reason);
-    /// Returns when the socket is closed.
+    /// Waits until the sockets are closed.
     asio::awaitable<void> closed();
 
 private:
@@ -68,17 +69,18 @@ private:
     void on_overflow(const std::shared_ptr<event_channel>& full) override;
     void on_refused(std::uint64_t id, const error& reason) override;
 
-    /// As on_next() does, for a step of a result that grows.
+    /// Takes a step of a result that grows. Returns what on_next() returns.
     std::shared_ptr<event_channel> on_step(live_operation& operation, std::string_view step);
     std::shared_ptr<event_channel> deliver(live_operation& operation, const protocol::result_text& result);
-    /// A result that cannot be delivered. It ends the operation, unless the options are lenient about it.
+    /// Handles a result that cannot be delivered. The result ends the operation, unless the options are lenient about
+    /// it.
     void on_malformed(live_operation& operation, error reason, std::string_view result);
     void on_first_event(live_operation& operation);
-    /// Does what is due for its queue. Returns the stream for which the link is to wait, if so.
+    /// Does what is due for the operation's queue. Returns the stream for which the link is to wait, if so.
     std::shared_ptr<event_channel> obey(live_operation& operation, event_channel::action due);
     void start();
     static asio::awaitable<void> run(std::shared_ptr<supervisor> self);
-    /// Ends connecting that is under way; soon, as this may be called by the very coroutine that is to end.
+    /// Ends connecting that is under way, soon but not at once: the very coroutine that is to end may call this.
     void stop_connecting();
     asio::awaitable<error> connect_and_serve();
     asio::awaitable<error> serve_once();
@@ -87,9 +89,9 @@ private:
     static asio::awaitable<void> run_link(std::shared_ptr<supervisor> self, std::shared_ptr<link> link,
                                           std::shared_ptr<service> of);
     struct opened {
-        upgraded connection; ///< of a streamed answer only the byte stream
+        upgraded connection; ///< The connection; only its byte stream is set for HTTP.
         credentials given;
-        std::uint64_t generation = 0; ///< of the credentials
+        std::uint64_t generation = 0; ///< The generation of the credentials.
     };
     asio::awaitable<opened> open();
     void take_over(opened fresh);
@@ -100,9 +102,9 @@ private:
     void renew_at(time_point when);
     void renew_again();
     void stop_renewal();
-    /// Nothing is under way that could not be sent again on another link.
+    /// Says whether nothing is under way that could not be sent again on another link.
     bool may_change_links() const noexcept { return unrepeatable_ == 0; }
-    /// After the end of a link. False: give up with this error.
+    /// Does what follows the end of a link. Returns false to give up with the error `end`.
     asio::awaitable<bool> recover(error& end);
     asio::awaitable<void> refresh_credentials();
     asio::awaitable<void> pause(std::chrono::nanoseconds wait);
@@ -112,16 +114,16 @@ private:
         return settings.options.websocket().protocol();
     }
     bool over_websocket() const noexcept { return transport_ == subscription_transport::websocket; }
-    /// A link of these carries any number of operations, and lives on when one of them stops.
+    /// Says whether a link carries any number of operations, and lives on when one of them stops.
     bool shares_link() const noexcept { return over_websocket() || transport_ == subscription_transport::sse_single; }
 
     void start_operation(live_operation& operation);
-    /// The link has agreed to serve it.
+    /// The link has agreed to serve the operation.
     void on_served(live_operation& operation);
     void set_id(live_operation& operation, std::uint64_t id);
-    /// It is not on the present link any more. False: it was not.
+    /// Takes the operation off the present link. Returns false if it was not there.
     bool clear_id(live_operation& operation);
-    /// All of them wait for room in their queues, and none needs a link for that.
+    /// Says whether all operations wait for room in their queues, and none needs a link for that.
     bool resting() const noexcept;
     void watch_stall(live_operation& operation);
     void on_stalled(live_operation& operation);
@@ -134,12 +136,12 @@ private:
     void fail(live_operation& operation, const error& reason) { fail(operation, std::make_exception_ptr(reason)); }
     void fail_all(const error& reason);
     void forget(live_operation& operation);
-    /// Ends the operation with kind timeout after `limit`; zero: never.
+    /// Ends the operation with kind timeout after `limit`; never if that is zero.
     transport::runtime::timer_id fail_after(live_operation& operation, std::chrono::nanoseconds limit,
                                             const char* message, const char* option);
     void say_goodbye();
     void when_idle();
-    /// Nobody is there to be connected for.
+    /// Says whether nobody is there to be connected for.
     bool unwanted() const noexcept { return operations_.empty() && connecting_.empty(); }
 
     struct connect_wait {
@@ -151,39 +153,42 @@ private:
     std::shared_ptr<transport::runtime> runtime_;
     std::shared_ptr<const settings> settings_;
     std::shared_ptr<credentials_source> credentials_;
-    std::shared_ptr<http_pool> pool_; ///< for what is sent beside a stream
+    std::shared_ptr<http_pool> pool_; ///< The pool for what is sent beside a stream.
     std::shared_ptr<counters> counts_;
     const subscription_transport transport_;
-    const bool own_; ///< one stream's own: nobody comes after it
+    const bool own_; ///< The supervisor is one stream's own: nobody comes after that stream.
 
-    operations operations_; ///< in the order they were subscribed, which is that of re-subscription
-    std::unordered_map<std::uint64_t, live_operation*> by_id_; ///< those started on the present link,
-    std::size_t unrepeatable_ = 0;                             ///< and those of them that cannot be sent again
+    operations operations_; ///< The operations in the order of their subscription, which is that of re-subscription.
+    /// The operations that were started on the present link.
+    std::unordered_map<std::uint64_t, live_operation*> by_id_;
+    std::size_t unrepeatable_ = 0; ///< How many of `by_id_` cannot be sent again.
     std::list<connect_wait*> connecting_;
     std::shared_ptr<link> link_;
-    std::shared_ptr<transport::waiter> rest_; ///< while resting()
-    /// Where the stream of an answer goes on.
+    std::shared_ptr<transport::waiter> rest_; ///< The wait while resting().
+    /// Says where the stream of an answer goes on.
     std::shared_ptr<stream_position> position_ = std::make_shared<stream_position>();
     std::atomic<bool> connected_ = false;
-    std::shared_ptr<asio::cancellation_signal>
-        stop_; ///< of the present run(): ends a connection attempt or a wait between two
+    /// Ends the present run(), in a connection attempt or a wait between two.
+    std::shared_ptr<asio::cancellation_signal> stop_;
     bool running_ = false;
     transport::runtime::timer_id idle_ = 0;
     transport::runtime::timer_id renewal_ = 0;
-    bool renewal_due_ = false;                                 ///< as soon as nothing is in the way
-    std::shared_ptr<asio::cancellation_signal> stop_renewing_; ///< of the renewal under way
-    std::optional<opened> successor_;   ///< a websocket with fresh credentials, for which the present one was closed
-    bool taking_over_ = false;          ///< the present link was closed for it
-    bool renewed_link_ = false;         ///< the present link took over from another
-    std::uint64_t link_generation_ = 0; ///< of the credentials of the present link
-    std::shared_ptr<service> service_;  ///< of the present link
-    std::size_t leaving_ = 0;           ///< links that say goodbye while another serves already
+    bool renewal_due_ = false;                                 ///< A renewal is due as soon as nothing is in the way.
+    std::shared_ptr<asio::cancellation_signal> stop_renewing_; ///< Ends the renewal under way.
+    /// The connection of the next link; one with fresh credentials, if the present link was closed for that.
+    std::optional<opened> successor_;
+    bool taking_over_ = false;          ///< The present link was closed for `successor_`.
+    bool renewed_link_ = false;         ///< The present link took over from another.
+    std::uint64_t link_generation_ = 0; ///< The generation of the present link's credentials.
+    std::shared_ptr<service> service_;  ///< The run of the present link.
+    std::size_t leaving_ = 0;           ///< How many links say goodbye while another serves already.
     std::vector<std::shared_ptr<transport::waiter>> closing_, left_;
 
     protocol::reconnection reconnection_;
-    std::shared_ptr<transport::waiter> pausing_; ///< between two attempts
+    std::shared_ptr<transport::waiter> pausing_; ///< The pause between two attempts.
     std::uint64_t credentials_generation_ = 0;
-    std::uint64_t last_id_ = 0; ///< ids are fresh on every link: a server may remember those of the last
+    /// The last id that was used: ids are fresh on every link, as a server may remember those of the last.
+    std::uint64_t last_id_ = 0;
 };
 
 } // namespace corogql::engine

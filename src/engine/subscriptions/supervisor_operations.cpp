@@ -1,4 +1,4 @@
-/// The operations on the link: their start and end, their events, and what a full queue means to them.
+/// This file has the operations on the link: their start and end, their events, and what a full queue means to them.
 #include "engine/subscriptions/supervisor.hpp"
 
 #include "protocol/graphql/error_payload.hpp"
@@ -12,7 +12,7 @@
 
 namespace corogql::engine {
 
-/// Its context was destroyed, but those who wait for events may do so elsewhere.
+/// Fails all operations, as the context was destroyed: those who wait for events may do so elsewhere.
 supervisor::~supervisor() {
     for (const auto& left : operations_) left.events->fail(std::make_exception_ptr(detail::context_gone()));
 }
@@ -102,7 +102,7 @@ void supervisor::on_stalled(live_operation& operation) {
     if (operation.id != 0 && link_) obey(operation, operation.events->after_stall(operation.taken));
 }
 
-/// What passed as a burst was none: the consumer stood still.
+/// Ends an operation whose consumer stood still: what passed as a burst was none.
 void supervisor::overflow(live_operation& operation) {
     const auto reason = operation.events->overflow();
     if (link_ && operation.id) link_->stop(operation.id); // the server is told, too
@@ -113,7 +113,8 @@ void supervisor::on_overflow(const std::shared_ptr<event_channel>& full) {
     if (full->operation) overflow(*full->operation);
 }
 
-/// Its queue is full. The others go on; it does so, behind the last event, when there is room.
+/// Stops an operation whose queue is full. The others go on; this operation does so, behind its last event, when there
+/// is room.
 void supervisor::step_aside(live_operation& operation) {
     if (!operation.events->await_room()) return;
     runtime_->cancel(std::exchange(operation.stall, 0));
@@ -254,7 +255,8 @@ void supervisor::forget(live_operation& operation) {
         renew_when_possible();
 }
 
-/// Tells the observer how the operation ends, once it is no more here: what the observer throws takes the place of it.
+/// Tells the observer how the operation ends, once the operation is no more here. What the observer throws takes the
+/// place of `reason`.
 void supervisor::end(live_operation& operation, std::exception_ptr reason) {
     const auto events = operation.events;
     const auto observed = std::move(operation.observed);

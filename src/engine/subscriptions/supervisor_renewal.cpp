@@ -1,4 +1,4 @@
-/// Credentials that are about to expire: another websocket takes over.
+/// When credentials are about to expire, another link takes over.
 #include "engine/subscriptions/supervisor.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -10,12 +10,12 @@ namespace corogql::engine {
 
 namespace {
 
-/// However short the life of credentials is: a websocket is not renewed more often.
+/// However short the life of credentials is, a link is not renewed more often.
 constexpr std::chrono::seconds shortest_life(1);
 
 } // namespace
 
-/// At nine tenths of their life, or a minute before its end where that is later.
+/// Plans a renewal at nine tenths of the credentials' life, or a minute before its end where that is later.
 void supervisor::renew_ahead(const credentials& given) {
     const auto life = given.valid_for();
     if (life.count() <= 0) return;
@@ -35,13 +35,14 @@ void supervisor::renew_at(time_point when) {
     });
 }
 
-/// The present link serves until it is refused; until then another attempt may succeed.
+/// Plans another attempt. The present link serves until it is refused; until then an attempt may succeed.
 void supervisor::renew_again() {
     const auto wait = reconnection_.after_renewal(runtime_->random());
     renew_at(runtime_->after(std::max<std::chrono::nanoseconds>(wait, shortest_life)));
 }
 
-/// Not for an idle link, and not while something is under way that could not be sent again.
+/// Begins a renewal that is due, but not for an idle link, and not while something is under way that could not be sent
+/// again.
 void supervisor::renew_when_possible() {
     if (!renewal_due_ || !link_ || !link_->acked() || link_->closing() || operations_.empty() || !may_change_links())
         return;
@@ -58,7 +59,7 @@ void supervisor::stop_renewal() {
     if (const auto stop = std::exchange(stop_renewing_, nullptr)) stop->emit(asio::cancellation_type::terminal);
 }
 
-/// The other websocket is made ready while this one still serves. Ends with the link that it is for.
+/// Makes the other link ready while the present one still serves. Ends with the link that the renewal is for.
 asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
     std::optional<error> failure;
     const auto serving = self->link_;

@@ -58,7 +58,7 @@ transport::http_request ask_upgrade(const protocol::url& url, const headers& fie
     return request;
 }
 
-/// The GraphQL errors that a server answered in the upgrade's place.
+/// Returns the GraphQL errors that a server answered in the upgrade's place.
 std::vector<graphql_error> errors_of(detail::http_response& answer, const protocol::rate_limit& limit,
                                      const settings& settings) {
     const protocol::response_rules rules{settings.options.max_depth(), settings.options.http().lenient(), {}};

@@ -20,14 +20,14 @@ constexpr std::size_t write_piece = 16 * 1024;
 /// Larger write buffers are given back when they have run empty.
 constexpr std::size_t kept_text = 64 * 1024;
 constexpr std::chrono::minutes usual_keep_alive(1);
-/// A peer that makes us answer but takes no answers is not read any further.
+/// With so much to write, the link is not read any further: the peer makes us answer but takes no answers.
 constexpr std::size_t write_backlog = 256 * 1024;
 
 void give_back(std::string& buffer) {
     if (buffer.capacity() > kept_text) std::string().swap(buffer);
 }
 
-/// What people get wrong most often.
+/// Explains what people get wrong most often.
 std::string explanation(std::uint16_t code, bool acked) {
     if (code == 4406)
         return " (graphql-transport-ws is what the package graphql-ws speaks, graphql-ws the older protocol of "
@@ -37,7 +37,7 @@ std::string explanation(std::uint16_t code, bool acked) {
     return {};
 }
 
-/// The payload of connection_error often says why.
+/// Makes an error of connection_error, whose payload often says why.
 error refusal_of(std::string_view payload, unsigned max_depth) {
     auto errors = protocol::find_errors(payload, max_depth);
     std::string message = "the server refused the connection (connection_error)";
@@ -96,7 +96,7 @@ asio::awaitable<error> websocket_link::run(link_owner& owner) {
     co_return *end_;
 }
 
-/// The reply to a close frame, or our own, is worth a moment; a peer that does not read is not.
+/// Writes what is left: the reply to a close frame, or our own, is worth a moment; a peer that does not read is not.
 asio::awaitable<void> websocket_link::finish_writing() {
     if (down_) co_return;
     flush();
@@ -268,7 +268,7 @@ void websocket_link::send(std::string_view message) {
     if (!draining_) flush();
 }
 
-/// Nearly always the system takes all of it at once; only what it does not take needs a writer.
+/// Writes what gathered. Nearly always the system takes all of it at once; only what it does not take needs a writer.
 void websocket_link::flush() {
     if (writing_ || down_ || codec_.output().empty()) return;
     const asio::const_buffer bytes = asio::buffer(codec_.output());
@@ -344,7 +344,7 @@ void websocket_link::expect_pong() {
     at(pong_timer_, settings_->options.websocket().pong_timeout(), &websocket_link::on_pong_due);
 }
 
-/// Any byte says that the peer is there, also within a message: its pong has to wait behind a large one.
+/// Notes that the peer is there. Any byte says so, also within a message: the pong has to wait behind a large message.
 void websocket_link::on_alive() { cancel(pong_timer_); }
 
 void websocket_link::on_pong() {

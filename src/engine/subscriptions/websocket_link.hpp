@@ -1,4 +1,5 @@
-/// One connected GraphQL websocket: reads in batches, writes what gathered, watches that the peer is alive.
+/// A websocket_link is one connected GraphQL websocket: it reads in batches, writes what gathered, watches that the
+/// peer is alive.
 #pragma once
 
 #include "engine/subscriptions/link.hpp"
@@ -18,9 +19,9 @@ public:
                    std::uint64_t last_id);
     ~websocket_link() override;
 
-    /// From connection_init on.
+    /// Serves the websocket from connection_init on.
     asio::awaitable<error> run(link_owner& owner) override;
-    /// Sends `subscribe`, which has no place for fields.
+    /// Sends the message that starts an operation, which has no place for header fields.
     std::uint64_t start(const protocol::payload_parts& parts, const live_operation& operation) override;
     void stop(std::uint64_t id) override;
     /// Says goodbye with code 1000.
@@ -56,17 +57,18 @@ private:
     transport::websocket_codec codec_;
     protocol::websocket_session session_;
     const std::string connection_init_;
-    std::string outgoing_; ///< what the writer is writing; the codec's output gathers meanwhile
+    std::string outgoing_; ///< What the writer is writing; the codec's output gathers meanwhile.
     std::string reply_;
     bool writing_ = false;
-    bool draining_ = false;       ///< a batch is being read: what it causes to be sent leaves in one write behind it
-    bool down_ = false;           ///< the stream is closed
-    bool unwritten_ping_ = false; ///< one waits for the writer; its pong is due from when it has left
-    std::optional<time_point> pinged_at_; ///< while its pong has not come
-    std::optional<time_point> part_at_;   ///< when bytes last came that made no message whole
-    std::string last_words_;              ///< of a server that may be about to close
+    /// A batch is being read: what the batch causes to be sent leaves in one write behind it.
+    bool draining_ = false;
+    bool down_ = false;                   ///< The stream is closed.
+    bool unwritten_ping_ = false;         ///< A ping waits for the writer; its pong is due from when the ping has left.
+    std::optional<time_point> pinged_at_; ///< When the ping was sent whose pong has not come.
+    std::optional<time_point> part_at_;   ///< When bytes last came that made no message whole.
+    std::string last_words_;              ///< The words of a server that may be about to close.
     std::chrono::nanoseconds keep_alive_limit_;
-    bool keep_alives_promised_; ///< the next one is watched for behind each
+    bool keep_alives_promised_; ///< Behind each keep-alive message the next one is watched for.
     transport::waiter written_;
     transport::runtime::timer_id ack_timer_ = 0, ping_timer_ = 0, pong_timer_ = 0, keep_alive_timer_ = 0,
                                  write_timer_ = 0, close_timer_ = 0;
