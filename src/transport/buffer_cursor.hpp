@@ -1,4 +1,4 @@
-/// A place in a list of buffers, for writes that are done piece by piece.
+/// A buffer_cursor is a place in a list of buffers, for writes that are done piece by piece.
 #pragma once
 
 #include <boost/asio/buffer.hpp>
@@ -18,7 +18,7 @@ public:
 
     bool empty() const noexcept { return rest_.empty(); }
 
-    /// What is left of the buffer that comes next.
+    /// Returns what is left of the buffer that comes next.
     asio::const_buffer front() const noexcept { return rest_.front() + offset_; }
 
     void consume(std::size_t size) {
@@ -30,7 +30,7 @@ public:
         }
     }
 
-    /// Gathers into `to`; says how many bytes.
+    /// Gathers bytes into `to`, as many as fit, and returns how many they were.
     std::size_t copy(asio::mutable_buffer to) {
         std::size_t total = 0;
         while (total < to.size() && !empty()) {

@@ -1,4 +1,5 @@
-/// Runs an awaitable so that its wait can be bounded and abandoned, whatever it is suspended in.
+/// A cancellable_task runs an awaitable so that the wait for it can be bounded and abandoned, whatever the awaitable is
+/// suspended in.
 #pragma once
 
 #include "transport/waiter.hpp"
@@ -16,7 +17,7 @@
 
 namespace corogql::transport {
 
-/// State shared by the work and who waits for it; either may end first.
+/// The state that the work shares with whoever waits for it; either may end first.
 template <class T>
 class cancellable_task : public std::enable_shared_from_this<cancellable_task<T>> {
 public:
@@ -31,8 +32,8 @@ public:
         asio::co_spawn(executor_, std::move(work), asio::bind_cancellation_slot(cancel_.slot(), std::move(finish)));
     }
 
-    /// Nothing when `until` passed first: the work is then cancelled and its result dropped. Throws what the work
-    /// threw; when this wait is cancelled or interrupted, so is the work.
+    /// Waits for the work's result. Returns nullopt when `until` passed first: the work is then cancelled and its
+    /// result dropped. Throws what the work threw. When this wait is cancelled or interrupted, so is the work.
     asio::awaitable<std::optional<T>> wait(runtime::time_point until) {
         const auto self = this->shared_from_this();
         const abandon guard{*self};
@@ -42,11 +43,11 @@ public:
         co_return std::move(self->result_);
     }
 
-    /// The work itself threw.
+    /// Whether the work itself threw.
     bool failed() const noexcept { return failure_ != nullptr; }
 
-    /// Ends the work, waited for or not. Posted, for whoever waited may be going down with the context, whose sockets
-    /// have gone before and must not be told.
+    /// Ends the work, whether somebody waits for it or not. The cancellation is posted, because whoever waited may be
+    /// going down with the context, whose sockets have gone before and must not be told.
     void cancel() {
         if (result_) return;
         asio::post(executor_, [weak = this->weak_from_this()] {

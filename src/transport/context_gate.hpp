@@ -1,4 +1,4 @@
-/// Lets threads use an execution context that another thread may be destroying.
+/// A context_gate lets threads use an execution context that another thread may be destroying.
 ///
 /// No lock is held meanwhile, for a context that goes destroys at once what is posted to a strand of it, and with that
 /// whatever a coroutine of the user's owns.
@@ -9,10 +9,10 @@
 
 namespace corogql::transport {
 
-/// A service of the context owns it, together with the threads that use it, and closes it in its shutdown().
+/// A service of the context owns the gate, together with the threads that use it, and closes it in its shutdown().
 class context_gate {
 public:
-    /// While it lives the context does not go on with its end. False when the gate was closed before.
+    /// The context does not go on with its end while a pass exists. A pass is false when the gate was closed before.
     class pass {
     public:
         explicit pass(context_gate& through) noexcept
@@ -29,7 +29,7 @@ public:
         const bool open_;
     };
 
-    /// Waits for those who have a pass. Not to be called by one who has.
+    /// Closes the gate and waits for those who have a pass. Whoever has a pass must not call this.
     void close() noexcept {
         auto state = state_.fetch_or(closed) | closed;
         for (; state != closed; state = state_.load()) state_.wait(state);

@@ -1,6 +1,7 @@
-/// What must not outlive an execution context, though handles to it may: the context has it, and a handle finds it.
+/// A keeper has what must not outlive an execution context, though handles to it may: the context owns the thing, and a
+/// handle finds it.
 ///
-/// A strand is such, and whatever has one: its destructor needs the context's services.
+/// A strand is such a thing, and so is whatever has one: its destructor needs the context's services.
 #pragma once
 
 #include "transport/context_gate.hpp"
@@ -21,7 +22,7 @@ public:
     using things = std::list<std::shared_ptr<void>>;
     struct store {
         context_gate gate;
-        std::mutex mutex; ///< for the list only
+        std::mutex mutex; ///< The mutex guards the list only.
         things all;
     };
 
@@ -36,8 +37,8 @@ private:
     const std::shared_ptr<store> store_;
 };
 
-/// A handle, which lets go of its thing when it is destroyed. Its members may be called from any thread, but not while
-/// the context is being destroyed; visit() may even then.
+/// A handle to a thing that the context owns; it lets go of the thing when it is destroyed. Its members may be called
+/// from any thread, but not while the context is being destroyed; visit() may even then.
 template <class T>
 class kept {
 public:
@@ -74,10 +75,10 @@ public:
         thing_.reset();
     }
 
-    /// Null when the context has gone.
+    /// Returns the thing, or null when the context has gone.
     std::shared_ptr<T> get() const noexcept { return thing_.lock(); }
 
-    /// Calls function(thing), during which the context cannot go; not when it has gone.
+    /// Calls function(thing), during which the context cannot go. Does not call it when the context has gone.
     template <class Function>
     void visit(const Function& function) const {
         if (!store_) return;

@@ -14,8 +14,8 @@ namespace corogql::transport {
 
 asio::execution_context::id parking_lot::id;
 
-/// Tickets share it for as long as they like, so what it holds is taken out when its time has come. A link of the lot's
-/// list: one allocation for each that waits.
+/// Tickets share a place for as long as they like, so what it holds is taken out when its time has come. A place is a
+/// link of the lot's list as well, which makes one allocation for each handler that waits.
 struct parking_lot::place {
     place(std::shared_ptr<places> all, wake_handler wake, asio::any_io_executor executor)
         : lot(std::move(all)), handler(std::move(wake)), work(std::move(executor)) {}
@@ -24,13 +24,14 @@ struct parking_lot::place {
     wake_handler handler;
     asio::any_io_executor work;
     std::atomic<bool> cancelled{false};
-    std::shared_ptr<place> self; ///< while it is parked
+    std::shared_ptr<place> self; ///< The place owns itself while it is parked.
     place *before = nullptr, *behind = nullptr;
 };
 
 struct parking_lot::places {
     context_gate gate;
-    std::mutex mutex; ///< for the list only: nothing is posted or destroyed under it
+    /// The mutex guards the list only: nothing is posted or destroyed under it.
+    std::mutex mutex;
     place* first = nullptr;
 
     void add(const std::shared_ptr<place>& added) {
@@ -40,7 +41,7 @@ struct parking_lot::places {
         if (first) first->before = added.get();
         first = added.get();
     }
-    /// Null when it was taken before.
+    /// Takes a place out of the list. Returns null when it was taken before.
     std::shared_ptr<place> take(place& taken) {
         const std::lock_guard lock(mutex);
         if (!taken.self) return nullptr;

@@ -1,4 +1,4 @@
-/// Where handlers of suspended coroutines wait when no I/O object holds them.
+/// A parking_lot is where handlers of suspended coroutines wait when no I/O object holds them.
 ///
 /// A parked handler owns its coroutine, which owns what holds the handler: a cycle that nobody would break when the
 /// io_context goes away in mid-wait. The lot belongs to the context and drops whatever is parked at its shutdown.
@@ -25,11 +25,12 @@ class parking_lot final : public asio::execution_context::service {
     struct places;
 
 public:
-    /// Of one that is parked. It may be kept for longer than the lot lives, and used on another thread while that goes.
+    /// A ticket belongs to one handler that is parked. A ticket may be kept for longer than the lot lives, and used on
+    /// another thread while the lot goes.
     class ticket {
     public:
-        /// Takes the handler out and posts it to its executor with `result`. False when that was done before, or the
-        /// lot has gone.
+        /// Takes the handler out and posts it to its executor with `result`. Returns false when that was done before,
+        /// or the lot has gone.
         bool wake(error_code result) const;
 
     private:
@@ -41,11 +42,12 @@ public:
     static asio::execution_context::id id;
 
     explicit parking_lot(asio::execution_context& context);
-    /// In the lot of the executor's context. Work is counted for the executor, so that its context does not run out
-    /// meanwhile.
+    /// Parks the handler in the lot of the executor's context. Work is counted for the executor, so that its context
+    /// does not run out meanwhile.
     static ticket park(wake_handler handler, const asio::any_io_executor& executor);
-    /// The same, and a cancellation of any type through the handler's slot ends it with operation_aborted; also one
-    /// that comes when it was woken and has not run yet: who cancels drops the result, so there must be none.
+    /// Parks the handler as park() does, and lets a cancellation of any type through the handler's slot end the wait
+    /// with operation_aborted. So does a cancellation that comes when the handler was woken and has not run yet: who
+    /// cancels drops the result, so there must be none.
     static ticket park_cancellable(wake_handler handler, const asio::any_io_executor& executor);
 
 private:

@@ -1,13 +1,13 @@
-/// A deadline for a few operations on one stream or socket.
+/// A time_limit is a deadline for a few operations on one stream or socket.
 #pragma once
 
 #include "transport/runtime.hpp"
 
 namespace corogql::transport {
 
-/// Calls `stop` when the time is up, unless it is destroyed before: the pending operation then fails, and
-/// whoever waits for it finds passed(). No coroutine of its own, so the caller's cancellation still reaches
-/// the operation.
+/// Calls `stop` when the time is up, unless the limit is destroyed before: the pending operation then fails, and
+/// whoever waits for it finds passed(). A time_limit has no coroutine of its own, so the caller's cancellation still
+/// reaches the operation.
 class time_limit {
 public:
     time_limit(runtime& world, runtime::time_point until, std::function<void()> stop) : world_(world) {

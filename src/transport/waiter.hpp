@@ -1,4 +1,4 @@
-/// One coroutine's wait for something that happens elsewhere on the same executor.
+/// A waiter is one coroutine's wait for something that happens elsewhere on the same executor.
 #pragma once
 
 #include "transport/parking.hpp"
@@ -11,8 +11,8 @@
 
 namespace corogql::transport {
 
-/// Latched: notify() before wait() makes that wait return at once. A single coroutine waits at a time. Not
-/// thread-safe: all calls are made on the runtime's executor.
+/// A waiter is latched: notify() before wait() makes that wait return at once. A single coroutine waits at a time. The
+/// class is not thread-safe: all calls are made on the runtime's executor.
 class waiter {
 public:
     explicit waiter(runtime& runtime) : runtime_(&runtime), state_(std::make_shared<state>()) {}
@@ -21,11 +21,11 @@ public:
 
     /// Returns after notify(); throws system_error(operation_aborted) after interrupt() or Asio cancellation.
     asio::awaitable<void> wait();
-    /// The same, but false once `until` has passed. time_point::max(): no limit.
+    /// Waits as wait() does, but returns false once `until` has passed. time_point::max() means no limit.
     asio::awaitable<bool> wait_until(runtime::time_point until);
 
     void notify();
-    /// Like notify(), but the wait throws. Without a wait under way it does nothing.
+    /// Makes the wait throw, where notify() makes it return. Without a wait under way this call does nothing.
     void interrupt();
     bool waiting() const noexcept { return state_->parked.has_value(); }
 

@@ -25,8 +25,8 @@ std::mt19937_64 seeded_generator() {
 }
 
 /// Asio counts a pending timer as work, so that run() would return only after a client's last idle connection was
-/// closed. This takes what it counts back. The scheduler's count is the one that its own executors change when they
-/// are asked to track work, or not to; no public face leads to it from a type-erased executor.
+/// closed. This class takes back what Asio counts. The scheduler's count is the one that its own executors change when
+/// they are asked to track work, or not to; no public face leads to that count from a type-erased executor.
 class uncounted_work {
 public:
     explicit uncounted_work(asio::execution_context& context)
@@ -34,11 +34,11 @@ public:
                          ? &asio::use_service<asio::detail::scheduler>(context)
                          : nullptr) {}
 
-    /// Something pending that counts no more. From within a function that the context runs, and so counts.
+    /// Stops counting a pending operation. Only a function that the context runs, and so counts itself, may call this.
     void leave_out() const {
         if (scheduler_) scheduler_->work_finished();
     }
-    /// It ends, which Asio will count.
+    /// Counts an operation again that ends now, because Asio will subtract it.
     void take_in() const {
         if (scheduler_) scheduler_->work_started();
     }
@@ -47,11 +47,12 @@ private:
     asio::detail::scheduler* scheduler_;
 };
 
-/// An executor for timers. A pending operation on a strand holds work of its own unless, as here, it cannot be asked
-/// to.
+/// An executor for timers. A pending operation on a strand holds work of its own unless, as here, the executor cannot
+/// be asked to track any.
 class uncounted_executor {
 public:
-    /// From nothing else, an uncounted_executor least of all: whether that is an executor is asked for by this.
+    /// Accepts an any_io_executor and nothing else, least of all an uncounted_executor: this constructor is asked
+    /// whether that is an executor.
     template <std::same_as<asio::any_io_executor> Executor>
     explicit uncounted_executor(Executor inner) noexcept : inner_(std::move(inner)) {}
 

@@ -1,4 +1,4 @@
-/// The real world: an Asio executor, the steady clock, TCP and unix sockets, TLS.
+/// The real world consists of an Asio executor, the steady clock, TCP and unix sockets, and TLS.
 #pragma once
 
 #include "transport/runtime.hpp"
@@ -7,7 +7,8 @@
 
 namespace corogql::transport {
 
-/// `executor` must run one function at a time: a strand, or an io_context that one thread runs.
+/// Makes the real world's runtime. `executor` must run one function at a time: a strand, or an io_context that one
+/// thread runs.
 std::shared_ptr<runtime> make_asio_runtime(asio::any_io_executor executor);
 
 } // namespace corogql::transport

@@ -22,7 +22,7 @@ std::vector<std::size_t> order_of(const std::vector<socket_address>& addresses) 
     return interleave_families(families);
 }
 
-/// What the attempts report, until it is looked at.
+/// The attempts' reports are kept here until connect_any() looks at them.
 struct reports {
     explicit reports(runtime& world) : bell(world) {}
 

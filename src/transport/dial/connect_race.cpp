@@ -6,7 +6,7 @@ namespace corogql::transport {
 
 namespace {
 
-/// RFC 8305, section 5: never less, or congestion makes itself worse.
+/// The delay is never less (RFC 8305, section 5), or congestion would make itself worse.
 constexpr std::chrono::milliseconds least_delay(10);
 
 } // namespace

@@ -1,4 +1,4 @@
-/// The way to a peer over real sockets: lookup, connection, TLS; see runtime::dial().
+/// The function dial() is the way to a peer over real sockets: lookup, connection, TLS, as runtime::dial() describes it.
 #pragma once
 
 #include "transport/runtime.hpp"

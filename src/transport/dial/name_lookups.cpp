@@ -30,7 +30,8 @@ lookup_response ask_system(const std::string& host, std::uint16_t port) {
     return answer;
 }
 
-/// Threads begin with the signal mask of who starts them; signals are not for these.
+/// Blocks all signals while a thread is started, because threads begin with the signal mask of who starts them and
+/// signals are not for the lookup threads.
 class signals_blocked {
 public:
     signals_blocked() {

@@ -28,7 +28,7 @@ error not_found(const std::string& host, const std::string& why) {
     return lookup_failed(error_kind::connect, "could not find the address of " + host + ": " + why);
 }
 
-/// Asio's own resolvers say by a system_error that they found nothing.
+/// Rethrows what a resolver threw. Asio's own resolvers say by a system_error that they found nothing.
 [[noreturn]] void rethrow_as_lookup_failure(const std::exception_ptr& thrown, const std::string& host) {
     try {
         std::rethrow_exception(thrown);

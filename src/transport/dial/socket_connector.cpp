@@ -27,13 +27,13 @@ error_code check_connected(stream_socket& socket) {
     return {};
 }
 
-/// Owned by the attempt and by Asio's handler, which comes later than the attempt's end.
+/// The attempt and Asio's handler, which comes later than the attempt's end, both own the connection.
 struct connection {
     connection(const asio::any_io_executor& executor, connector::done_function function)
         : socket(executor), done(std::move(function)) {}
 
     stream_socket socket;
-    connector::done_function done; ///< empty once it was called or is not wanted any more
+    connector::done_function done; ///< The function is empty once it was called or is not wanted any more.
 
     void finish(error_code failure) {
         if (!done) return;

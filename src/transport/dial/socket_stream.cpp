@@ -97,7 +97,8 @@ public:
     }
 
 private:
-    /// The kernel asks a peer that is silent for a minute whether it is still there: streams over HTTP have no ping.
+    /// Makes the kernel ask a peer that is silent for a minute whether it is still there, because streams over HTTP
+    /// have no ping.
     void keep_alive() {
         const auto set = [&](int level, int option, int value) {
             ::setsockopt(socket_.native_handle(), level, option, &value, sizeof value);
@@ -109,13 +110,13 @@ private:
     }
 
     stream_socket socket_;
-    bool ended_ = false;   ///< the peer's FIN was read
-    bool drained_ = false; ///< there was less to read than room for it
+    bool ended_ = false;   ///< Whether the peer's FIN was read.
+    bool drained_ = false; ///< Whether the last read found less than it had room for.
 };
 
 error_code last_error() { return {errno, boost::system::system_category()}; }
 
-/// Owns it from here on.
+/// Gives the descriptor to `socket`. The descriptor is owned from here on: it is closed on failure.
 template <class Socket>
 error_code adopt(Socket& socket, const stream_socket::protocol_type& protocol, int descriptor) {
     if (descriptor < 0) return last_error();

@@ -24,10 +24,11 @@ detailed_error tunnel_failed(const std::string& message) {
     return detailed_error(error_kind::connect, message).phase(error_phase::connect);
 }
 
-/// The head of the answer to CONNECT. Unlike other answers it has no body, whatever it says of one, when it is a 2xx.
+/// Reads the head of the answer to CONNECT. Unlike other answers, a 2xx has no body here, whatever the head says of
+/// one.
 class tunnel_response {
 public:
-    /// Cuts off what belongs to the head. Throws corogql::error for what is no HTTP.
+    /// Cuts off from `bytes` what belongs to the head. Throws corogql::error for what is no HTTP.
     void put(std::string_view& bytes) {
         while (!done_ && !bytes.empty()) {
             const auto line = lines_.take(bytes);
@@ -56,7 +57,7 @@ private:
     bool done_ = false;
 };
 
-/// The tunnel's bytes that came along with the answer, then the others.
+/// Gives the tunnel's bytes that came along with the proxy's answer, then those of the inner stream.
 class early_bytes_stream final : public byte_stream {
 public:
     early_bytes_stream(std::unique_ptr<byte_stream> inner, std::string_view early)

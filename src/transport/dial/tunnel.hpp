@@ -1,4 +1,4 @@
-/// A tunnel through an HTTP proxy (RFC 9110, section 9.3.6).
+/// A tunnel leads through an HTTP proxy (RFC 9110, section 9.3.6).
 #pragma once
 
 #include "transport/byte_stream.hpp"

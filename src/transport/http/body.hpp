@@ -1,4 +1,4 @@
-/// An HTTP/1.1 body out of its framing (RFC 9112, sections 6 and 7).
+/// An http_body takes an HTTP/1.1 body out of its framing (RFC 9112, sections 6 and 7).
 #pragma once
 
 #include "transport/http/lines.hpp"
@@ -12,7 +12,7 @@ namespace corogql::transport {
 
 class http_body {
 public:
-    /// `limit` bounds the body, `line_limit` the extensions of one chunk, and the trailers together.
+    /// `limit` bounds the body; `line_limit` bounds the extensions of one chunk, and the trailers together.
     http_body(std::size_t limit, std::size_t line_limit) : limit_(limit), lines_(line_limit) {}
 
     // What delimits the next body, which goes to `into`. Throws `limit` for a length above it.
@@ -20,9 +20,9 @@ public:
     void begin_chunks();
     void begin_until_end();
 
-    /// Takes what of `bytes` is the body's and adds its content to `into`. Throws `limit` and `protocol`.
+    /// Takes from `bytes` what is the body's and adds its content to `into`. Throws `limit` and `protocol`.
     void put(std::string_view& bytes, std::string& into);
-    /// The bytes have ended: completes a body that is delimited by that, else throws `protocol` (truncated).
+    /// Tells that the bytes have ended: completes a body that is delimited by that, else throws `protocol` (truncated).
     void put_end();
     bool done() const noexcept { return next_ == part::nothing; }
 
@@ -35,11 +35,11 @@ private:
 
     std::size_t limit_;
     http_lines lines_;
-    detail::header_list trailers_; ///< of no use to us, but they must be some
+    detail::header_list trailers_; ///< The trailers are of no use to us, but they must be fields.
     part next_ = part::nothing;
-    std::uint64_t length_ = 0; ///< of the body, as announced
-    std::uint64_t left_ = 0;   ///< of the content or of the chunk
-    std::uint64_t came_ = 0;   ///< of the content, of which a stream's reader has taken some
+    std::uint64_t length_ = 0; ///< The length of the body, as announced.
+    std::uint64_t left_ = 0;   ///< The bytes that are still to come of the content or of the chunk.
+    std::uint64_t came_ = 0;   ///< The bytes of content that have come, of which a stream's reader has taken some.
 };
 
 } // namespace corogql::transport

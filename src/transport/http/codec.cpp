@@ -44,7 +44,8 @@ std::size_t http_parser::put(std::span<const std::byte> input) {
     return input.size() - bytes.size();
 }
 
-/// In one pass, the line at the front that is whole and as most are. 0: take_line() is to look at it.
+/// Takes, in one pass, the line at the front if it is whole and as most are, and returns its size. 0 means that
+/// take_line() is to look at it.
 std::size_t http_parser::take_plain_line(std::string_view bytes) {
     if (!lines_.partial().empty()) return 0;
     const bool first = next_ == part::start_line;

@@ -1,5 +1,6 @@
-/// HTTP/1.1 messages from bytes; no socket (RFC 9112). Strict where leniency would let two parties read two
-/// different messages. Errors are corogql::error: `protocol` (bad framing, truncation) or `limit`, phase `receive`.
+/// The HTTP codec makes HTTP/1.1 messages of bytes (RFC 9112), without a socket. It is strict where leniency would let
+/// two parties read two different messages. Its errors are corogql::error: `protocol` (bad framing, truncation) or
+/// `limit`, phase `receive`.
 #pragma once
 
 #include "transport/http/body.hpp"
@@ -15,17 +16,18 @@
 namespace corogql::transport {
 
 struct http_limits {
-    std::size_t header = 64 * 1024;      ///< of the header block
-    std::size_t body = 16 * 1024 * 1024; ///< as sent, before any content coding is undone
+    std::size_t header = 64 * 1024; ///< The largest size of the header block in bytes.
+    std::size_t body =
+        16 * 1024 * 1024; ///< The largest size of the body in bytes as sent, before any content coding is undone.
 };
 
 struct http_request_message : detail::http_message {
     std::string method;
     std::string target;
-    bool upgrade = false; ///< asks for a websocket
+    bool upgrade = false; ///< Whether the request asks for a websocket.
 };
 
-/// Reads one message at a time; what responses and requests have in common.
+/// Reads one message at a time, and has what responses and requests have in common.
 class http_parser {
 public:
     http_parser(const http_parser&) = delete;
@@ -33,15 +35,16 @@ public:
 
     /// Makes ready for the next message; memory is used again.
     void reset();
-    /// Takes bytes, says how many; what is left belongs to whatever follows the message.
+    /// Takes bytes and returns how many it took; what is left belongs to whatever follows the message.
     std::size_t put(std::span<const std::byte> bytes);
-    /// The peer's bytes have ended: completes a body that is delimited by the end, else throws `protocol`
+    /// Tells that the peer's bytes have ended: completes a body that is delimited by the end, else throws `protocol`
     /// (truncated).
     void put_end();
 
-    /// A byte of the message has come; interim responses before it do not count.
+    /// Whether a byte of the message has come; interim responses before it do not count.
     bool started() const noexcept { return next_ != part::start_line || !lines_.partial().empty(); }
-    bool has_head() const noexcept { return next_ == part::body || done(); } ///< of the message, whole
+    /// Whether the message's head is whole.
+    bool has_head() const noexcept { return next_ == part::body || done(); }
     bool done() const noexcept { return next_ == part::nothing; }
 
 protected:
@@ -51,15 +54,16 @@ protected:
     enum class part { start_line, fields, body, nothing };
 
     virtual void read_start_line(std::string_view line) = 0;
-    /// Takes the start line at the front of `bytes` if it is the usual one, and says how long it is with its CRLF.
+    /// Takes the start line at the front of `bytes` if it is the usual one, and returns how long it is with its CRLF; 0
+    /// where it took none.
     virtual std::size_t take_usual_start_line(std::string_view) { return 0; }
-    /// The head is whole: begins the body, or the next head.
+    /// Begins the body, or the next head, after a head that is whole.
     virtual part end_head() = 0;
     /// Refuses the beginning of a start line as soon as nothing good can come of it.
     virtual void check_beginning(std::string_view) const {}
 
     http_body body_;
-    unsigned interim_ = 0; ///< heads skipped before the message's
+    unsigned interim_ = 0; ///< The number of heads that were skipped before the message's.
 
 private:
     std::size_t take_plain_line(std::string_view bytes);
@@ -71,12 +75,12 @@ private:
     part next_ = part::start_line;
 };
 
-/// Skips interim responses (1xx other than 101), 32 of them at most; a 101 ends with its head.
+/// Reads responses. Skips interim ones (1xx other than 101), 32 of them at most; a 101 ends with its head.
 class http_response_parser final : public http_parser {
 public:
     explicit http_response_parser(http_limits limits) : http_parser(limits, message_) {}
 
-    detail::http_response& message() noexcept { return message_; } ///< complete when done()
+    detail::http_response& message() noexcept { return message_; } ///< The message is complete when done().
 
 private:
     void read_start_line(std::string_view line) override;
@@ -87,7 +91,7 @@ private:
     detail::http_response message_;
 };
 
-/// The server's side, for the built-in server.
+/// Reads requests, for the built-in server.
 class http_request_parser final : public http_parser {
 public:
     explicit http_request_parser(http_limits limits) : http_parser(limits, message_) {}

@@ -27,7 +27,7 @@ error decoding_failed(error_kind kind, const std::string& message) {
     return detailed_error(kind, message).phase(error_phase::receive).possibly_executed(true);
 }
 
-/// Where a step's output goes, as far as there is room.
+/// The place where a step's output goes, as far as there is room.
 struct bounded_output {
     std::string& text;
     std::size_t limit, room;
@@ -50,7 +50,7 @@ public:
     step(const step&) = delete;
     step& operator=(const step&) = delete;
 
-    /// False when the bytes are not of this coding.
+    /// Undoes the coding of `in` and returns false when the bytes are not of this coding.
     virtual bool put(std::string_view in, bounded_output& out) = 0;
     /// Whether the data may end here.
     virtual bool whole() const noexcept = 0;
@@ -59,10 +59,10 @@ public:
         return decoding_failed(error_kind::protocol, "the answer is not the " + coding_ + " data it claims to be");
     }
 
-    std::size_t given = 0; ///< to the next step, in all
+    std::size_t given = 0; ///< The number of bytes that were given to the next step, in all.
 
 private:
-    const std::string coding_; ///< as the server spells it
+    const std::string coding_; ///< The coding's name as the server spells it.
 };
 
 namespace {
@@ -110,7 +110,7 @@ private:
     bool begun_ = false, ended_ = false;
 };
 
-/// Brotli (RFC 7932).
+/// Undoes the coding Brotli (RFC 7932).
 class brotli_step final : public content_decoder::step {
 public:
     explicit brotli_step(std::string_view coding)

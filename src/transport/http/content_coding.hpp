@@ -1,5 +1,5 @@
-/// Undoing the Content-Encoding of a response body (RFC 9110, section 8.4). zlib and brotli stay behind this
-/// header.
+/// A content_decoder undoes the Content-Encoding of a response body (RFC 9110, section 8.4). zlib and brotli stay
+/// behind this header.
 #pragma once
 
 #include "values/header_list.hpp"
@@ -12,11 +12,11 @@
 
 namespace corogql::transport {
 
-/// What content_decoder can undo, as the value of Accept-Encoding.
+/// The codings that content_decoder can undo, as the value of Accept-Encoding.
 inline constexpr std::string_view accepted_codings = "gzip, deflate, br";
 
-/// Takes a coded body as it comes, in pieces of any size. All throw corogql::error, phase `receive`; what has thrown
-/// is of no more use.
+/// Takes a coded body as it comes, in pieces of any size. All members throw corogql::error, phase `receive`; a decoder
+/// that has thrown is of no more use.
 class content_decoder {
 public:
     /// Undoes the codings of all Content-Encoding fields, which name them in the order they were applied. `max_size`
@@ -29,17 +29,17 @@ public:
 
     /// Whether there is nothing to undo: no field, or "identity" or "none" alone.
     bool identity() const noexcept { return steps_.empty(); }
-    /// Adds to `out` what the bytes so far amount to; a peer that flushes is not kept waiting. The caller may take it
-    /// away before the next put(). Throws `limit` before `out` is larger than allowed, and `protocol` for bytes that
-    /// are not of their coding.
+    /// Adds to `out` what the bytes so far amount to; a peer that flushes is not kept waiting. The caller may take the
+    /// output away before the next put(). Throws `limit` before `out` is larger than allowed, and `protocol` for bytes
+    /// that are not of their coding.
     void put(std::string_view piece, std::string& out);
-    /// The body is complete. Throws `protocol` when the coded data is not.
+    /// Tells that the body is complete. Throws `protocol` when the coded data is not.
     void finish() const;
 
-    class step; ///< undoes one coding
+    class step; ///< A step undoes one coding.
 
 private:
-    std::vector<std::unique_ptr<step>> steps_; ///< the coding that was applied last comes first
+    std::vector<std::unique_ptr<step>> steps_; ///< The coding that was applied last comes first.
     std::size_t max_size_;
 };
 

@@ -1,4 +1,4 @@
-/// What is wrong with an HTTP message; both have phase `receive`.
+/// These functions throw what is wrong with an HTTP message, as corogql::error of phase `receive`.
 #pragma once
 
 #include <cstddef>
@@ -6,12 +6,12 @@
 
 namespace corogql::transport {
 
-/// Kind `protocol`. `piece`, if given, is quoted, made printable and cut short.
+/// Throws kind `protocol`. `piece`, if given, is quoted, made printable and cut short.
 [[noreturn]] void throw_malformed_http(std::string_view why);
 [[noreturn]] void throw_malformed_http(std::string_view why, std::string_view piece);
-/// The same for a message that did not come whole.
+/// Throws kind `protocol` (truncated) for a message that did not come whole.
 [[noreturn]] void throw_truncated_http(std::string_view why);
-/// Kind `limit`.
+/// Throws kind `limit` for a `part` of the message that is larger than `limit` bytes.
 [[noreturn]] void throw_too_large(std::string_view part, std::size_t limit);
 
 } // namespace corogql::transport

@@ -1,5 +1,6 @@
-/// A request out and its answer in, one after the other over a byte stream: the HTTP/1.1 that calls, streams and the
-/// websocket upgrade share. It goes step by step, so that the caller's coroutine is the only one that it needs.
+/// An http_exchange sends requests and takes in their answers, one after the other over a byte stream: the HTTP/1.1 that
+/// calls, streams and the websocket upgrade share. It goes step by step, so that it needs no other coroutine than the
+/// caller's.
 ///
 ///     exchange.begin(request);
 ///     if (!exchange.sent()) co_await exchange.send();
@@ -22,34 +23,35 @@ public:
     /// The stream must outlive this. At most `read_size` bytes are read at once.
     http_exchange(byte_stream& stream, http_limits limits, std::size_t read_size = 16 * 1024);
 
-    /// Sends of the request what goes out without waiting. What came of an answer before is forgotten; memory is used
-    /// again.
+    /// Sends as much of the request as goes out without waiting. What came of an answer before is forgotten; memory is
+    /// used again.
     void begin(const http_request& request);
     void begin(written_request request);
-    /// Of the request's bytes, without those that are to follow.
+    /// The size of the request in bytes, without the bytes that are to follow it.
     std::size_t size() const noexcept { return request_.size(); }
     std::size_t handed_over() const noexcept { return handed_over_; }
     bool sent() const noexcept { return handed_over_ == request_.size(); }
-    /// Sends the rest of them.
+    /// Sends the rest of the request's bytes.
     asio::awaitable<void> send() { return write(asio::buffer(request_) + handed_over_); }
-    /// Sends some of what follows.
+    /// Sends some of the bytes that follow the request.
     asio::awaitable<void> send_following(asio::const_buffer bytes) { return write(bytes); }
 
     asio::awaitable<std::size_t> read() { return stream_.read_some(asio::buffer(buffer_)); }
-    /// What read() gave. Throws corogql::error: `protocol`, for the end of the bytes within an answer as well, and
-    /// `limit`; but the status of a failure counts, however much text stands under it.
+    /// Takes the bytes that read() gave, of which `size` says how many. Throws corogql::error: `protocol`, for the end
+    /// of the bytes within an answer as well, and `limit`; but the status of a failure counts, however much text stands
+    /// under it.
     void take(std::size_t size);
 
-    /// A byte of the answer has come.
+    /// Whether a byte of the answer has come.
     bool started() const noexcept { return parser_.started(); }
-    /// Status and header fields are there; what came of the body may be taken out of answer().
+    /// Whether status and header fields are there; what came of the body may then be taken out of answer().
     bool has_head() const noexcept { return parser_.has_head(); }
-    /// It is whole, or cut.
+    /// Whether the answer is whole, or cut.
     bool answered() const noexcept { return parser_.done() || cut_; }
-    /// The body of a failure was too large: what came of it is kept, and nothing more can be read here.
+    /// Whether the body of a failure was too large: what came of it is kept, and nothing more can be read here.
     bool cut() const noexcept { return cut_; }
     detail::http_response& answer() noexcept { return parser_.message(); }
-    /// Bytes that came with the end of the answer and belong to what follows it; until the next read().
+    /// The bytes that came with the end of the answer and belong to what follows it. They stay until the next read().
     std::string_view behind() const noexcept { return behind_; }
 
 private:
@@ -60,11 +62,12 @@ private:
     byte_stream& stream_;
     http_response_parser parser_;
     std::string request_;
-    std::size_t handed_over_ = 0;  ///< of the request, to the system without waiting
-    asio::const_buffer unwritten_; ///< what write() is given
+    /// The bytes of the request that the system has taken without waiting.
+    std::size_t handed_over_ = 0;
+    asio::const_buffer unwritten_; ///< The bytes that write() was given.
     std::vector<std::byte> buffer_;
     std::string_view behind_;
-    bool upgrades_ = false; ///< the request asks for another protocol
+    bool upgrades_ = false; ///< Whether the request asks for another protocol.
     bool cut_ = false;
 };
 

@@ -1,4 +1,4 @@
-/// A regular file, read from beginning to end.
+/// A file_reader reads a regular file from beginning to end.
 #pragma once
 
 #include <boost/asio/buffer.hpp>
@@ -13,14 +13,15 @@ namespace asio = boost::asio;
 
 class file_reader {
 public:
-    /// Throws corogql::error of kind `usage`, which names the file: it cannot be opened, or is no regular file.
+    /// Throws corogql::error of kind `usage`, which names the file, when it cannot be opened or is no regular file.
     explicit file_reader(const std::string& path);
     ~file_reader();
     file_reader(const file_reader&) = delete;
     file_reader& operator=(const file_reader&) = delete;
 
-    std::uint64_t size() const noexcept { return size_; } ///< when it was opened
-    /// The next bytes; 0 at the end. Throws the same for what cannot be read.
+    std::uint64_t size() const noexcept { return size_; } ///< The size of the file in bytes when it was opened.
+    /// Reads the next bytes and returns how many they are; 0 at the end. Throws corogql::error of kind `usage`, which
+    /// names the file, for what cannot be read.
     std::size_t read(asio::mutable_buffer into);
 
 private:

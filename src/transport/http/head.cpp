@@ -15,7 +15,7 @@ constexpr std::string_view version_prefix = "HTTP/1.";
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-/// 10 or 11; 0 for any other.
+/// Returns 10 or 11; 0 for any other version.
 unsigned read_version(std::string_view text) noexcept {
     if (text.size() != 8 || !text.starts_with(version_prefix)) return 0;
     return text[7] == '1' ? 11 : text[7] == '0' ? 10 : 0;
@@ -23,7 +23,7 @@ unsigned read_version(std::string_view text) noexcept {
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
-/// Leaves CR and LF, unlike trim(): where they do not belong they must be seen and refused.
+/// Takes away blanks, but leaves CR and LF, unlike trim(): where they do not belong they must be seen and refused.
 std::string_view trim_blanks(std::string_view text) noexcept {
     while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
     while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
@@ -45,7 +45,8 @@ void read_length(std::string_view list, std::optional<std::uint64_t>& length) {
     }
 }
 
-/// By their sizes, no two of which are alike; but for Keep-Alive.
+/// The known names stand at the index of their sizes, no two of which are alike; only Keep-Alive is as long as another,
+/// and is not in here.
 constexpr auto known_names = [] {
     std::array<std::string_view, 18> names;
     for (const std::string_view name : {"Allow", "Location", "Connection", "Retry-After", "Content-Type",
@@ -56,7 +57,7 @@ constexpr auto known_names = [] {
     return names;
 }();
 
-/// Of fields of one name the first counts.
+/// Keeps the first value: of several fields of one name the first counts.
 void note(std::string_view value, std::optional<std::string_view>& place) {
     if (!place) place = value;
 }

@@ -25,7 +25,7 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
     out.append(name).append(": ").append(value).append("\r\n");
 }
 
-/// What follows the target. The Host field comes first (section 3.2).
+/// Appends what follows the target. The Host field comes first (RFC 9112, section 3.2).
 void append_fields(std::string& out, const http_request& request) {
     out.append(" HTTP/1.1\r\n");
     append_field(out, "Host", request.authority);
@@ -38,12 +38,13 @@ void append_fields(std::string& out, const http_request& request) {
     if (request.any_coding) append_field(out, "Accept-Encoding", accepted_codings);
 }
 
-/// Where a body means something its absence is said, too (RFC 9110, section 8.6).
+/// Whether the request says how long its body is: where a body means something its absence is said, too (RFC 9110,
+/// section 8.6).
 bool says_length(const http_request& request) {
     return request.method == "POST" || request.method == "PUT" || !request.body.empty() || request.following > 0;
 }
 
-/// Replaces `out` by the pieces. Requests are much alike in size, so that hardly anything of it is new.
+/// Replaces `out` by the pieces. Requests are much alike in size, so that hardly any of the memory is new.
 void join(std::string& out, std::span<const std::string_view> pieces) {
     std::size_t size = 0;
     for (const auto piece : pieces) size += piece.size();

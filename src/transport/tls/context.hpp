@@ -1,5 +1,5 @@
-/// Trust and identity, loaded once (revocation lists also when they change) and shared by the connections of a client.
-/// OpenSSL stays behind this header.
+/// A tls_context is trust and identity, loaded once (revocation lists also when they change) and shared by the
+/// connections of a client. OpenSSL stays behind this header.
 #pragma once
 
 #include "transport/byte_stream.hpp"
@@ -20,10 +20,12 @@ class tls_trust;
 
 class tls_context {
 public:
-    /// For a client. Throws corogql::error of kind config, naming the file that cannot be used and why.
+    /// Makes the context of a client. Throws corogql::error of kind config, naming the file that cannot be used and
+    /// why.
     static std::shared_ptr<const tls_context> for_client(const tls_options& options);
 
-    /// For the server of tests and demos: PEM files; `client_ca_file` not empty asks for a client certificate.
+    /// Makes the context of the server of tests and demos. The files are PEM; `client_ca_file`, where it is not empty,
+    /// asks for a client certificate.
     static std::shared_ptr<const tls_context> for_server(const std::string& certificate_file,
                                                          const std::string& key_file,
                                                          const std::string& client_ca_file = {});
@@ -33,12 +35,12 @@ public:
 
     ssl_ctx_st* native() const noexcept { return context_; }
     bool verifies() const noexcept { return verify_; }
-    /// For a client before it connects: it trusts what its files say now.
+    /// Makes a client trust what its files say now. A client calls this before it connects.
     void renew() const;
-    /// Where a client keeps what it may resume; null: it does not.
+    /// Returns where a client keeps what it may resume; null where it keeps nothing.
     tls_session_cache* sessions() const noexcept { return sessions_.get(); }
 
-    /// Of a handshake that was done. Thread-safe.
+    /// Counts a handshake that was done. This call is thread-safe.
     void count(bool resumed) const noexcept;
     std::uint64_t handshakes() const noexcept { return handshakes_; }
     std::uint64_t resumed() const noexcept { return resumed_; }
@@ -46,7 +48,7 @@ public:
 private:
     tls_context(ssl_ctx_st* context, std::unique_ptr<tls_trust> trust, bool verify, bool resume);
     ssl_ctx_st* const context_;
-    const std::unique_ptr<tls_trust> trust_; ///< null: a server's
+    const std::unique_ptr<tls_trust> trust_; ///< The context of a server has null here.
     const bool verify_;
     const std::unique_ptr<tls_session_cache> sessions_;
     mutable std::atomic<std::uint64_t> handshakes_ = 0, resumed_ = 0;
@@ -57,7 +59,7 @@ private:
 asio::awaitable<std::unique_ptr<byte_stream>> tls_connect(std::unique_ptr<byte_stream> inner,
                                                           std::shared_ptr<const tls_context> context, std::string host);
 
-/// The server's side of it.
+/// Makes TLS of `inner` and does the server's side of the handshake.
 asio::awaitable<std::unique_ptr<byte_stream>> tls_accept(std::unique_ptr<byte_stream> inner,
                                                          std::shared_ptr<const tls_context> context);
 

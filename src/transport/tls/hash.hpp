@@ -1,4 +1,4 @@
-/// The hash functions that protocols ask for; OpenSSL stays behind this header.
+/// Protocols ask for these hash functions; OpenSSL stays behind this header.
 #pragma once
 
 #include <string>
@@ -6,10 +6,10 @@
 
 namespace corogql::transport {
 
-/// SHA-1 of `text`, in base64: the websocket handshake (RFC 6455, section 4.2.2).
+/// Returns the SHA-1 of `text` in base64, which the websocket handshake needs (RFC 6455, section 4.2.2).
 std::string sha1_base64(std::string_view text);
 
-/// In lower-case hexadecimal digits.
+/// Returns the SHA-256 of `text` in lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view text);
 std::string hmac_sha256_hex(std::string_view key, std::string_view text);
 

@@ -1,7 +1,7 @@
-/// TLS as bytes in, bytes out: OpenSSL between two pieces of memory. No socket.
+/// A tls_session is TLS as bytes in, bytes out: OpenSSL between two pieces of memory, without a socket.
 ///
-/// Calls that take the peer's bytes can leave something in the output (an alert, an answer to a key update),
-/// also when they fail: send it before anything else.
+/// Calls that take the peer's bytes can leave something in the output (an alert, an answer to a key update), also when
+/// they fail: send it before anything else.
 #pragma once
 
 #include "transport/tls/context.hpp"
@@ -22,7 +22,7 @@ enum class tls_role { client, server };
 
 class tls_session {
 public:
-    /// `host` is for clients: verified, and sent as SNI unless it is an address.
+    /// `host` is for clients: it is verified, and sent as SNI unless it is an address.
     tls_session(std::shared_ptr<const tls_context> context, tls_role role, std::string host);
     ~tls_session();
     tls_session(const tls_session&) = delete;
@@ -31,33 +31,34 @@ public:
     /// Takes what the peer sent.
     void put(asio::const_buffer bytes);
 
-    /// Goes as far as the peer's bytes reach; true when the handshake is done.
+    /// Goes as far as the peer's bytes reach; returns true when the handshake is done.
     bool handshake();
 
-    /// As much plain text as there is and fits. After 0 ask ended() and failure(); else more bytes are
-    /// needed.
+    /// Gives as much plain text as there is and fits. After 0 ask ended() and failure(); where neither is so, more
+    /// bytes are needed.
     std::size_t decrypt(asio::mutable_buffer into);
 
-    bool ended() const noexcept { return ended_; } ///< the peer's close_notify has come
+    /// Whether the peer's close_notify has come.
+    bool ended() const noexcept { return ended_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
 
-    /// Throws corogql::error when the session has failed or is closed.
+    /// Encrypts plain text into the output. Throws corogql::error when the session has failed or is closed.
     void encrypt(asio::const_buffer plain);
-    /// close_notify.
+    /// Puts a close_notify into the output.
     void close() noexcept;
 
     bool has_output() const noexcept;
-    /// Moves the output into `into`, which only grows; says how many bytes.
+    /// Moves the output into `into`, which only grows; returns how many bytes that were.
     std::size_t take_output(std::vector<char>& into);
 
-    /// Nothing of the peer's is waiting here, not even a part of a record. What is TLS's own (session tickets, key
-    /// updates) is taken in.
+    /// Whether nothing of the peer's is waiting here, not even a part of a record. What is TLS's own (session tickets,
+    /// key updates) is taken in.
     bool quiet() noexcept;
 
-    /// OpenSSL's callback for sessions that can be resumed; 1: it was kept.
+    /// OpenSSL calls this for sessions that can be resumed; 1 means that the session was kept.
     static int on_resumable(ssl_st* ssl, ssl_session_st* session);
 
-    /// The failure of a handshake, with what the peer is called.
+    /// Returns the failure of a handshake, with what the peer is called.
     error handshake_failure(const tls_problem& problem) const;
 
 private:

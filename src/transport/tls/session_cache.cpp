@@ -6,7 +6,7 @@ namespace corogql::transport {
 
 namespace {
 
-/// As many connections as are likely to be opened at once.
+/// So many sessions are kept for a host as connections are likely to be opened at once.
 constexpr std::size_t kept_for_a_host = 8;
 
 } // namespace

@@ -172,7 +172,8 @@ private:
     std::vector<char> incoming_;
     std::vector<char> record_;
     std::vector<char> outgoing_;
-    asio::steady_timer flushed_; ///< never rings by itself: cancelled when a flush has ended
+    /// This timer never rings by itself: it is cancelled when a flush has ended.
+    asio::steady_timer flushed_;
     bool flushing_ = false;
     bool broken_ = false;
     bool short_read_ = false;

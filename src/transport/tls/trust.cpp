@@ -13,8 +13,9 @@ namespace corogql::transport {
 
 namespace {
 
-/// The server's own certificate needs a list of its issuer's. Of the authorities above it those are checked whose
-/// issuer has one in the file: many publish none for them, and who gave a file for the server's issuer meant that one.
+/// Accepts that some revocation lists are missing. The server's own certificate needs a list of its issuer's. Of the
+/// authorities above it those are checked whose issuer has a list in the file: many publish none for them, and who gave
+/// a file for the server's issuer meant that one.
 int allow_missing_lists(int fine, X509_STORE_CTX* context) {
     const bool missing = X509_STORE_CTX_get_error(context) == X509_V_ERR_UNABLE_TO_GET_CRL;
     if (fine == 1 || !missing || X509_STORE_CTX_get_error_depth(context) == 0) return fine;

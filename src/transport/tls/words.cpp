@@ -32,7 +32,7 @@ std::string value_or(const char* variable, const char* fallback) {
     return value && *value ? value : fallback;
 }
 
-/// Nothing to check a certificate against is installed.
+/// Says where certificate authorities were looked for, when none are installed.
 std::string missing_authorities(const SSL* ssl) {
     auto* store = SSL_CTX_get_cert_store(SSL_get_SSL_CTX(ssl));
     if (sk_X509_OBJECT_num(X509_STORE_get0_objects(store)) > 0) return {};
@@ -46,7 +46,7 @@ std::string missing_authorities(const SSL* ssl) {
            ": install ca-certificates, or name a file of them";
 }
 
-/// What to do where it is not the certificate's fault.
+/// Says what to do where the certificate is not at fault.
 std::string remedy(const SSL* ssl, long why) {
     switch (why) {
     case X509_V_ERR_CRL_HAS_EXPIRED:
@@ -92,7 +92,8 @@ tls_reason of_alert(int number) {
     }
 }
 
-/// TLS 1.3 has an alert for it. Before, servers send one that means many things, but what they asked for is known.
+/// Whether the peer misses a client certificate. TLS 1.3 has an alert for this. Before, servers send one that means
+/// many things, but what they asked for is known.
 bool misses_certificate(SSL* ssl, int alert) {
     if (SSL_is_server(ssl) || SSL_get_certificate(ssl)) return false;
     if (alert == SSL_AD_CERTIFICATE_REQUIRED) return true;

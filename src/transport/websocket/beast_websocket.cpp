@@ -27,11 +27,11 @@ using boost::system::error_code;
 /// Buffers that one large message has blown up beyond this are given back.
 constexpr std::size_t kept_buffer = 256 * 1024;
 
-/// Beast is out of bytes: thrown through it, for any error code would end the stream.
+/// Beast is out of bytes when this is thrown through it, for any error code would end the stream.
 struct dry {};
 
-/// Beast asks for an executor, for a timer that is never armed: one that nothing runs. It is never destroyed,
-/// as codecs may outlive static objects.
+/// Returns a context that nothing runs: Beast asks for an executor, for a timer that is never armed. The context is
+/// never destroyed, as codecs may outlive static objects.
 asio::io_context& idle_context() {
     static auto& context = *new asio::io_context;
     return context;
@@ -42,7 +42,7 @@ asio::io_context& idle_context() {
 // Not anonymous: the codec's state, which has a name that others see, holds these.
 namespace over_memory {
 
-/// The two ends of Beast's stream.
+/// The memory at the two ends of Beast's stream.
 struct wire {
     enum class mode { handshake, read, write, closed };
 
@@ -51,9 +51,9 @@ struct wire {
     websocket_gate gate;
     mode now = mode::handshake;
     beast::flat_buffer input;
-    std::size_t passed = 0; ///< bytes at the front of `input` that the gate let through
+    std::size_t passed = 0; ///< The number of bytes at the front of `input` that the gate let through.
     std::string output;
-    std::string handshake; ///< the request that Beast thinks it sends
+    std::string handshake; ///< The request that Beast thinks it sends.
 
     std::string handshake_response() const {
         constexpr std::string_view field = "Sec-WebSocket-Key: ";
@@ -157,11 +157,12 @@ struct websocket_codec::state {
     struct wire wire;
     websocket::stream<memory_layer, false> stream;
     beast::flat_buffer message;
-    std::string controls; ///< pings and pongs that wait for next(): kind, size and payload of each
+    /// The pings and pongs that wait for next(): kind, size and payload of each.
+    std::string controls;
     std::size_t controls_taken = 0;
-    websocket_event outcome; ///< what the last pull ended with; comes after the controls
+    websocket_event outcome; ///< The event that the last pull ended with; it comes after the controls.
     std::string last_words;
-    bool delivered = false; ///< `message` is whole and was handed out
+    bool delivered = false; ///< Whether `message` is whole and was handed out.
     bool closing = false;
     bool bytes_ended = false;
     bool over = false;
@@ -223,7 +224,7 @@ void websocket_codec::state::pull() {
     outcome = {stream.got_text() ? type::text : type::binary, 0, text};
 }
 
-/// Beast reads no further. Its words for the rule that was broken are good enough for people.
+/// Ends the link, because Beast reads no further. Its words for the rule that was broken are good enough for people.
 void websocket_codec::state::refuse(error_code ec) {
     const auto code = wire.gate.close_code();
     // 1014, Bad Gateway, was assigned after RFC 6455; Beast does not know it.
@@ -259,7 +260,7 @@ void websocket_codec::state::finish(type kind, std::uint16_t code, std::string_v
     outcome = {kind, code, last_words};
 }
 
-/// Code 0 or 1005: a close frame that names none.
+/// Sends a close frame. Code 0 or 1005 makes one that names none.
 void websocket_codec::state::send_close(std::uint16_t code, std::string_view reason) {
     if (closing) return;
     closing = true;

@@ -14,8 +14,9 @@ unsigned octet(std::span<const std::byte> bytes, std::size_t index) noexcept {
 struct websocket_gate::frame {
     unsigned opcode = 0;
     bool fin = false, reserved_bits = false, masked = false, shortest = true;
-    std::size_t header_size = 0; ///< 0: not all of the header has come
-    std::uint64_t size = 0;      ///< of the payload
+    /// The size of the header; 0 when not all of it has come.
+    std::size_t header_size = 0;
+    std::uint64_t size = 0; ///< The size of the payload.
 
     explicit frame(std::span<const std::byte> bytes) noexcept {
         if (bytes.size() < 2) return;
