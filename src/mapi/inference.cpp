@@ -48,7 +48,7 @@ std::string trimmed(std::string_view text) {
     return std::string(text.substr(begin, text.find_last_not_of(blanks) - begin + 1));
 }
 
-/// An answer that is no success.
+/// Makes an error of an answer that is no success.
 inference_error turned_down(const error& cause) {
     const unsigned status = cause.http_status().value_or(500);
     auto message = trimmed(cause.body_excerpt());
@@ -93,7 +93,7 @@ json::value parse_response(const std::string& text, unsigned status, const std::
     return std::move(*value);
 }
 
-/// What Python takes for false.
+/// Whether the value is what Python takes for false.
 bool is_nothing(const json::value& value) {
     switch (value.kind()) {
     case json::kind::null: return true;
@@ -105,14 +105,14 @@ bool is_nothing(const json::value& value) {
     }
 }
 
-/// Of one that MAPI does not name an address for.
+/// Makes the error of a deployment that MAPI does not name an address for.
 inference_error nowhere(const std::string& name) {
     const error cause(error_kind::connect, "deployment " + name + " has no address yet");
     return inference_error(503, "Unable to connect to deployment " + name + ": it has no address yet", not_ready,
                            cause);
 }
 
-/// A path may be appended to it.
+/// Checks a URL, and returns it so that a path may be appended to it.
 std::string checked_base(std::string url) {
     const auto parsed = corogql::protocol::parse_url(url);
     if (url.find_first_of("?#") != url.npos)
@@ -135,7 +135,7 @@ using corogql::detail::mapi_state;
 using corogql::detail::plain_request;
 using corogql::detail::plain_response;
 
-/// Nothing that is MAPI's goes along but the key, and that only with inputs.
+/// Makes a request. Nothing that is MAPI's goes along but the key, and that only with inputs.
 plain_request make_request(const mapi_state& from, std::string url, const json::object* inputs,
                            std::chrono::nanoseconds limit) {
     auto options = from.plain_options(std::move(url));
@@ -146,7 +146,7 @@ plain_request make_request(const mapi_state& from, std::string url, const json::
     return what;
 }
 
-/// On the connection's loop, whose client the settings are.
+/// Calls a deployment on the connection's loop, because the settings are those of the loop's client.
 asio::awaitable<plain_response> call_on_loop(std::shared_ptr<mapi_state> to, plain_request what) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
     auto initiate = [here](corogql::detail::result_handler<plain_response> handler, std::shared_ptr<mapi_state> state,
@@ -161,7 +161,7 @@ asio::awaitable<plain_response> call_on_loop(std::shared_ptr<mapi_state> to, pla
         std::move(initiate), asio::use_awaitable, std::move(to), std::move(what));
 }
 
-/// A success.
+/// Calls a deployment and returns an answer that is a success; throws inference_error otherwise.
 asio::awaitable<plain_response> call(connection from, deployment_address where, const char* path,
                                      const json::object* inputs, std::chrono::nanoseconds limit) {
     std::string url = co_await find_url(from, std::move(where));
@@ -201,7 +201,7 @@ asio::awaitable<void> give_predictions(yielder<json::value>& out, connection fro
     }
 }
 
-/// Begun at once on the connection's loop; see pending.
+/// Begins the work at once on the connection's loop, as `pending` describes it.
 template <class Result>
 pending<Result> start(const connection& on, asio::awaitable<Result> work) {
     const auto executor = on.executor();

@@ -13,7 +13,7 @@ std::size_t width(std::string_view text) noexcept {
         std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
-/// What a server names a thing must not move the cursor.
+/// Replaces control characters, because what a server names a thing must not move the cursor.
 std::string printable(std::string_view text) {
     std::string shown(text);
     for (char& c : shown)

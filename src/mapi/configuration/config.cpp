@@ -30,7 +30,7 @@ constexpr std::array<mode_facts, 6> modes{{
 
 const mode_facts& facts(mode value) noexcept { return modes[static_cast<std::size_t>(value)]; }
 
-/// DEV, LOCAL and STAGING have keys of their own.
+/// Whether the mode has a key of its own, as DEV, LOCAL and STAGING have.
 bool is_alternate(mode value) noexcept { return value == mode::dev || value == mode::local || value == mode::staging; }
 
 } // namespace

@@ -1,4 +1,4 @@
-/// The YAML file of the configuration.
+/// The configuration is read from a YAML file, and written to it.
 #include "mapi/submission/read_file.hpp"
 #include "mapi/submission/yaml.hpp"
 
@@ -31,7 +31,7 @@ constexpr const char* organization_name = "_organization_id";
     throw config_error("the configuration file " + file.string() + " cannot be " + what + ": " + reason);
 }
 
-/// Nothing when there is no such file.
+/// Reads the file; returns nullopt when there is no such file.
 std::optional<std::string> read_if_there(const std::filesystem::path& file) {
     try {
         return read_file(file);
@@ -57,7 +57,7 @@ std::string now_text() {
     return text;
 }
 
-/// The file beside it, made with its final mode before anything is in it.
+/// A file beside the one that it will replace, made with its final mode before anything is in it.
 class replacement {
 public:
     explicit replacement(const std::filesystem::path& file)
@@ -87,7 +87,7 @@ public:
 private:
     const std::filesystem::path& target_;
     std::string name_;
-    int descriptor_; ///< mkostemp() makes it 0600
+    int descriptor_; ///< The file's mode is 0600, because mkostemp() makes it so.
 };
 
 } // namespace

@@ -1,4 +1,4 @@
-/// A file that is read again only when it has changed.
+/// A watched_file is read again only when it has changed.
 #pragma once
 
 #include <sys/stat.h>
@@ -11,8 +11,8 @@ namespace corogql::mapi {
 template <class Content>
 class watched_file {
 public:
-    /// `read(path)`, or what it returned when the file was the same as now. A file that cannot be looked at is always
-    /// read, for the sake of the error. What `read` throws comes through, and nothing is kept.
+    /// Returns `read(path)`, or what that returned when the file was the same as now. A file that cannot be looked at
+    /// is always read, for the sake of the error. What `read` throws comes through, and nothing is kept.
     template <class Read>
     const Content& get(const std::filesystem::path& file, Read read) {
         const auto now = look(file);

@@ -1,4 +1,5 @@
-/// What a request authenticates with, by the order of `mcli`: argument, environment, configuration file, token file.
+/// A request authenticates with what is found first, by the order of `mcli`: argument, environment, configuration file,
+/// token file.
 #pragma once
 
 #include "mapi/configuration/watched_file.hpp"
@@ -10,14 +11,14 @@
 
 namespace corogql::mapi {
 
-/// Thread-safe.
+/// Finds what requests authenticate with. This class is thread-safe.
 class authorization {
 public:
     authorization(std::string api_key, environment variables)
         : api_key_(std::move(api_key)), variables_(std::move(variables)) {}
 
-    /// The value of the Authorization header: the raw key, or "Bearer <token>". Throws config_error when there is
-    /// neither, or a file cannot be read.
+    /// Returns the value of the Authorization header: the raw key, or "Bearer <token>". Throws config_error when there
+    /// is neither, or a file cannot be read.
     std::string header() const;
 
 private:

@@ -18,7 +18,8 @@ std::string choose_endpoint(const mapi::connection_options& options) {
     return std::string(mapi::default_endpoint(mapi::current_mode(options.variables())));
 }
 
-/// MAPI takes its header fields in connection_init, not in the upgrade's header alone.
+/// Returns what a request is sent with, and a websocket. MAPI takes its header fields in connection_init, not in the
+/// upgrade's header alone.
 credentials all_headers(const mapi::authorization& from, const std::string& version) {
     credentials given;
     given.authorization(from.header());

@@ -1,4 +1,4 @@
-/// What a connection's handles share: a client on a loop, and how MAPI's requests run on it.
+/// The handles of a connection share its state: a client on a loop, and how MAPI's requests run on it.
 #pragma once
 
 #include "mapi/connection/authorization.hpp"
@@ -19,13 +19,14 @@ public:
     using clock = std::chrono::steady_clock;
     using ticket = mapi::sigterm_registry::ticket;
 
-    /// Kept by handles and by work under way. Destroyed on any thread, also on its own loop's.
+    /// Makes a state, which is kept by handles and by work under way. It may be destroyed on any thread, also on its
+    /// own loop's.
     static std::shared_ptr<mapi_state> make(mapi::connection_options options);
     ~mapi_state();
 
     const mapi::connection_options& options() const noexcept { return options_; }
     const std::string& endpoint() const noexcept { return endpoint_; }
-    /// For messages: without user information.
+    /// The endpoint without user information, for messages.
     const std::string& shown_endpoint() const noexcept { return shown_endpoint_; }
     const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
     client& api() noexcept { return *client_; }
@@ -36,15 +37,16 @@ public:
     /// Throws config_error when there is nothing to authenticate with.
     void check_authorization() const { authorization_->header(); }
     std::string authorization_header() const { return authorization_->header(); }
-    /// For another service than MAPI: TLS, proxies and sizes as for it, and nothing that is sent to it.
+    /// Returns the options for another service than MAPI: TLS, proxies and sizes are as for MAPI, and nothing that is
+    /// sent to MAPI is in them.
     client_options plain_options(std::string url) const;
 
-    /// All attempts of a request. On the loop.
+    /// Makes all attempts of a request. This coroutine runs on the loop.
     static asio::awaitable<mapi_response> perform(std::shared_ptr<mapi_state> self, mapi::operation what,
                                                   std::shared_ptr<ticket> ticket);
 
-    /// Ends all work; bounded. While SIGTERM's drain is on, once protected requests have ended. From another thread
-    /// than the loop's it returns when the sockets are closed.
+    /// Ends all work, in bounded time. While SIGTERM's drain is on, that happens once protected requests have ended.
+    /// From another thread than the loop's the call returns when the sockets are closed.
     void close();
     void log(std::string_view line) const {
         if (options_.log()) call_observer("the log function", options_.log(), line);

@@ -1,4 +1,4 @@
-/// The process's default connection, and the scopes that stand in for it.
+/// The process has a default connection, and scopes can stand in for it.
 #pragma once
 
 #include <list>
@@ -11,18 +11,19 @@ class mapi_state;
 
 namespace corogql::mapi {
 
-/// Thread-safe.
+/// The default connection of the process. This class is thread-safe.
 class default_connection {
 public:
     using state = std::shared_ptr<corogql::detail::mapi_state>;
     using place = std::list<state>::iterator;
 
-    /// Never destroyed: whatever still runs at the process's end may ask for it.
+    /// Returns the only object of this class. It is never destroyed: whatever still runs at the process's end may ask
+    /// for it.
     static default_connection& instance();
 
     state current();
     void reset();
-    /// The process ends: reset(), after which the process's own connection is not made again.
+    /// Does what reset() does, because the process ends: afterwards its own connection is not made again.
     void end();
     place push(state scoped);
     void pop(place scope);
@@ -31,7 +32,7 @@ private:
     default_connection() = default;
 
     std::mutex mutex_;
-    std::list<state> scopes_; ///< the last is the innermost
+    std::list<state> scopes_; ///< The last scope is the innermost one.
     state own_;
     bool ended_ = false;
 };

@@ -23,7 +23,7 @@ std::string describe(unsigned status, const std::string& message, const std::opt
     return text;
 }
 
-/// The names of createRun's input, and what people write in YAML.
+/// The names of createRun's input stand beside what people write in YAML.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 6> yaml_names{{
     {"runName", "name"},
     {"parentName", "parent_name"},
@@ -41,7 +41,8 @@ std::string yaml_name(std::string_view name) {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// "gpuType is a required field, image is a required field": gpu_type, image.
+/// Returns the names that a message calls required: "gpuType is a required field, image is a required field" gives
+/// "gpu_type, image".
 std::string missing_values(std::string_view message) {
     constexpr std::string_view mark = " is a required field";
     std::string names;

@@ -40,7 +40,7 @@ std::exception_ptr malformed(const error& failure) {
     return thrown(mapi_error(500, std::move(message)), failure);
 }
 
-/// An HTTP status that is not a GraphQL answer.
+/// Makes a mapi_error of a failure whose HTTP status is not that of a GraphQL answer.
 std::exception_ptr refused(const error& failure) {
     if (!failure.http_status()) return thrown(mapi_error(401, failure.what()), failure);
     const auto status = *failure.http_status();

@@ -1,4 +1,4 @@
-/// The HTTP statuses that Python's http.HTTPStatus knows: what `extensions.code` may be.
+/// The HTTP statuses that Python's http.HTTPStatus knows are those that `extensions.code` may be.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -8,10 +8,10 @@
 
 namespace corogql::mapi {
 
-/// "Not Found"; empty for a status that is not registered.
+/// Returns the words of a status, such as "Not Found"; empty for a status that is not registered.
 std::string_view reason_phrase(unsigned status) noexcept;
 
-/// A registered status, written as an integer or as 404.0.
+/// Returns the registered status that `code` is, written as an integer or as 404.0; nullopt for anything else.
 std::optional<unsigned> to_http_status(const boost::json::value& code) noexcept;
 
 } // namespace corogql::mapi

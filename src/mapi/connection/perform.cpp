@@ -1,4 +1,4 @@
-/// One request: what becomes of its failed attempts, and of its end.
+/// This file performs one request: what becomes of its failed attempts, and of its end.
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/error_mapping.hpp"
 #include "mapi/connection/retry.hpp"
@@ -18,7 +18,7 @@ namespace {
 
 using clock = mapi_state::clock;
 
-/// Thread-safe by being the loop's own.
+/// Returns a random number. The function is thread-safe, because each thread has a generator of its own.
 std::uint64_t random_number() {
     thread_local std::mt19937_64 generator{std::random_device{}()};
     return generator();
@@ -47,7 +47,7 @@ public:
         return {state_, what_, std::move(result)};
     }
 
-    /// What the request ended with, in MAPI's words.
+    /// Puts what the request ended with into MAPI's words.
     std::exception_ptr explain(std::exception_ptr failure) const {
         try {
             std::rethrow_exception(failure);
@@ -63,11 +63,11 @@ public:
         }
     }
 
-    /// Never the variables: they may hold secrets.
+    /// Logs a line, but never the variables: they may hold secrets.
     void log(const std::string& what) const { state_->log("MAPI " + what_.function() + ": " + what); }
 
 private:
-    /// MAPI's own rules, which are those of its errors.
+    /// Judges an attempt by MAPI's own rules, which are those of its errors.
     retry_verdict judge(const failed_attempt& attempt, const retry_verdict& ours) {
         try {
             std::rethrow_exception(attempt.answer() ? mapi::to_mapi_exception(*attempt.answer())
@@ -122,7 +122,8 @@ private:
     const std::chrono::nanoseconds timeout_;
     const clock::time_point deadline_;
     std::string last_failure_;
-    std::optional<mapi::timeout_error> late_; ///< the deadline leaves no time for another attempt
+    /// This error is set when the deadline leaves no time for another attempt.
+    std::optional<mapi::timeout_error> late_;
 };
 
 } // namespace

@@ -8,7 +8,7 @@ namespace {
 
 bool is_temporary(unsigned status) { return status == 429 || status == 502 || status == 503 || status == 504; }
 
-/// A name that cannot be looked up is seldom found ten attempts later.
+/// The most attempts after a failed lookup: a name that cannot be looked up is seldom found ten attempts later.
 constexpr unsigned lookups = 3;
 
 } // namespace

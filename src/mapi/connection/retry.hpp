@@ -1,4 +1,4 @@
-/// When a MAPI request is sent again, and after how long.
+/// These rules say when a MAPI request is sent again, and after how long.
 #pragma once
 
 #include <corogql/mapi/connection_options.hpp>
@@ -10,18 +10,18 @@
 
 namespace corogql::mapi {
 
-/// What the failure of an attempt allows.
+/// A verdict says what the failure of an attempt allows.
 struct verdict {
-    bool temporary = false; ///< 429, 502, 503 or 504
-    bool unheard = false;   ///< the operation was certainly not run: anything may be repeated
+    bool temporary = false; ///< The status is 429, 502, 503 or 504.
+    bool unheard = false;   ///< The operation was certainly not run: anything may be repeated.
     unsigned most_attempts = ~0u;
     std::optional<std::chrono::seconds> retry_after;
 };
 
-/// A thrown mapi_error; anything else allows nothing.
+/// Judges a failed attempt by the mapi_error that was thrown; anything else allows nothing.
 verdict judge(const mapi_error& failure);
 
-/// Before retry n, counted from 1.
+/// Returns the wait before retry number `retry`, counted from 1.
 std::chrono::nanoseconds retry_wait(const retry_policy& policy, unsigned retry, std::uint64_t random);
 
 } // namespace corogql::mapi

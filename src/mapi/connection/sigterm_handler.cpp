@@ -1,4 +1,4 @@
-/// The signal's way: handler, pipe, thread.
+/// The signal goes through a handler, a pipe and a thread.
 #include "mapi/connection/process_end.hpp"
 #include "mapi/connection/sigterm_registry.hpp"
 

@@ -1,4 +1,4 @@
-/// All work that SIGTERM concerns, of every connection and pool in the process.
+/// The registry knows all work that SIGTERM concerns, of every connection and pool in the process.
 #pragma once
 
 #include <chrono>
@@ -17,18 +17,20 @@ public:
 
     static sigterm_registry& instance();
 
-    /// One piece of work, from before it is submitted until it has ended.
+    /// A ticket stands for one piece of work, from before it is submitted until it has ended.
     class ticket {
     public:
-        /// `owner`: whom await_owned() names.
+        /// `owner` is the one whom await_owned() names.
         explicit ticket(bool is_protected, const void* owner = nullptr);
         ~ticket();
         ticket(const ticket&) = delete;
         ticket& operator=(const ticket&) = delete;
 
-        /// How to cancel it, from any thread; called at once when it is to be cancelled already. Must not block.
+        /// Sets how to cancel the work, from any thread; the function is called at once when the work is to be
+        /// cancelled already. The function must not block.
         void cancel_with(std::function<void()> cancel);
-        /// How to shorten its waits when the drain begins and it is protected. Must not block.
+        /// Sets how to shorten the work's waits when the drain begins and the work is protected. The function must not
+        /// block.
         void hurry_with(std::function<void()> hurry);
         void protect();
         bool is_protected() const;
@@ -44,11 +46,11 @@ public:
 
     void cancel_unprotected();
     std::size_t protected_count() const;
-    /// When the drain ends; nothing while no signal has come.
+    /// Returns when the drain ends; nullopt while no signal has come.
     std::optional<clock::time_point> drain_end() const;
 
-    /// Until no protected work is left, or the drain timeout has passed. The drain is on until end_drain(), when the
-    /// signal has been given on.
+    /// Cancels unprotected work and waits until no protected work is left, or the drain timeout has passed. The drain
+    /// is on until end_drain(), when the signal has been given on.
     void drain();
     void end_drain();
     void drain_timeout(std::chrono::nanoseconds limit);
@@ -60,7 +62,8 @@ public:
 
 private:
     mutable std::mutex mutex_;
-    std::condition_variable ended_; ///< protected work, or the drain
+    /// Signals that protected work has ended, or the drain has.
+    std::condition_variable ended_;
     std::list<ticket*> tickets_;
     std::size_t protected_ = 0;
     std::chrono::nanoseconds drain_timeout_ = std::chrono::seconds(25);

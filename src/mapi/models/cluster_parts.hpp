@@ -1,4 +1,4 @@
-/// The parts of a cluster, as the server sends them.
+/// A cluster's parts are read as the server sends them.
 #pragma once
 
 #include <corogql/mapi/cluster_utilization.hpp>
@@ -7,7 +7,7 @@
 
 namespace corogql::detail {
 
-/// Throws mapi_error 500 "Missing fields in response: …".
+/// Throws mapi_error 500 "Missing fields in response: …" where one of the fields is absent.
 void require_fields(const field_reader& from, std::initializer_list<std::string_view> names);
 
 mapi::cluster_instance read_instance(const field_reader& from);

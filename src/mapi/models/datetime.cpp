@@ -83,7 +83,7 @@ private:
         return value;
     }
 
-    /// Postgres leaves out minutes of zero.
+    /// Reads the time zone. Postgres leaves out minutes of zero.
     seconds read_zone() {
         if (rest_.empty() || take('Z') || take('z')) return seconds(0);
         const int sign = take('-') ? -1 : 1;

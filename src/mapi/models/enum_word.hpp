@@ -1,4 +1,4 @@
-/// Words of MAPI's enums: servers send RUNNING, Running and SECRET_TEST, SecretTest alike.
+/// MAPI's enums have words that servers spell in several ways: RUNNING, Running and SECRET_TEST, SecretTest are alike.
 #pragma once
 
 #include "values/text/ascii.hpp"
@@ -7,7 +7,7 @@
 
 namespace corogql::detail {
 
-/// `known` in upper snake case.
+/// Whether `text` is the word `known`, which is in upper snake case.
 inline bool is_word(std::string_view text, std::string_view known) noexcept {
     const auto skip = [](std::string_view& from) {
         while (!from.empty() && (from.front() == '_' || from.front() == '-' || from.front() == ' '))

@@ -1,4 +1,5 @@
-/// Reads the models: fields of a JSON object, by the rules of decode.hpp, so that failures name the JSON path.
+/// A field_reader reads the models: fields of a JSON object, by the rules of decode.hpp, so that failures name the JSON
+/// path.
 #pragma once
 
 #include <corogql/decode.hpp>
@@ -8,28 +9,29 @@
 
 namespace corogql::detail {
 
-/// Refers to both arguments.
+/// Reads the fields of one object. A reader refers to both of its arguments, which must outlive it.
 class field_reader {
 public:
     field_reader(const json::object& object, const json_path& path) noexcept : object_(object), path_(path) {}
 
     const json_path& path() const noexcept { return path_; }
-    /// Null when it is absent or null.
+    /// Finds a field. Returns null when the field is absent or null.
     const json::value* find(std::string_view name) const noexcept;
-    /// Those of `names` that are absent, joined with ", ".
+    /// Returns those of `names` that are absent, joined with ", ".
     std::string missing(std::initializer_list<std::string_view> names) const;
 
-    /// Throws mapi_error 400 "Missing required key(s) in response to deserialize [model] object: …".
+    /// Throws mapi_error 400 "Missing required key(s) in response to deserialize [model] object: …" where one of
+    /// `names` is absent.
     void require(std::string_view model, std::initializer_list<std::string_view> names) const;
 
-    /// The field must be there; null is what T makes of it.
+    /// Reads a field that must be there; null is what T makes of it.
     template <class T>
     T get(std::string_view name) const {
         T out{};
         decode_member(object_, name, out, path_);
         return out;
     }
-    /// Absent and null are `otherwise`.
+    /// Reads a field; one that is absent or null is `otherwise`.
     template <class T>
     T get_or(std::string_view name, T otherwise = {}) const {
         if (const auto* value = find(name)) decode_into(*value, otherwise, json_path(path_, name));
@@ -38,22 +40,23 @@ public:
 
     // The original's models take what comes, so words may be numbers, and numbers have fractions.
 
-    /// Absent and null are empty; what is no string is its JSON text.
+    /// Reads a text. A field that is absent or null is empty; what is no string is its JSON text.
     std::string text(std::string_view name) const;
-    /// Absent and null are nothing.
+    /// Reads a text; a field that is absent or null is nullopt.
     std::optional<std::string> optional_text(std::string_view name) const;
-    /// Absent and null are 0; anything but a number fails.
+    /// Reads a number. A field that is absent or null is 0; anything but a number fails.
     double number(std::string_view name) const;
     std::optional<double> optional_number(std::string_view name) const;
-    /// The same without what is behind the point.
+    /// Reads a number without what is behind its point. A field that is absent or null is 0; anything but a number
+    /// fails.
     std::int64_t whole(std::string_view name) const;
-    /// Absent, null, 0, "" and empty containers are false.
+    /// Reads a truth value: absent, null, 0, "" and empty containers are false.
     bool flag(std::string_view name) const;
-    /// The field itself; null when it is absent.
+    /// Returns the field itself; a null value when it is absent.
     const json::value& value(std::string_view name) const noexcept;
 
     mapi::datetime time(std::string_view name) const;
-    /// Absent and null are nothing.
+    /// Reads a time; a field that is absent or null is nullopt.
     std::optional<mapi::datetime> optional_time(std::string_view name) const;
 
     /// Calls read(const field_reader&) for the object at `name`, if there is one.
@@ -64,7 +67,7 @@ public:
         const json_path path(path_, name);
         read(field_reader(expect_object(*value, path), path));
     }
-    /// What read(const field_reader&) makes of each object of a list; absent and null are an empty one.
+    /// Returns what read(const field_reader&) makes of each object of a list; a list that is absent or null is empty.
     template <class T>
     std::vector<T> list(std::string_view name, T (*read)(const field_reader&)) const {
         std::vector<T> items;

@@ -1,4 +1,4 @@
-/// The parts of a run, as the server sends them.
+/// A run's parts are read as the server sends them.
 #pragma once
 
 #include <corogql/mapi/run_details.hpp>

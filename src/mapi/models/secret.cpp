@@ -14,7 +14,7 @@ struct secret_words {
     std::string_view word, mapi_word;
 };
 
-/// The first of two with the same word of MAPI's is what that word means.
+/// MAPI has one word for some types: where two types have the same, that word means the first.
 constexpr std::array<secret_words, 11> all_words{{
     {secret_type::databricks, "databricks", "DATABRICKS"},
     {secret_type::docker_registry, "docker_registry", "DOCKER_REGISTRY"},

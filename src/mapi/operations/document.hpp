@@ -1,5 +1,4 @@
-/// The documents of MAPI's operations, all of one form:
-/// `mutation Title($name: Type) { function(name: $name) {…} }`.
+/// The documents of MAPI's operations are all of one form: `mutation Title($name: Type) { function(name: $name) {…} }`.
 #pragma once
 
 #include <corogql/mapi/operation.hpp>
@@ -13,15 +12,16 @@ namespace json = boost::json;
 
 struct mapi_input {
     std::string_view name;
-    std::string_view type;             ///< as the document declares it, "GetRunsInput!"
-    std::optional<json::object> value; ///< none: declared and not given
+    std::string_view type; ///< The type as the document declares it, such as "GetRunsInput!".
+    std::optional<json::object>
+        value; ///< The value of the variable, which is declared and not given where this is nullopt.
 };
 
-/// `selection` is empty for a function that answers with a scalar.
+/// Makes an operation. `selection` is empty for a function that answers with a scalar.
 mapi::operation make_mapi_operation(std::string_view kind, std::string_view title, std::string_view function,
                                     std::initializer_list<mapi_input> inputs, std::string_view selection);
 
-/// The page of a list, whose `selection` becomes that of its items.
+/// Makes an operation that reads a page of a list, whose `selection` becomes that of its items.
 mapi::operation make_mapi_page(std::string_view title, std::string_view function, const mapi_input& input,
                                std::string_view list, std::string_view selection);
 

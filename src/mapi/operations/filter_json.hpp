@@ -1,4 +1,4 @@
-/// Conditions of MAPI's filters: {in: […]} and {gte, lt}.
+/// MAPI's filters consist of conditions: {in: […]} and {gte, lt}.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -13,7 +13,7 @@ namespace corogql::detail {
 
 namespace json = boost::json;
 
-/// A list that was set, but to nothing, lets nothing pass.
+/// Adds a condition on what a value may be. A list that was set, but to nothing, lets nothing pass.
 template <class T>
 void add_condition(json::object& filters, std::string_view name, const std::optional<std::vector<T>>& values) {
     if (!values) return;
@@ -29,7 +29,7 @@ void add_condition(json::object& filters, std::string_view name, const std::opti
     filters[name] = std::move(condition);
 }
 
-/// Times as text; the end is not included.
+/// Adds a condition on a time, given as text; the end is not included.
 inline void add_condition(json::object& filters, std::string_view name, const std::optional<std::string>& from,
                           const std::optional<std::string>& until) {
     json::object condition;

@@ -40,7 +40,7 @@ json::object wrapped(json::object run_input) {
     return data;
 }
 
-/// As Python's json module spells them.
+/// Replaces numbers that JSON has not by texts, as Python's json module spells them.
 json::value sendable(json::value value) {
     const auto* number = value.if_double();
     if (!number || std::isfinite(*number)) return value;

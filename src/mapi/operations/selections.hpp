@@ -1,4 +1,4 @@
-/// The fields of the models, as documents name them.
+/// Documents name the fields of the models so.
 #pragma once
 
 #include <string_view>
@@ -11,7 +11,7 @@ inline constexpr std::string_view run_selection =
     "resumptions { executionIndex clusterName gpus cpus gpuType nodes status startTime endTime estimatedEndTime "
     "reason }";
 
-/// Of a run that was made: what it was made from.
+/// These fields say what a run that was made was made from.
 inline constexpr std::string_view made_run_details = "details { originalRunInput metadata lastExecutionId }";
 
 inline constexpr std::string_view run_details_selection =
@@ -46,14 +46,14 @@ inline constexpr std::string_view deployment_selection =
     "id name inferenceDeploymentInput originalInferenceDeploymentInput status createdAt updatedAt deletedAt publicDNS "
     "createdByEmail";
 
-/// What only reading gives.
+/// Only reading gives these fields.
 inline constexpr std::string_view deployment_replicas =
     "currentVersion replicas { name status latestRestartCount latestRestartTime }";
 
 inline constexpr std::string_view finetune_selection =
     "id name status createdById createdByEmail createdAt updatedAt startedAt completedAt reason isDeleted";
 
-/// Of a finetune that was made: what it was made from.
+/// These fields say what a finetune that was made was made from.
 inline constexpr std::string_view made_finetune_details =
     "details { model taskType trainDataPath saveFolder evalDataPath evalPrompts trainingDuration learningRate "
     "contextLength dataPrepConfig experimentTracker customWeightsPath }";
@@ -63,7 +63,7 @@ inline constexpr std::string_view finetune_details_selection =
     "contextLength experimentTracker customWeightsPath "
     "formattedFinetuningEvents { resumptionIndex eventType eventTime eventMessage } }";
 
-/// The original selects no resumption here.
+/// These are the fields of a finetune's events; the original selects no resumption here.
 inline constexpr std::string_view finetune_event_selection = "eventType eventTime eventMessage";
 
 inline constexpr std::string_view secret_selection = "name type metadata createdAt";

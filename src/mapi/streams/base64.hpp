@@ -1,4 +1,4 @@
-/// Base64 (RFC 4648, section 4), strictly.
+/// Base64 (RFC 4648, section 4) is decoded strictly.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,8 @@
 
 namespace corogql::detail {
 
-/// Nothing when `text` has other characters, or is not what an encoder makes: padded, its unused bits zero.
+/// Decodes `text`. Returns nullopt when it has other characters, or is not what an encoder makes: padded, its unused
+/// bits zero.
 std::optional<std::string> decode_base64(std::string_view text);
 
 } // namespace corogql::detail

@@ -11,7 +11,7 @@ std::int64_t offset_of(const json::object& input) {
     return offset && offset->is_int64() ? offset->get_int64() : 0;
 }
 
-/// From the last piece that arrived: those before it may still wait to be read.
+/// Makes the variables resume from the last piece that arrived: those before it may still wait to be read.
 void resume(json::object& variables, const json::value* last) {
     const auto* piece = last ? last->if_object() : nullptr;
     const auto* end = piece ? piece->if_contains("endOffset") : nullptr;
@@ -27,7 +27,7 @@ stream<std::string>::callback decode_with(std::shared_ptr<log_decoder> decoder) 
     return [decoder = std::move(decoder)](const json::value& item) { return decoder->decode(item); };
 }
 
-/// The pieces that are not empty; at the end what is left where a character was cut off.
+/// Gives the pieces that are not empty; at the end it gives what is left where a character was cut off.
 class log_text final : public detail::adaptor<std::string, std::string> {
 public:
     log_text(stream<std::string> pieces, std::shared_ptr<log_decoder> decoder)

@@ -35,7 +35,7 @@ subscription start(const std::shared_ptr<mapi_state>& connection, const mapi::op
     return connection->api().subscribe(std::move(sent), std::move(options));
 }
 
-/// Events as MAPI's answers, and their failures in MAPI's words.
+/// Gives events as MAPI's answers, and their failures in MAPI's words.
 class mapi_stream final : public adaptor<event, mapi_response> {
 public:
     mapi_stream(std::shared_ptr<mapi_state> connection, mapi::operation what, const mapi::stream_options& options)
@@ -54,7 +54,7 @@ public:
 
     bool done() const override { return over() || (from().done() && !cancelled_); }
 
-    /// The signal cancels it until it has ended.
+    /// Keeps a ticket, by which the signal cancels the stream until it has ended.
     void protect_by(std::shared_ptr<void> ticket) { sigterm_ = std::move(ticket); }
     void cancel() noexcept {
         cancelled_ = true;
@@ -71,7 +71,7 @@ private:
         }
     }
 
-    /// Nothing for a notice of a reconnection.
+    /// Makes an answer of an event; returns nullopt for a notice of a reconnection.
     std::optional<mapi_response> take(event item) {
         if (item.notice()) {
             interruptions_ += item.notice()->interruptions;
@@ -92,7 +92,7 @@ private:
     const std::shared_ptr<mapi_state> connection_;
     const mapi::operation what_;
     const unsigned attempts_;
-    unsigned interruptions_ = 0; ///< since the last item
+    unsigned interruptions_ = 0; ///< The number of interruptions since the last item.
     std::atomic<bool> cancelled_ = false;
     std::shared_ptr<void> sigterm_;
 };

@@ -11,7 +11,7 @@ struct part {
     enum { character, broken, unfinished } is = character;
 };
 
-/// What `text`, which is not empty, begins with.
+/// Returns what `text`, which is not empty, begins with.
 part first_part(std::string_view text) noexcept {
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const auto first = at(0);

@@ -1,4 +1,4 @@
-/// UTF-8 out of bytes that come in pieces.
+/// UTF-8 is repaired here out of bytes that come in pieces.
 #pragma once
 
 #include <string>
@@ -6,8 +6,9 @@
 
 namespace corogql::detail {
 
-/// The characters that `bytes` complete. `pending` holds what came of an incomplete one before, and gets what is left
-/// now: three bytes at most. What cannot be UTF-8 becomes U+FFFD, one for each maximal part of a character.
+/// Returns the characters that `bytes` complete. `pending` holds what came of an incomplete character before, and gets
+/// what is left now: three bytes at most. What cannot be UTF-8 becomes U+FFFD, one for each maximal part of a
+/// character.
 std::string repair_utf8(std::string& pending, std::string_view bytes);
 
 } // namespace corogql::detail

@@ -8,7 +8,7 @@ namespace corogql::detail {
 namespace {
 
 constexpr std::size_t longest_label = 63;
-/// The server adds "-" and six characters of its own.
+/// The longest name that is cleaned: the server adds "-" and six characters of its own.
 constexpr std::size_t longest_name = longest_label - 6 - 1;
 
 bool is_alphanumeric(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }

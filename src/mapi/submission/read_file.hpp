@@ -1,4 +1,4 @@
-/// Small files as a whole.
+/// Small files are read as a whole.
 #pragma once
 
 #include <filesystem>
@@ -6,7 +6,7 @@
 
 namespace corogql::mapi {
 
-/// Throws std::system_error.
+/// Returns what is in the file. Throws std::system_error.
 std::string read_file(const std::filesystem::path& file);
 
 } // namespace corogql::mapi

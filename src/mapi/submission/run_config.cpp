@@ -34,7 +34,7 @@ const name_pairs field_names{{"name", "runName"},
                              {"compute", "compute"},
                              {"metadata", "metadata"},
                              {"dependent_deployment", "dependentDeployment"}};
-/// What stands beside `compute` in older configurations, and its name within.
+/// These fields stand beside `compute` in older configurations; the second name is that within `compute`.
 const name_pairs older_names{{"cluster", "cluster"}, {"gpu_type", "gpu_type"}, {"gpu_num", "gpus"}, {"cpus", "cpus"}};
 const words compute_fields{"cluster", "instance", "nodes", "node_names", "gpu_type", "gpus", "cpus"};
 const words scheduling_fields{"priority",
@@ -68,7 +68,7 @@ std::string checked_image(const json::object& fields) {
     return name;
 }
 
-/// The deployment that runs beside: one level of names, and variables as everywhere.
+/// Translates the deployment that runs beside a run: one level of names, and variables as everywhere.
 json::object to_mapi_deployment(const json::object& from) {
     json::object result;
     for (const auto& [name, value] : from) {

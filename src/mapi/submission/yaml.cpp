@@ -14,7 +14,7 @@ namespace corogql::detail {
 
 namespace {
 
-/// Aliases may repeat what they name again and again.
+/// The most values of a document, because aliases may repeat what they name again and again.
 constexpr std::size_t most_values = 1'000'000;
 constexpr int deepest = 100;
 
@@ -39,7 +39,7 @@ public:
         rest_.remove_prefix(wanted.size());
         return true;
     }
-    /// As many as there are, and how many.
+    /// Takes as many of `characters` as there are, and returns how many they were.
     std::size_t many(std::string_view characters) {
         const auto size = std::min(rest_.find_first_not_of(characters), rest_.size());
         rest_.remove_prefix(size);
@@ -53,7 +53,7 @@ private:
 constexpr std::string_view decimal = "0123456789";
 constexpr std::string_view decimal_and_gaps = "0123456789_";
 
-/// What YAML 1.1's regular expressions say of a plain scalar.
+/// YAML 1.1's regular expressions for a plain scalar stand here as code.
 namespace resolver {
 
 bool is_null(std::string_view text) {
@@ -68,7 +68,7 @@ std::optional<bool> find_bool(std::string_view text) {
     return std::nullopt;
 }
 
-/// :59:59
+/// Takes parts such as :59:59.
 bool take_sixties(cursor& at) {
     bool any = false;
     for (; at.one_of(":"); any = true) {
@@ -129,7 +129,7 @@ bool is_time(std::string_view text) {
     return zone >= 1 && zone <= 4 && at.at_end();
 }
 
-/// Beyond all doubles it is an infinity, or zero.
+/// Reads a number; beyond all doubles it is an infinity, or zero.
 double to_double(std::string_view digits) {
     double value = 0;
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -140,7 +140,7 @@ double to_double(std::string_view digits) {
     return small ? 0 : std::numeric_limits<double>::infinity();
 }
 
-/// 1:30:00 is 5400.
+/// Reads a number in base sixty: 1:30:00 is 5400.
 template <class Number>
 double in_base_sixty(std::string_view digits, Number last) {
     double total = 0;
@@ -248,7 +248,7 @@ private:
         return members;
     }
 
-    /// Of several mappings the first one wins.
+    /// Merges mappings into one; of several mappings the first one wins.
     static void merge(json::value from, json::object& into, const YAML::Mark& where) {
         json::array several;
         if (from.is_object())
@@ -267,14 +267,15 @@ private:
     std::size_t values_ = 0;
 };
 
-/// What YAML folds, hides or forbids where it stands as it is.
+/// Whether the text has characters that YAML folds, hides or forbids where they stand as they are.
 bool has_odd_characters(std::string_view text) {
     for (const auto* odd : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xEF\xBB\xBF"})
         if (text.find(odd) != text.npos) return true;
     return std::any_of(text.begin(), text.end(), [](unsigned char c) { return (c < ' ' && c != '\n') || c == 0x7F; });
 }
 
-/// A block is read again as it is where it ends with one line end, and begins with something.
+/// Whether the text can be a block: one is read again as it is where it ends with one line end, and begins with
+/// something.
 bool fits_block(std::string_view text) {
     return text.size() > 1 && text.ends_with('\n') && text[text.size() - 2] != '\n' && text.front() != ' ' &&
            text.front() != '\n' && !has_odd_characters(text);
