@@ -1,4 +1,4 @@
-/// Executable GraphQL documents as trees (GraphQL specification, section 2).
+/// Executable GraphQL documents stand here as trees (GraphQL specification, section 2).
 #pragma once
 
 #include "testing/graphql/lexer.hpp"
@@ -16,7 +16,8 @@ struct named_value;
 struct input_value {
     enum class type { variable, integer, floating, string, boolean, null, enumeration, list, object };
     type kind = type::null;
-    std::string text; ///< name of a variable or enum value, digits, characters, true or false
+    /// The name of a variable or enum value, digits, characters, true or false.
+    std::string text;
     std::vector<input_value> items;
     std::vector<named_value> fields;
     source_location where;
@@ -28,12 +29,12 @@ struct named_value {
 };
 
 struct type_reference {
-    std::string name;                 ///< empty for lists
-    std::vector<type_reference> item; ///< one entry for lists
+    std::string name;                 ///< The name is empty for lists.
+    std::vector<type_reference> item; ///< Lists have one entry here, other types none.
     bool non_null = false;
 
     bool is_list() const noexcept { return !item.empty(); }
-    std::string text() const; ///< as in a document: [Run!]!
+    std::string text() const; ///< Returns the type as in a document: [Run!]!.
 };
 
 struct argument {
@@ -51,8 +52,8 @@ struct directive {
 struct selection {
     enum class type { field, spread, inline_fragment };
     type kind = type::field;
-    std::string alias; ///< the response key: the field's name unless it was given another
-    std::string name;  ///< of the field or the fragment
+    std::string alias; ///< The response key: the field's name unless the field was given another.
+    std::string name;  ///< The name of the field or the fragment.
     std::string type_condition;
     std::vector<argument> arguments;
     std::vector<directive> directives;
@@ -68,7 +69,7 @@ struct variable_definition {
 };
 
 struct operation {
-    std::string type = "query"; ///< query, mutation or subscription
+    std::string type = "query"; ///< The type is query, mutation or subscription.
     std::string name;
     std::vector<variable_definition> variables;
     std::vector<directive> directives;
@@ -90,7 +91,7 @@ struct document {
     const fragment* find_fragment(std::string_view name) const noexcept;
 };
 
-/// Throws request_error (syntax) with line and column. Selections may nest 200 deep.
+/// Parses a document. Throws request_error (syntax) with line and column. Selections may nest 200 deep.
 document parse_document(std::string_view text);
 
 } // namespace corogql::testing

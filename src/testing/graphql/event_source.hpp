@@ -1,4 +1,4 @@
-/// Where the events of a subscription come from: pulled when there is room to send them.
+/// The events of a subscription come from an event_source: they are pulled when there is room to send them.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -15,15 +15,15 @@ class event_source {
 public:
     virtual ~event_source() = default;
 
-    /// The next value of the root field; nothing when there is none now, or none ever again (ended()).
+    /// Returns the next value of the root field; nullopt when there is none now, or none ever again (ended()).
     virtual std::optional<json::value> next() = 0;
     virtual bool ended() const = 0;
 
-    /// Behind which event it is. Another source of the same subscription can go on there.
+    /// Returns behind which event the source is. Another source of the same subscription can go on there.
     virtual std::uint64_t position() const = 0;
     virtual void go_on_behind(std::uint64_t position) = 0;
 
-    /// `ready` is called whenever next() may have more; never inside next().
+    /// Sets the function that is called whenever next() may have more; never inside next().
     void on_ready(std::function<void()> ready) { ready_ = std::move(ready); }
 
 protected:

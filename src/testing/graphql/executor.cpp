@@ -9,7 +9,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// Fields under one response key, in the order of their first appearance.
+/// The fields under one response key; keys stand in the order of their first appearance.
 using field_group = std::pair<std::string, std::vector<const selection*>>;
 
 bool wanted(const selection& one, const json::object& variables) {
@@ -42,8 +42,8 @@ void collect(const document& doc, const std::vector<selection>& selections, cons
     }
 }
 
-/// Shapes JSON after a selection set. A null where there must be none gives nullopt, which makes the nearest
-/// nullable place above null (GraphQL specification, section 6.4.4).
+/// Shapes JSON after a selection set. A null where there must be none gives nullopt, which makes the nearest nullable
+/// place above null (GraphQL specification, section 6.4.4).
 class projection {
 public:
     projection(const prepared_operation& prepared, const type_system& types) : prepared_(prepared), types_(types) {}

@@ -1,4 +1,5 @@
-/// Runs operations: resolvers give JSON for root fields, the selection set says what of it is answered.
+/// A graphql_executor runs operations: resolvers give JSON for root fields, and the selection set says what of it is
+/// answered.
 #pragma once
 
 #include "testing/graphql/event_source.hpp"
@@ -18,7 +19,7 @@ struct graphql_request {
     json::object variables;
 };
 
-/// What a resolver throws: the message and `extensions.code` of the field's error.
+/// Resolvers throw this: the message and `extensions.code` of the field's error.
 class field_error : public std::runtime_error {
 public:
     field_error(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
@@ -31,11 +32,11 @@ private:
 /// A request that has been found good.
 struct prepared_operation {
     std::shared_ptr<const document> doc;
-    const operation* op = nullptr; ///< in `doc`
+    const operation* op = nullptr; ///< The operation is a part of `doc`.
     json::object variables;
 
     bool is_subscription() const { return op->type == "subscription"; }
-    /// Names of the selected root fields, fragments included.
+    /// Returns the names of the selected root fields, fragments included.
     std::vector<std::string> root_fields() const;
 };
 
@@ -46,19 +47,20 @@ public:
 
     explicit graphql_executor(type_system types) : types_(std::move(types)) {}
 
-    /// `field` is a root field of queries or mutations; below it, fields are taken from the JSON by name.
+    /// Sets the resolver of `field`, a root field of queries or mutations; below it, fields are taken from the JSON by
+    /// name.
     void resolve(std::string field, resolver function) { resolvers_[std::move(field)] = std::move(function); }
     void subscribe(std::string field, source_factory function) { sources_[std::move(field)] = std::move(function); }
 
-    /// Throws request_error.
+    /// Parses and validates a request. Throws request_error.
     prepared_operation prepare(const graphql_request& request) const;
 
-    /// {"data": …} and, where fields failed, {"errors": …}.
+    /// Executes an operation and returns {"data": …} and, where fields failed, {"errors": …}.
     json::object execute(const prepared_operation& prepared) const;
 
-    /// Throws request_error (execution) when the source cannot be made.
+    /// Makes the source of a subscription's events. Throws request_error (execution) when the source cannot be made.
     std::unique_ptr<event_source> open(const prepared_operation& prepared) const;
-    /// The result for one event.
+    /// Returns the result for one event.
     json::object project(const prepared_operation& prepared, json::value event) const;
 
 private:
@@ -67,7 +69,7 @@ private:
     std::map<std::string, source_factory, std::less<>> sources_;
 };
 
-/// {"errors": […]} for a refused request.
+/// Returns {"errors": […]} for a refused request.
 json::object to_result(const std::vector<graphql_error>& errors);
 json::array to_array(const std::vector<graphql_error>& errors);
 

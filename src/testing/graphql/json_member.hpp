@@ -1,4 +1,4 @@
-/// Members of JSON objects that may lack them.
+/// These functions read members of JSON objects that may lack them.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -11,7 +11,7 @@ namespace corogql::testing {
 
 namespace json = boost::json;
 
-/// Null without it.
+/// Returns the member, or null where the object has none.
 inline const json::value& member(const json::object& object, std::string_view name) {
     static const json::value none;
     const auto* found = object.if_contains(name);

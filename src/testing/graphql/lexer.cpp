@@ -10,7 +10,8 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-/// Block strings lose their common indentation and their blank first and last lines (section 2.9.4).
+/// Takes from block strings their common indentation and their blank first and last lines (GraphQL specification,
+/// section 2.9.4).
 std::string without_indentation(const std::string& raw) {
     std::vector<std::string> lines(1);
     for (const char c : raw) {

@@ -1,4 +1,4 @@
-/// Tokens of GraphQL documents (GraphQL specification, section 2.1), executable ones and schemas alike.
+/// A lexer makes tokens of GraphQL documents (GraphQL specification, section 2.1), executable ones and schemas alike.
 #pragma once
 
 #include <corogql/graphql_error.hpp>
@@ -11,8 +11,8 @@
 
 namespace corogql::testing {
 
-/// A request that is refused before it has a result; `execution`: a subscription that cannot begin. Errors without a
-/// code of their own get the word that Apollo Server has for the stage.
+/// A request that is refused before it has a result; `execution` is the stage of a subscription that cannot begin.
+/// Errors without a code of their own get the word that Apollo Server has for the stage.
 class request_error : public std::runtime_error {
 public:
     enum class stage { syntax, validation, variables, execution };
@@ -30,7 +30,7 @@ private:
 struct token {
     enum class type { end, punctuator, name, integer, floating, string };
     type kind = type::end;
-    std::string text; ///< of a string: its value, escapes and indentation undone
+    std::string text; ///< The text of a string is its value, escapes and indentation undone.
     source_location where;
 };
 
@@ -38,7 +38,7 @@ class lexer {
 public:
     explicit lexer(std::string_view text) : text_(text) {}
 
-    /// Throws request_error (syntax).
+    /// Returns the next token. Throws request_error (syntax).
     token next();
 
 private:

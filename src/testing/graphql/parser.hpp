@@ -1,4 +1,4 @@
-/// What the parsers of documents and of schemas share: one token of look-ahead, values and types.
+/// The parsers of documents and of schemas share this: one token of look-ahead, values and types.
 #pragma once
 
 #include "testing/graphql/document.hpp"
@@ -23,7 +23,7 @@ protected:
     [[noreturn]] void unexpected() const;
 
     type_reference type();
-    /// `constant` forbids variables.
+    /// Parses a value. `constant` forbids variables.
     input_value value(bool constant);
 
     lexer lexer_;

@@ -162,7 +162,7 @@ private:
         }
     }
 
-    /// `type` is null inside of objects, where the place's type is not looked up.
+    /// Checks the variables in a value. `type` is null inside of objects, where the place's type is not looked up.
     void check_variables(const input_value& value, const type_reference* type, bool has_default) {
         for (const auto& item : value.items)
             check_variables(item, type && type->is_list() ? &type->item.front() : nullptr, false);

@@ -74,7 +74,7 @@ void fill_defaults(json::object& object, const std::vector<input_definition>& fi
     throw value_error("Expected non-nullable type \"" + type.text() + "\" not to be null.");
 }
 
-/// Digits, words and characters to JSON; lists and objects only as arguments of custom scalars.
+/// Turns digits, words and characters into JSON; lists and objects are only arguments of custom scalars here.
 json::value plain(const input_value& given, const json::object* variables) {
     switch (given.kind) {
     case input_value::type::integer: {
@@ -106,7 +106,7 @@ json::value plain(const input_value& given, const json::object* variables) {
     return nullptr;
 }
 
-/// Whether the value is a variable that was not given: its place is then as if it had not been written.
+/// Whether the value is a variable that was not given: its place is then as if the variable had not been written.
 bool absent(const input_value& value, const json::object* variables) {
     return value.kind == input_value::type::variable && variables && !variables->contains(value.text);
 }

@@ -26,7 +26,7 @@ constexpr std::string_view cluster_data = R"([
       "gpuNums": [1], "numNodes": 1, "nodes": []}]}
 ])";
 
-/// All runs and deployments of a cluster have its one instance.
+/// Returns the cluster's one instance, which all its runs and deployments have.
 const json::object& instance_of(const json::object& cluster) {
     return cluster.at("allowedInstances").at(0).as_object();
 }
@@ -50,7 +50,7 @@ json::object row_of_run(const mapi_run& run, const json::object& cluster) {
     return row;
 }
 
-/// Who waits for the cluster, and who works on it.
+/// Returns who waits for the cluster, and who works on it.
 json::object utilization_of(const json::object& cluster, const mapi_store& store) {
     json::array active_runs, queued_runs, active_deployments;
     std::int64_t used = 0;

@@ -11,7 +11,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// As it runs: with all members, whatever was left out.
+/// Returns the input as it runs: with all members, whatever was left out.
 json::object completed(json::object input, const json::object& compute) {
     for (const auto* name : {"image", "command"})
         if (!input.contains(name)) input[name] = "";
@@ -49,7 +49,7 @@ const json::value& mapi_deployment::field(std::string_view name) const {
     return member(fields_.at("inferenceDeploymentInput").as_object(), name);
 }
 
-/// Begins the next version.
+/// Begins the deployment's next version.
 void mapi_deployment::serve(std::string_view now) {
     const auto version = fields_["currentVersion"].as_int64() + 1;
     const auto count = number_at(fields_["inferenceDeploymentInput"].as_object(), "replicas", 1);

@@ -1,4 +1,4 @@
-/// One inference deployment of the store.
+/// A mapi_deployment is one inference deployment of the store.
 #pragma once
 
 #include "testing/mapi/item.hpp"
@@ -10,12 +10,12 @@ public:
     /// `input` is createInferenceDeployment's inferenceDeploymentInput. The times are API timestamps.
     mapi_deployment(std::string id, std::string name, const json::object& input, std::string_view now);
 
-    /// Of the deployment or, failing that, of what it runs.
+    /// Returns a field of the deployment or, failing that, of what it runs.
     const json::value& field(std::string_view name) const override;
     bool deleted() const override { return fields_.at("isDeleted").as_bool(); }
     bool finished() const override { return text("status") == "STOPPED"; }
 
-    /// Merges them into what it runs: another version.
+    /// Merges the changes into what the deployment runs, which makes another version.
     void update(const json::object& changes, std::string_view now);
     void stop(std::string_view now);
     void erase(std::string_view now);

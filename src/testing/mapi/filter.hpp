@@ -1,4 +1,4 @@
-/// The conditions under which the store gives something out.
+/// The store gives something out under these conditions.
 #pragma once
 
 #include "testing/mapi/item.hpp"
@@ -8,24 +8,24 @@
 
 namespace corogql::testing {
 
-/// Whether `value` passes {in: […]}, {gte, gt, lte, lt} or {has}. Throws field_error (400) for other
-/// conditions.
+/// Whether `value` passes {in: […]}, {gte, gt, lte, lt} or {has}. Throws field_error (400) for other conditions.
 bool passes(const json::value& value, const json::value& condition);
 
-/// The same of a member for each of {name: {in: […]}, status: …, createdAt: {gte, lt}, …}.
+/// Whether each member that `filters` names passes its condition: {name: {in: […]}, status: …, createdAt: {gte, lt},
+/// …}. Throws field_error (400) for other conditions.
 bool passes_all(const json::object& object, const json::object& filters);
 
 struct item_query {
-    json::object filters; ///< missing ones let all pass
+    json::object filters; ///< Filters that are missing let all pass.
     bool include_deleted = false;
 };
 
-/// Of an input {filters, includeDeleted, entity: {emails, userIds, organizationIds}}.
+/// Reads an input {filters, includeDeleted, entity: {emails, userIds, organizationIds}}.
 item_query to_query(const json::object& input);
 
 bool fits(const mapi_item& item, const item_query& query);
 
-/// Newest first; `items` are oldest first.
+/// Returns what fits the query, newest first; `items` are oldest first.
 template <class T>
 std::vector<std::shared_ptr<T>> find_all(const std::vector<std::shared_ptr<T>>& items, const item_query& query) {
     std::vector<std::shared_ptr<T>> result;
@@ -34,7 +34,7 @@ std::vector<std::shared_ptr<T>> find_all(const std::vector<std::shared_ptr<T>>& 
     return result;
 }
 
-/// Null when there is none, or deleted.
+/// Finds an item by its name. Returns null when there is none, or it is deleted.
 template <class T>
 std::shared_ptr<T> find_named(const std::vector<std::shared_ptr<T>>& items, std::string_view name) {
     for (const auto& item : items)

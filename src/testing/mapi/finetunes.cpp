@@ -7,7 +7,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// A finetune is a run, looked at in another way.
+/// Returns the finetune that a run is when it is looked at in another way.
 json::object finetune_of(const mapi_run& run) {
     static constexpr std::array from_run{"id",        "name",      "status", "createdById",      "createdByEmail",
                                          "createdAt", "updatedAt", "reason", "estimatedEndTime", "isDeleted"};
@@ -34,7 +34,7 @@ json::array finetunes_of(const mapi_store::run_list& runs) {
     return list;
 }
 
-/// Only finetunes, whatever else is asked for.
+/// Narrows a query to finetunes, whatever else is asked for.
 json::object narrowed(json::object input) {
     auto filters = object_at(input, "filters");
     filters["runType"] = json::object{{"in", json::array{"FINETUNING"}}};

@@ -1,4 +1,4 @@
-/// What the store keeps under a name: its fields, its log, and who listens to it.
+/// The store keeps items under names: their fields, their logs, and who listens to them.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -21,16 +21,16 @@ public:
 
     const json::object& fields() const noexcept { return fields_; }
     std::string_view text(std::string_view field) const { return fields_.at(field).as_string(); }
-    /// What a filter of this name looks at; null without it.
+    /// Returns what a filter of this name looks at; null where the item has no such field.
     virtual const json::value& field(std::string_view name) const = 0;
     virtual bool deleted() const = 0;
-    /// Nothing will be added to its log any more.
+    /// Whether nothing will be added to the item's log any more.
     virtual bool finished() const = 0;
 
     const std::string& log() const noexcept { return log_; }
     void append_log(std::string_view bytes);
 
-    /// `changed` is called after every change of status or log, until forget().
+    /// Makes `changed` be called after every change of status or log, until forget().
     std::uint64_t listen(std::function<void()> changed);
     void forget(std::uint64_t listener) noexcept { listeners_.erase(listener); }
 

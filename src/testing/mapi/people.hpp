@@ -1,4 +1,4 @@
-/// Who uses the built-in server: a few people of two organizations.
+/// A few people of two organizations use the built-in server.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -8,16 +8,16 @@ namespace corogql::testing {
 
 namespace json = boost::json;
 
-/// The first is whom all credentials belong to.
+/// Returns all people. All credentials belong to the first.
 const json::array& people();
 
-/// Those that an input {filters: {id, email}, entity: {organizationIds}} lets through.
+/// Returns the people that an input {filters: {id, email}, entity: {organizationIds}} lets through.
 json::array find_people(const json::object& input);
 
-/// Each once, in the order in which people name them.
+/// Returns each organization once, in the order in which people name them.
 json::array organizations();
 
-/// Says of what is created that the first one did it.
+/// Says of what is created that the first of the people did it.
 void sign(json::object& fields);
 
 } // namespace corogql::testing

@@ -1,4 +1,4 @@
-/// The parts of which make_mapi() puts the API together.
+/// The API of make_mapi() is put together of these parts.
 #pragma once
 
 #include "testing/graphql/executor.hpp"
@@ -10,17 +10,17 @@ void add_clusters(graphql_executor& api, mapi_store& store);
 void add_finetunes(graphql_executor& api, mapi_store& store, bool paced);
 void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_chunk);
 
-/// Does one thing to all of them, and gives them back.
+/// Changes all items in one way, and gives them back.
 template <class T, class Change>
 std::vector<std::shared_ptr<T>> each(std::vector<std::shared_ptr<T>> items, Change change) {
     for (const auto& item : items) change(*item);
     return items;
 }
 
-/// MAPI answers with a list, also where there can be only one.
+/// Returns a list of one item: MAPI answers with a list, also where there can be only one.
 json::array alone(json::value item);
 
-/// {cursor, hasNextPage, [list]} for an input {filters, limit, cursor, …}.
+/// Returns {cursor, hasNextPage, [list]} for an input {filters, limit, cursor, …}.
 json::object page_of(const mapi_store& store, const json::object& input, std::string_view list,
                      const std::function<json::array(const mapi_store::run_list&)>& show);
 

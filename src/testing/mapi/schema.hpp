@@ -1,4 +1,4 @@
-/// The operations of the built-in server: MAPI's, and a few plain ones for trying clients.
+/// The operations of the built-in server are MAPI's, and a few plain ones for trying clients.
 #pragma once
 
 #include "testing/graphql/executor.hpp"
@@ -10,12 +10,12 @@ namespace corogql::testing {
 
 struct mapi_options {
     std::size_t log_chunk = 1024;
-    bool paced = false; ///< whether created and started runs move on by themselves
+    bool paced = false; ///< Whether created and started runs move on by themselves.
 };
 
 std::string_view mapi_schema_text() noexcept;
 
-/// The executor keeps a reference to the store.
+/// Makes the API. The executor keeps a reference to the store.
 graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock, mapi_options options);
 
 } // namespace corogql::testing

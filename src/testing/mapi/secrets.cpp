@@ -9,7 +9,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// The member of CreateSecretInput, and the word for what it makes.
+/// A member of CreateSecretInput stands beside the word for what it makes.
 constexpr std::array<std::pair<const char*, const char*>, 10> secret_types{{{"databricksSecret", "DATABRICKS"},
                                                                             {"dockerRegistrySecret", "DOCKER_REGISTRY"},
                                                                             {"envVarSecret", "ENV_VAR"},

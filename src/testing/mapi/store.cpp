@@ -12,7 +12,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// 2024-01-01 and so many seconds.
+/// Returns the time of so many seconds after the beginning of 2024-01-01.
 std::string timestamp(std::int64_t seconds) {
     using namespace std::chrono;
     const sys_seconds time = sys_days(year(2024) / January / 1) + std::chrono::seconds(seconds);

@@ -11,7 +11,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// Listens to an item for as long as it lives.
+/// Listens to an item for as long as this object lives.
 template <class T>
 class item_source : public event_source {
 public:

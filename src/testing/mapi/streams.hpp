@@ -1,4 +1,4 @@
-/// The subscriptions of the built-in server.
+/// The built-in server has these subscriptions.
 #pragma once
 
 #include "testing/graphql/event_source.hpp"
@@ -10,23 +10,25 @@
 
 namespace corogql::testing {
 
-/// The current status, then each change; ends after a terminal one.
+/// Gives the current status, then each change; ends after a terminal one.
 std::unique_ptr<event_source> watch_run_status(std::shared_ptr<mapi_run> run);
 
 struct log_position {
     std::size_t offset = 0;
-    std::int64_t tail = -1; ///< so many lines from the end; only without an offset. Negative: all
-    bool follow = false;    ///< until the item has finished; otherwise what there is now
+    /// So many lines from the end are read, if no offset was given. A negative number means all.
+    std::int64_t tail = -1;
+    /// The log is read until the item has finished; otherwise only what there is now is read.
+    bool follow = false;
     std::size_t chunk = 1024;
 };
 
-/// Of an input {offset, tail, follow}. Throws field_error (400) for an offset below 0.
+/// Reads an input {offset, tail, follow}. Throws field_error (400) for an offset below 0.
 log_position to_position(const json::object& input, std::size_t chunk);
 
-/// {chunk: base64, endOffset}.
+/// Gives pieces of a log as {chunk: base64, endOffset}.
 std::unique_ptr<event_source> read_log(std::shared_ptr<mapi_item> item, const log_position& from);
 
-/// after + 1 … to, one every `interval`, the first at once.
+/// Gives the numbers after + 1 … to, one every `interval`, the first at once.
 std::unique_ptr<event_source> count(std::int64_t after, std::int64_t to, std::chrono::milliseconds interval,
                                     std::shared_ptr<transport::runtime> clock);
 

@@ -1,4 +1,4 @@
-/// One accepted connection: its stream, the end of it, and waiting that the end interrupts.
+/// A connection was accepted: it has a stream, the end of that, and waiting that the end interrupts.
 #pragma once
 
 #include <corogql/testing/faults.hpp>
@@ -24,16 +24,16 @@ public:
     service& owner() noexcept { return *owner_; }
     transport::runtime& clock() noexcept { return owner_->clock(); }
 
-    /// 0 at any end, clean or not.
+    /// Reads some bytes. Returns 0 at any end, clean or not.
     asio::awaitable<std::size_t> read(asio::mutable_buffer buffer);
-    /// Throws when the peer has gone.
+    /// Writes all bytes. Throws when the peer has gone.
     asio::awaitable<void> write(std::string_view bytes);
-    /// Returns early when the connection is cut.
+    /// Waits so long; returns early when the connection is cut.
     asio::awaitable<void> pause(std::chrono::milliseconds time);
     /// Says nothing and throws away what comes, until the peer leaves.
     asio::awaitable<void> hold();
-    /// An orderly end: ours, then for a second the peer's, so that no reset overtakes the last bytes. Whoever reads
-    /// elsewhere has to end() it then.
+    /// Ends the connection in order: first our side, then for a second the peer's, so that no reset overtakes the last
+    /// bytes. With `read_elsewhere`, whoever reads has to end() the connection then.
     asio::awaitable<void> finish(bool read_elsewhere = false);
 
     void end(cut how) noexcept;

@@ -1,4 +1,4 @@
-/// The faults that have been ordered and not used up. Thread-safe.
+/// A fault_plan has the faults that have been ordered and not used up. It is thread-safe.
 #pragma once
 
 #include <corogql/testing/faults.hpp>
@@ -7,7 +7,7 @@
 
 namespace corogql::testing {
 
-/// What a session has to do. Has a constructor so that it may be a temporary in coroutines (g++ 12).
+/// An order says what a session has to do. It has a constructor so that it may be a temporary in coroutines (g++ 12).
 struct fault_order {
     fault_order() = default;
 
@@ -20,7 +20,7 @@ struct fault_order {
     std::chrono::milliseconds delay{0};
     std::string text;
     std::vector<std::pair<std::string, std::string>> headers;
-    std::vector<std::pair<std::string, bool>> messages; ///< and whether they are binary
+    std::vector<std::pair<std::string, bool>> messages; ///< The messages to be sent, and whether they are binary.
     std::optional<json::object> ack_payload;
 };
 
@@ -29,7 +29,7 @@ public:
     void add(const fault& order);
     void clear();
 
-    /// The order to obey now, if any. `fields` are the operation's root fields, `count` the events sent.
+    /// Returns the order to obey now, if any. `fields` are the operation's root fields, `count` the events sent.
     std::optional<fault_order> take(fault::occasion when, const std::vector<std::string>& fields = {},
                                     std::size_t count = 0);
 

@@ -42,7 +42,7 @@ http_reply graphql_reply(unsigned status, const json::object& result, bool legac
     return reply;
 }
 
-/// Reads {query, operationName, variables}. Says what is wrong with its shape, if anything.
+/// Reads {query, operationName, variables}. Returns what is wrong with its shape, if anything.
 std::string read_members(const json::object& members, graphql_request& request) {
     const auto* query = members.if_contains("query");
     if (!query || !query->is_string()) return "The member \"query\" must be a string.";
@@ -58,7 +58,7 @@ std::string read_members(const json::object& members, graphql_request& request) 
     return {};
 }
 
-/// The members of a GET's query string.
+/// Reads the members of a GET's query string.
 std::optional<json::value> read_query_string(std::string_view target, std::string& problem) {
     const auto url = boost::urls::parse_origin_form(target);
     if (!url) {

@@ -1,4 +1,4 @@
-/// GraphQL over HTTP: methods, media types and statuses after the 2026 draft of its specification.
+/// GraphQL is served over HTTP with methods, media types and statuses after the 2026 draft of its specification.
 #pragma once
 
 #include "testing/server/http_reply.hpp"
@@ -9,25 +9,27 @@
 
 namespace corogql::testing {
 
-/// A request read as GraphQL: refused, or ready to be executed.
+/// A request that was read as GraphQL: refused, or ready to be executed.
 struct http_operation {
     http_operation() = default;
 
     std::optional<http_reply> refusal;
     prepared_operation prepared;
-    std::optional<stream_format> stream; ///< what it accepts for an answer of many events
-    bool legacy = false; ///< answers as application/json: 200 for all that was executed, 400 for what was refused
+    /// The format that the request accepts for an answer of many events.
+    std::optional<stream_format> stream;
+    /// Whether the answer is application/json: 200 for all that was executed, 400 for what was refused.
+    bool legacy = false;
 };
 
 http_operation read_operation(const service& owner, const transport::http_request_message& request);
 
-/// Executes it, unless it is refused.
+/// Executes the operation, unless it is refused.
 http_reply answer_operation(service& owner, const http_operation& operation);
 
-/// The path, without the query.
+/// Returns the path of a target, without the query.
 std::string_view path_of(std::string_view target);
 
-/// {"errors": [{message, extensions: {code}}]} as application/json.
+/// Makes the answer {"errors": [{message, extensions: {code}}]} as application/json.
 http_reply error_reply(unsigned status, const std::string& message);
 
 } // namespace corogql::testing

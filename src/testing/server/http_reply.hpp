@@ -1,4 +1,4 @@
-/// An HTTP answer on its way out.
+/// An http_reply is an HTTP answer on its way out.
 #pragma once
 
 #include <string>
@@ -22,7 +22,7 @@ struct http_reply {
     }
 };
 
-/// Status line and fields up to and with the empty line. Content-Length and Connection are added, except to a
+/// Returns status line and fields up to and with the empty line. Content-Length and Connection are added, except to a
 /// 101.
 std::string head_of(const http_reply& reply, bool keep_alive);
 

@@ -11,7 +11,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// Bytes that have been read and not used.
+/// The bytes that have been read and not used.
 struct inbox {
     inbox() : bytes(64 * 1024) {}
 
@@ -19,7 +19,7 @@ struct inbox {
     std::span<const std::byte> unread;
 };
 
-/// False at the end of the connection. Throws corogql::error when it is not HTTP.
+/// Reads a request. Returns false at the end of the connection. Throws corogql::error when it is not HTTP.
 asio::awaitable<bool> read_request(connection& link, inbox& in, transport::http_request_parser& parser) {
     parser.reset();
     for (;;) {

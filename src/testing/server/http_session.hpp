@@ -1,4 +1,4 @@
-/// HTTP/1.1 on one connection: requests one after the other, until one of them makes it a websocket.
+/// A session is HTTP/1.1 on one connection: requests one after the other, until one of them makes it a websocket.
 #pragma once
 
 #include "testing/server/connection.hpp"

@@ -1,4 +1,4 @@
-/// The door of the built-in server: a listening socket, and a service behind it.
+/// A listener is the door of the built-in server: a listening socket, and a service behind it.
 #pragma once
 
 #include "testing/server/service.hpp"
@@ -13,7 +13,7 @@ struct listener_settings {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;
     std::string unix_socket;
-    std::shared_ptr<const transport::tls_context> tls; ///< null: plain text
+    std::shared_ptr<const transport::tls_context> tls; ///< The listener speaks plain text where this is null.
 };
 
 class listener : public std::enable_shared_from_this<listener> {
@@ -28,13 +28,13 @@ public:
     void close() noexcept;
 
     std::uint16_t port() const noexcept { return where_.port; }
-    /// `scheme` is http or ws; an s is added where it belongs.
+    /// Returns the listener's URL. `scheme` is http or ws; an s is added where it belongs.
     std::string url(std::string scheme) const;
 
 private:
     friend asio::awaitable<void> accept_all(std::shared_ptr<listener> self);
     void forget_file() const noexcept;
-    std::string name() const; ///< for people
+    std::string name() const; ///< Names the listener's address for people.
 
     std::shared_ptr<service> world_;
     listener_settings where_;

@@ -1,4 +1,4 @@
-/// The server's record and whoever waits for it to change. Thread-safe.
+/// A recorder has the server's record and serves whoever waits for it to change. It is thread-safe.
 #pragma once
 
 #include <corogql/testing/server_record.hpp>
@@ -38,7 +38,7 @@ private:
     server_record record_;
 };
 
-/// One more of something that lives, for as long as this does.
+/// Counts one more of something that lives, for as long as this object does.
 class live_count {
 public:
     using counter = std::size_t server_record::*;

@@ -21,7 +21,7 @@ struct server::state {
         thread = std::thread([this] { io.run(); });
     }
 
-    /// Runs on the server's thread and waits for the result.
+    /// Runs a function on the server's thread and waits for the result.
     template <class Function>
     auto on_loop(Function function) {
         std::packaged_task<decltype(function())()> task(std::move(function));

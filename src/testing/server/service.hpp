@@ -1,5 +1,5 @@
-/// The built-in server without its sockets: what every connection shares. It runs wherever byte streams and a
-/// runtime are, real or simulated. All members belong to the loop, except faults() and records().
+/// The service is the built-in server without its sockets: what every connection shares. It runs wherever byte streams
+/// and a runtime are, real or simulated. All members belong to the loop, except faults() and records().
 #pragma once
 
 #include "testing/mapi/schema.hpp"
@@ -16,7 +16,7 @@ class connection;
 class websocket_session;
 
 struct service_settings {
-    std::string api_key; ///< empty: anyone may come
+    std::string api_key; ///< Anyone may come where the key is empty.
     std::vector<std::string> subprotocols{"graphql-transport-ws", "graphql-ws"};
     std::chrono::milliseconds init_timeout{3000};
     std::chrono::milliseconds keep_alive{0};

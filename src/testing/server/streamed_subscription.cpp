@@ -13,7 +13,7 @@ namespace corogql::testing {
 
 namespace {
 
-constexpr std::size_t piece_mark = 64 * 1024; ///< so much is sent at a time
+constexpr std::size_t piece_mark = 64 * 1024; ///< So many bytes are sent at a time.
 
 std::string as_part(std::string_view content) {
     return std::string("\r\n--graphql\r\nContent-Type: application/json\r\n\r\n").append(content);
@@ -25,7 +25,7 @@ std::string as_chunk(std::string_view content) {
     return std::string(digits, end).append("\r\n").append(content).append("\r\n");
 }
 
-/// The stream's own words.
+/// The words of a stream in one of the formats.
 class wording {
 public:
     explicit wording(stream_format format) : events_(format == stream_format::event_stream) {}
@@ -59,7 +59,7 @@ private:
     bool take_events();
     void beat_later();
     asio::awaitable<void> send(std::string text);
-    /// True: the stream is over.
+    /// Obeys an order. Returns true when the stream is over.
     asio::awaitable<bool> obey(fault_order order);
 
     std::shared_ptr<connection> link_;
@@ -69,13 +69,13 @@ private:
     const std::vector<std::string> fields_;
     transport::waiter bell_;
     std::unique_ptr<live_count> count_;
-    std::unique_ptr<event_source> source_; ///< none: all has been said
-    std::string ready_;                    ///< to be sent
+    std::unique_ptr<event_source> source_; ///< All events have been taken where this is null.
+    std::string ready_;                    ///< The text that is to be sent.
     std::size_t events_ = 0;
-    std::optional<fault_order> order_; ///< behind what is ready
+    std::optional<fault_order> order_; ///< The order to obey behind the text that is ready.
 };
 
-/// A query, or what cannot be subscribed, is one event.
+/// Opens the source of events. A query, or what cannot be subscribed, is one event.
 void stream_session::open(const std::string& last_event_id) {
     if (!operation_.is_subscription()) {
         ready_ = words_.event(owner_.execute(operation_), std::nullopt);
@@ -96,8 +96,8 @@ void stream_session::open(const std::string& last_event_id) {
     source_->on_ready([this] { bell_.notify(); });
 }
 
-/// Up to the next order, or until there are none now, or enough. True: only because it is enough, so the source, which
-/// has said already that it has more, will not say so again.
+/// Takes events up to the next order, or until there are none now, or enough. Returns true when it stopped only because
+/// there were enough: the source, which has said already that it has more, will not say so again.
 bool stream_session::take_events() {
     while (source_ && !order_) {
         if (ready_.size() >= piece_mark) return true;
@@ -140,7 +140,7 @@ asio::awaitable<bool> stream_session::obey(fault_order order) {
     }
 }
 
-/// Whoever hangs up wants no more.
+/// Ends the stream when the client hangs up, because it wants no more then.
 asio::awaitable<void> stream_session::listen(std::shared_ptr<stream_session> self) {
     co_await self->link_->hold();
     self->link_->end(cut::close);

@@ -1,4 +1,4 @@
-/// A subscription whose events are the answer to an HTTP request, which then ends the connection.
+/// A streamed subscription has its events in the answer to an HTTP request, which then ends the connection.
 #pragma once
 
 #include "testing/server/connection.hpp"
@@ -9,11 +9,13 @@
 namespace corogql::testing {
 
 enum class stream_format {
-    event_stream, ///< graphql-sse, distinct connections mode; each event has an id, behind which a request may go on
-    multipart,    ///< as Apollo's router sends it
+    /// The stream is graphql-sse's distinct connections mode; each event has an id, behind which a request may go on.
+    event_stream,
+    multipart, ///< The stream is multipart, as Apollo's router sends it.
 };
 
-/// `head` may have fields of its own. `last_event_id`: of the stream that this one goes on with; empty: a new one.
+/// Serves a subscription as a stream. `head` may have fields of its own. `last_event_id` is that of the stream that
+/// this one goes on with; a new stream has an empty one.
 asio::awaitable<void> serve_stream(std::shared_ptr<connection> link, stream_format format, prepared_operation operation,
                                    http_reply head, std::string last_event_id);
 

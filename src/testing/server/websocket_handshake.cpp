@@ -9,7 +9,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// The first of the client's offers that we speak; the client's order is its preference.
+/// Returns the first of the client's offers that we speak; the client's order is its preference.
 std::string choose(const detail::header_list& headers, const std::vector<std::string>& spoken) {
     for (auto [name, rest] : headers) {
         if (!detail::equals_ignoring_case(name, "Sec-WebSocket-Protocol")) continue;

@@ -9,7 +9,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// Reads a subscribe's payload; nullopt when it has the wrong shape.
+/// Reads a subscribe's payload; returns nullopt when it has the wrong shape.
 std::optional<graphql_request> to_request(const json::object& message) {
     const auto* payload = message.if_contains("payload");
     if (!payload || !payload->is_object()) return std::nullopt;

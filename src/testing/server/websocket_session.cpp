@@ -12,7 +12,8 @@ namespace corogql::testing {
 namespace {
 
 constexpr std::size_t read_size = 64 * 1024;
-constexpr std::size_t output_mark = 64 * 1024; ///< so much waits to be sent; then the sources must wait
+/// The sources must wait when so many bytes wait to be sent.
+constexpr std::size_t output_mark = 64 * 1024;
 constexpr std::chrono::seconds close_time(2);
 
 std::string pong_frame(std::string_view payload) {
@@ -126,7 +127,7 @@ void websocket_session::on_ping(std::string_view payload) {
     obey(order, {}, [this, frame] { codec_.output() += frame; });
 }
 
-/// False when there will be no more.
+/// Takes what has come from the client. Returns false when there will be no more.
 bool websocket_session::take_events() {
     using type = transport::websocket_event::type;
     for (;;) {
@@ -150,7 +151,7 @@ bool websocket_session::take_events() {
     }
 }
 
-/// One event of each operation in turn, until all have to wait or enough is ready to be sent.
+/// Sends one event of each operation in turn, until all have to wait or enough is ready to be sent.
 void websocket_session::pump() {
     for (bool progress = true; progress && codec_.output().size() < output_mark;) {
         progress = false;

@@ -1,5 +1,5 @@
-/// Both GraphQL websocket protocols, server side, on one connection: one coroutine reads, one writes, and the
-/// writer asks the live operations for more whenever it has sent what there was.
+/// A websocket_session speaks both GraphQL websocket protocols, server side, on one connection: one coroutine reads,
+/// one writes, and the writer asks the live operations for more whenever it has sent what there was.
 #pragma once
 
 #include "testing/server/connection.hpp"
@@ -66,20 +66,20 @@ private:
     transport::websocket_codec codec_;
     transport::waiter bell_;
     live_count live_;
-    const std::string authorization_; ///< of the upgrade
+    const std::string authorization_; ///< The Authorization of the upgrade.
     const bool legacy_;
     const bool known_protocol_;
     bool initialised_ = false;
     bool acknowledged_ = false;
-    bool silent_ = false;        ///< Nothing leaves any more,
-    std::string last_words_;     ///< but for what had been said before.
-    bool stopped_ = false;       ///< nothing arrives any more
-    std::optional<cut> leaving_; ///< to be cut when what is written has left
+    bool silent_ = false;        ///< Nothing leaves any more, but for `last_words_`.
+    std::string last_words_;     ///< What had been said before the silence still leaves.
+    bool stopped_ = false;       ///< Nothing arrives any more.
+    std::optional<cut> leaving_; ///< The connection is to be cut when what is written has left.
     std::size_t events_ = 0;
     std::map<std::string, live_operation> operations_;
 };
 
-/// To the end of the websocket. `early` came behind the upgrade request.
+/// Serves to the end of the websocket. `early` came behind the upgrade request.
 asio::awaitable<void> serve_websocket(std::shared_ptr<websocket_session> self, std::string early);
 
 } // namespace corogql::testing

@@ -1,4 +1,4 @@
-/// One connection of a simulated server: HTTP until an upgrade, a GraphQL websocket from then on.
+/// A simulated_link is one connection of a simulated server: HTTP until an upgrade, a GraphQL websocket from then on.
 #pragma once
 
 #include "testing/simulation/simulated_socket.hpp"
@@ -11,7 +11,7 @@
 
 namespace corogql::testing {
 
-/// What the connections of one server share.
+/// The connections of one server share their site.
 class simulated_site {
 public:
     explicit simulated_site(simulated_world& in, std::string name) : world(in), host(std::move(name)) {}
@@ -63,7 +63,7 @@ private:
     void request_head();
     void answer(const transport::http_request_message& request);
     void send_reply(const simulated_reply& reply);
-    /// The next piece of `bytes`, and at the end what becomes of the connection.
+    /// Sends the next piece of `bytes`, and does at the end what becomes of the connection.
     void send_piece(const std::shared_ptr<const std::string>& bytes, std::size_t from, const simulated_reply& how);
     void on_text(std::string_view text);
     void dispatch(const json::object& message);
@@ -78,7 +78,7 @@ private:
     transport::http_request_parser parser_{transport::http_limits{}};
     std::optional<transport::websocket_codec> codec_;
     bool open_ = true, reading_ = true, taking_ = false;
-    bool head_told_ = false; ///< of the request under way
+    bool head_told_ = false; ///< Whether the head of the request under way was told.
 };
 
 } // namespace corogql::testing

@@ -107,7 +107,7 @@ public:
 
     asio::any_io_executor executor() const override { return executor_; }
     time_point now() const override { return world_.now(); }
-    /// Every simulation begins on the same day.
+    /// Returns the calendar's time; every simulation begins on the same day.
     std::chrono::system_clock::time_point calendar_now() const override {
         return std::chrono::sys_days(std::chrono::year(2026) / 1 / 1) + world_.elapsed();
     }

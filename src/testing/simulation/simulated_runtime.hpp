@@ -1,4 +1,4 @@
-/// The engine's two seams in the simulated world.
+/// The engine's two seams lead here into the simulated world.
 #pragma once
 
 #include "transport/asio/runtime_source.hpp"

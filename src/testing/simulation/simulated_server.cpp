@@ -16,7 +16,7 @@ std::string envelope(std::string_view id, std::string_view type, std::string_vie
     return text + "}";
 }
 
-/// Where http and https look for a server; TLS is spoken on neither.
+/// Clients of http and https look for a server at these ports; TLS is spoken on neither.
 constexpr const char* ports[] = {":80", ":443"};
 
 const std::string& no_name() {

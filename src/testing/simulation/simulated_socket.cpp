@@ -14,7 +14,7 @@ std::size_t simulated_socket::room() const noexcept {
     return under_way_ < window ? window - under_way_ : 0;
 }
 
-/// At the peer, in order, after the time it takes to get there.
+/// Does something at the peer, in order, after the time it takes to get there.
 void simulated_socket::deliver(std::function<void(simulated_socket&)> what) {
     const auto& network = world_.network;
     const auto latency = world_.between(network.least_latency(), network.most_latency());

@@ -1,4 +1,4 @@
-/// One end of a connection in memory: bytes arrive late, in pieces, or never.
+/// A simulated_socket is one end of a connection in memory: bytes arrive late, in pieces, or never.
 #pragma once
 
 #include "testing/simulation/simulated_world.hpp"
@@ -12,17 +12,18 @@ public:
     explicit simulated_socket(simulated_world& world) : world_(world) {}
     static ends connect(simulated_world& world);
 
-    /// Called whenever something has arrived, or may be written again. Not from within a call of this end.
+    /// The function is called whenever something has arrived, or may be written again. It is not called from within a
+    /// call of this end.
     std::function<void()> changed;
 
-    /// How much the peer's window still takes.
+    /// Returns how many bytes the peer's window still takes.
     std::size_t room() const noexcept;
     void send(std::string_view bytes);
-    /// A FIN behind what was sent.
+    /// Sends a FIN behind what was sent.
     void finish();
-    /// A RST: what is under way in either direction is lost.
+    /// Sends a RST: what is under way in either direction is lost.
     void reset();
-    /// What is sent from now on vanishes.
+    /// Makes vanish what is sent from now on.
     void silence() noexcept { silent_ = true; }
 
     const std::string& arrived() const noexcept { return arrived_; }
@@ -39,7 +40,7 @@ private:
     simulated_world& world_;
     std::weak_ptr<simulated_socket> peer_;
     std::string arrived_;
-    std::size_t under_way_ = 0; ///< sent, and not taken by the peer yet
+    std::size_t under_way_ = 0; ///< The number of bytes that were sent, and not taken by the peer yet.
     simulated_world::time_point last_arrival_{};
     bool silent_ = false, finished_ = false, ended_ = false, broken_ = false;
 };

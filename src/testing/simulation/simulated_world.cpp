@@ -10,7 +10,7 @@ namespace corogql::testing {
 
 namespace {
 
-/// Not the clock's zero, which the engine may have for "never".
+/// A simulation does not begin at the clock's zero, which the engine may have for "never".
 constexpr simulated_world::time_point beginning{std::chrono::hours(1)};
 
 } // namespace
@@ -44,7 +44,7 @@ void simulated_world::cancel(timer_id id) noexcept {
     due_.erase(found);
 }
 
-/// SplitMix64: every seed is as good as any other.
+/// Returns a random number by SplitMix64: every seed is as good as any other.
 std::uint64_t simulated_world::random() noexcept {
     auto z = random_state_ += 0x9e3779b97f4a7c15;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;

@@ -1,4 +1,5 @@
-/// The clock, the chance and the calendar of a simulation, and what happens when. One thread; no real time.
+/// A simulated_world is the clock, the chance and the calendar of a simulation, and what happens when. It has one
+/// thread and no real time.
 #pragma once
 
 #include "transport/runtime.hpp"
@@ -34,7 +35,7 @@ public:
     time_point now() const noexcept { return now_; }
     std::chrono::nanoseconds elapsed() const noexcept;
 
-    /// Events of the same time happen in the order in which they were asked for.
+    /// Calls a function at a time. Events of the same time happen in the order in which they were asked for.
     timer_id at(time_point when, asio::any_io_executor on, std::function<void()> function);
     void cancel(timer_id id) noexcept;
 
@@ -45,11 +46,12 @@ public:
 
     /// Runs all that can happen without time passing.
     void settle();
-    /// The same, and goes to the next event, if it lies within `until`, and runs that. False when there was none.
+    /// Runs all that can happen without time passing, goes to the next event, if it lies within `until`, and runs that.
+    /// Returns false when there was none.
     bool step(time_point until);
     void advance_to(time_point when) noexcept { now_ = std::max(now_, when); }
 
-    /// What listens: "host:port", or the path of a unix socket.
+    /// The acceptors that listen, by "host:port", or by the path of a unix socket.
     std::unordered_map<std::string, acceptor> listening;
     network_conditions network;
     bool tracing = true;
