@@ -1,4 +1,5 @@
-/// `corogql demo`: every part of the program against its own server, each with the command line that does it.
+/// The verb `corogql demo` shows every part of the program against its own server, each with the command line that does
+/// it.
 #include "cli/operation.hpp"
 #include "cli/output/json_format.hpp"
 #include "cli/output/output.hpp"
@@ -52,7 +53,7 @@ void show_pages(blocking_client& api, const std::string& url) {
     }
 }
 
-/// The server cuts the connection behind the third event; the stream goes on where it was.
+/// Shows a subscription. The server cuts the connection behind the third event; the stream goes on where it was.
 void show_subscription(testing::server& server, blocking_client& api) {
     heading("A subscription through a cut connection", "corogql subscribe " + server.websocket_url() + " -q '" +
                                                            count_events +

@@ -1,4 +1,4 @@
-/// From command line options to the library's request and client options.
+/// Command line options become the library's request and client options here.
 #pragma once
 
 #include "cli/options/command_line.hpp"
@@ -11,19 +11,19 @@ namespace corogql::cli {
 /// Reads the document and the variables. Throws kind usage or config, naming the option or file.
 request make_request(const operation_options& from);
 
-/// Everything that both verbs share; `default_retries` where none was given.
+/// Makes the options that all verbs with an operation share; `default_retries` counts where none was given.
 client_options make_client_options(const operation_options& from, int default_retries);
 
 /// Whether a query is to run over the websocket.
 bool is_websocket(const std::string& url);
 
-/// The one that was given, or the environment's.
+/// Sets the proxy that was given, or the environment's.
 void apply_proxy(client_options& options, const std::optional<std::string>& given);
 
-/// Deadline, TLS and logging.
+/// Sets the deadline, TLS and logging.
 void apply_common(client_options& options, const common_options& from);
 
-/// Usage errors of verbs that run queries and mutations.
+/// Throws the usage errors of verbs that run queries and mutations.
 void refuse_subscription(const request& operation);
 void require_socket_for_init(const operation_options& from);
 

@@ -36,12 +36,12 @@ std::string counted(std::uint64_t number, const char* what) {
     return std::to_string(number) + ' ' + what + (number == 1 ? "" : "s");
 }
 
-/// How far it has come, for the terminal.
+/// Shows on the terminal how far paginate has come.
 class page_counter {
 public:
     explicit page_counter(bool wanted) : shown_("no page yet", wanted) {}
 
-    /// `print` prints the page's items, and says whether somebody still reads.
+    /// Counts a page. `print` prints the page's items, and says whether somebody still reads.
     template <class Print>
     bool add(const page& next, Print&& print) {
         items_ += next.size();
@@ -58,7 +58,7 @@ private:
     const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
 };
 
-/// Prints items until the end, or nobody reads: then what pages carried counts no more.
+/// Prints items until the end, or until nobody reads: then what pages carried counts no more.
 void print_pages(blocking_pages& pages, output& out, const paginate_arguments& arguments,
                  std::optional<carried_errors>& carried) {
     page_counter counter(!arguments.verbose);
@@ -79,7 +79,7 @@ void print_pages(blocking_pages& pages, output& out, const paginate_arguments& a
     }
 }
 
-/// For the shell, so that what has come need not come again.
+/// Tells the cursor for the shell, so that what has come need not come again.
 void tell_cursor(const blocking_pages& pages) {
     const auto cursor = pages.cursor();
     if (!cursor) return;

@@ -19,7 +19,7 @@ namespace corogql::cli {
 
 namespace {
 
-/// A file that is named twice is sent once.
+/// Attaches the files to the request. A file that is named twice is sent once.
 void attach_files(request& operation, const std::vector<std::string>& given) {
     std::map<std::string, std::vector<std::string>> paths_by_file;
     for (const auto& each : given) {
@@ -44,7 +44,7 @@ void show_progress(request& operation, progress& shown) {
     });
 }
 
-/// False: nothing is there to be printed.
+/// Prints the answer. Returns false when nothing is there to be printed.
 bool print(std::string_view answer, output& out) {
     const auto selected = out.select(answer);
     if (!selected) return false;

@@ -13,12 +13,12 @@ namespace corogql::cli {
 
 namespace {
 
-constexpr std::size_t shortest_secret = 4; ///< anything shorter would be found everywhere
+constexpr std::size_t shortest_secret = 4; ///< A shorter text would be found everywhere.
 constexpr std::string_view in_its_place = "[redacted]";
 
 struct secret_store {
     std::mutex mutex;
-    std::vector<std::string> texts; ///< the longest first: others may be parts of it
+    std::vector<std::string> texts; ///< The longest text stands first, because others may be parts of it.
 };
 
 secret_store& store() {
@@ -36,7 +36,7 @@ void keep_text(std::string_view text) {
     known.texts.emplace(place, text);
 }
 
-/// As it stands, and as it stands in JSON.
+/// Keeps a text as it stands, and as it stands in JSON.
 void keep_written(std::string_view text) {
     keep_text(text);
     std::string quoted;
@@ -57,7 +57,7 @@ std::string to_base64(std::string_view bytes) {
     return out;
 }
 
-/// How much of the text's end may be the beginning of a secret.
+/// Returns how much of the text's end may be the beginning of a secret.
 std::size_t begun_secret(std::string_view text, std::string_view secret) {
     for (auto size = std::min(text.size(), secret.size() - 1); size >= shortest_secret; --size)
         if (text.ends_with(secret.substr(0, size))) return size;

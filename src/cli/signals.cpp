@@ -23,7 +23,7 @@ struct signals::state : std::enable_shared_from_this<state> {
         });
     }
 
-    /// Runs on the loop's thread, and has run when this returns.
+    /// Runs a function on the loop's thread; it has run when this call returns.
     template <class F>
     void on_loop(F change) {
         asio::post(set.get_executor(), asio::use_future(std::move(change))).wait();

@@ -1,4 +1,4 @@
-/// Ctrl-C and SIGTERM: the first asks to end politely, the second ends at once.
+/// Ctrl-C and SIGTERM end the program: the first signal asks to end politely, the second ends at once.
 #pragma once
 
 #include <corogql/event_loop.hpp>
@@ -8,7 +8,7 @@
 
 namespace corogql::cli {
 
-/// Made before the work begins, so that no moment is left in which a signal just kills.
+/// This object is made before the work begins, so that no moment is left in which a signal just kills.
 class signals {
     struct state;
 
@@ -16,7 +16,8 @@ public:
     explicit signals(const std::shared_ptr<event_loop>& loop);
     ~signals();
 
-    /// While it lives, the first signal calls `asked`, on the loop's thread: one that came before as well.
+    /// While a reaction lives, the first signal calls `asked`, on the loop's thread; one that came before does so as
+    /// well.
     class reaction {
     public:
         reaction(const signals& of, std::function<void()> asked);
@@ -26,9 +27,9 @@ public:
         std::shared_ptr<state> state_;
     };
 
-    /// SIGINT or SIGTERM when one has come; otherwise 0.
+    /// Returns SIGINT or SIGTERM when one has come; otherwise 0.
     int received() const noexcept;
-    /// 128 and the signal's number.
+    /// Returns 128 and the signal's number.
     int exit_status() const noexcept { return 128 + received(); }
 
 private:

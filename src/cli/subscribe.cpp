@@ -80,7 +80,7 @@ void tell_notice(const stream_notice& notice) {
     tell(json::serialize(line));
 }
 
-/// Prints events until the end, the count, or nobody reads: then what they carried counts no more.
+/// Prints events until the end, the count, or until nobody reads: then what they carried counts no more.
 void print_events(blocking_subscription& events, output& out, const subscribe_arguments& arguments,
                   std::optional<carried_errors>& carried) {
     std::uint64_t printed = 0;

@@ -1,4 +1,4 @@
-/// The program's verbs; each returns the exit status.
+/// These are the program's verbs; each returns the exit status.
 #pragma once
 
 #include "cli/options/command_line.hpp"

@@ -1,4 +1,4 @@
-/// What `corogql mapi` can do. Each returns the exit status.
+/// These functions are what `corogql mapi` can do. Each returns the exit status.
 #pragma once
 
 namespace corogql::cli {
@@ -7,10 +7,11 @@ class mapi_session;
 struct mapi_arguments;
 
 int list_runs(mapi_session& session);
-int show_run(mapi_session& session);     ///< one, as a row
-int describe_run(mapi_session& session); ///< all of it; the latest one without a name
-int create_run(mapi_session& session);   ///< of single options
-int submit_run(mapi_session& session);   ///< of a file, or of another run
+int show_run(mapi_session& session); ///< Shows one run, as a row.
+/// Shows all of a run, which is the latest one without a name.
+int describe_run(mapi_session& session);
+int create_run(mapi_session& session); ///< Creates a run of single options.
+int submit_run(mapi_session& session); ///< Creates a run of a file, or of another run.
 int submit_interactive_run(mapi_session& session);
 int restart_runs(mapi_session& session);
 int stop_runs(mapi_session& session);
@@ -18,7 +19,7 @@ int delete_runs(mapi_session& session);
 int update_run(mapi_session& session);
 int set_watchdog(mapi_session& session);
 
-int print_log(mapi_session& session); ///< of a run, the latest one without a name
+int print_log(mapi_session& session); ///< Prints a run's log; the run is the latest one without a name.
 int print_deployment_log(mapi_session& session);
 int watch_run(mapi_session& session);
 

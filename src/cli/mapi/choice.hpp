@@ -1,4 +1,4 @@
-/// Which of many a verb is meant for: by name, by pattern, by what the filters say.
+/// A choice says which of many things a verb is meant for: by name, by pattern, by what the filters say.
 #pragma once
 
 #include "cli/mapi/session.hpp"
@@ -12,14 +12,14 @@ namespace corogql::cli {
 /// Whether a name has * ? or [ in it.
 bool is_pattern(const std::string& name);
 bool has_pattern(const mapi_filter& filter);
-/// Whether one of the names, patterns among them, is its name; all are where there are no names.
+/// Whether `name` is one of the filter's names, patterns among them; all names fit where the filter has none.
 bool fits_names(const mapi_filter& filter, const std::string& name);
-/// Whether anything is said but names.
+/// Whether the filter says anything but names.
 bool has_conditions(const mapi_filter& filter);
-/// Throws kind usage where nothing says which are meant, and --all is not given.
+/// Throws kind usage where nothing says which things are meant, and --all is not given.
 void require_choice(const mapi_filter& filter, const char* kind);
 
-/// Those whose names fit, `most` of them; 0: all.
+/// Returns the things whose names fit, at most `most` of them; 0 means all.
 template <class T>
 mapi::object_list<T> fitting(const mapi_filter& filter, const mapi::object_list<T>& found, std::uint64_t most) {
     std::vector<T> items;
@@ -32,8 +32,9 @@ mapi::object_list<T> fitting(const mapi_filter& filter, const mapi::object_list<
     return {std::move(items), std::move(source)};
 }
 
-/// Their exact names, after a question where it takes one. `find` lists so many of those that the filters let through;
-/// 0: all. `useful`: of those that were not named exactly, the others are passed over.
+/// Returns the exact names of what was chosen, after a question where it takes one. `find` lists so many of the things
+/// that the filters let through; 0 means all. `useful` judges the things that were not named exactly: those that are
+/// not useful are passed over.
 template <class T>
 std::vector<std::string> chosen(mapi_session& session, const char* verb, const char* kind,
                                 mapi::object_list<T> (*find)(mapi_session&, std::uint64_t most),

@@ -18,7 +18,7 @@ Examples:
   corogql mapi stop runs 'sweep-*' --yes
   MOSAICML_API_ENDPOINT=http://127.0.0.1:8080/graphql corogql mapi util --json)";
 
-/// A verb below `mapi` with the options that all of them have.
+/// Adds a verb below `mapi` with the options that all of them have.
 CLI::App* add_local(CLI::App& parent, mapi_arguments& to, const char* name, const char* text) {
     auto* verb = parent.add_subcommand(name, text);
     add(*verb, "--endpoint", to.endpoint, "Instead of MOSAICML_API_ENDPOINT and the mode's endpoint")->type_name("URL");
@@ -43,7 +43,7 @@ CLI::App* add_group(CLI::App& parent, const char* name, const char* text) {
     return group;
 }
 
-/// Several words in one, with commas between them; may be repeated.
+/// Adds an option that takes several words in one, with commas between them, and may be repeated.
 template <class T>
 CLI::Option* add_words(CLI::App& verb, const std::string& names, std::vector<T>& to, const std::string& text) {
     return verb.add_option(names, to, text)->delimiter(',')->expected(1)->take_all()->allow_extra_args(false);
@@ -117,7 +117,7 @@ CLI::App* with_file(CLI::App* verb, mapi_overrides& to, const char* of) {
     return verb;
 }
 
-/// Over what the file says of them.
+/// Adds the options that count more than what the file says of a finetune's fields.
 void with_finetune_fields(CLI::App* verb, mapi_overrides& to) {
     const auto field = [&](const char* option, const char* name, const char* text) {
         const auto set = [&to, name](const std::string& value) { to.fields.emplace_back(name, json::string(value)); };
@@ -160,7 +160,7 @@ void with_log_part(CLI::App* verb, mapi_log_options& to) {
     verb->add_flag("--failed", to.failed, "Of the node that failed first");
 }
 
-/// The verbs of before the original's words were taken over.
+/// Adds the verbs of before the original's words were taken over.
 void add_runs(CLI::App& mapi, mapi_arguments& to) {
     auto* runs = add_group(mapi, "runs", "List, look at, create, stop and delete runs");
     auto* list = add_action(*runs, to, &list_runs, "list", "List runs, the newest first");

@@ -1,4 +1,4 @@
-/// The command line of `corogql mapi`.
+/// `corogql mapi` has a command line of its own.
 #pragma once
 
 #include "cli/options/command_line.hpp"
@@ -9,7 +9,7 @@ class App;
 
 namespace corogql::cli {
 
-/// The verb, which fills `to`, its action included. It lives as long as the app.
+/// Adds the verb, which fills `to`, its action included. `to` must live as long as the app.
 CLI::App* add_mapi(CLI::App& app, mapi_arguments& to);
 
 } // namespace corogql::cli

@@ -18,7 +18,7 @@ namespace corogql::cli {
 
 namespace {
 
-/// Names and values below each other.
+/// A sheet shows names and values below each other.
 class sheet {
 public:
     sheet& line(const char* name, const std::string& value) {

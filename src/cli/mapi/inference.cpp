@@ -24,7 +24,7 @@ int print_pieces(mapi_session& session, json::object inputs) {
     return 0;
 }
 
-/// A URL may hold a password.
+/// Returns the deployment's name as it may be shown: a URL may hold a password.
 std::string shown_name(const mapi_session& session) {
     const auto& name = session.name();
     return mapi::deployment_address(name).is_url() ? protocol::parse_url(name).display() : name;

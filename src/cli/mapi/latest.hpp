@@ -1,4 +1,4 @@
-/// The run that is meant, and what is to change of it.
+/// These functions say which run is meant, and what is to change of it.
 #pragma once
 
 #include <corogql/mapi/run.hpp>
@@ -11,13 +11,13 @@ namespace corogql::cli {
 class mapi_session;
 struct mapi_overrides;
 
-/// Its name: the one that was given, else the newest run's. Throws mapi_error 404 where there is none.
+/// Returns the name of a run: the one that was given, else the newest run's. Throws mapi_error 404 where there is none.
 std::string named_or_latest_run(mapi_session& session);
 
-/// What the options say of a run's scheduling.
+/// Returns what the options say of a run's scheduling.
 mapi::run_update scheduling_changes(const mapi_overrides& wanted);
 
-/// Throws mapi_error 404 where there is none of this name.
+/// Returns the run of this name. Throws mapi_error 404 where there is none.
 mapi::run one_run(mapi_session& session, const std::string& name, bool details);
 
 } // namespace corogql::cli

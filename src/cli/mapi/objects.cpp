@@ -35,7 +35,7 @@ mapi::object_list<mapi::finetune> find_finetunes(mapi_session& session, std::uin
     return fitting(from, session.pages<mapi::finetune>(what, from.names.empty() ? most : 0, "finetuning runs"), most);
 }
 
-/// Its word of `create secret` as well.
+/// Returns the type that a word means, which may also be the word that `create secret` has for it.
 mapi::secret_type to_secret_type(const std::string& word) {
     if (word == "env") return mapi::secret_type::environment_variable;
     if (word == "docker" || word == "docker-registry") return mapi::secret_type::docker_registry;

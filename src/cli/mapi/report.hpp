@@ -1,4 +1,4 @@
-/// MAPI's failures as the program reports all of them.
+/// MAPI's failures are reported as the program reports all failures.
 #pragma once
 
 #include <corogql/error.hpp>
@@ -7,7 +7,8 @@
 
 namespace corogql::cli {
 
-/// The general client's error where there is one beneath, with MAPI's words; `graphql` for what MAPI itself refused.
+/// Returns the general client's error where there is one beneath, with MAPI's words; `graphql` for what MAPI itself
+/// refused.
 error to_error(std::exception_ptr failure);
 
 } // namespace corogql::cli

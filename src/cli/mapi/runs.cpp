@@ -32,7 +32,7 @@ mapi::run_filter to_run_filter(const mapi_filter& from) {
     return filter.include_deleted(from.include_deleted);
 }
 
-/// What the filters let through, patterns of names applied here.
+/// Finds the runs that the filters let through, patterns of names applied here.
 mapi::object_list<mapi::run> find_runs(mapi_session& session, std::uint64_t most) {
     const auto& wanted = session.filter();
     const bool here = has_pattern(wanted);

@@ -21,8 +21,8 @@ const std::string& required(const std::string& value, const char* option) {
     return value;
 }
 
-/// What stands on the command line every process list shows: without it stdin is the value, all of it but for a line
-/// end behind it; of a terminal it is a line, which is not shown.
+/// Returns the value of a secret. What stands on the command line every process list shows: without it stdin is the
+/// value, all of it but for a line end behind it; of a terminal the value is a line, which is not shown.
 std::string secret_value(const mapi_secret_options& from, std::string given, const char* option) {
     if (given.empty() && !from.no_input) given = read_hidden("The value (it is not shown):");
     if (given.empty())

@@ -18,7 +18,7 @@ namespace corogql::cli {
 
 namespace {
 
-/// Wherever the key comes from: a server may say it back.
+/// Keeps the key secret, wherever it comes from: a server may say it back.
 void keep_key() {
     const auto variables = mapi::process_environment();
     if (const char* const key = std::getenv("MOSAICML_API_KEY")) keep_secret(key);
@@ -53,7 +53,7 @@ mapi_session::mapi_session(const mapi_arguments& arguments)
     : arguments_(arguments), loop_(std::make_shared<event_loop>()), signals_(loop_),
       connection_(connect(arguments, loop_)) {}
 
-/// Output may go anywhere meanwhile: what matters is who is there to answer.
+/// Whether the user must be asked. Output may go anywhere meanwhile: what matters is who is there to answer.
 bool mapi_session::must_ask() const { return !arguments_.yes && ::isatty(STDIN_FILENO); }
 
 void mapi_session::ask(const std::string& table, const std::string& question) {

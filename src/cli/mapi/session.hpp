@@ -1,4 +1,4 @@
-/// One invocation of `corogql mapi`, which a signal can end.
+/// A mapi_session is one invocation of `corogql mapi`, which a signal can end.
 #pragma once
 
 #include "cli/mapi/arguments.hpp"
@@ -28,13 +28,13 @@ public:
 
     const mapi_arguments& arguments() const noexcept { return arguments_; }
     const mapi_filter& filter() const noexcept { return arguments_.filter; }
-    /// The one thing that was named.
+    /// Returns the name of the one thing that was named.
     const std::string& name() const { return filter().names.front(); }
     mapi::connection& connection() noexcept { return connection_; }
     const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
     signals& interrupts() noexcept { return signals_; }
 
-    /// While it waits a line on a terminal says for what.
+    /// Waits for an answer. Meanwhile a line on a terminal says for what.
     template <class Pending>
     auto wait(Pending answer, const std::string& text) {
         const signals::reaction cancel(signals_, [&answer] { answer.cancel(); });
@@ -50,7 +50,7 @@ public:
     T single(mapi::operation what, const std::string& text) {
         return wait(connection_.start_singular<T>(std::move(what)), text);
     }
-    /// So many of all pages; 0: all.
+    /// Returns at most `limit` things of all pages; 0 means all.
     template <class T>
     mapi::object_list<T> pages(mapi::operation what, std::uint64_t limit, const std::string& text) {
         const auto most = limit == 0 ? std::numeric_limits<std::size_t>::max() : static_cast<std::size_t>(limit);
@@ -69,7 +69,7 @@ public:
         return mapi::object_list<T>(std::move(items), std::move(source));
     }
 
-    /// A table, or a line for each: of JSON, or its name.
+    /// Shows a table, or a line for each thing: its JSON, or its name.
     template <class T>
     int show(const mapi::object_list<T>& found) {
         if (arguments_.shown != mapi_arguments::format::names || !has_name<T>) {
@@ -82,7 +82,7 @@ public:
         write_out(names);
         return 0;
     }
-    /// The same; those that were named and are not there are mapi_error 404.
+    /// Shows what was found as show() does; throws mapi_error 404 for a thing that was named and is not there.
     template <class T>
     int show_named(const mapi::object_list<T>& found, const std::vector<std::string>& names, const char* kind) {
         show(found);
@@ -92,7 +92,7 @@ public:
         return 0;
     }
 
-    /// Asks on a terminal whether to do it with these. Throws kind cancelled for a no.
+    /// Asks on a terminal whether to do what the verb says with these things. Throws kind cancelled for a no.
     template <class T>
     void confirm(const char* verb, const mapi::object_list<T>& found) {
         if (must_ask()) ask(found.to_table(), std::string(verb) + ' ' + std::to_string(found.size()) + " of them?");
@@ -108,7 +108,7 @@ private:
     mapi::connection connection_;
 };
 
-/// Throws kind usage.
+/// Returns the status that a word means. Throws kind usage for any other word.
 mapi::run_status to_status(const std::string& word, const std::string& option);
 std::vector<mapi::run_status> to_statuses(const std::vector<std::string>& words);
 

@@ -22,7 +22,7 @@ void tell_warnings(const Config& config) {
         for (const auto& warning : config.warnings()) tell_redacted("corogql: warning: " + warning);
 }
 
-/// JSON if it is, else a text; what begins like JSON must be.
+/// Reads JSON if the text is JSON, else a text; what begins like JSON must be JSON.
 json::value read_setting(const std::string& text) {
     std::string problem;
     if (auto value = detail::parse_json(text, problem)) return std::move(*value);
@@ -31,7 +31,7 @@ json::value read_setting(const std::string& text) {
     return json::string(text);
 }
 
-/// FIELD=VALUE.
+/// Sets the fields of a configuration. Each setting is FIELD=VALUE.
 template <class Config>
 void set_fields(Config& config, const std::vector<std::string>& settings) {
     for (const auto& each : settings) {
@@ -88,7 +88,7 @@ int show_made(mapi_session& session, mapi::object_list<mapi::run> made) {
     return print_log(log);
 }
 
-/// A run that has ended keeps what it was made of, but for its scheduling.
+/// Starts a run again that has ended; it keeps what it was made of, but for its scheduling.
 int restart_run(mapi_session& session) {
     const auto& wanted = session.arguments().wanted;
     auto other = wanted;
@@ -107,7 +107,7 @@ int restart_run(mapi_session& session) {
     return show_made(session, std::move(started));
 }
 
-/// Names the file that is wrong.
+/// Makes an input, and names the file in an error when that is wrong.
 template <class Input>
 auto made_of(const mapi_overrides& from, Input input) {
     try {

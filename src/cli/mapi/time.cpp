@@ -86,7 +86,7 @@ private:
     std::string_view rest_;
     std::tm parts_{};
     std::chrono::microseconds fraction_{0};
-    std::optional<std::time_t> zone_; ///< seconds ahead of UTC
+    std::optional<std::time_t> zone_; ///< The time zone in seconds ahead of UTC.
 };
 
 } // namespace

@@ -121,7 +121,7 @@ void add_paginate(CLI::App& app, paginate_arguments& to) {
 
 error misuse(const std::string& message) { return error(error_kind::usage, message); }
 
-/// One line, whatever the parser made of it.
+/// Makes one line of a text, whatever the parser made of it.
 std::string one_line(std::string text) {
     for (auto& c : text)
         if (c == '\n' || c == '\r') c = ' ';
@@ -129,7 +129,7 @@ std::string one_line(std::string text) {
     return text;
 }
 
-/// What nobody asked for. Values are not shown: one may be a secret behind a mistyped option.
+/// Names the arguments that nobody asked for. Values are not shown: one may be a secret behind a mistyped option.
 std::string name_extras(const CLI::App& app) {
     for (const auto& argument : app.remaining(true))
         if (argument.size() > 1 && argument.front() == '-')
@@ -137,8 +137,8 @@ std::string name_extras(const CLI::App& app) {
     return "too many arguments";
 }
 
-/// A first argument that is no verb, of the program or of a verb that has some itself. A long one, or an address, was
-/// meant for something else, and is not shown.
+/// Refuses a first argument that is no verb, of the program or of a verb that has some itself. A long one, or an
+/// address, was meant for something else, and is not shown.
 void check_verb(const CLI::App& app, int argc, char** argv) {
     const CLI::App* level = &app;
     for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
@@ -160,7 +160,7 @@ void check_verb(const CLI::App& app, int argc, char** argv) {
     }
 }
 
-/// Of the innermost verb that was named.
+/// Returns the help of the innermost verb that was named.
 std::string help_of(const CLI::App& app) {
     const CLI::App* chosen = &app;
     std::string name = "corogql";

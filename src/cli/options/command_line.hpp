@@ -1,4 +1,4 @@
-/// What the program was asked to do.
+/// The command line says what the program was asked to do.
 #pragma once
 
 #include "cli/mapi/arguments.hpp"
@@ -13,30 +13,30 @@
 
 namespace corogql::cli {
 
-/// Options of query, subscribe and paginate.
+/// The options of query, subscribe and paginate.
 struct operation_options : common_options {
     std::string url;
     std::optional<std::string> document, document_file;
     std::string operation_name;
-    std::vector<std::string> variables; ///< NAME=VALUE, NAME:=JSON, NAME@=FILE
-    std::string all_variables;          ///< JSON or @FILE
-    std::vector<std::string> headers;   ///< Name: value
+    std::vector<std::string> variables; ///< Each variable is NAME=VALUE, NAME:=JSON or NAME@=FILE.
+    std::string all_variables;          ///< All variables together are JSON or @FILE.
+    std::vector<std::string> headers;   ///< Each header field is "Name: value".
     std::string auth_file;
     double connect_timeout = 10, attempt_timeout = 0;
-    std::optional<int> retries; ///< each verb has its own default
+    std::optional<int> retries; ///< Each verb has a default of its own.
     double retry_initial = 1, retry_max = 60;
     bool idempotent = false;
     bool get = false, persisted = false;
     std::string unix_socket;
-    std::optional<std::string> proxy; ///< unset: the environment's
+    std::optional<std::string> proxy; ///< The environment's proxy counts where this is unset.
     std::uint64_t max_size = 16 * 1024 * 1024;
-    std::string init; ///< JSON or @FILE
+    std::string init; ///< The payload of connection_init is JSON or @FILE.
     bool lenient = false;
-    std::string answer_file; ///< empty: stdout
+    std::string answer_file; ///< The answer goes to stdout where this is empty.
     bool include = false;
     std::optional<std::string> select;
     bool raw = false;
-    std::optional<bool> pretty; ///< unset: pretty on a terminal
+    std::optional<bool> pretty; ///< Answers are pretty on a terminal where this is unset.
 };
 
 struct subscribe_arguments : operation_options {
@@ -44,14 +44,14 @@ struct subscribe_arguments : operation_options {
     std::uint64_t count = 0;
     double first_timeout = 0;
     std::string resume;
-    std::string overflow; ///< empty: by what --resume says
+    std::string overflow; ///< The policy follows from --resume where this is empty.
     std::uint64_t buffer = 1024;
     double ping_interval = 25, pong_timeout = 10, ack_timeout = 10;
     bool notices = false;
 };
 
 struct query_arguments : operation_options {
-    std::vector<std::string> uploads; ///< VARIABLE.PATH=FILE
+    std::vector<std::string> uploads; ///< Each upload is VARIABLE.PATH=FILE.
 };
 
 struct paginate_arguments : operation_options {
@@ -61,16 +61,16 @@ struct paginate_arguments : operation_options {
     bool backward = false;
 };
 
-/// `certificate_file` and `key_file` are the server's own, `ca_file` signs the clients that may come; `timeout`,
-/// by default none, ends it.
+/// The arguments of serve. `certificate_file` and `key_file` are the server's own, `ca_file` signs the clients that may
+/// come; `timeout`, by default none, ends the server.
 struct serve_arguments : common_options {
     std::uint16_t port = 0;
-    double pace = 0.5; ///< seconds
+    double pace = 0.5; ///< The time between two steps of a run, in seconds.
 };
 
 struct demo_arguments : common_options {};
 
-/// Text for stdout and nothing else to do.
+/// The program has to print this text on stdout and nothing else to do.
 struct show_text {
     std::string text;
 };
@@ -78,10 +78,10 @@ struct show_text {
 using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, serve_arguments, demo_arguments,
                              mapi_arguments, show_text>;
 
-/// Throws corogql::error of kind usage.
+/// Parses the command line. Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);
 
-/// How to report a command line that cannot be parsed: `--error-format json` counts wherever it stands.
+/// Returns how to report a command line that cannot be parsed: `--error-format json` counts wherever it stands.
 report_options find_report_options(int argc, char** argv);
 
 } // namespace corogql::cli

@@ -1,11 +1,11 @@
-/// Options that hold for every verb.
+/// These options hold for every verb.
 #pragma once
 
 #include <string>
 
 namespace corogql::cli {
 
-/// How failures are reported.
+/// These options say how failures are reported.
 struct report_options {
     bool json = false;
 };

@@ -35,7 +35,7 @@ std::string read_all(int descriptor, const std::string& name) {
     return text;
 }
 
-/// Neither documents nor JSON hold zero bytes; UTF-16 does where it says ASCII.
+/// Whether a text looks like UTF-16. Neither documents nor JSON hold zero bytes; UTF-16 does where it says ASCII.
 bool looks_like_utf16(std::string_view text) { return text.size() >= 2 && ((text[0] == '\0') != (text[1] == '\0')); }
 
 std::string checked_file(std::string text, const std::string& name) {

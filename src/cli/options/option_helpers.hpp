@@ -1,4 +1,4 @@
-/// Kinds of options that several verbs have.
+/// Several verbs have options of these kinds.
 #pragma once
 
 #include "cli/options/command_line.hpp"
@@ -10,7 +10,7 @@
 
 namespace corogql::cli {
 
-/// Seconds, with fractions; not negative.
+/// Accepts seconds, with fractions; not negative.
 inline CLI::Validator seconds() {
     const auto check = [](std::string& text) {
         char* end = nullptr;
@@ -21,7 +21,7 @@ inline CLI::Validator seconds() {
     return CLI::Validator(check, "SECONDS");
 }
 
-/// Digits alone; what is more than a count could be is refused.
+/// Accepts digits alone; what is more than a count could be is refused.
 inline CLI::Validator whole_number(int least = 0) {
     const auto check = [least](std::string& text) {
         const bool ok = !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == text.npos &&
@@ -31,7 +31,7 @@ inline CLI::Validator whole_number(int least = 0) {
     return CLI::Validator(check, "NUMBER");
 }
 
-/// With fractions, of which whole seconds count.
+/// Accepts hours with fractions, of which whole seconds count.
 inline CLI::Validator hours(double least) {
     const auto check = [least](std::string& text) {
         char* end = nullptr;

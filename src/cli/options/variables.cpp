@@ -17,7 +17,7 @@ namespace {
 
 error bad_variable(const std::string& message) { return error(error_kind::usage, message); }
 
-/// The text of a JSON object, which may be that of a file, and its value.
+/// Returns the text of a JSON object, which may be that of a file, and its value.
 std::pair<std::string, json::object> read_object(const std::string& given, const std::string& option) {
     auto text = given.starts_with('@') ? read_text_file(given.substr(1)) : checked_text(given, option);
     std::string problem;
@@ -31,7 +31,8 @@ bool is_index(std::string_view segment) {
     return !segment.empty() && segment.find_first_not_of("0123456789") == segment.npos;
 }
 
-/// Whether the document says that strings stand at the path, and in how many lists within each other.
+/// Returns in how many lists within each other strings stand at the path, if the document says that strings stand
+/// there.
 std::optional<unsigned> lists_of_strings(const std::vector<protocol::declared_variable>& declared,
                                          std::string_view path) {
     auto dot = path.find('.');
@@ -84,8 +85,8 @@ private:
         protocol::set_variable(values_, path, json::string(text));
     }
 
-    /// As the document has it. Only a list can be meant where lists of strings are declared, and GraphQL takes a single
-    /// string for one.
+    /// Whether the text is a string by the document. Only a list can be meant where lists of strings are declared, and
+    /// GraphQL takes a single string for one.
     bool is_string(std::string_view path, std::string_view text) const {
         const auto lists = lists_of_strings(declared_, path);
         if (!lists || *lists == 0) return lists.has_value();

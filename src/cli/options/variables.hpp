@@ -1,4 +1,4 @@
-/// Variables as the command line has them.
+/// Variables are set as the command line has them.
 #pragma once
 
 #include <corogql/request.hpp>
@@ -12,10 +12,10 @@ namespace corogql::cli {
 /// each of `single` is NAME=TEXT, NAME:=JSON or NAME@=FILE, and adds to them in this order. JSON keeps its own text.
 void set_variables(request& operation, const std::string& all, const std::vector<std::string>& single);
 
-/// JSON if it parses as JSON, else a string; so is a number that would become another one.
+/// Reads JSON if the text parses as JSON, else a string; a number that would become another one is a string as well.
 json::value read_json_or_text(const std::string& text);
 
-/// A JSON object given on the command line as text or @FILE; `option` is named in errors.
+/// Reads a JSON object given on the command line as text or @FILE; `option` is named in errors.
 json::object read_json_object(const std::string& text, const std::string& option);
 
 } // namespace corogql::cli

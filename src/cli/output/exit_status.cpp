@@ -11,7 +11,7 @@ namespace {
 struct failed_status {
     int number;
     std::string_view words;
-    std::array<error_kind, 3> kinds; ///< The last ones may be the same.
+    std::array<error_kind, 3> kinds; ///< The last kinds may be the same as those before.
 };
 
 // clang-format off

@@ -11,14 +11,14 @@ constexpr std::string_view key_colour = "\x1b[34m", string_colour = "\x1b[32m", 
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-/// The string that begins at `at`, quotes included.
+/// Returns the string that begins at `at`, quotes included.
 std::string_view take_string(std::string_view text, std::size_t at) {
     std::size_t end = at + 1;
     while (text[end] != '"') end += text[end] == '\\' ? 2u : 1u;
     return text.substr(at, end + 1 - at);
 }
 
-/// The number, true, false or null that begins at `at`.
+/// Returns the number, true, false or null that begins at `at`.
 std::string_view take_scalar(std::string_view text, std::size_t at) {
     return text.substr(at, text.find_first_of(",]} \t\r\n", at) - at);
 }

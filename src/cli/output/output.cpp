@@ -19,7 +19,8 @@ namespace corogql::cli {
 
 namespace {
 
-/// https://no-color.org; a terminal that is not named, or dumb, may show them as they are written.
+/// Whether colours are wanted (https://no-color.org). A terminal that is not named, or dumb, may show them as they are
+/// written.
 bool wants_colours() {
     const char* const no = std::getenv("NO_COLOR");
     const char* const terminal = std::getenv("TERM");

@@ -1,4 +1,4 @@
-/// Answers on stdout, or in a file.
+/// Answers go to stdout, or into a file.
 #pragma once
 
 #include "cli/options/command_line.hpp"
@@ -16,19 +16,19 @@ namespace corogql::cli {
 
 class output {
 public:
-    /// `always_lines`: one line an answer unless pretty was asked for. Throws kind config where nothing can be written:
-    /// better before a mutation than behind it.
+    /// Opens the output. `always_lines` means one line an answer unless pretty was asked for. Throws kind config where
+    /// nothing can be written: better before a mutation than behind it.
     output(const operation_options& options, bool always_lines);
 
-    /// What is to be printed of a result; nothing when the selection finds nothing in it.
+    /// Returns what is to be printed of a result; nullopt when the selection finds nothing in it.
     std::optional<std::string_view> select(std::string_view result) const;
-    /// Prints that and flushes it; see write_out().
+    /// Prints what was selected, at once. Returns false when nobody reads any more, as write_out() does.
     bool print(std::string_view selected);
-    /// Says where nothing was.
+    /// Says where the selection found nothing.
     void tell_missing() const;
-    /// With --include: an answer's status and header fields on stderr. A status of 0 is none.
+    /// Writes an answer's status and header fields to stderr, with --include. A status of 0 is none.
     void tell_head(unsigned status, const headers& fields) const;
-    /// All is printed: a file is there from now on.
+    /// Tells that all is printed: a file is there from now on.
     void finish();
 
 private:
@@ -37,10 +37,11 @@ private:
     json_look look_;
 };
 
-/// Writes to stdout. False: nobody reads any more. Throws kind config when it cannot, as on a full disk.
+/// Writes to stdout. Returns false when nobody reads any more. Throws kind config when it cannot write, as on a full
+/// disk.
 bool write_out(std::string_view text);
 
-/// Watches a pipe on stdout for the reader's end, so that a quiet stream notices too.
+/// Watches a pipe on stdout for the reader's end, so that a quiet stream notices that too.
 class reader_watch {
 public:
     explicit reader_watch(std::function<void()> gone);

@@ -1,4 +1,4 @@
-/// What a terminal shows while one waits; nothing where stderr is none.
+/// A terminal shows progress while one waits; nothing is shown where stderr is none.
 #pragma once
 
 #include <chrono>
@@ -9,19 +9,19 @@
 
 namespace corogql::cli {
 
-/// A line on stderr that moves until it is destroyed, and then is gone. Thread-safe.
+/// A line on stderr that moves until this object is destroyed, and then is gone. The class is thread-safe.
 class progress {
 public:
-    /// `wanted` false: stays silent on a terminal, too.
+    /// Shows `text`. With `wanted` false nothing is shown on a terminal, either.
     explicit progress(std::string text, bool wanted = true);
     ~progress();
     progress(const progress&) = delete;
     progress& operator=(const progress&) = delete;
 
     void text(std::string value);
-    /// Shows a bar as well: `done` of `all`.
+    /// Shows a bar as well, for `done` of `all`.
     void bar(unsigned done, unsigned all);
-    /// Takes the line away, so that something else can be printed; it comes again by itself.
+    /// Takes the line away, so that something else can be printed; the line comes again by itself.
     void clear();
     /// Prints with `print` while the line is away.
     template <class Print>
@@ -46,7 +46,7 @@ private:
     std::thread thread_;
 };
 
-/// "[######....]"
+/// Returns a bar such as "[######....]".
 std::string format_bar(unsigned done, unsigned all, unsigned width);
 
 } // namespace corogql::cli

@@ -22,11 +22,11 @@ json::value optional_number(std::optional<std::int64_t> value) {
     return value ? json::value(*value) : json::value(nullptr);
 }
 
-constexpr std::size_t excerpt_limit = 1024; ///< so much the library keeps of a body
+constexpr std::size_t excerpt_limit = 1024; ///< The library keeps so many bytes of a body.
 
 std::string untrusted(std::string_view text) { return redact(valid_text(text)); }
 
-/// All strings of a value, and the names of its members.
+/// Makes all strings of a value, and the names of its members, fit to be shown.
 json::value untrusted(const json::value& value) {
     if (const auto* text = value.if_string()) return json::value(untrusted(std::string_view(*text)));
     if (const auto* list = value.if_array()) {
@@ -41,7 +41,8 @@ json::value untrusted(const json::value& value) {
     return result;
 }
 
-/// What the server sent in place of an answer, as far as it was kept. A character or a secret may be cut at its end.
+/// Returns what the server sent in place of an answer, as far as it was kept. A character or a secret may be cut at its
+/// end.
 std::string body_of(const error& failure) {
     const auto excerpt = failure.body_excerpt();
     return redact(valid_text(excerpt), excerpt.size() + 4 > excerpt_limit);
@@ -70,7 +71,8 @@ json::object to_json(const error& failure) {
     return object;
 }
 
-/// `message` of an object, or of what it has as `errors` or `error`; empty when it is not shaped so.
+/// Returns the `message` of an object, or of what the object has as `errors` or `error`; empty when the value is not
+/// shaped so.
 std::string message_in(const json::value& body) {
     if (const auto* text = body.if_string()) return std::string(*text);
     if (const auto* list = body.if_array()) return list->empty() ? std::string() : message_in(list->front());
@@ -82,7 +84,7 @@ std::string message_in(const json::value& body) {
     return {};
 }
 
-/// The server's own words, on a line that scripts can rely on: the message may have them or not.
+/// Returns the server's own words, on a line that scripts can rely on: the message may have them or not.
 std::string words_of(const error& failure) {
     auto words = body_of(failure);
     std::string problem;

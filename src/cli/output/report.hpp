@@ -1,4 +1,4 @@
-/// Failures, told to people or programs.
+/// Failures are told to people or programs.
 #pragma once
 
 #include "cli/options/command_line.hpp"
@@ -12,17 +12,18 @@
 
 namespace corogql::cli {
 
-/// Writes the last line of stderr, text or one JSON object; behind text a line with the server's own words, if there
-/// are any. Returns the exit status.
+/// Writes the last line of stderr, text or one JSON object; behind text stands a line with the server's own words, if
+/// there are any. Returns the exit status.
 int report(const error& failure, const report_options& how);
 
-/// Results carry errors: said at once to people, and once; to programs when all has come. "an event", "page 3".
+/// Tells errors that results carry: at once to people, and once; to programs when all has come. They are named after
+/// what carries them, such as "an event" or "page 3".
 class carried_errors {
 public:
     explicit carried_errors(const report_options& how) : how_(how) {}
 
     void add(const std::string& what, const std::vector<graphql_error>& errors);
-    /// The exit status, behind the last line for programs.
+    /// Returns the exit status, behind the last line for programs.
     int report() const;
 
 private:
@@ -30,9 +31,9 @@ private:
     std::optional<error> first_;
 };
 
-/// One line for stderr, in one write. Text from servers may not add lines or move the cursor.
+/// Writes one line to stderr, in one write. Text from servers may not add lines or move the cursor.
 void tell(std::string_view line);
-/// The same for a line with a server's words in it: without secrets of ours.
+/// Writes one line to stderr that has a server's words in it, without secrets of ours.
 void tell_redacted(const std::string& line);
 
 } // namespace corogql::cli

@@ -1,4 +1,4 @@
-/// Text of others, made fit for a terminal and for a line of JSON.
+/// Text of others is made fit here for a terminal and for a line of JSON.
 #pragma once
 
 #include <string>
@@ -6,18 +6,18 @@
 
 namespace corogql::cli {
 
-/// UTF-8 on one line: control characters, those above 0x7f too, as JSON escapes them, and the replacement character for
-/// bytes that are no text.
+/// Returns UTF-8 on one line: control characters, those above 0x7f too, stand as JSON escapes them, and the replacement
+/// character stands for bytes that are no text.
 std::string visible_text(std::string_view text);
 
-/// The same, but with control characters as they are.
+/// Returns UTF-8 with control characters as they are, and the replacement character for bytes that are no text.
 std::string valid_text(std::string_view text);
 
-/// A control character that JSON texts may hold without an escape: DEL, or one of U+0080 to U+009F. How many bytes of
-/// `text` it takes; 0 when none stands at its beginning.
+/// Returns how many bytes of `text` a control character takes that JSON texts may hold without an escape: DEL, or one
+/// of U+0080 to U+009F. Returns 0 when none stands at the beginning of `text`.
 std::size_t late_control(std::string_view text) noexcept;
 
-/// "\u009b"
+/// Returns a control character as JSON escapes it, such as "\u009b".
 std::string escaped_control(std::string_view control);
 
 } // namespace corogql::cli
