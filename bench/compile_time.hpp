@@ -1,4 +1,5 @@
-/// How long the compiler takes for a file that includes some headers and does nothing with them.
+/// This comparison measures how long the compiler takes for a file that includes some headers and does nothing with
+/// them.
 #pragma once
 
 #include "measure.hpp"
@@ -8,7 +9,7 @@
 
 namespace corogql::bench {
 
-/// Compiles to an object with the compiler and optimisation the bench was built with; `cpu_us` is the
+/// Compiles a file to an object with the compiler and optimisation the bench was built with; `cpu_us` is the
 /// compiler's.
 cost compile(const std::vector<std::string>& headers);
 

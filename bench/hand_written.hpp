@@ -1,4 +1,4 @@
-/// What a loop written by hand for this one server makes of a request and its answer: reused buffers, JSON into an
+/// A loop written by hand for this one server makes this of a request and its answer: reused buffers, JSON into an
 /// arena, and no check of anything.
 #pragma once
 
@@ -14,9 +14,9 @@ class hand_written {
 public:
     explicit hand_written(std::uint16_t port);
 
-    /// The next request's bytes.
+    /// Returns the next request's bytes.
     const std::string& request();
-    /// The answer's step, once all of it has come.
+    /// Takes a piece of the answer; returns the answer's step, once all of it has come.
     std::optional<std::uint64_t> put(std::string_view piece);
 
 private:

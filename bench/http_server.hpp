@@ -1,4 +1,5 @@
-/// Answers every request on its connections, any number of them, with the same bytes; in a thread of its own.
+/// An http_server answers every request on its connections, any number of them, with the same bytes; it runs in a
+/// thread of its own.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,7 @@ private:
     std::thread thread_;
 };
 
-/// The size of the request at the front of `input`; 0 while its header is not whole.
+/// Returns the size of the request at the front of `input`; 0 while its header is not whole.
 std::size_t request_size(const std::string& input);
 std::string http_response();
 

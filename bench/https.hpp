@@ -1,4 +1,4 @@
-/// The HTTP comparison over TLS, one query after the other on one connection.
+/// The HTTP comparison over TLS sends one query after the other on one connection.
 #pragma once
 
 #include "../test/support/certificates.hpp"
@@ -18,7 +18,7 @@ private:
     loopback_server server_;
 };
 
-/// Blocking SSL_write and SSL_read, and of HTTP and JSON what hand_http() does.
+/// Does blocking SSL_write and SSL_read, and of HTTP and JSON what hand_http() does.
 cost hand_https(const https_server& server, std::size_t requests);
 
 cost corogql_https(const https_server& server, std::size_t requests);

@@ -1,5 +1,5 @@
-/// A bare blocking server on a loopback port, in a thread of its own: cheap enough never to be what is
-/// measured.
+/// A loopback_server is a bare blocking server on a loopback port, in a thread of its own: cheap enough never to be
+/// what is measured.
 #pragma once
 
 #include <cstdint>
@@ -15,12 +15,12 @@ class peer {
 public:
     explicit peer(int descriptor) : descriptor_(descriptor) {}
 
-    /// What has come and was not taken; grow() waits for more, false at the end.
+    /// The bytes that have come and were not taken; grow() waits for more, and returns false at the end.
     std::string input;
     bool grow();
     /// Waits until `input` holds `size` bytes, and takes them.
     std::string take(std::size_t size);
-    /// Takes all up to and with `mark`.
+    /// Waits for `mark`, and takes all bytes up to and with it.
     std::string take_through(std::string_view mark);
     void send(std::string_view bytes);
     int descriptor() const noexcept { return descriptor_; }
@@ -29,7 +29,7 @@ private:
     int descriptor_;
 };
 
-/// A socket that listens on a free port of 127.0.0.1.
+/// Opens a socket that listens on a free port of 127.0.0.1, and sets `port` to that.
 int listen_on_loopback(std::uint16_t& port);
 
 class loopback_server {

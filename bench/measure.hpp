@@ -1,4 +1,4 @@
-/// What work costs the thread that does it.
+/// A measurement says what work costs the thread that does it.
 #pragma once
 
 #include <chrono>
@@ -7,18 +7,18 @@
 
 namespace corogql::bench {
 
-/// Of one item (a message, a request).
+/// The cost of one item (a message, a request).
 struct cost {
     double per_second = 0;
-    double cpu_us = 0; ///< user and system time of the measured thread
+    double cpu_us = 0; ///< The user and system time of the measured thread, in microseconds.
     double allocations = 0;
-    /// Time outside of the system calls that read, write and wait: the user CPU of a thread that makes no others, on a
-    /// processor that does nothing else. The kernel's own count is taken in ticks, and charges to it some of what each
-    /// call costs.
+    /// The time outside of the system calls that read, write and wait, in microseconds: the user CPU of a thread that
+    /// makes no others, on a processor that does nothing else. The kernel's own count is taken in ticks, and charges to
+    /// it some of what each call costs.
     double user_us = 0;
 };
 
-/// Runs from its construction. It knows only the calling thread.
+/// A stopwatch runs from its construction. It knows only the calling thread.
 class stopwatch {
 public:
     stopwatch();
@@ -33,7 +33,8 @@ private:
 
 // Of the calling thread, so far.
 std::size_t allocations() noexcept;
-std::chrono::steady_clock::duration in_system_calls() noexcept; ///< those that read, write and wait
+/// Returns the time in the system calls that read, write and wait.
+std::chrono::steady_clock::duration in_system_calls() noexcept;
 
 double median(std::vector<double> values);
 

@@ -1,4 +1,4 @@
-/// The push comparison: one subscription, each event's data as a json::value.
+/// The push comparison has one subscription, and takes each event's data as a json::value.
 #pragma once
 
 #include "measure.hpp"
@@ -8,10 +8,10 @@
 
 namespace corogql::bench {
 
-/// What everybody writes: a coroutine around Beast's async_read, and json::parse for each message.
+/// Does what everybody writes: a coroutine around Beast's async_read, and json::parse for each message.
 cost naive_push(const push_server& server);
 
-/// `while (auto event = co_await events.next()) event->data()`.
+/// Does `while (auto event = co_await events.next()) event->data()`.
 cost corogql_push(const push_server& server, bool single_threaded,
                   subscription_transport over = subscription_transport::websocket);
 

@@ -1,5 +1,6 @@
-/// Pushes messages that were encoded beforehand, in large writes. Speaks graphql-transport-ws just far enough for that
-/// (handshake, ack, subscribe, complete), and answers a POST with a stream of events or parts, as its Accept says.
+/// A push_server pushes messages that were encoded beforehand, in large writes. It speaks graphql-transport-ws just far
+/// enough for that (handshake, ack, subscribe, complete), and answers a POST with a stream of events or parts, as its
+/// Accept says.
 #pragma once
 
 #include "loopback.hpp"
@@ -8,12 +9,12 @@ namespace corogql::bench {
 
 class push_server {
 public:
-    /// Each subscription gets this many messages.
+    /// Makes a server that gives each subscription this many messages.
     explicit push_server(std::size_t messages);
 
     std::uint16_t port() const noexcept { return server_.port(); }
     std::size_t messages() const noexcept { return messages_; }
-    /// What the offsets of all messages of a subscription add up to.
+    /// Returns what the offsets of all messages of a subscription add up to.
     std::uint64_t sum_of_offsets() const noexcept;
 
 private:

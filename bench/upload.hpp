@@ -1,4 +1,4 @@
-/// The upload comparison: one large file in a multipart form, to a server that throws it away.
+/// The upload comparison sends one large file in a multipart form to a server that throws it away.
 #pragma once
 
 #include "loopback.hpp"
@@ -9,7 +9,7 @@
 
 namespace corogql::bench {
 
-/// A file without a block on the disk, and a server for it.
+/// A scene has a file without a block on the disk, and a server for it.
 class upload_scene {
 public:
     explicit upload_scene(std::size_t size);
@@ -31,7 +31,7 @@ bool has_curl();
 
 // Both in processes of their own, in MiB per second.
 cost curl_upload(const upload_scene& scene);
-/// `peak_mib`: the most memory that its process had.
+/// Uploads the file. `peak_mib` becomes the most memory that the client's process had, in MiB.
 cost corogql_upload(const upload_scene& scene, double& peak_mib);
 
 } // namespace corogql::bench

@@ -1,4 +1,4 @@
-/// What both sides of a comparison send and get.
+/// Both sides of a comparison send and get this.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +15,9 @@ inline constexpr std::string_view path = "/graphql";
 inline constexpr std::string_view subscription_document = "subscription { logs { offset line } }";
 inline constexpr std::size_t push_message_size = 150;
 
-/// A `next` message of push_message_size bytes, whose data is {"logs":{"offset":…,"line":"…"}}.
+/// Returns a `next` message of push_message_size bytes, whose data is {"logs":{"offset":…,"line":"…"}}.
 std::string push_message(std::string_view operation, std::uint64_t offset);
-/// The payload of such a message, for other transports.
+/// Returns the payload of a message of push_message(), for other transports.
 std::string push_payload(std::uint64_t offset);
 
 // HTTP.
