@@ -1,4 +1,4 @@
-/// Takes all of a generator while its next() is cancelled again and again: nothing may be lost by that.
+/// These functions take all of a generator while its next() is cancelled again and again: nothing may be lost by that.
 #pragma once
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -30,7 +30,7 @@ inline bool is_aborted(const std::exception_ptr& failure) {
     return false;
 }
 
-/// What a next() came to, once it has.
+/// The outcome of a next(), once there is one.
 template <class T>
 struct outcome_of {
     bool done = false;
@@ -46,12 +46,12 @@ struct outcome_of {
     }
 };
 
-/// How far a next() has come.
+/// The stage says how far a next() has come.
 struct next_stage {
     bool begun = false, over = false;
 };
 
-/// A next() that can be cancelled with the mildest type.
+/// Does a next() that can be cancelled with the mildest type.
 template <class Source>
 auto totally_cancellable(Source& from, std::shared_ptr<next_stage> stage) -> decltype(from.next()) {
     struct leave {
@@ -67,13 +67,15 @@ auto totally_cancellable(Source& from, std::shared_ptr<next_stage> stage) -> dec
 template <class T>
 struct taken_items {
     std::vector<T> items;
-    std::exception_ptr failure; ///< which ended it, if one did
+    std::exception_ptr failure; ///< The failure that ended the generator, if one did.
     int cancelled = 0;
-    int dropped = 0; ///< that came although it had been cancelled in its wait: `||` and the like would drop them
+    /// The items that came although next() had been cancelled in its wait: `||` and the like would drop them.
+    int dropped = 0;
 };
 
-/// Each next() is cancelled when `step`, which lets something happen, has been called `moment` times; every other time
-/// it may then end by itself, so that there is progress. Until the end, or a failure that is not the cancellation's.
+/// Takes all items. Each next() is cancelled when `step`, which lets something happen, has been called `moment` times;
+/// every other time the next() may then end by itself, so that there is progress. Goes on until the end, or until a
+/// failure that is not the cancellation's.
 template <class T, class Source>
 taken_items<T> take_all_cancelling(asio::any_io_executor on, Source& from, int moment,
                                    const std::function<void()>& step) {

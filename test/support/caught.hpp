@@ -1,4 +1,4 @@
-/// The exception, corogql::error above all, that a call throws, for looking at its facts.
+/// A test catches the exception that a call throws, corogql::error above all, for looking at its facts.
 #pragma once
 
 #include <corogql/error.hpp>
@@ -10,7 +10,7 @@
 
 namespace corogql::test {
 
-/// The exception of type E.
+/// Returns the exception of type E that the call throws.
 template <class E, class Call>
 E caught_as(Call&& call) {
     try {

@@ -1,4 +1,4 @@
-/// A program of its own, whose output the test reads.
+/// A child is a program of its own, whose output the test reads.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -18,7 +18,7 @@ namespace corogql::test {
 
 class child {
 public:
-    /// The program that this environment variable names.
+    /// Starts the program that this environment variable names.
     child(const char* variable, std::vector<std::string> arguments) {
         const char* path = std::getenv(variable);
         REQUIRE_MESSAGE(path != nullptr, "run it with meson test, which sets " << variable);
@@ -47,7 +47,7 @@ public:
     child(const child&) = delete;
     child& operator=(const child&) = delete;
 
-    /// Up to `most` bytes; fewer only at the end.
+    /// Reads up to `most` bytes; fewer only at the end.
     std::string read(std::size_t most = std::string::npos) const {
         std::string text;
         char buffer[4096];
@@ -59,7 +59,7 @@ public:
         return text;
     }
     void terminate() const { ::kill(id_, SIGTERM); }
-    /// As waitpid() says it.
+    /// Waits for the program's end, and returns the status as waitpid() says it.
     int wait() {
         int status = 0;
         ::waitpid(id_, &status, 0);

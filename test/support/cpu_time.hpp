@@ -1,5 +1,5 @@
-/// What this thread has had of a processor so far: for ratios of work within one test, which other programs do not
-/// disturb.
+/// The CPU time is what this thread has had of a processor so far: for ratios of work within one test, which other
+/// programs do not disturb.
 #pragma once
 
 #include <ctime>

@@ -1,5 +1,5 @@
-/// Runs coroutines to their end on an io_context, with a bound on the wall clock so that a hang is a failed
-/// test.
+/// These functions run coroutines to their end on an io_context, with a bound on the wall clock so that a hang is a
+/// failed test.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -16,7 +16,7 @@ namespace corogql::testing {
 
 namespace asio = boost::asio;
 
-/// Runs the loop until `result` is there, and gives it or throws what it holds.
+/// Runs the loop until `result` is there, and returns what that holds or throws it.
 template <class T>
 T run_until(asio::io_context& loop, std::future<T>& result,
             std::chrono::milliseconds bound = std::chrono::seconds(30)) {

@@ -1,4 +1,4 @@
-/// The list that the built-in server has in pages.
+/// The built-in server has this list in pages.
 #pragma once
 
 #include <corogql/request.hpp>

@@ -1,4 +1,4 @@
-/// Our JSON values beside those that Boost.JSON's parser makes.
+/// Our JSON values are compared here with those that Boost.JSON's parser makes.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -7,7 +7,7 @@
 
 namespace corogql::test {
 
-/// The same but for doubles, of which Boost's parser may miss the last bit.
+/// Whether both values are the same but for doubles, of which Boost's parser may miss the last bit.
 inline bool same_but_doubles(const boost::json::value& ours, const boost::json::value& theirs) {
     if (ours.is_double() && theirs.is_double()) return true;
     if (ours.is_array() && theirs.is_array()) {

@@ -1,4 +1,4 @@
-/// Connected byte_streams over a socket pair, and a few ways to use one to the full.
+/// A pair of byte_streams is connected over a socket pair, and there are a few ways to use one to the full.
 #pragma once
 
 #include "transport/dial/socket_stream.hpp"
@@ -35,7 +35,7 @@ inline asio::awaitable<void> write_text(transport::byte_stream& stream, std::str
     co_await stream.write(std::span(&bytes, 1));
 }
 
-/// Until `size` bytes have come, or the clean end.
+/// Reads until `size` bytes have come, or the clean end.
 inline asio::awaitable<std::string> read_text(transport::byte_stream& stream, std::size_t size) {
     std::string text(size, '\0');
     std::size_t filled = 0;
@@ -48,7 +48,7 @@ inline asio::awaitable<std::string> read_text(transport::byte_stream& stream, st
     co_return text;
 }
 
-/// Lets no read take more than a few bytes.
+/// A chopped_stream lets no read take more than a few bytes.
 class chopped_stream final : public transport::byte_stream {
 public:
     chopped_stream(std::unique_ptr<transport::byte_stream> inner, std::size_t most)

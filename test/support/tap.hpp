@@ -1,4 +1,4 @@
-/// A source of numbers that the test fills, with all that the contract of sources knows.
+/// A tap is a source of numbers that the test fills, with all that the contract of sources knows.
 #pragma once
 
 #include <corogql/detail/async_event.hpp>
@@ -15,7 +15,7 @@ namespace corogql::test {
 
 namespace asio = boost::asio;
 
-/// Copies of the handle fill the same source; only the one that is read closes it, when it goes.
+/// Whoever has the filler() of a tap fills the source; the tap itself closes the source when it goes.
 class tap {
 public:
     tap() = default;
@@ -25,9 +25,10 @@ public:
 
     struct state {
         std::deque<int> items;
-        std::exception_ptr failure; ///< behind the items; not the end
+        std::exception_ptr failure; ///< The failure comes behind the items; it is not the end.
         bool ended = false, closed = false;
-        int asked = 0; ///< calls of next(), and those of try_next() that gave something
+        /// The calls of next(), and those of try_next() that gave something.
+        int asked = 0;
         detail::async_event arrived;
 
         void give(std::initializer_list<int> more) {
@@ -83,7 +84,7 @@ private:
 };
 static_assert(closable_source<tap> && immediate_source<tap>);
 
-/// The same, but every item costs a next().
+/// A slow_tap gives what a tap does, but every item costs a next().
 class slow_tap {
 public:
     explicit slow_tap(tap from) : from_(std::move(from)) {}

@@ -1,4 +1,4 @@
-/// Websocket frames written and read by hand: the other side of the codec's tests.
+/// Websocket frames are written and read by hand here: the other side of the codec's tests.
 #pragma once
 
 #include "transport/websocket/codec.hpp"
@@ -55,7 +55,7 @@ inline std::string bytes(const frame& from) {
     return out + payload;
 }
 
-/// What a codec wrote: whole frames, masks taken off.
+/// Returns the frames that a codec wrote: whole ones, masks taken off.
 inline std::vector<frame> frames(std::string_view from) {
     std::vector<frame> out;
     const auto at = [&](std::size_t i) { return static_cast<unsigned char>(from.at(i)); };
