@@ -1,4 +1,4 @@
-/// What the tests in a simulated world share.
+/// The tests in a simulated world share these helpers.
 #pragma once
 
 #include "../support/caught.hpp"
@@ -25,10 +25,10 @@ using codes = std::vector<std::uint16_t>;
 
 inline backoff_options no_reconnect() { return backoff_options().retries(0); }
 
-/// The legacy protocol alone.
+/// Returns options that offer the legacy protocol alone.
 inline websocket_options legacy() { return websocket_options().protocol(websocket_protocol::graphql_ws); }
 
-/// Writes down whether it was asked after a refusal, and gives "token 1", "token 2", ….
+/// Returns a provider that writes down whether it was asked after a refusal, and gives "token 1", "token 2", ….
 inline credentials_provider tokens(std::vector<bool>& asked) {
     return [&asked](bool refused) -> asio::awaitable<credentials> {
         asked.push_back(refused);
@@ -43,7 +43,7 @@ inline void send_one(testing::simulated_connection link, const testing::simulate
     link.next(operation.id, R"({"n":1})");
 }
 
-/// A simulation with a server that remembers how its connections ended, and clients without a deadline.
+/// A scene is a simulation with a server that remembers how its connections ended, and clients without a deadline.
 class scene {
 public:
     explicit scene(std::uint64_t seed = 1) : world(seed) {
@@ -60,19 +60,19 @@ public:
     }
     client connect(backoff_options reconnect) { return connect(options(reconnect)); }
 
-    /// The `count` of the next event.
+    /// Returns the `count` of the next event.
     int next(subscription& counts) {
         const auto event = world.run(counts.next(), 2h);
         REQUIRE(event);
         return event->data_as<int>("count");
     }
-    /// How a subscription fails, which it must within two hours.
+    /// Returns how a subscription fails, which it must within two hours.
     error failure(subscription& counts) {
         return caught([&] { world.run(counts.next(), 2h); });
     }
     bool ended(subscription& counts) { return !world.run(counts.next(), 2h); }
 
-    /// The messages of this type that arrived, in order.
+    /// Returns the messages of this type that arrived, in order.
     std::vector<testing::simulated_server::message> sent(std::string_view type) const {
         const auto mark = R"("type":")" + std::string(type) + '"';
         std::vector<testing::simulated_server::message> found;
@@ -83,7 +83,8 @@ public:
 
     testing::simulation world;
     testing::simulated_server server{world};
-    codes goodbyes; ///< close codes of the client's close frames; 0 where there was none, or the server came first
+    /// The close codes of the client's close frames; 0 where there was none, or the server came first.
+    codes goodbyes;
 };
 
 inline subscription counts(client& api, subscribe_options options = {}) {

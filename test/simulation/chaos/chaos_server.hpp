@@ -1,4 +1,4 @@
-/// The server of a chaos run: topics with numbered events, mutations that are counted, and everything that can go
+/// The server of a chaos run has topics with numbered events, mutations that are counted, and everything that can go
 /// wrong, at random. It knows the truth and writes down what the client did against its promises.
 #pragma once
 
@@ -24,10 +24,10 @@ public:
     std::size_t add_topic(int last, std::chrono::nanoseconds time);
     /// Breaks something now and then until so much time has passed; then everything works again.
     void misbehave(std::chrono::nanoseconds time);
-    /// Acknowledges and dies, always: no event ever comes.
+    /// Makes the server always acknowledge and die: no event ever comes.
     void be_hopeless() { hopeless_ = true; }
 
-    /// A consumer that makes its socket wait makes pongs wait as well.
+    /// Makes the server expect no pongs: a consumer that makes its socket wait makes pongs wait as well.
     void expect_no_pongs() { no_pongs_ = true; }
 
     std::string url() const { return server_.url(); }
@@ -46,9 +46,9 @@ private:
     };
     struct session {
         std::size_t topic;
-        int next; ///< the event that comes next
+        int next; ///< The number of the event that comes next.
     };
-    using place = std::pair<std::size_t, std::string>; ///< connection and id
+    using place = std::pair<std::size_t, std::string>; ///< A place is a connection and an id.
 
     void publish(std::size_t number);
     void serve(const place& where, simulated_connection link);
@@ -69,8 +69,8 @@ private:
     std::map<place, session> sessions_;
     std::map<std::size_t, simulated_connection> links_;
     std::map<std::size_t, std::chrono::nanoseconds> acked_;
-    std::set<std::size_t> numb_; ///< connections that no longer read or send
-    std::set<std::string> ids_;  ///< consumer and operation id, ever
+    std::set<std::size_t> numb_; ///< The connections that no longer read or send.
+    std::set<std::string> ids_;  ///< All consumers and operation ids that there ever were.
     std::map<std::string, int> executions_;
     std::map<std::string, std::size_t> awaited_pongs_;
     std::string token_ = "token-1", old_token_ = "token-1";

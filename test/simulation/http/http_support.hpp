@@ -1,4 +1,4 @@
-/// What the tests of HTTP's cases share: a server that answers by a list, and short ways to ask it.
+/// The tests of HTTP's cases share a server that answers by a list, and short ways to ask it.
 #pragma once
 
 #include "../support.hpp"
@@ -30,7 +30,7 @@ inline simulated_reply reply(unsigned status, std::string type, std::string body
 
 inline simulated_reply good() { return reply(200, graphql_type, one_text); }
 
-/// These bytes, and then the end of the connection if told so.
+/// Returns a reply of these bytes, and then the end of the connection if told so.
 inline simulated_reply raw(std::string bytes, simulated_ending then = simulated_ending::stay) {
     simulated_reply made;
     made.raw = std::move(bytes);
@@ -58,7 +58,7 @@ public:
         });
     }
 
-    /// One after the other; the last one again and again.
+    /// Answers with these replies one after the other, and with the last one again and again.
     void answers(std::vector<simulated_reply> replies) { replies_ = std::move(replies); }
 
     response ask(client& api, request operation = query) { return world.run(api.execute(std::move(operation)), 2h); }
@@ -79,13 +79,13 @@ public:
 
     client_options once() const { return options().retry(retry_options().retries(0)); }
 
-    std::vector<testing::simulated_request> requests; ///< that came whole
+    std::vector<testing::simulated_request> requests; ///< The requests that came whole.
 
 private:
     std::vector<simulated_reply> replies_;
 };
 
-/// The facts of a failure that came with an HTTP answer.
+/// Checks the facts of a failure that came with an HTTP answer.
 inline void check_http(const error& seen, error_kind kind, unsigned status) {
     check_error(seen, kind, error_phase::receive);
     CHECK(seen.http_status() == status);

@@ -1,4 +1,4 @@
-/// A simulated server that gives pages as a test scripts them, and remembers what was asked.
+/// A paged_scene has a simulated server that gives pages as a test scripts them, and remembers what was asked.
 #pragma once
 
 #include "../support.hpp"
@@ -12,7 +12,7 @@ namespace corogql::test {
 
 class paged_scene : public scene {
 public:
-    /// Answers the n-th request (from 1) with this GraphQL result; "": the server is busy.
+    /// A script answers the n-th request (from 1) with a GraphQL result; "" means that the server is busy.
     using script = std::function<std::string(int number, const json::object& variables)>;
 
     void answer(script with) {
@@ -29,14 +29,14 @@ public:
         });
     }
 
-    /// Without retries, so that a page that fails, fails.
+    /// Connects a client without retries, so that a page that fails, fails.
     client connect_once() {
         auto settings = options();
         settings.retry(retry_options().retries(0));
         return connect(std::move(settings));
     }
 
-    /// The items of the next page; nothing at the end.
+    /// Returns the items of the next page; nullopt at the end.
     std::optional<std::vector<int>> take(pages& from) {
         const auto taken = world.run(from.next(), 2h);
         if (!taken) return std::nullopt;
@@ -46,16 +46,16 @@ public:
         return caught([&] { world.run(from.next(), 2h); });
     }
 
-    std::vector<std::string> asked; ///< variables of each request
+    std::vector<std::string> asked; ///< The variables of each request.
     std::chrono::nanoseconds delay{0};
 };
 
-/// A connection under data.a.
+/// Returns an answer with a connection under data.a.
 inline std::string connection(std::string_view items, std::string_view page_info) {
     return "{\"data\":{\"a\":{\"nodes\":[" + std::string(items) + "],\"pageInfo\":{" + std::string(page_info) + "}}}}";
 }
 
-/// The numbers from 1 to `all`, `size` in a page; the cursor is the last of them.
+/// Returns a script that gives the numbers from 1 to `all`, `size` in a page; the cursor is the last of them.
 inline paged_scene::script numbers(int all, int size) {
     return [all, size](int, const json::object& variables) {
         const auto* after = variables.if_contains("after");

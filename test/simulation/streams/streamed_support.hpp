@@ -1,4 +1,4 @@
-/// What the tests of subscriptions over HTTP share.
+/// The tests of subscriptions over HTTP share these helpers.
 #pragma once
 
 #include "../support.hpp"
@@ -22,7 +22,7 @@ public:
     client_options options() const { return scene::options().subscriptions_over(transport_); }
     client connect() { return scene::connect(options()); }
 
-    /// A field of the nth request that opened a stream; empty where it has none.
+    /// Returns a field of the nth request that opened a stream; empty where the request has none.
     std::string field(std::size_t nth, std::string_view name) const {
         for (const auto& [key, value] : opened.at(nth).headers)
             if (key == name) return value;
