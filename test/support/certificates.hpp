@@ -36,9 +36,8 @@ public:
     std::string between_crl_file; ///< On this list the authority of `chained` has revoked nothing.
     /// This file has the list in `between_crl_file`, and one on which `ca` has revoked the authority of `chained`.
     std::string revoked_between_crl_file;
-    std::string
-        /// This file has the list in `between_crl_file`, and one of `ca` that is out of date.
-        old_above_crl_file;
+    /// This file has the list in `between_crl_file`, and one of `ca` that is out of date.
+    std::string old_above_crl_file;
 
     /// Writes a file with this text beside the certificates, and returns its path.
     std::string write(const std::string& name, const std::string& text) const;

@@ -13,8 +13,8 @@ namespace json = boost::json;
 struct mapi_input {
     std::string_view name;
     std::string_view type; ///< The type as the document declares it, such as "GetRunsInput!".
-    std::optional<json::object>
-        value; ///< The value of the variable, which is declared and not given where this is nullopt.
+    /// The value of the variable, which is declared and not given where this is nullopt.
+    std::optional<json::object> value;
 };
 
 /// Makes an operation. `selection` is empty for a function that answers with a scalar.

@@ -23,7 +23,7 @@ public:
     listener(const listener&) = delete;
     listener& operator=(const listener&) = delete;
 
-    /// Listens; again on the same port after close(). Throws boost::system::system_error.
+    /// Begins to listen, after close() on the same port again. Throws boost::system::system_error.
     void open();
     void close() noexcept;
 

@@ -24,7 +24,7 @@ private:
 
     using step = std::function<void()>;
 
-    /// An operation that has not been completed; without a source it is not to answer (yet).
+    /// An operation that has not been completed. An operation without a source is not to answer (yet).
     struct live_operation {
         live_operation() = default;
 

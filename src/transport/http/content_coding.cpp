@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::size_t max_codings = 4;
 
-/// "none" is no registered coding, but what servers send to keep proxies from compressing an event stream.
+/// Whether the name stands for no coding. "none" is no registered name, but what servers send to keep proxies from
+/// compressing an event stream.
 bool is_no_coding(std::string_view name) {
     return name.empty() || detail::equals_ignoring_case(name, "identity") || detail::equals_ignoring_case(name, "none");
 }

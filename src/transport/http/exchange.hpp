@@ -1,6 +1,6 @@
-/// An http_exchange sends requests and takes in their answers, one after the other over a byte stream: the HTTP/1.1 that
-/// calls, streams and the websocket upgrade share. It goes step by step, so that it needs no other coroutine than the
-/// caller's.
+/// An http_exchange sends requests and takes in their answers, one after the other over a byte stream: the HTTP/1.1
+/// that calls, streams and the websocket upgrade share. It goes step by step, so that it needs no other coroutine than
+/// the caller's.
 ///
 ///     exchange.begin(request);
 ///     if (!exchange.sent()) co_await exchange.send();
@@ -20,7 +20,7 @@ namespace corogql::transport {
 
 class http_exchange {
 public:
-    /// The stream must outlive this. At most `read_size` bytes are read at once.
+    /// The stream must outlive the exchange. At most `read_size` bytes are read at once.
     http_exchange(byte_stream& stream, http_limits limits, std::size_t read_size = 16 * 1024);
 
     /// Sends as much of the request as goes out without waiting. What came of an answer before is forgotten; memory is

@@ -24,7 +24,7 @@ namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 
-/// Buffers that one large message has blown up beyond this are given back.
+/// Buffers that one large message has blown up beyond this size are given back.
 constexpr std::size_t kept_buffer = 256 * 1024;
 
 /// Beast is out of bytes when this is thrown through it, for any error code would end the stream.
