@@ -1,4 +1,4 @@
-/// The function dial() is the way to a peer over real sockets: lookup, connection, TLS, as runtime::dial() describes it.
+/// The function dial() is the way to a peer over real sockets: lookup, connection, TLS, as runtime::dial() says.
 #pragma once
 
 #include "transport/runtime.hpp"
