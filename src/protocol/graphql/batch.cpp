@@ -18,7 +18,8 @@ detailed_error bad_batch(std::size_t count, std::string_view problem, std::strin
         .body_excerpt(body);
 }
 
-/// What a server says that has no batches, or takes no more than so many.
+/// Returns the error for an answer of a single object, which is what a server sends that has no batches or takes no
+/// larger ones.
 error refused_batch(std::size_t count, std::string_view body, unsigned max_depth) {
     auto failure = bad_batch(count, "was answered by a single object", body);
     try {

@@ -1,4 +1,4 @@
-/// The words of a GraphQL document that tell what its operations are (GraphQL specification, section 2).
+/// The words of a GraphQL document tell what its operations are (GraphQL specification, section 2).
 #pragma once
 
 #include <algorithm>
@@ -10,12 +10,12 @@ namespace corogql::protocol {
 inline bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 inline bool is_name(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 
-/// Names and the punctuation that tells where they stand; strings and comments are passed over.
+/// Document tokens are names and the punctuation that tells where names stand; strings and comments are passed over.
 class document_tokens {
 public:
     explicit document_tokens(std::string_view text) : text_(text) {}
 
-    /// Empty at the end.
+    /// Returns the next token; empty at the end of the document.
     std::string_view next() {
         while (at_ < text_.size()) {
             const char c = text_[at_];
@@ -36,8 +36,8 @@ public:
         return {};
     }
 
-    /// Past the closing brace of the selection set that `token`, the last one read, stands before or opens. Braces
-    /// inside the parentheses of variables and arguments belong to object values.
+    /// Moves behind the closing brace of the selection set that `token`, the last one read, stands before or opens.
+    /// Braces inside the parentheses of variables and arguments belong to object values.
     void skip_selection_set(std::string_view token) {
         int parentheses = token == "(" ? 1 : 0;
         int braces = token == "{" ? 1 : 0;

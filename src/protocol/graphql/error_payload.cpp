@@ -23,7 +23,7 @@ std::vector<graphql_error> read_errors(std::string_view list, unsigned max_depth
 
 namespace {
 
-/// Members that stand for a message with servers that know no `message`.
+/// These members stand for the message with servers that know no `message`.
 constexpr std::string_view other_messages[] = {"/error", "/errorType"};
 
 void find_missing_message(graphql_error& into, std::string_view entry) {

@@ -1,4 +1,4 @@
-/// GraphQL errors out of JSON text, and the payload of the message that ends an operation with errors.
+/// GraphQL errors are read out of JSON text, and out of the payload of the message that ends an operation with errors.
 #pragma once
 
 #include <corogql/error.hpp>
@@ -9,22 +9,24 @@
 
 namespace corogql::protocol {
 
-/// One entry of an `errors` list.
+/// Reads one entry of an `errors` list. An entry that no value can hold (a lone surrogate) has its text as message.
 graphql_error read_error(std::string_view entry, unsigned max_depth);
-/// All of them. One that no value can hold (a lone surrogate) has its text as message.
-/// Throws detail::json_syntax_error when the text is no list.
+/// Reads all entries of an `errors` list, each as read_error() does. Throws detail::json_syntax_error when the text is
+/// no list.
 std::vector<graphql_error> read_errors(std::string_view list, unsigned max_depth);
 
-/// The same of whatever servers send in the place of such a list: one error, as an object or a string, or an object
-/// that holds a list as `errors`. None for anything else, and for what is no JSON. Where one has no `message`, its
-/// `error` or `errorType` is taken for it.
+/// Finds the errors in an `errors` list, or in whatever servers send in the place of one: one error, as an object or a
+/// string, or an object that holds a list as `errors`. Returns none for anything else, and for text that is no JSON.
+/// Where an error has no `message`, its `error` or `errorType` is taken for it.
 std::vector<graphql_error> find_errors(std::string_view payload, unsigned max_depth);
 
-/// What find_errors() finds, on both protocols. None of them (null, an empty list) is a protocol error. The payload is
-/// JSON, or empty when there was none.
+/// Makes the error that ends an operation of what find_errors() finds in the payload, whatever protocol carried it.
+/// Where nothing is found (null, an empty list) the error has kind `protocol`. The payload is JSON, or empty when there
+/// was none.
 error read_error_payload(std::string_view payload, unsigned max_depth);
 
-/// The message of the first of them, if it has one: of a body that was no answer to the operation.
+/// Returns the message of the first error that find_errors() finds in a body that was no answer to the operation; empty
+/// where there is none.
 std::string find_message(std::string_view body, unsigned max_depth);
 
 } // namespace corogql::protocol

@@ -12,7 +12,7 @@ namespace corogql::protocol {
 
 struct growing_json::branch {
     struct child {
-        std::string name; ///< of an object's
+        std::string name; ///< The name of an object's member; empty for a list's item.
         growing_json value;
     };
 
@@ -30,7 +30,7 @@ struct growing_json::branch {
 
     std::vector<child> children;
     std::unordered_map<std::string, std::size_t> places;
-    std::size_t indexed = 0; ///< children whose places are known
+    std::size_t indexed = 0; ///< How many of the children have their places in `places`.
 };
 
 growing_json::growing_json(std::string_view text, unsigned max_depth) : text_(text), max_depth_(max_depth) {}

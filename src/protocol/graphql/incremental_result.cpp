@@ -28,14 +28,15 @@ error no_such_place(const json::array& path) {
 
 bool is_there(std::string_view value) { return !value.empty() && value != "null"; }
 
-/// An id as it is compared: a string without escapes, or a number as it is written.
+/// Returns an id as it is compared: a string without escapes, or a number as it is written.
 std::string id_of(std::string_view value) {
     return value.find('\\') == value.npos ? std::string(value) : '"' + detail::unescape(value) + '"';
 }
 
 } // namespace
 
-/// A payload, or an entry of one of its lists: the texts of the members that matter; empty where they are absent.
+/// A step is a payload, or an entry of one of its lists: the texts of the members that matter, empty where they are
+/// absent.
 struct incremental_result::step {
     std::string_view data, errors, extensions, has_next, path, items, incremental, pending, completed, id, sub_path;
     bool empty = true;
@@ -170,7 +171,8 @@ json::array incremental_result::read_path(std::string_view text) const {
     return std::move(value->get_array());
 }
 
-/// Every step may be nested as deeply as a result, and must not make one that is deeper.
+/// Checks that `value` at `path` does not nest the result too deeply: every step alone may be as deep as a result, but
+/// must not make one that is deeper.
 void incremental_result::check_depth(const json::array& path, std::string_view value) const {
     const auto above = static_cast<unsigned>(path.size()) + 1;
     detail::json_scanner(value, max_depth_ > above ? max_depth_ - above : 0).value();
@@ -218,7 +220,7 @@ void incremental_result::put_item(const json::array& path, std::string_view item
     list.push_back(item);
 }
 
-/// The older format: the path ends with the index of the first item.
+/// Puts the items of a step in the older format, whose path ends with the index of the first item.
 void incremental_result::put_items(json::array path, std::string_view items) {
     if (path.empty() || !path.back().is_int64()) return append_items(path, items);
     check_depth(path, items);

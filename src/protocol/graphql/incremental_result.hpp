@@ -1,5 +1,5 @@
-/// A result that comes in steps, as @defer and @stream make it: over multipart answers, event streams and websockets
-/// alike.
+/// An incremental result comes in steps, as @defer and @stream make it: over multipart answers, event streams and
+/// websockets alike.
 #pragma once
 
 #include "protocol/graphql/execution_result.hpp"
@@ -17,30 +17,33 @@
 
 namespace corogql::protocol {
 
-/// Two formats are read, each step in the one it comes in: `path` with `data` or `items`, alone or in a list
-/// `incremental` (deferSpec=20220824 and before), and `pending`, `incremental` with `id` and `subPath`, `completed`
-/// (GraphQL specification, section 7, since 2023). What the server made null stays so.
+/// An incremental result reads two formats, each step in the one that it comes in: `path` with `data` or `items`, alone
+/// or in a list `incremental` (deferSpec=20220824 and before), and `pending`, `incremental` with `id` and `subPath`,
+/// `completed` (GraphQL specification, section 7, since 2023). What the server made null stays null.
 class incremental_result {
 public:
-    /// `max_message_size` bounds all steps together.
+    /// Begins a result without steps; `max_message_size` bounds the bytes of all steps together.
     incremental_result(std::size_t max_message_size, unsigned max_depth) noexcept
         : max_size_(max_message_size), max_depth_(max_depth) {}
 
-    /// The next payload, the initial result first. `{}` is a heartbeat and changes nothing, nor does anything after
-    /// the last step. Throws corogql::error: `protocol` for what is no such payload, or names an id or a place in the
-    /// data that does not exist; `limit`. The result is of no more use then. False: nothing changed.
+    /// Adds the next payload, the initial result first, and returns whether it changed anything. `{}` is a heartbeat
+    /// and changes nothing, nor does anything after the last step. Throws corogql::error: of kind `protocol` for what
+    /// is no such payload, or names an id or a place in the data that does not exist; of kind `limit` for steps that
+    /// are too large together. The result is of no more use then.
     bool add(std::shared_ptr<const std::string> payload);
     bool add(std::string payload) { return add(std::make_shared<const std::string>(std::move(payload))); }
 
-    /// Whether the server said that more will come. An answer that ends so was cut off.
+    /// Returns whether the server said that more will come. An answer that ends before it said otherwise was cut off.
     bool has_next() const noexcept { return has_next_; }
 
-    /// All steps so far as one result: data and errors of each, of extensions with the same name the last. The text
-    /// is made anew with every call; numbers and strings keep theirs. Throws what read_result() throws, above all
-    /// before the initial result.
+    /// Returns all steps so far as one result, with the data and errors of each; of extensions with the same name the
+    /// last one counts. The text is made anew with every call; numbers and strings keep their text. Throws what
+    /// read_result() throws, above all before the initial result.
     response result(null_data null = null_data::with_errors) const;
-    /// Its text alone and where its members lie, for who knows that result() would not throw; and its errors.
+    /// Returns the text of result() alone, and in `members` where its members lie, for callers who know that result()
+    /// would not throw.
     std::string text(detail::result_members& members) const;
+    /// Returns the errors of all steps so far.
     std::vector<graphql_error> errors() const;
 
 private:
@@ -65,10 +68,11 @@ private:
     std::size_t max_size_, size_ = 0;
     unsigned max_depth_;
     bool has_next_ = true;
-    std::vector<std::shared_ptr<const std::string>> payloads_; ///< what all below points into
+    /// The payloads, which all members below point into.
+    std::vector<std::shared_ptr<const std::string>> payloads_;
     std::optional<growing_json> data_, extensions_;
     std::vector<std::string_view> errors_;
-    std::map<std::string, json::array> pending_; ///< paths by id
+    std::map<std::string, json::array> pending_; ///< The paths of pending parts, by their ids.
 };
 
 } // namespace corogql::protocol

@@ -1,5 +1,5 @@
-/// Where a JSON object ends, found as its text grows; each byte is looked at once. Whether it is JSON at all is for
-/// others to say.
+/// The end of a JSON object is found here while its text grows; each byte is looked at once. Whether the text is JSON
+/// at all is for others to say.
 #pragma once
 
 #include "values/text/byte_lanes.hpp"
@@ -11,8 +11,8 @@ namespace corogql::protocol {
 
 class json_object_end {
 public:
-    /// How long the object at the beginning of the text is, white space before it included; 0 while it has not ended,
-    /// and for what is no object. The text is the one of the last call, or that and more.
+    /// Returns how long the object at the beginning of the text is, white space before it included; 0 while the object
+    /// has not ended, and for text that begins with none. The text must be the one of the last call, or that and more.
     std::size_t find(std::string_view text) noexcept {
         const char* const end = text.data() + text.size();
         const char* at = text.data() + at_;

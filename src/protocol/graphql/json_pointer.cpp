@@ -13,7 +13,8 @@ namespace corogql::protocol {
 
 namespace {
 
-/// Of members named twice the last counts, so all of the value is passed.
+/// Finds the text that `pointer` names in the value at the scanner. Of members named twice the last counts, so all of
+/// the value is passed.
 std::optional<std::string_view> find_below(detail::json_scanner& scanner, std::string_view pointer) {
     if (pointer.empty()) return scanner.value();
     const auto segment = take_segment(pointer);
@@ -65,7 +66,7 @@ std::string take_segment(std::string_view& pointer) {
     return result;
 }
 
-/// They have no leading zeros (RFC 6901, section 4).
+/// Indices have no leading zeros (RFC 6901, section 4).
 std::optional<std::size_t> to_index(std::string_view segment) noexcept {
     if (segment.empty() || (segment.size() > 1 && segment.front() == '0')) return std::nullopt;
     std::size_t index = 0;

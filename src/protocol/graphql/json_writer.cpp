@@ -29,7 +29,7 @@ bool append_double(std::string& out, double number) {
     return true;
 }
 
-/// Numbers are written with their own digits.
+/// Plain numbers are written with their own digits.
 struct plain_numbers {
     void enter(std::string_view) {}
     void enter(std::size_t) {}
@@ -37,7 +37,7 @@ struct plain_numbers {
     const std::string* find(const json::value&) const { return nullptr; }
 };
 
-/// For variables that were given as text.
+/// Given numbers belong to variables that were given as text, and are written with the digits of that text.
 class given_numbers {
 public:
     explicit given_numbers(const detail::number_texts& texts) : texts_(texts) {}

@@ -22,7 +22,7 @@ std::string why_no_text(std::string_view text, std::string_view what) {
     return why.empty() ? why : std::string(what) + ' ' + why;
 }
 
-/// Of the first string in it that is not UTF-8.
+/// Returns what is wrong with the first string in the value that is not UTF-8; empty where all of them are.
 std::string why_no_text(const json::value& value) {
     std::string why;
     if (const auto* text = value.if_string()) why = detail::why_no_utf8(*text);

@@ -1,4 +1,4 @@
-/// Operation ids as we choose them: decimal numbers from 1 on.
+/// Operation ids are chosen by the client: decimal numbers from 1 on.
 #pragma once
 
 #include <charconv>
@@ -7,7 +7,7 @@
 
 namespace corogql::protocol {
 
-/// 0 for a text that cannot be one of ours.
+/// Returns the id that a text is; 0 for a text that cannot be an id which the client chose.
 inline std::uint64_t read_operation_id(std::string_view text) noexcept {
     if (text.starts_with('0')) return 0;
     std::uint64_t id = 0;

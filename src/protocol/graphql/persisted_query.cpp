@@ -6,7 +6,7 @@ namespace corogql::protocol {
 
 namespace {
 
-/// Servers say it as the message, or as `extensions.code`.
+/// Returns whether one of the errors says so, as its message or as `extensions.code`: servers differ.
 bool says(const std::vector<graphql_error>& errors, std::string_view message, std::string_view code) {
     return std::any_of(errors.begin(), errors.end(),
                        [&](const graphql_error& entry) { return entry.message == message || entry.code() == code; });

@@ -22,7 +22,7 @@ error no_place(std::string_view path, std::string_view why) {
     return error(error_kind::usage, "nothing can stand at the variable " + std::string(path) + ": " + std::string(why));
 }
 
-/// The child of that name, or number, which is made if need be. Null: another value is in its way.
+/// Returns the child of that name or number, which is made if need be; null where another value is in its way.
 json::value* child_of(json::value& place, std::string_view segment, std::string_view path) {
     const auto index = list_index(segment);
     if (auto* const object = place.if_object()) return &(*object)[segment];
@@ -35,7 +35,7 @@ json::value* child_of(json::value& place, std::string_view segment, std::string_
     return &list[*index];
 }
 
-/// `replace`: what is in the way gives place.
+/// Returns the place that `path` names. With `replace`, a value that is in the way gives place.
 json::value& find_place(json::object& variables, std::string_view path, bool replace) {
     json::value* place = nullptr;
     for (auto rest = path;;) {

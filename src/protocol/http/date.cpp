@@ -11,12 +11,12 @@ namespace {
 constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-/// Takes the pieces of a date one after the other; each says whether it was there.
+/// A date reader takes the pieces of a date one after the other; each function says whether its piece was there.
 class date_reader {
 public:
     explicit date_reader(std::string_view text) : left_(text) {}
 
-    /// The name of a day. Which one it is follows from the date, so it is not looked at.
+    /// Takes the name of a day. Which day it is follows from the date, so the name is not looked at.
     bool day_name() {
         std::size_t size = 0;
         while (size < left_.size() && ((left_[size] | 0x20) >= 'a' && (left_[size] | 0x20) <= 'z')) ++size;
@@ -38,7 +38,7 @@ public:
         left_.remove_prefix(digits);
         return true;
     }
-    /// asctime pads it with a blank.
+    /// Takes the day of the month, which asctime() pads with a blank.
     bool padded_day() { return literal(" ") ? number(1, day_) : number(2, day_); }
     bool day() { return number(2, day_); }
     bool month() {
@@ -51,7 +51,7 @@ public:
         return false;
     }
     bool year() { return number(4, year_); }
-    /// As strptime() has it: 1969 to 2068.
+    /// Takes a year of two digits as strptime() has it: 1969 to 2068.
     bool short_year() {
         if (!number(2, year_)) return false;
         year_ += year_ < 69 ? 2000 : 1900;

@@ -1,4 +1,4 @@
-/// Dates in header fields (RFC 9110, section 5.6.7).
+/// Dates in header fields are read here (RFC 9110, section 5.6.7).
 #pragma once
 
 #include <chrono>
@@ -7,8 +7,8 @@
 
 namespace corogql::protocol {
 
-/// IMF-fixdate, and the obsolete RFC 850 and asctime forms that recipients must take. The names in it are English,
-/// whatever the process's locale is. Nothing for any other text.
+/// Reads an IMF-fixdate, or one of the obsolete RFC 850 and asctime forms that recipients must take. The names in a
+/// date are English, whatever the process's locale is. Returns nothing for any other text.
 std::optional<std::chrono::sys_seconds> read_http_date(std::string_view text);
 
 } // namespace corogql::protocol

@@ -1,4 +1,4 @@
-/// A request as parameters of a URL, for GET (GraphQL over HTTP, section "GET"). Mutations must not travel so.
+/// A request travels as parameters of a URL, for GET (GraphQL over HTTP, section "GET"). Mutations must not travel so.
 #pragma once
 
 #include "protocol/graphql/operation.hpp"
@@ -11,11 +11,11 @@ namespace corogql::protocol {
 
 class get_target {
 public:
-    /// `target` is the path and query of the endpoint, whose parameters stay; the parts must outlive this. Throws what
-    /// to_payload() throws.
+    /// Prepares the parameters. `target` is the path and query of the endpoint, whose parameters stay; `target` and the
+    /// parts must outlive this object. Throws what to_payload() throws.
     get_target(std::string_view target, const payload_parts& parts);
 
-    /// How long the text is, without making it; one more where the target ends with a separator already.
+    /// Returns how long the text is, without making it; one more where the target ends with a separator already.
     std::size_t size() const noexcept;
     std::string text() const;
 
@@ -25,7 +25,7 @@ private:
 
     std::string_view target_;
     const payload_parts& parts_;
-    std::string variables_, extensions_; ///< as JSON
+    std::string variables_, extensions_; ///< The variables and extensions as JSON.
 };
 
 } // namespace corogql::protocol

@@ -8,7 +8,7 @@ namespace corogql::protocol {
 
 namespace {
 
-/// Cuts off and returns the next parameter; semicolons within quotes are part of one.
+/// Cuts off and returns the next parameter; semicolons within quotes are part of a parameter.
 std::string_view take_parameter(std::string_view& field) {
     bool quoted = false;
     std::size_t at = 0;
@@ -21,7 +21,7 @@ std::string_view take_parameter(std::string_view& field) {
     return parameter;
 }
 
-/// The value of the first parameter of this name, without its quotes; `parameters` is what follows the type.
+/// Returns the value of the first parameter of this name, without its quotes; `parameters` is what follows the type.
 std::optional<std::string> find_parameter(std::string_view parameters, std::string_view name) {
     while (!parameters.empty()) {
         auto value = take_parameter(parameters);

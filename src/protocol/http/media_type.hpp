@@ -1,4 +1,4 @@
-/// Content-Type and what an HTTP answer means by the GraphQL-over-HTTP rules.
+/// The Content-Type decides what an HTTP answer means by the GraphQL-over-HTTP rules.
 #pragma once
 
 #include <string>
@@ -6,17 +6,17 @@
 
 namespace corogql::protocol {
 
-/// What corogql asks for: the media type made for GraphQL, then what older servers speak.
+/// This is the Accept header of corogql's requests: the media type made for GraphQL, then what older servers speak.
 inline constexpr std::string_view accept_header = "application/graphql-response+json, application/json;q=0.9";
-/// For servers that have a 406 for that.
+/// This is the Accept header for servers that have a 406 for accept_header.
 inline constexpr std::string_view accept_only_json = "application/json";
 
 enum class media_type {
-    none,             ///< no Content-Type at all
-    graphql_response, ///< application/graphql-response+json: the body decides, whatever the status
-    json,             ///< application/json and application/…+json
-    event_stream,     ///< text/event-stream
-    multipart_mixed,  ///< multipart/mixed
+    none,             ///< There is no Content-Type at all.
+    graphql_response, ///< The type is application/graphql-response+json: the body decides, whatever the status.
+    json,             ///< The type is application/json or application/…+json.
+    event_stream,     ///< The type is text/event-stream.
+    multipart_mixed,  ///< The type is multipart/mixed.
     other,
 };
 
@@ -26,13 +26,15 @@ inline bool is_json(media_type type) noexcept {
 
 struct content_type {
     media_type type;
-    bool utf8; ///< no charset, or one that is UTF-8 (or its subset ASCII)
+    bool utf8; ///< Whether there is no charset, or one that is UTF-8 (or its subset ASCII).
 };
 
-/// RFC 9110, section 8.3: case does not matter, parameters other than charset are passed over.
+/// Reads a Content-Type (RFC 9110, section 8.3): case does not matter, and parameters other than charset are passed
+/// over.
 content_type read_content_type(std::string_view field);
 
-/// The boundary of a multipart/mixed answer; "-", as the incremental delivery RFC has it, where the field names none.
+/// Returns the boundary of a multipart/mixed answer; "-", as the incremental delivery RFC has it, where the field names
+/// none.
 std::string read_boundary(std::string_view field);
 
 } // namespace corogql::protocol

@@ -1,4 +1,4 @@
-/// The body of a multipart/mixed answer to a query or mutation: one result, whose steps are its parts.
+/// The body of a multipart/mixed answer to a query or mutation is one result, whose steps are its parts.
 #pragma once
 
 #include "protocol/graphql/incremental_result.hpp"
@@ -11,14 +11,15 @@ namespace corogql::protocol {
 
 class multipart_body {
 public:
-    /// `max_message_size` bounds all steps together.
+    /// Begins a body; `max_message_size` bounds the bytes of all steps together.
     multipart_body(std::string_view content_type, std::size_t max_message_size, unsigned max_depth);
 
-    /// The next bytes. Throws corogql::error of kind `protocol` or `limit`; then it is of no more use.
+    /// Reads the next bytes. Throws corogql::error of kind `protocol` or `limit`; the body is of no more use then.
     void read(std::string_view piece);
-    /// The last step was there. What may follow is not read.
+    /// Returns whether the last step was there. What may follow is not read.
     bool whole() const noexcept { return !result_.has_next(); }
-    /// Throws kind `protocol`: when it is not whole, the answer was cut off.
+    /// Returns the result of all steps. Throws kind `protocol`, also when the body is not whole, as the answer was cut
+    /// off then.
     response finish(null_data null) const;
 
 private:

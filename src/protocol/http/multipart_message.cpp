@@ -19,12 +19,12 @@ error malformed_part(const std::string& problem, std::string_view body) {
         .body_excerpt(body);
 }
 
-/// The members that matter, in any order.
+/// These are the members of a part that matter, in any order.
 struct part_members {
-    result_text own; ///< of a part that is itself a result
+    result_text own; ///< The members of a part that is itself a result.
     result_text payload;
-    std::string_view other_payload; ///< one that is no object
-    bool empty = true;              ///< but for a remark that more will come, or not
+    std::string_view other_payload; ///< The text of a payload that is no object.
+    bool empty = true;              ///< Whether the part says nothing but that more will come, or not.
 };
 
 part_members find_part_members(std::string_view body, unsigned max_depth) {

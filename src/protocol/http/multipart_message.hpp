@@ -1,4 +1,4 @@
-/// What a part of a multipart answer says: a subscription's events (Apollo's multipart protocol, and servers that send
+/// A part of a multipart answer says an event of a subscription (Apollo's multipart protocol, and servers that send
 /// results as they are), or a step of an incrementally delivered result.
 #pragma once
 
@@ -9,33 +9,41 @@
 
 namespace corogql::protocol {
 
-/// For subscriptions. Some servers insist on this boundary; which one they use says their answer.
+/// This is the Accept header of subscriptions. Some servers insist on its boundary; which boundary they use says their
+/// answer.
 inline constexpr std::string_view multipart_subscription_accept =
     "multipart/mixed;boundary=graphql;subscriptionSpec=1.0, application/graphql-response+json, "
     "application/json;q=0.9";
-/// For queries and mutations with @defer or @stream. Servers that know only a later format send that.
+/// This is the Accept header of queries and mutations with @defer or @stream. Servers that know only a later format
+/// send that format.
 inline constexpr std::string_view incremental_accept =
     "multipart/mixed;deferSpec=20220824, application/graphql-response+json, application/json;q=0.9";
 
-/// One part of a subscription. Views point into its body.
+/// A multipart message is one part of a subscription. Its views point into the part's body.
 struct multipart_message {
     enum class type {
-        heartbeat, ///< `{}`: alive, no more. With a result it says `hasNext` alone, which may end one that grows
-        next,      ///< an execution result
-        failed,    ///< errors of the transport, the last part; a result may have come with them
-        complete,  ///< `{"payload":null}`: the last part
+        /// The part is `{}`: the server is alive, no more. Where there is a result, it says `hasNext` alone, which may
+        /// end a result that grows.
+        heartbeat,
+        /// The part has an execution result.
+        next,
+        /// The part has errors of the transport, and is the last one; a result may have come with the errors.
+        failed,
+        /// The part is `{"payload":null}`, and the last one.
+        complete,
     };
     type kind = type::heartbeat;
-    result_text result;      ///< for check_result(); of `failed` empty when there was none
-    std::string_view errors; ///< of `failed`: a JSON list, for read_error_payload()
+    result_text result;      ///< The result, for check_result(); empty for `failed` when there was none.
+    std::string_view errors; ///< The errors of `failed`: a JSON list, for read_error_payload().
 };
 
-/// Throws corogql::error of kind `protocol` for a part that is not JSON by its Content-Type or its text, no object, or
-/// whose payload is neither an object nor null. A part without a Content-Type is read.
+/// Reads a part of a subscription. Throws corogql::error of kind `protocol` for a part that is not JSON by its
+/// Content-Type or its text, is no object, or has a payload that is neither an object nor null. A part without a
+/// Content-Type is read.
 multipart_message read_multipart_message(const multipart_part& part, unsigned max_depth);
 
-/// The text of a part, once it is seen to be JSON by its Content-Type, if it has one, and UTF-8: for
-/// incremental_result. Throws kind `protocol`.
+/// Returns the text of a part, for incremental_result, once the part is seen to be JSON by its Content-Type, if it has
+/// one, and UTF-8. Throws kind `protocol` for other parts.
 std::string_view read_json_part(const multipart_part& part);
 
 } // namespace corogql::protocol

@@ -68,7 +68,7 @@ bool multipart_parser::advance(std::optional<multipart_part>& part) {
     return false;
 }
 
-/// The first boundary needs no line before it.
+/// Takes the first boundary, which needs no line before it.
 bool multipart_parser::take_beginning() {
     const auto text = window_.text();
     if (text.starts_with(boundary())) {
@@ -93,8 +93,8 @@ bool multipart_parser::skip_preamble() {
     return true;
 }
 
-/// Two dashes, or padding and the end of the line. A line that only begins with the boundary is one (RFC 2046), and no
-/// line of JSON begins with two dashes.
+/// Takes what stands behind a boundary: two dashes, or padding and the end of the line. A line that only begins with
+/// the boundary is a boundary, too (RFC 2046), and no line of JSON begins with two dashes.
 bool multipart_parser::take_boundary_end() {
     begin_ = at_;
     const auto rest = window_.text().substr(at_);
@@ -198,7 +198,7 @@ std::optional<multipart_part> multipart_parser::part_until(std::size_t end) {
     return multipart_part{text.substr(type_begin_, type_size_), body};
 }
 
-/// Behind a body whose end was known before its delimiter came.
+/// Takes the boundary behind a body whose end was known before its delimiter came.
 bool multipart_parser::take_after_body() {
     const auto text = window_.text();
     const auto found = std::min(text.find_first_not_of(white_space, at_), text.size());

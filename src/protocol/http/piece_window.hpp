@@ -1,5 +1,5 @@
-/// Bytes that come in pieces, seen as one text: the piece itself while nothing of those before is left over, so what
-/// lies whole in a piece is never copied.
+/// A window shows bytes that come in pieces as one text: the piece itself while nothing of those before is left over,
+/// so what lies whole in a piece is never copied.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@ public:
     piece_window(const piece_window&) = delete; // the text may lie inside
     piece_window& operator=(const piece_window&) = delete;
 
-    /// Its memory must stay until the next keep(), which must come before the next put().
+    /// Adds a piece. Its memory must stay until the next keep(), which must come before the next put().
     void put(std::string_view piece) {
         if (kept_.empty())
             text_ = piece;

@@ -6,7 +6,8 @@ namespace corogql::protocol {
 
 namespace {
 
-/// What stands for itself: as in JavaScript's encodeURIComponent, so that our URLs are those that caches know.
+/// Returns whether a character stands for itself: as in JavaScript's encodeURIComponent, so that corogql's URLs are
+/// those that caches know.
 bool is_plain_in_query(char c) noexcept {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     return letter || (c >= '0' && c <= '9') || std::string_view("-_.!~*'()").find(c) != std::string_view::npos;

@@ -1,5 +1,5 @@
-/// Parameters of a request target's query: names and values percent-encoded (RFC 3986; spaces as %20, which forms and
-/// URLs read alike).
+/// Parameters of a request target's query have percent-encoded names and values (RFC 3986; spaces as %20, which forms
+/// and URLs read alike).
 #pragma once
 
 #include <cstddef>
@@ -8,15 +8,15 @@
 
 namespace corogql::protocol {
 
-/// How long a text becomes.
+/// Returns how long a text becomes when it is percent-encoded.
 std::size_t percent_encoded_size(std::string_view text) noexcept;
 void append_percent_encoded(std::string& out, std::string_view text);
 
-/// What append_parameter() adds: one less where the target ends with a separator already.
+/// Returns how much append_parameter() adds: in fact one less where the target ends with a separator already.
 inline std::size_t parameter_size(std::string_view name, std::string_view value) noexcept {
     return 2 + percent_encoded_size(name) + percent_encoded_size(value);
 }
-/// Behind the query that is there, or as its first parameter. The target has no fragment.
+/// Appends a parameter behind the query that is there, or as its first parameter. The target has no fragment.
 void append_parameter(std::string& target, std::string_view name, std::string_view value);
 
 } // namespace corogql::protocol

@@ -25,7 +25,7 @@ void remove_mark(std::string& body) {
     if (body.starts_with(byte_order_mark)) body.erase(0, byte_order_mark.size());
 }
 
-/// One answer, whose body it takes.
+/// An answer reader reads one answer, whose body it takes.
 class answer_reader {
 public:
     answer_reader(detail::http_response& answer, const rate_limit& limit, const response_rules& rules) noexcept
@@ -37,9 +37,9 @@ private:
     bool success() const noexcept { return answer_.status / 100 == 2; }
     bool refused() const noexcept { return refuses_credentials(answer_.status, limit_); }
 
-    /// A body that says it is JSON.
+    /// Reads a body that says it is JSON.
     response read_json(std::string&& body, bool utf8) const;
-    /// A GraphQL response under another name.
+    /// Reads a GraphQL response under another Content-Type, where the rules are lenient; nothing where there is none.
     std::optional<response> read_leniently(bool utf8) const;
 
     std::string explain() const;
@@ -94,7 +94,7 @@ std::optional<response> answer_reader::read_leniently(bool utf8) const {
     }
 }
 
-/// What a person needs beside the bare status.
+/// Returns what a person needs beside the bare status.
 std::string answer_reader::explain() const {
     const auto status = answer_.status;
     const auto& known = answer_.known;

@@ -1,4 +1,4 @@
-/// From an HTTP answer to a GraphQL response or the error that says why it is none.
+/// An HTTP answer becomes a GraphQL response, or the error that says why it is none.
 #pragma once
 
 #include "protocol/graphql/execution_result.hpp"
@@ -19,23 +19,25 @@ namespace corogql::protocol {
 
 struct response_rules {
     unsigned max_depth = 512;
-    /// Under a 2xx status, a GraphQL response without a Content-Type or under one that is not JSON is one, and so is
-    /// null data without errors.
+    /// Whether a 2xx answer may be a GraphQL response without a Content-Type or under one that is not JSON, and whether
+    /// null data may come without errors.
     bool lenient = false;
-    std::function<void(std::string_view)> on_leniency; ///< told of every missing or wrong Content-Type
+    /// This function is told of every missing or wrong Content-Type under which a response was taken.
+    std::function<void(std::string_view)> on_leniency;
 };
 
-/// The body of an answer that says it is JSON. It may be read while it comes, and is refused as soon as what is there
-/// cannot be the beginning of a GraphQL response: all throw corogql::error of kind protocol.
+/// A JSON body is the body of an answer that says it is JSON. It may be read while it comes, and is refused as soon as
+/// what is there cannot be the beginning of a GraphQL response: all functions throw corogql::error of kind `protocol`.
 class json_body {
 public:
-    /// Views the Content-Type, and keeps whether its charset is UTF-8.
+    /// Begins a body; the text of its Content-Type must outlive this object, and `utf8` says whether its charset is
+    /// UTF-8.
     json_body(std::optional<std::string_view> content_type, bool utf8, unsigned max_depth) noexcept
         : content_type_(content_type), utf8_(utf8), result_(max_depth) {}
 
-    /// Goes on in `body`, which is all that came so far.
+    /// Goes on reading in `body`, which is all that came so far.
     void read(std::string_view body);
-    /// The body is whole.
+    /// Reads the rest of the body, which is whole now, and returns the response.
     response finish(std::string body, null_data null);
 
 private:
@@ -43,29 +45,30 @@ private:
 
     std::optional<std::string_view> content_type_;
     bool utf8_;
-    std::size_t checked_ = 0; ///< bytes of whole characters
+    std::size_t checked_ = 0; ///< How many bytes have been checked, all of them of whole characters.
     result_reader result_;
 };
 
-/// The GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever the
-/// status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`;
-/// anything else is an HTTP error. 401, and 403 unless it is a rate limit, are refusals of credentials, which keep the
-/// GraphQL answer if they came with one. Never throws for what a server can send. Takes the body, which is decoded (no
-/// gzip) already, out of the answer; `begun` has read as much of it as it liked.
+/// Reads an answer by the GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever
+/// the status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`; anything
+/// else is an HTTP error. 401, and 403 unless it is a rate limit, are refusals of credentials, which keep the GraphQL
+/// answer if they came with one. Never throws for what a server can send. Takes the body, which is decoded (no gzip)
+/// already, out of the answer; `begun` has read as much of it as it liked.
 detail::result<response> read_response(detail::http_response& answer, const rate_limit& limit,
                                        const response_rules& rules, json_body* begun = nullptr);
 
-/// The same for an answer with a 2xx status that is multipart/mixed.
+/// Makes the response of an answer with a 2xx status that is multipart/mixed, whose body `steps` has read. Never throws
+/// for what a server can send.
 detail::result<response> read_response(const detail::http_response& answer, const response_rules& rules,
                                        const multipart_body& steps);
 
-/// 401, and a 403 that is no rate limit.
+/// Returns whether a status refuses the credentials: 401 does, and a 403 that is no rate limit.
 inline bool refuses_credentials(unsigned status, const rate_limit& limit) noexcept {
     return status == 401 || (status == 403 && !limit.told_to_wait());
 }
 
-/// Whether the errors of a response say that the credentials were refused (`extensions.code` 401,
-/// UNAUTHENTICATED and the like): what makes a client with a provider refresh, also under status 200.
+/// Returns whether the errors of a response say that the credentials were refused (`extensions.code` 401,
+/// UNAUTHENTICATED and the like), which makes a client with a provider refresh, also under status 200.
 bool says_unauthenticated(const response& result);
 
 } // namespace corogql::protocol

@@ -18,7 +18,7 @@ bool is_digits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Some servers say parts of a second, which HTTP does not know; any part counts as a whole one.
+/// Reads seconds. Some servers say parts of a second, which HTTP does not know; any part counts as a whole one.
 std::optional<seconds> read_seconds(std::string_view text) {
     const auto point = text.find('.');
     const auto fraction = point == text.npos ? std::string_view("0") : text.substr(point + 1);

@@ -1,4 +1,4 @@
-/// What an HTTP status says of who may send the operation again.
+/// An HTTP status says who may send the operation again.
 #pragma once
 
 #include <corogql/retry_verdict.hpp>
@@ -7,7 +7,8 @@ namespace corogql::protocol {
 
 using failure_class = retry_class;
 
-/// `told_to_wait`: by Retry-After, or by a rate limit that is used up. `final` for all that is a real answer.
+/// Returns the class of a status, which is `final` for all that is a real answer. `told_to_wait` is true when the
+/// server said so, by Retry-After or by a rate limit that is used up.
 failure_class classify_status(unsigned status, bool told_to_wait);
 
 } // namespace corogql::protocol

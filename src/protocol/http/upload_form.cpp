@@ -16,7 +16,7 @@ void check_upload(const upload_file& file) {
         throw error(error_kind::usage, "the media type of a file to be uploaded holds control characters");
 }
 
-/// As browsers do it (WHATWG HTML, "Multipart form data"): RFC 7578 knows no other escapes.
+/// Escapes a name as browsers do (WHATWG HTML, "Multipart form data"): RFC 7578 knows no other escapes.
 std::string escaped_name(std::string_view name) {
     std::string out;
     for (const char c : name) {
@@ -36,7 +36,7 @@ std::string part_disposition(std::string_view field) {
     return "Content-Disposition: form-data; name=\"" + std::string(field) + '"';
 }
 
-/// {"0":["variables.file"],…}
+/// Returns the text of the field `map`, such as {"0":["variables.file"]}.
 std::string file_map(const std::vector<upload_file>& files) {
     std::string map;
     for (std::size_t i = 0; i < files.size(); ++i) {

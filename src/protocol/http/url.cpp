@@ -29,7 +29,7 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-/// What stands behind the host: nothing, or a colon with digits. Boost 1.81 lets other things pass.
+/// Reads what stands behind the host: nothing, or a colon with digits. Boost 1.81 lets other things pass.
 std::optional<std::uint16_t> read_port(std::string_view text) {
     if (text.empty() || text == ":") return std::nullopt;
     std::uint16_t port = 0;
@@ -40,7 +40,8 @@ std::optional<std::uint16_t> read_port(std::string_view text) {
     return port;
 }
 
-/// A name that ends in a number is meant for an address, which has four parts at most. Newer Boosts take it for a name.
+/// Returns whether a host has more parts than an address. A name that ends in a number is meant for an address, which
+/// has four parts at most. Newer Boosts take it for a name.
 bool too_many_parts(std::string_view host) {
     const auto last = host.substr(host.rfind('.') + 1);
     return std::ranges::count(host, '.') > 3 && !last.empty() &&

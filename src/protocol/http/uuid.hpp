@@ -1,4 +1,4 @@
-/// Random UUIDs (RFC 9562, version 4).
+/// Random UUIDs are made here (RFC 9562, version 4).
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace corogql::protocol {
 
-/// Made of two random numbers.
+/// Makes a UUID of two random numbers.
 std::string random_uuid(std::uint64_t high, std::uint64_t low);
 
 } // namespace corogql::protocol

@@ -32,13 +32,13 @@ std::string child(std::string pointer, std::string_view key) {
 
 using named_list = std::pair<std::string, std::string_view>;
 
-/// An object that may hold a page.
+/// A holder is an object that may hold a page.
 struct holder {
-    std::string pointer;           ///< where it stands
-    std::string_view info;         ///< pageInfo, when that is an object
-    std::string_view more, cursor; ///< hasNextPage and cursor of its own
-    std::string_view nodes, edges; ///< lists of a connection's
-    std::vector<named_list> lists; ///< the first two of any name
+    std::string pointer;           ///< Where the object stands: a JSON pointer.
+    std::string_view info;         ///< The text of pageInfo, when that is an object.
+    std::string_view more, cursor; ///< The object's own hasNextPage and cursor.
+    std::string_view nodes, edges; ///< The lists of a connection.
+    std::vector<named_list> lists; ///< The first two lists, whatever their names.
 
     bool is_page() const { return !info.empty() || !more.empty(); }
 
@@ -57,11 +57,11 @@ struct holder {
     }
 };
 
-/// Whether a page may stand in the member, were its value an object.
+/// Returns whether a page may stand in the member, were its value an object.
 bool is_outer(std::string_view key) { return key != "pageInfo" && key != "hasNextPage" && key != "cursor"; }
 
-/// The pages of a result, in one pass whatever its depth: which objects are pages shows behind their last members, so
-/// those within are forgotten then.
+/// A page search finds the pages of a result in one pass, whatever its depth: which objects are pages shows behind
+/// their last members, so pages within a page are forgotten then.
 class page_search {
 public:
     void read(std::string_view result) {
@@ -91,7 +91,7 @@ public:
 private:
     struct found_holder {
         holder object;
-        std::vector<std::string> keys; ///< that lead to it, the last one first
+        std::vector<std::string> keys; ///< The keys that lead to the object, the last one first.
         std::string pointer() const {
             std::string text;
             for (auto key = keys.rbegin(); key != keys.rend(); ++key) text = child(std::move(text), *key);
@@ -120,7 +120,7 @@ private:
     std::vector<found_holder> found_;
 };
 
-/// What a pointer names, and the page that belongs to it, in one pass.
+/// A named search finds what a pointer names, and the page that belongs to it, in one pass.
 class named_search {
 public:
     explicit named_search(const std::string& pointer) : pointer_(pointer) {}
@@ -133,7 +133,7 @@ public:
             throw misfit("at " + pointer_ + ", where the items were to be, is no list");
     }
 
-    /// The list itself, if it is that which was named.
+    /// Returns the list itself, if the pointer names a list; otherwise nothing.
     std::string_view list() const { return target_.starts_with('[') ? target_ : std::string_view(); }
 
     holder page() {
@@ -186,7 +186,8 @@ private:
     std::optional<holder> page_;
 };
 
-/// A connection may give the same items as edges and as nodes.
+/// Returns the one list of a page. A connection may give the same items as edges and as nodes, of which the nodes are
+/// taken.
 named_list only_list(const holder& page) {
     if (!page.info.empty() && !page.nodes.empty()) return {"nodes", page.nodes};
     if (!page.info.empty() && !page.edges.empty()) return {"edges", page.edges};
@@ -197,7 +198,7 @@ named_list only_list(const holder& page) {
     return page.lists.front();
 }
 
-/// An edge's node; what has none is the item itself.
+/// Takes an item and returns the node of an edge; an item that has none is returned itself.
 std::string_view take_node(detail::json_scanner& at) {
     if (at.peek() != '{') return at.value();
     const auto begin = at.offset();
@@ -221,7 +222,7 @@ std::vector<detail::text_part> parts(std::string_view whole, std::string_view li
     return items;
 }
 
-/// More, and where.
+/// Reads whether there are more pages, and where they are.
 void read_position(const holder& page, bool backward, found_page& into) {
     const bool relay = !page.info.empty();
     const std::string place = relay ? child(page.pointer, "pageInfo") : page.pointer;

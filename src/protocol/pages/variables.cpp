@@ -17,7 +17,7 @@ bool is_scalar(std::string_view type) {
     return type == "Int" || type == "Float" || type == "String" || type == "Boolean" || type == "ID";
 }
 
-/// Behind the opening parenthesis. A `$` stands nowhere else in there: defaults are constants.
+/// Reads the declarations behind the opening parenthesis. A `$` stands nowhere else in there: defaults are constants.
 declarations read_declarations(document_tokens& tokens) {
     declarations found;
     int depth = 1;
@@ -51,7 +51,8 @@ const std::string& checked(const declarations& declared, const std::string& path
     return path;
 }
 
-/// Where the size goes when the cursor's place was given: beside it, under the name that belongs to the cursor's.
+/// Returns where the size goes when the cursor's place was given: beside the cursor, under the name that belongs to the
+/// cursor's.
 std::string beside(const std::string& cursor) {
     const auto dot = cursor.rfind('.');
     const auto begin = dot == std::string::npos ? 0 : dot + 1;

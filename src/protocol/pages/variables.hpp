@@ -1,4 +1,4 @@
-/// Which variables of a document take the cursor and the size of a page.
+/// Some of a document's variables take the cursor and the size of a page.
 #pragma once
 
 #include <corogql/page_options.hpp>
@@ -10,28 +10,30 @@
 namespace corogql::protocol {
 
 enum class page_shape {
-    mapi, ///< cursor, hasNextPage and one list
-    relay ///< a connection: pageInfo, and edges or nodes
+    mapi, ///< The page has a cursor, hasNextPage and one list.
+    relay ///< The page is a connection: it has pageInfo, and edges or nodes.
 };
 
 struct declared_variable {
     std::string name;
-    bool has_members;   ///< its type is neither a list nor one of the five scalars that GraphQL knows
-    std::string type{}; ///< without the lists
-    unsigned lists = 0; ///< within each other, that it is in
+    bool has_members;   ///< Whether the type is neither a list nor one of the five scalars that GraphQL knows.
+    std::string type{}; ///< The type's name without the lists around it.
+    unsigned lists = 0; ///< How many lists, within each other, the type stands in.
 };
 
-/// Of the operation of that name, or of the first one when there is no name, in their order.
+/// Returns the variables of the operation of that name, or of the first one when there is no name, in their order.
 std::vector<declared_variable> find_variables(std::string_view document, std::string_view operation_name);
 
-/// Their paths, as set_variable() takes them; the options go before all guesses. Kind usage where none fits, or where
-/// the options name a variable that is not declared.
+/// Returns the path of the variable that takes the cursor, as set_variable() takes it; the options go before all
+/// guesses. Throws kind `usage` where no variable fits, or where the options name one that is not declared.
 std::string cursor_variable(const std::vector<declared_variable>& declared, const page_options& options,
                             page_shape shape);
+/// Returns the path of the variable that takes the page size, as set_variable() takes it; the options go before all
+/// guesses. Throws kind `usage` where no variable fits, or where the options name one that is not declared.
 std::string page_size_variable(const std::vector<declared_variable>& declared, const page_options& options,
                                page_shape shape);
 
-/// What the answer will be like, as far as a document tells: for what must be set before the first one.
+/// Returns what the answer will be like, as far as a document tells, for what must be set before the first answer.
 page_shape expected_shape(const std::vector<declared_variable>& declared, const page_options& options);
 
 } // namespace corogql::protocol

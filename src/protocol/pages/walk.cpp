@@ -14,7 +14,7 @@ namespace corogql::protocol {
 
 namespace {
 
-/// "/data/getRuns/runs" as errors of decoding have it.
+/// Returns the path of a pointer as errors of decoding have it: "data.getRuns.runs" for "/data/getRuns/runs".
 std::string to_path(std::string_view pointer) {
     std::string path;
     while (!pointer.empty()) {
@@ -27,7 +27,7 @@ std::string to_path(std::string_view pointer) {
     return path;
 }
 
-/// The same as GraphQL errors have it, whose paths begin below `data`.
+/// Returns the path of a pointer as GraphQL errors have it, whose paths begin below `data`.
 json::array to_place(std::string_view pointer) {
     json::array place;
     if (!pointer.empty()) take_segment(pointer);
@@ -50,7 +50,7 @@ found_page find_page_or_errors(const response& answer, const page_options& optio
     }
 }
 
-/// Nothing when the value would be another than the server's.
+/// Returns the value of a cursor; nothing when the value would be another than the server's.
 std::optional<json::value> read_cursor(std::string_view text, unsigned max_depth) {
     std::string problem;
     auto value = detail::parse_json(text, problem, max_depth);
@@ -60,7 +60,7 @@ std::optional<json::value> read_cursor(std::string_view text, unsigned max_depth
     return value;
 }
 
-/// The others keep the digits they were given with.
+/// Sets the variables of a request. Those that stay as they were keep the digits they were given with.
 void set_variables(request& operation, json::object variables) {
     auto digits = operation.number_texts();
     operation.variables(std::move(variables)).number_texts(std::move(digits));

@@ -15,7 +15,7 @@ namespace {
 
 namespace urls = boost::urls;
 
-using address = std::vector<unsigned char>; ///< 4 or 16 bytes
+using address = std::vector<unsigned char>; ///< An address has 4 or 16 bytes.
 
 template <class Parsed>
 std::optional<address> bytes_of(const Parsed& parsed) {
@@ -69,7 +69,7 @@ bool names_domain(std::string_view entry, std::string_view host) {
     return detail::equals_ignoring_case(host.substr(above), entry) && (above == 0 || host[above - 1] == '.');
 }
 
-/// Takes the port off; false when it is another one.
+/// Takes the port off an entry; returns false when the entry is for another port.
 bool for_port(std::string_view& entry, std::uint16_t port) {
     const bool bracketed = entry.starts_with('[');
     const auto host_end = bracketed ? entry.find(']') : entry.find(':');

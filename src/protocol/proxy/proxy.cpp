@@ -19,7 +19,7 @@ error bad_proxy(std::string_view variable) {
 }
 
 struct named_value {
-    std::string_view name, value; ///< empty: none is set
+    std::string_view name, value; ///< The variable that is set and its value; empty when none is.
 };
 
 named_value first_of(const variable_function& variable, std::initializer_list<const char*> names) {

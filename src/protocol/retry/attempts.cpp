@@ -45,7 +45,8 @@ step attempts::after(outcome& came, const facts& at) {
     return next;
 }
 
-/// Nobody's failure: the operation goes on in another way, and this does not count as an attempt.
+/// Returns whether the operation goes on in another way after what is nobody's failure, and does not count as an
+/// attempt.
 bool attempts::is_same_attempt(const outcome& came) {
     if (came.redirect && route_.follow(*came.redirect, came.moved)) return true;
     if (came.not_acceptable) return only_json_ = true;
@@ -89,7 +90,7 @@ attempts::decision attempts::decide(const outcome& came, const facts& at) const 
     return what;
 }
 
-/// The user's function.
+/// Asks the user's function, retry_if(), for its verdict.
 retry_verdict attempts::ask(const outcome& came, const retry_verdict& ours, const facts& at) const {
     failed_attempt seen(operation_, came.answer(), came.failure());
     seen.attempts(number_).now(at.calendar_now).queue(at.queue);
@@ -119,7 +120,8 @@ bool attempts::repeats(outcome& came, const decision& what, steady_time now, ste
     return false;
 }
 
-/// Otherwise more patience is asked for than there is, and what came is final at once.
+/// Returns whether the wait that is asked for can be had. Otherwise more patience is asked for than there is, and what
+/// came is final at once.
 bool attempts::patient(const outcome& came, const decision& what, steady_time now) const {
     const auto left = limits_.deadline - now;
     if (what.asked) return what.verdict.wait() <= left;

@@ -4,7 +4,7 @@ namespace corogql::protocol {
 
 namespace {
 
-/// An upgrade executes nothing, so what is transient there is never ambiguous.
+/// Classifies the status of an upgrade, which executes nothing: what is transient there is never ambiguous.
 failure_class classify_upgrade(unsigned status) {
     const bool transient = status == 408 || status == 425 || status == 429 || (status >= 500 && status <= 599);
     return transient ? failure_class::refused : failure_class::final;

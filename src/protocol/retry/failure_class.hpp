@@ -1,4 +1,4 @@
-/// What a failure says of the server's side, and which operations may be sent again after it.
+/// A failure tells something of the server's side, and so which operations may be sent again after it.
 #pragma once
 
 #include "protocol/graphql/operation.hpp"

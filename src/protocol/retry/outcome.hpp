@@ -1,4 +1,4 @@
-/// What one attempt of a query or mutation came to.
+/// An outcome is what one attempt of a query or mutation came to.
 #pragma once
 
 #include "protocol/retry/failure_class.hpp"
@@ -15,7 +15,7 @@ namespace corogql::protocol {
 struct outcome {
     outcome(response answer) noexcept : came(std::move(answer)) {}
     outcome(error why) noexcept : severity(classify(why)), retry_after(why.retry_after()), came(std::move(why)) {}
-    /// It would come the same again, whatever the failure looks like.
+    /// Makes the outcome of a failure that would come the same again, whatever it looks like.
     static outcome final(error why) {
         outcome result(std::move(why));
         result.severity = failure_class::final;
@@ -25,11 +25,12 @@ struct outcome {
 
     const response* answer() const noexcept { return came ? &*came : nullptr; }
     const error* failure() const noexcept { return came ? nullptr : &came.error(); }
-    /// 0: no answer of the server at all. With kind `connect` it is a proxy that has answered.
+    /// Returns the HTTP status; 0 where the server has not answered at all. With kind `connect` it is a proxy that has
+    /// answered.
     unsigned http_status() const noexcept {
         return came ? came->http_status() : came.error().http_status().value_or(0);
     }
-    /// Nothing to decide about.
+    /// Returns whether there is nothing to decide about.
     bool good() const noexcept { return came && severity == failure_class::final && came->errors().empty(); }
     bool possibly_executed() const noexcept {
         return came ? severity != failure_class::refused && !refused_credentials : came.error().possibly_executed();
@@ -42,8 +43,8 @@ struct outcome {
     bool refused_credentials = false;
     bool not_acceptable = false; ///< The server executed nothing, and may know application/json alone.
     bool other_form = false;     ///< The server executed nothing, and wants the request in another form.
-    bool used_before = false;    ///< The connection had served others: the server may have closed it meanwhile.
-    bool alone_may_do = false;   ///< Together with others it was too much, and has run.
+    bool used_before = false;    ///< The connection had served other requests: the server may have closed it meanwhile.
+    bool alone_may_do = false;   ///< The operation has run in a batch whose answer was too large; alone it may do.
     detail::result<response> came;
 };
 

@@ -1,4 +1,4 @@
-/// Credentials that a server refuses: when it is worth asking the provider for fresh ones.
+/// When a server refuses credentials, this says whether it is worth asking the provider for fresh ones.
 #pragma once
 
 #include <utility>
@@ -9,11 +9,11 @@ namespace corogql::protocol {
 /// between: a refresh that others shared may have brought what was refused already. One such excuse is enough.
 class refusals {
 public:
-    /// False: fresh credentials were refused, and there are none better.
+    /// Returns whether the provider may be asked: false when fresh credentials were refused, and there are none better.
     bool may_refresh() const noexcept { return !refreshed_; }
-    /// The provider has answered; `asked`: this operation's own question.
+    /// Notes that the provider has answered; `asked` says that this operation itself had asked.
     void on_refreshed(bool asked) noexcept { refreshed_ = asked || std::exchange(excused_, true); }
-    /// Something else happened, after which what was refreshed may have grown old.
+    /// Notes that something else happened, after which credentials that were refreshed may have grown old.
     void forget() noexcept { refreshed_ = excused_ = false; }
 
 private:

@@ -1,4 +1,4 @@
-/// What is done after an attempt, whatever it was an attempt of.
+/// A step is what is done after an attempt, whatever it was an attempt of.
 #pragma once
 
 #include <chrono>
@@ -9,14 +9,14 @@ struct step {
     enum class action {
         end,                ///< What came is the last word.
         again,              ///< Another attempt follows at once.
-        refresh_then_again, ///< The same with fresh credentials.
+        refresh_then_again, ///< Another attempt follows with fresh credentials.
         wait_then_again,
     };
 
     action what = action::end;
-    std::chrono::nanoseconds wait{0}; ///< Before the next attempt.
+    std::chrono::nanoseconds wait{0}; ///< The wait before the next attempt.
     bool planned = false;             ///< The wait was named by retry_if(), and others queue behind it.
-    bool denied = false;              ///< It was final because the budget of retries is spent.
+    bool denied = false;              ///< The failure was final because the budget of retries is spent.
 };
 
 } // namespace corogql::protocol

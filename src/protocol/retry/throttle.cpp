@@ -15,7 +15,7 @@ bool has_code(const failed_attempt& attempt, std::string_view code) {
     return std::any_of(errors.begin(), errors.end(), [&](const auto& entry) { return entry.code() == code; });
 }
 
-/// A positive, finite number, or nothing.
+/// Returns a member that is a finite number and not negative, or nothing.
 std::optional<double> amount(const json::object& from, const char* name) {
     const auto* member = from.if_contains(name);
     if (!member || !member->is_number()) return std::nullopt;
@@ -23,7 +23,7 @@ std::optional<double> amount(const json::object& from, const char* name) {
     return std::isfinite(value) && value >= 0 ? std::optional(value) : std::nullopt;
 }
 
-/// What a bucket needs for so much, rounded up; a year is as good as for ever.
+/// Returns how long a bucket takes to restore so many points, rounded up; a year is as good as for ever.
 std::chrono::nanoseconds time_to_restore(double points, double per_second) {
     constexpr double longest = 365.0 * 24 * 3600 * 1000;
     const double milliseconds = std::min(std::ceil(points / per_second * 1000), longest);
@@ -50,8 +50,9 @@ std::optional<bucket> read_bucket(const response& answer) {
 
 bool says(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-/// Under 200 the error says it: the last points may have gone to a query that is wrong for other reasons. GitHub's
-/// `type` stands beside the message, where the GraphQL specification has no member.
+/// Returns whether the primary limit of GitHub is used up. Under 200 the error says it: the last points may have gone
+/// to a query that is wrong for other reasons. GitHub's `type` stands beside the message, where the GraphQL
+/// specification has no member.
 bool is_primary(const failed_attempt& attempt) {
     if (!attempt.answer() || attempt.http_status() != 200)
         return protocol::is_used_up(attempt.header("x-ratelimit-remaining"));

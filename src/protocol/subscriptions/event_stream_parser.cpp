@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::chrono::milliseconds longest_retry = std::chrono::hours(24);
 
-/// Digits and nothing else; more of them than a number holds are the most.
+/// Reads digits and nothing else, as milliseconds; more digits than a number holds are the longest wait, a day.
 std::optional<std::chrono::milliseconds> read_retry(std::string_view digits) {
     if (digits.empty() || digits.find_first_not_of("0123456789") != digits.npos) return std::nullopt;
     std::uint32_t wait = 0;

@@ -1,4 +1,4 @@
-/// Server-sent events out of bytes (WHATWG HTML, section 9.2).
+/// Server-sent events are made of bytes here (WHATWG HTML, section 9.2).
 #pragma once
 
 #include "protocol/http/piece_window.hpp"
@@ -14,15 +14,19 @@ namespace corogql::protocol {
 struct server_sent_event {
     enum class kind {
         event,
-        comment, ///< a sign of life; `data` is its text
-        no_data, ///< a block with a type but no data, which no browser dispatches; GraphQL's `complete` comes so
+        /// A comment is a sign of life; `data` is its text.
+        comment,
+        /// The block has a type but no data, so no browser dispatches it; GraphQL's `complete` comes so.
+        no_data,
     };
     kind what = kind::event;
-    std::string_view type; ///< "message" where the server gave none; of a comment empty
-    std::string_view data; ///< several lines are joined by "\n". Bytes as they came: not checked to be UTF-8
+    /// The type: "message" where the server gave none, and empty for a comment.
+    std::string_view type;
+    /// The data, whose lines are joined by "\n": bytes as they came, not checked to be UTF-8.
+    std::string_view data;
 };
 
-/// Pieces in, events out:
+/// An event stream parser takes pieces and gives events:
 ///
 ///     parser.put(piece);
 ///     while (const auto event = parser.next()) ...
@@ -30,26 +34,27 @@ struct server_sent_event {
 /// What is left at the end of the stream is no event, so there is nothing to say then. Lines end with LF, CR or CRLF.
 class event_stream_parser {
 public:
-    /// The limit is on one event as it is sent: its lines with field names and line ends, and each line of its own.
-    /// A reconnect begins with the last_event_id() of the stream before.
+    /// Begins a stream. `max_message_size` limits one event as it is sent, its lines with field names and line ends,
+    /// and each line of its own. A reconnect begins with the last_event_id() of the stream before.
     explicit event_stream_parser(std::size_t max_message_size, std::string_view last_event_id = {})
         : max_size_(max_message_size), id_(last_event_id), last_id_(last_event_id) {}
 
-    /// The next bytes, once next() has nothing more to give. Their memory must stay until it has nothing again.
+    /// Takes the next bytes, once next() has nothing more to give. Their memory must stay until next() has nothing
+    /// again.
     void put(std::string_view piece);
 
-    /// Nothing: it takes more bytes. An event's views hold until the next call of next() or put(). Throws
-    /// corogql::error of kind `limit`; the parser is of no more use then.
+    /// Returns the next event; nothing where that takes more bytes. An event's views hold until the next call of next()
+    /// or put(). Throws corogql::error of kind `limit`; the parser is of no more use then.
     std::optional<server_sent_event> next();
 
-    /// What a reconnect sends as Last-Event-ID; empty: nothing. Holds no NUL, CR or LF, but may hold other control
-    /// characters.
+    /// Returns what a reconnect sends as Last-Event-ID; empty where it sends nothing. The text holds no NUL, CR or LF,
+    /// but may hold other control characters.
     const std::string& last_event_id() const noexcept { return last_id_; }
-    /// How long the server wants a reconnect to wait, a day at most.
+    /// Returns how long the server wants a reconnect to wait, a day at most.
     std::optional<std::chrono::milliseconds> retry() const noexcept { return retry_; }
 
 private:
-    /// Where a value lies, counted from the event's beginning.
+    /// A place says where a value lies, counted from the event's beginning.
     struct place {
         std::size_t begin = 0, size = 0;
     };
@@ -63,17 +68,21 @@ private:
 
     std::size_t max_size_;
     piece_window window_;
-    std::size_t begin_ = 0;                                                 ///< of the event that is being read
-    std::size_t at_ = 0;                                                    ///< of the next line
-    std::size_t lf_ = std::string_view::npos, cr_ = std::string_view::npos; ///< the next ones from at_ on
-    bool after_cr_ = false;                                                 ///< an LF that comes next belongs to it
+    /// Where the event begins that is being read.
+    std::size_t begin_ = 0;
+    /// Where the next line begins.
+    std::size_t at_ = 0;
+    /// Where the next LF and the next CR stand, from at_ on.
+    std::size_t lf_ = std::string_view::npos, cr_ = std::string_view::npos;
+    /// Whether an LF that comes next belongs to the CR before it.
+    bool after_cr_ = false;
     bool first_line_ = true;
 
     place type_;
-    place data_;         ///< while there is one line of it
-    std::string joined_; ///< when there are more
+    place data_;         ///< The place of the data while there is one line of it.
+    std::string joined_; ///< The data when there are more lines.
     std::size_t data_lines_ = 0;
-    std::string id_, last_id_; ///< the id becomes the last one with the end of its block
+    std::string id_, last_id_; ///< The id so far; it becomes the last one with the end of its block.
     std::optional<std::chrono::milliseconds> retry_;
 };
 

@@ -16,14 +16,14 @@ namespace corogql::protocol {
 
 namespace {
 
-/// Names that servers give to what is only to show that they are there.
+/// Returns whether servers give this name to what is only to show that they are there.
 bool is_heartbeat_name(std::string_view name) {
     for (const auto known : {"ping", "heartbeat", "keepalive", "keep-alive", "keep_alive"})
         if (name == known) return true;
     return false;
 }
 
-/// Nothing, or an object without members.
+/// Returns whether there is nothing in the data, or an object without members.
 bool says_nothing(std::string_view data) {
     data = detail::trim(data);
     return data.empty() || (data.starts_with('{') && data.ends_with('}') && detail::trim(data.substr(1)).size() == 1);
@@ -36,7 +36,8 @@ error malformed_event(std::string_view problem, std::string_view data) {
         .body_excerpt(data);
 }
 
-/// {"id":…,"payload":…}, in any order and with others beside them.
+/// Reads `{"id":…,"payload":…}`, in any order and with other members beside them. Returns whether it names an
+/// operation.
 bool read_sse_envelope(detail::json_scanner& scanner, sse_message& message) {
     bool names_operation = false;
     scanner.object([&](std::string_view key, detail::json_scanner& at) {

@@ -1,5 +1,5 @@
-/// What is done about a consumer that is slower than the server, as subscribe_options have it. Pure: how much waits is
-/// given, and what is to be done comes out.
+/// The overflow rule says what is done about a consumer that is slower than the server, as subscribe_options have it.
+/// It is pure: how much waits is given, and what is to be done comes out.
 #pragma once
 
 #include "protocol/graphql/operation.hpp"
@@ -10,7 +10,7 @@
 
 namespace corogql::protocol {
 
-/// Of one operation's queue of events.
+/// An overflow rule is for one operation's queue of events.
 class overflow_rule {
 public:
     struct queue_state {
@@ -18,21 +18,26 @@ public:
     };
     enum class action {
         go_on,
-        drop_oldest, ///< the oldest event makes room; ask again
-        watch,       ///< it may be a burst, which passes: ask after_stall() when the consumer's stall time is over
-        wait,        ///< the link is not read until has_room(); who takes nothing for the stall time meanwhile fails
-        step_aside,  ///< the server's side is stopped, and started again behind the last event when has_room()
+        /// The oldest event makes room; the rule is asked again then.
+        drop_oldest,
+        /// There may be a burst, which passes: after_stall() is asked when the consumer's stall time is over.
+        watch,
+        /// The link is not read until has_room(); a consumer that takes nothing for the stall time meanwhile fails.
+        wait,
+        /// The server's side is stopped, and started again behind the last event when has_room().
+        step_aside,
         fail,
     };
 
-    /// Throws kind `usage` for a policy that would lose events in silence.
+    /// Makes the rule. Throws kind `usage` for a policy that would lose events in silence.
     overflow_rule(const subscribe_options& options, operation_kind kind);
 
-    /// An event was pushed, and counts among those that wait.
+    /// Returns what to do when an event was pushed, which counts among those that wait.
     action after_push(queue_state now) const noexcept;
-    /// The stall time has passed since `watch`; whether the consumer took anything in it.
+    /// Returns what to do when the stall time has passed since `watch`; `took` says whether the consumer took anything
+    /// in it.
     action after_stall(queue_state now, bool took) const noexcept;
-    /// Half empty: who waits goes on for many events, not for one.
+    /// Returns whether the queue is half empty: who waits goes on for many events, not for one.
     bool has_room(queue_state now) const noexcept {
         return now.events <= max_events_ / 2 && now.bytes <= max_bytes_ / 2;
     }

@@ -100,7 +100,7 @@ private:
     const stream_rules rules_;
     multipart_parser parser_;
     std::string_view failure_;
-    bool growing_ = false; ///< the last part said that more of its result will come
+    bool growing_ = false; ///< Whether the last part said that more of its result will come.
     bool completed_ = false;
 };
 

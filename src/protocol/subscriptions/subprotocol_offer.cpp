@@ -4,7 +4,7 @@ namespace corogql::protocol {
 
 namespace {
 
-/// How long a server is taken for one of the legacy protocol alone: servers are replaced, too.
+/// A server is taken for one of the legacy protocol alone for so long: servers are replaced, too.
 constexpr std::chrono::hours memory(1);
 
 } // namespace

@@ -1,5 +1,5 @@
-/// What one of the subprotocols of GraphQL websockets says, and how it is understood. Another one is another object, in
-/// a file of its own; subprotocol_offer.cpp says when it is offered.
+/// A dialect is what one of the subprotocols of GraphQL websockets says, and how it is understood. Another dialect is
+/// another object, in a file of its own; subprotocol_offer.cpp says when it is offered.
 #pragma once
 
 #include "protocol/subscriptions/websocket_message.hpp"
@@ -11,35 +11,38 @@
 namespace corogql::protocol {
 
 struct websocket_dialect {
-    std::string_view name; ///< as Sec-WebSocket-Protocol has it
+    std::string_view name; ///< The name as Sec-WebSocket-Protocol has it.
 
-    /// The client's first message; `payload` is JSON text, and none where it is empty.
+    /// Makes the client's first message; `payload` is JSON text, and there is none where it is empty.
     std::string (*init)(std::string_view payload);
-    /// `payload` is the request as to_payload() makes it.
+    /// Makes the message that starts an operation; `payload` is the request as to_payload() makes it.
     std::string (*start)(std::uint64_t id, std::string_view payload);
+    /// Makes the message that stops an operation.
     std::string (*stop)(std::uint64_t id);
-    std::string_view ping;    ///< empty: it has none, and a ping frame of the websocket stands in its place
-    std::string_view goodbye; ///< said before the close frame; empty: nothing is
+    /// The ping message; empty where the dialect has none, and a ping frame of the websocket stands in its place.
+    std::string_view ping;
+    /// The message that is said before the close frame; empty where nothing is.
+    std::string_view goodbye;
 
-    /// What a server's message with this name is.
+    /// Returns what a server's message with this name is.
     server_message::type (*type_of)(std::string_view name) noexcept;
-    /// A message of unknown type is passed over. Otherwise it breaks the protocol.
+    /// Whether a message of unknown type is passed over. Otherwise it breaks the protocol.
     bool passes_over_unknown;
-    /// connection_error means one bad message where it comes behind the ack. Otherwise it always refuses the
+    /// Whether connection_error means one bad message where it comes behind the ack. Otherwise it always refuses the
     /// connection.
     bool goes_on_after_connection_error;
 };
 
-/// The current one (github.com/enisdenjo/graphql-ws, PROTOCOL.md).
+/// This is the current dialect (github.com/enisdenjo/graphql-ws, PROTOCOL.md).
 extern const websocket_dialect graphql_transport_ws;
-/// The legacy one, of subscriptions-transport-ws. The two names are easily confused.
+/// This is the legacy dialect, of subscriptions-transport-ws. The names of the two dialects are easily confused.
 extern const websocket_dialect graphql_ws;
 
-/// A server's message as the dialect understands it; `lenient`: names of the others are understood as well. Throws what
-/// read_envelope() throws.
+/// Reads a server's message as the dialect understands it; where it is `lenient`, names of the other dialects are
+/// understood as well. Throws what read_envelope() throws.
 server_message read_message(const websocket_dialect& dialect, std::string_view text, unsigned max_depth,
                             bool lenient = false);
-/// The dialect whose execution results come under this name; null: none's do.
+/// Returns the dialect whose execution results come under this name; null where no dialect's do.
 const websocket_dialect* whose_results(std::string_view type_name) noexcept;
 
 } // namespace corogql::protocol
