@@ -78,7 +78,8 @@ void refuse_null_text() { throw error(error_kind::usage, "a null pointer was giv
 
 namespace {
 
-/// Servers that hold numbers as doubles send 3.0 for 3; whole doubles are integers here as in GraphQL's Int.
+/// Returns whether a value is an integer. Servers that hold numbers as doubles send 3.0 for 3; whole doubles are
+/// integers here as in GraphQL's Int.
 bool is_whole(const json::value& value) {
     return value.is_int64() || value.is_uint64() ||
            (value.is_double() && std::trunc(value.get_double()) == value.get_double());

@@ -1,15 +1,15 @@
-/// How the library makes errors: with facts that users can only ask for.
+/// The library makes errors with facts that users can only ask for.
 #pragma once
 
 #include <corogql/error.hpp>
 
 namespace corogql {
 
-/// An error under construction. It may be thrown as it is, and is copied and caught as an error.
+/// A detailed error is an error under construction. It may be thrown as it is, and is copied and caught as an error.
 class detailed_error final : public error {
 public:
     detailed_error(error_kind kind, std::string_view message) : error(kind, message) {}
-    /// Another one's facts, to be changed.
+    /// Begins with the facts of another error, to be changed.
     explicit detailed_error(const error& other) : error(other) {}
 
     using error::answer;
@@ -39,7 +39,7 @@ public:
     detailed_error& answer(std::string value);
     detailed_error& tls_reason(corogql::tls_reason value);
     detailed_error& last_failure(std::string_view value);
-    /// The same facts under another message.
+    /// Sets another message; all other facts stay.
     detailed_error& message(std::string_view value);
 };
 

@@ -1,4 +1,4 @@
-/// What an error holds. Copies share it.
+/// Facts are what an error holds. Copies of the error share them.
 #pragma once
 
 #include <corogql/error.hpp>

@@ -1,4 +1,4 @@
-/// Several GraphQL errors in one line, for the message of an exception.
+/// Several GraphQL errors become one line, for the message of an exception.
 #pragma once
 
 #include <corogql/graphql_error.hpp>
@@ -8,7 +8,7 @@
 
 namespace corogql::detail {
 
-/// The first one's message, and how many more there are. There must be one.
+/// Returns the message of the first error, and how many more there are. There must be one.
 inline std::string summary(const std::vector<graphql_error>& errors) {
     const auto& first = errors.front().message;
     std::string text = first.empty() ? "the server sent an error without a message" : first;

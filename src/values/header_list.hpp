@@ -1,4 +1,5 @@
-/// HTTP header fields in the order they came, kept in one piece of memory; names compare without regard to case.
+/// A header list holds HTTP header fields in the order they came, in one piece of memory; names compare without regard
+/// to case.
 #pragma once
 
 #include "values/text/growing_text.hpp"
@@ -41,9 +42,10 @@ public:
     };
 
     void add(std::string_view name, std::string_view value);
-    /// Goes on with the last field's value, after a space. There must be one.
+    /// Goes on with the last field's value, after a space. There must be a field.
     void extend_last(std::string_view value);
-    void clear() noexcept { text_.clear(); } ///< keeps the memory
+    /// Removes all fields, but keeps the memory.
+    void clear() noexcept { text_.clear(); }
 
     bool empty() const noexcept { return text_.size() == 0; }
     iterator begin() const noexcept { return iterator(text_.data()); }
@@ -52,9 +54,9 @@ public:
 
     headers copy() const;
 
-    /// The value of the first field of this name.
+    /// Returns the value of the first field of this name; nothing without one.
     std::optional<std::string_view> find(std::string_view name) const noexcept;
-    /// Whether any field of this name holds `token` in its comma-separated list (Connection, Upgrade, ...).
+    /// Returns whether any field of this name holds `token` in its comma-separated list (Connection, Upgrade, ...).
     bool has_token(std::string_view name, std::string_view token) const noexcept;
 
 private:
@@ -64,8 +66,8 @@ private:
         return result;
     }
 
-    growing_text text_;    ///< of each field: its sizes, its name, its value
-    std::size_t last_ = 0; ///< where the last one begins
+    growing_text text_;    ///< The text of each field: its sizes, its name, its value.
+    std::size_t last_ = 0; ///< Where the last field begins in the text.
 };
 
 } // namespace corogql::detail

@@ -1,4 +1,5 @@
-/// HTTP messages as they are once their bytes are read: what the transport gives and the rules judge.
+/// HTTP messages are described here as they are once their bytes are read: what the transport gives and the rules
+/// judge.
 #pragma once
 
 #include "values/header_list.hpp"
@@ -10,7 +11,7 @@
 
 namespace corogql::detail {
 
-/// What the fields of a head say.
+/// Known fields hold what the fields of a head say.
 struct http_fields {
     // About the body and the connection.
     bool chunked = false;
@@ -20,17 +21,17 @@ struct http_fields {
     std::optional<std::string_view> content_type, content_encoding, location, allow, retry_after, keep_alive_field;
 };
 
-/// Can be moved but not copied: the known fields view the list, whose memory moves along.
+/// An HTTP message can be moved but not copied: the known fields view the list, whose memory moves along.
 struct http_message {
     http_message() = default;
     http_message(http_message&&) noexcept = default;
     http_message& operator=(http_message&&) noexcept = default;
 
-    unsigned version = 11; ///< 10 or 11
+    unsigned version = 11; ///< The version: 10 or 11.
     header_list headers;
-    http_fields known; ///< when the head is whole
+    http_fields known; ///< What the fields say, once the head is whole.
     std::string body;
-    bool keep_alive = false; ///< whether another message may follow on the connection
+    bool keep_alive = false; ///< Whether another message may follow on the connection.
 };
 
 struct http_response : http_message {

@@ -17,7 +17,8 @@ std::size_t page::size() const noexcept { return contents_->items.size(); }
 const response& page::answer() const noexcept { return contents_->answer; }
 const std::string& page::path() const noexcept { return contents_->path; }
 
-/// An item's place in the answer as GraphQL errors have it: of a node in its edge, where that is what an item is.
+/// Throws the failure of an item with its place in the answer as GraphQL errors have it: the place of the node in its
+/// edge, where the items are nodes.
 void page::fail_item(const detail::decode_failure& failure) const {
     auto place = contents_->place;
     for (const auto& segment : failure.segments()) {

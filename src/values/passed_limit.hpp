@@ -1,4 +1,4 @@
-/// Names the limit that has passed in the error that says so.
+/// The limit that has passed is named in the error that says so.
 #pragma once
 
 #include "values/detailed_error.hpp"

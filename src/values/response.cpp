@@ -93,7 +93,8 @@ void response::throw_if_failed() const {
 
 namespace {
 
-/// Whether the error made what stands at `place` null: nulls spread outwards, to the nearest place that may be null.
+/// Returns whether the error made what stands at `place` null: nulls spread outwards, to the nearest place that may be
+/// null.
 bool covers(const graphql_error& each, const json::array& place) {
     return each.path.size() >= place.size() && std::equal(place.begin(), place.end(), each.path.begin());
 }

@@ -1,4 +1,4 @@
-/// What a response holds.
+/// Response content is what a response holds.
 #pragma once
 
 #include "values/header_list.hpp"
@@ -18,10 +18,10 @@
 namespace corogql::detail {
 
 class json_scanner;
-struct json_tree; ///< a parsed value and the arena it lives in
+struct json_tree; ///< A JSON tree is a parsed value and the arena that it lives in.
 struct response_content;
 
-/// Where a member's value lies in a result's text; no size: it is absent.
+/// A text part says where a member's value lies in a result's text; it has no size where the member is absent.
 struct text_part {
     std::uint32_t begin = 0, size = 0;
     std::string_view of(std::string_view text) const noexcept { return text.substr(begin, size); }
@@ -31,7 +31,8 @@ struct result_members {
     text_part data, errors, extensions;
 };
 
-/// Makes a result's text, members and errors when somebody first asks for one of them. Thread-safe.
+/// A later result makes a result's text, members and errors when somebody first asks for one of them. It is
+/// thread-safe.
 class later_result {
 public:
     virtual ~later_result() = default;
@@ -50,13 +51,13 @@ struct response_content {
     response_content& operator=(const response_content&) = delete;
     ~response_content();
 
-    /// Made of its text when it is first asked for, unless take_data() has done so.
+    /// Returns the data, which is made of its text when it is first asked for, unless take_data() has done so.
     const json::value& data() const;
-    /// Passes over the value that stands there, which is the data, and keeps it. For text that is known to be UTF-8,
-    /// and before anybody has the result.
+    /// Passes over the value that stands at the scanner, which is the data, and keeps it. The text must be known to be
+    /// UTF-8, and nobody may have the result yet.
     void take_data(json_scanner& at);
 
-    /// The library's way to what a response has.
+    /// Returns the content of a response: the library's way to what the response has.
     template <class Response>
     static response_content& of(Response& response) noexcept {
         return *response.result_;
@@ -68,7 +69,8 @@ struct response_content {
     unsigned attempts = 1;
     unsigned http_status = 0;
     bool has_next = false;
-    std::unique_ptr<later_result> later; ///< null: all is there
+    /// What makes the text, members and errors when they are asked for; null where all is there.
+    std::unique_ptr<later_result> later;
     header_list headers;
     std::vector<graphql_error> errors;
     mutable std::atomic<json_tree*> tree{nullptr};

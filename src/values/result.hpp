@@ -1,4 +1,5 @@
-/// A value, or why there is none: std::expected<T, corogql::error> with the little of it that is needed (C++23).
+/// A result is a value, or why there is none: std::expected<T, corogql::error> with the little of it that is needed
+/// (C++23).
 #pragma once
 
 #include <corogql/error.hpp>
@@ -16,13 +17,13 @@ public:
 
     explicit operator bool() const noexcept { return held_.index() == 0; }
 
-    /// The value. Only where there is one.
+    /// Returns the value, which must be there.
     T& operator*() noexcept { return *std::get_if<0>(&held_); }
     const T& operator*() const noexcept { return *std::get_if<0>(&held_); }
     T* operator->() noexcept { return std::get_if<0>(&held_); }
     const T* operator->() const noexcept { return std::get_if<0>(&held_); }
 
-    /// Why there is no value. Only where there is none.
+    /// Returns why there is no value. This may be called only where there is none.
     corogql::error& error() noexcept { return *std::get_if<1>(&held_); }
     const corogql::error& error() const noexcept { return *std::get_if<1>(&held_); }
 

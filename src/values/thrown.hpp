@@ -1,4 +1,4 @@
-/// What functions of the user's throw, in our terms.
+/// What functions of the user's throw is said in corogql's terms here.
 #pragma once
 
 #include <corogql/error.hpp>
@@ -10,19 +10,20 @@
 
 namespace corogql::detail {
 
-/// What was thrown says of itself; never where in somebody's sources that was.
+/// Returns what the exception says of itself; never where in somebody's sources it was thrown.
 std::string words_of(const std::exception_ptr& thrown);
 
-/// An Asio error as its users are to see it: with its code, and without the place in Asio's sources. Others as they
-/// are.
+/// Returns an Asio error as its users are to see it: with its code, and without the place in Asio's sources. Other
+/// exceptions are returned as they are.
 std::exception_ptr without_place(std::exception_ptr thrown);
 
-/// Kind `callback`: `who` is the function, as in "the log function".
+/// Makes an error of kind `callback`; `who` is the function, as in "the log function".
 error callback_failed(std::string_view who, const std::exception_ptr& thrown);
-/// The same of a function whose corogql::error stands for itself.
+/// Returns the corogql::error that a function threw, which stands for itself; makes an error of kind `callback` of
+/// anything else that `who` threw.
 error own_or_callback_failed(std::string_view who, const std::exception_ptr& thrown);
 
-/// Kind `cancelled`, for those who wait elsewhere: nobody is left to go on with it.
+/// Makes an error of kind `cancelled`, for those who wait elsewhere when nobody is left to go on.
 error context_gone();
 
 /// Calls a function of the user's that only looks on: whatever it throws comes as kind `callback`.

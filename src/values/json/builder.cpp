@@ -12,7 +12,7 @@ namespace corogql::detail {
 
 namespace {
 
-/// The infinity or zero next to a number whose size from_chars() refuses without saying which.
+/// Returns the infinity or zero next to a number whose size from_chars() refuses without saying which.
 double beyond_doubles(std::string_view text) {
     boost::system::error_code failed;
     const auto value = json::parse(json::string_view(text.data(), text.size()), failed);

@@ -1,5 +1,5 @@
-/// Makes json::values of the text that a json_scanner checks, in the same pass. Numbers are exact: integers of 64 bits
-/// as such, others as the double next to them.
+/// A builder makes json::values of the text that a json_scanner checks, in the same pass. Numbers are exact: integers
+/// of 64 bits come as such, others as the double next to them.
 #pragma once
 
 #include "values/json/scanner.hpp"
@@ -16,18 +16,19 @@ namespace json = boost::json;
 
 class json_builder {
 public:
-    /// Where the value is to live.
+    /// Begins a value that is to live in `storage`.
     explicit json_builder(json::storage_ptr storage) : values_({}, room_, sizeof room_) {
         values_.reset(std::move(storage));
     }
     json_builder(const json_builder&) = delete;
     json_builder& operator=(const json_builder&) = delete;
 
-    /// Takes the value that stands there, as json_scanner::value() does: once, from text that is known to be UTF-8.
+    /// Takes the value that stands at the scanner, as json_scanner::value() does: once, from text that is known to be
+    /// UTF-8.
     void take(json_scanner& at);
-    /// Why no json::value can hold what was taken, and where that is; empty: it can.
+    /// Returns why no json::value can hold what was taken, and where that is; empty where one can.
     std::string problem() const;
-    /// What was taken: once, unless that threw.
+    /// Returns the value that was taken: once, unless take() threw.
     json::value release() { return values_.release(); }
 
 private:
@@ -37,13 +38,14 @@ private:
     alignas(json::value) unsigned char room_[1024];
     json::value_stack values_;
     std::string unescaped_;
-    std::optional<std::size_t> lone_surrogate_; ///< behind the string with the last one
+    /// The offset behind the last string in which a surrogate stands alone.
+    std::optional<std::size_t> lone_surrogate_;
 };
 
-/// Of a number as JSON writes it.
+/// Returns the value of a number as JSON writes it.
 json::value read_number(std::string_view text);
 
-/// The value of a text that is one and nothing else; otherwise none, and `problem` says why.
+/// Returns the value of a text that is one value and nothing else; otherwise nothing, and `problem` says why.
 std::optional<json::value> parse_json(std::string_view text, std::string& problem, unsigned max_depth = 512);
 
 } // namespace corogql::detail

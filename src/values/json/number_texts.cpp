@@ -37,7 +37,8 @@ private:
         pointer_.resize(size);
     }
 
-    /// Of a member that comes twice the last one counts, as it does for values.
+    /// Keeps the text of a number that its value does not keep. Of a member that comes twice the last one counts, as it
+    /// does for values.
     void take_number(std::string_view text) {
         const auto value = read_number(text);
         const bool kept = value.is_int64()    ? std::to_string(value.get_int64()) == text

@@ -137,7 +137,7 @@ const char* json_scanner::skip_literal(const char* at, std::string_view literal)
     return at + literal.size();
 }
 
-/// From within a string to behind it.
+/// Skips from within a string to behind it.
 const char* json_scanner::skip_string(const char* at) {
     while (true) {
         at = skip_lanes<plain_json_lanes>(at, end_);
@@ -157,7 +157,8 @@ const char* json_scanner::skip_string(const char* at) {
     }
 }
 
-/// From the backslash on, in one go: it stays where the text ends.
+/// Skips an escape from its backslash on, in one go: where the text ends within the escape, the scanner stays at the
+/// backslash.
 const char* json_scanner::skip_escape(const char* at) {
     escapes_ = true;
     const auto left = end_ - at;
@@ -221,7 +222,7 @@ namespace {
 bool is_high_surrogate(unsigned code) noexcept { return code >= 0xd800 && code < 0xdc00; }
 bool is_low_surrogate(unsigned code) noexcept { return code >= 0xdc00 && code < 0xe000; }
 
-/// Of the four digits at the beginning.
+/// Reads the four hexadecimal digits at the beginning.
 unsigned read_hex(std::string_view text) noexcept {
     unsigned code = 0;
     std::from_chars(text.data(), text.data() + 4, code, 16);

@@ -12,11 +12,11 @@ namespace corogql::detail {
 
 namespace {
 
-/// Where it lives is another place in every second Boost.
+/// Boost's class of memory resources is in another place in every second Boost.
 using memory_resource = std::remove_pointer_t<decltype(std::declval<json::storage_ptr>().get())>;
 
-/// Of all trees, for ever: while one is built on a thread it gives that one's arena, and the heap otherwise, which is
-/// to copies.
+/// There is one memory for all trees, for ever: while a tree is built on a thread this gives memory of that tree's
+/// arena, and otherwise of the heap, which is for copies.
 class tree_memory final : public memory_resource {
 public:
     class building {

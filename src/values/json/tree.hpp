@@ -1,4 +1,4 @@
-/// A value as the result of one parse: one piece of memory holds most of it, and all of it goes at once.
+/// A tree is a value as the result of one parse: one piece of memory holds most of it, and all of it goes at once.
 #pragma once
 
 #include "values/json/scanner.hpp"
@@ -14,10 +14,11 @@ namespace corogql::detail {
 
 namespace json = boost::json;
 
-/// Boost.JSON makes copies with the memory resource of the original. Those of a tree's values have memory of their own
-/// all the same, and may outlive it.
+/// Boost.JSON makes copies with the memory resource of the original. Copies of a tree's values have memory of their own
+/// all the same, and may outlive the tree.
 struct json_tree {
-    /// Parsed trees take about four times their text: one allocation holds this and most of them.
+    /// Makes a tree for a text of that size. Parsed trees take about four times their text: one allocation holds this
+    /// object and most of what it parses.
     static std::unique_ptr<json_tree> for_text(std::size_t size) {
         const auto room = size * 4 + 128;
         return std::unique_ptr<json_tree>(new (room) json_tree(room));
@@ -27,7 +28,7 @@ struct json_tree {
     static void operator delete(void* block) { ::operator delete(block); }
     static void operator delete(void* block, std::size_t) { ::operator delete(block); }
 
-    /// The value at the scanner, once; says why it cannot be held, if so.
+    /// Takes the value at the scanner, once; returns why the value cannot be held, or nothing.
     std::string take(json_scanner& at);
 
     json::monotonic_resource arena;

@@ -1,4 +1,4 @@
-/// Small helpers for the ASCII text of protocols and header fields.
+/// These are small helpers for the ASCII text of protocols and header fields.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-/// Scans of text, sixteen bytes (or eight, without SSE2) at a time.
+/// Text is scanned sixteen bytes (or eight, without SSE2) at a time.
 #pragma once
 
 #include <bit>
@@ -16,8 +16,8 @@ namespace corogql::detail {
 
 inline constexpr std::size_t lane_count = 16;
 
-/// How many of the next `lane_count` bytes a run of ordinary characters of a JSON string takes: a quote, a backslash
-/// or a control character ends it.
+/// Returns how many of the next `lane_count` bytes a run of ordinary characters of a JSON string takes: a quote, a
+/// backslash or a control character ends the run.
 inline std::size_t plain_json_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
@@ -26,7 +26,8 @@ inline std::size_t plain_json_lanes(const char* text) noexcept {
     return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
 }
 
-/// The same, and any byte that is not ASCII ends it too.
+/// Returns how many of the next `lane_count` bytes a run of ordinary ASCII characters of a JSON string takes: a quote,
+/// a backslash, a control character or any byte that is not ASCII ends the run.
 inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
@@ -36,7 +37,8 @@ inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
     return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
 }
 
-/// The same for the value of a header field: a control character other than the tab ends it.
+/// Returns how many of the next `lane_count` bytes the value of a header field takes: a control character other than
+/// the tab ends it.
 inline std::size_t field_value_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
@@ -45,7 +47,8 @@ inline std::size_t field_value_lanes(const char* text) noexcept {
     return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
 }
 
-/// The same for a field's name: anything but a letter or a hyphen ends it, though a few more may stand in one.
+/// Returns how many of the next `lane_count` bytes a header field's name takes: anything but a letter or a hyphen ends
+/// the scan, though a few more characters may stand in a name.
 inline std::size_t field_name_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const __m128i from_a = _mm_sub_epi8(_mm_or_si128(lanes, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
@@ -54,7 +57,7 @@ inline std::size_t field_name_lanes(const char* text) noexcept {
     return static_cast<std::size_t>(std::countr_one(static_cast<unsigned>(go_on)));
 }
 
-/// The same for ASCII: any other byte ends it.
+/// Returns how many of the next `lane_count` bytes a run of ASCII takes: any other byte ends the run.
 inline std::size_t ascii_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     return static_cast<std::size_t>(
@@ -95,20 +98,21 @@ inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
                          (bytes & lanes::highs));
 }
 
-/// Stops at a tab too: the caller looks at the byte.
+/// Returns how many of the next `lane_count` bytes the value of a header field takes, but stops at a tab too: the
+/// caller looks at the byte.
 inline std::size_t field_value_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
     return lanes::before(lanes::control(bytes) | lanes::equal(bytes, 0x7f));
 }
 
-/// Leaves it all to the caller.
+/// Leaves a header field's name to the caller.
 inline std::size_t field_name_lanes(const char*) noexcept { return 0; }
 
 inline std::size_t ascii_lanes(const char* text) noexcept { return lanes::before(lanes::load(text) & lanes::highs); }
 
 #endif
 
-/// As far as one of the scans above goes: to the byte that ended it, or among the last few, which are for the caller.
+/// Returns how far `Scan` goes: to the byte that ended it, or among the last few bytes, which are for the caller.
 template <std::size_t (*Scan)(const char*) noexcept>
 const char* skip_lanes(const char* at, const char* end) noexcept {
     while (static_cast<std::size_t>(end - at) >= lane_count) {

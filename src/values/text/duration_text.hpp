@@ -1,4 +1,4 @@
-/// Durations for people.
+/// Durations are written for people.
 #pragma once
 
 #include <chrono>
@@ -6,7 +6,7 @@
 
 namespace corogql::detail {
 
-/// "30 s", "1.5 s", "250 ms", "20 us": three digits behind the point at most.
+/// Returns a duration with its unit: "30 s", "1.5 s", "250 ms" or "20 us", with three digits behind the point at most.
 std::string duration_text(std::chrono::nanoseconds time);
 
 } // namespace corogql::detail

@@ -1,4 +1,4 @@
-/// Text that grows by pieces whose size is known before; unlike std::string's, fresh room is not cleared first.
+/// Growing text grows by pieces whose size is known before; unlike std::string's, its fresh room is not cleared first.
 #pragma once
 
 #include <algorithm>
@@ -27,12 +27,13 @@ public:
         return *this;
     }
 
-    /// Room for `size` more bytes, which the caller fills.
+    /// Returns room for `size` more bytes, which the caller fills.
     char* add(std::size_t size) {
         if (capacity_ - size_ < size) grow(size);
         return text_.get() + std::exchange(size_, size_ + size);
     }
-    void clear() noexcept { size_ = 0; } ///< keeps the memory
+    /// Removes the text, but keeps the memory.
+    void clear() noexcept { size_ = 0; }
 
     const char* data() const noexcept { return text_.get(); }
     char* data() noexcept { return text_.get(); }

@@ -1,4 +1,4 @@
-/// What header fields may be made of (RFC 9110, section 5).
+/// Header fields may be made of certain characters only (RFC 9110, section 5).
 #pragma once
 
 #include "values/text/byte_lanes.hpp"
@@ -9,7 +9,8 @@
 
 namespace corogql::detail {
 
-/// By byte: whether it can stand in a token (a name, a method), and whether it is a control character but the tab.
+/// A header char says of a byte whether it can stand in a token (a name, a method), and whether it is a control
+/// character but the tab.
 struct header_char {
     bool token, control;
 };
@@ -26,14 +27,14 @@ inline constexpr auto header_chars = [] {
     return table;
 }();
 
-/// As far as a token could go.
+/// Returns how far a token could go.
 inline const char* token_end(const char* at, const char* end) noexcept {
     at = skip_lanes<field_name_lanes>(at, end);
     while (at != end && header_chars[static_cast<unsigned char>(*at)].token) ++at;
     return at;
 }
 
-/// As far as a field's value could go: to a control character other than the tab.
+/// Returns how far a field's value could go: to a control character other than the tab.
 inline const char* field_value_end(const char* at, const char* end) noexcept {
     for (;; ++at) {
         at = skip_lanes<field_value_lanes>(at, end);
@@ -41,18 +42,19 @@ inline const char* field_value_end(const char* at, const char* end) noexcept {
     }
 }
 
-/// How much of the beginning of a text could be a token.
+/// Returns how much of the beginning of a text could be a token.
 inline std::size_t token_size(std::string_view text) noexcept {
     return static_cast<std::size_t>(token_end(text.data(), text.data() + text.size()) - text.data());
 }
-/// The same of a field's value.
+/// Returns how much of the beginning of a text could be a field's value.
 inline std::size_t field_value_size(std::string_view text) noexcept {
     return static_cast<std::size_t>(field_value_end(text.data(), text.data() + text.size()) - text.data());
 }
 
-/// At least one character, all of them fit for a token.
+/// Returns whether a text is a token: at least one character, all of them fit for a token.
 inline bool is_token(std::string_view text) noexcept { return !text.empty() && token_size(text) == text.size(); }
-/// May be empty, may hold any byte but control characters.
+/// Returns whether a text is a field's value, which may be empty and may hold any byte but control characters other
+/// than the tab.
 inline bool is_field_value(std::string_view text) noexcept { return field_value_size(text) == text.size(); }
 
 } // namespace corogql::detail

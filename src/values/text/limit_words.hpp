@@ -1,4 +1,4 @@
-/// What the message of a timeout says of the limit that has passed: its option, and how long it is.
+/// The message of a timeout says of the limit that has passed which option it is, and how long.
 #pragma once
 
 #include "values/text/duration_text.hpp"
@@ -9,7 +9,7 @@
 
 namespace corogql::detail {
 
-/// " (connect_timeout, 10 s)"
+/// Returns a limit's option and length in parentheses, behind a space: " (connect_timeout, 10 s)".
 inline std::string limit_words(std::string_view option, std::chrono::nanoseconds length) {
     return " (" + std::string(option) + ", " + duration_text(length) + ")";
 }

@@ -7,7 +7,8 @@ namespace corogql::detail {
 
 namespace {
 
-/// Damerau's and Levenshtein's distance, in three rows: cell j of a row is what it costs to get to the first j letters.
+/// Returns Damerau's and Levenshtein's distance, found in three rows: cell j of a row is what it costs to get to the
+/// first j letters.
 std::size_t distance(std::string_view from, std::string_view to) {
     std::vector<std::size_t> before(to.size() + 1), last(to.size() + 1), row(to.size() + 1);
     for (std::size_t j = 0; j <= to.size(); ++j) row[j] = j;

@@ -1,4 +1,4 @@
-/// What a mistyped word may have meant.
+/// A mistyped word may have meant one that is known.
 #pragma once
 
 #include <string>
@@ -7,10 +7,11 @@
 
 namespace corogql::detail {
 
-/// The word that the fewest letters added, left out, changed or swapped make of it; `known` is not empty.
+/// Returns the known word that the fewest letters added, left out, changed or swapped make of `word`; `known` is not
+/// empty.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
-/// " (did you mean X?)"; nothing where no word is near.
+/// Returns " (did you mean X?)"; nothing where no word is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
 } // namespace corogql::detail

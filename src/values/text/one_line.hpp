@@ -1,4 +1,4 @@
-/// Text of others, for a line that people read.
+/// The text of others is made fit for a line that people read.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace corogql::detail {
 
-/// Without control characters, and UTF-8 whatever it was: what else there is stands as \xNN.
+/// Returns a text without control characters, and as UTF-8 whatever it was: what else there is stands as \xNN.
 std::string one_line(std::string_view text);
 
 } // namespace corogql::detail

@@ -13,7 +13,7 @@ using std::chrono::floor, std::chrono::sys_days, std::chrono::sys_seconds, std::
 
 bool is_decimal(char c) noexcept { return c >= '0' && c <= '9'; }
 
-/// Reads from the left; whatever does not fit makes all of it fail.
+/// A time text is read from the left; whatever does not fit makes all of the reading fail.
 class time_text {
 public:
     explicit time_text(std::string_view text) noexcept : rest_(text) {}
@@ -52,7 +52,7 @@ public:
         return value;
     }
 
-    /// From UTC.
+    /// Reads the offset from UTC.
     minutes offset() noexcept {
         if (take_any("Zz")) return minutes(0);
         const int sign = take('-') ? -1 : 1;
