@@ -4,6 +4,7 @@
 #include <corogql/detail/require_cpp20.hpp>
 
 #include <chrono>
+#include <optional>
 
 namespace corogql {
 
@@ -14,7 +15,7 @@ public:
     /// It stands for retries without end.
     static constexpr int unlimited = -1;
 
-    /// Sets how many further attempts may follow the first. Default: unlimited.
+    /// Sets how many further attempts may follow the first. Default: unlimited for reconnections, 4 for requests.
     backoff_options& retries(int count) { return retries_ = count, *this; }
     /// Sets the longest wait before the first retry; it doubles from then on. Default: 1 s.
     backoff_options& initial(std::chrono::nanoseconds wait) { return initial_ = wait, *this; }
@@ -25,7 +26,9 @@ public:
     backoff_options& retry_after_max(std::chrono::nanoseconds wait) { return retry_after_max_ = wait, *this; }
 
     /// Returns how many further attempts may follow the first.
-    int retries() const noexcept { return retries_; }
+    int retries() const noexcept { return retries_or(unlimited); }
+    /// Returns how many further attempts may follow the first, or `otherwise` if that was not set.
+    int retries_or(int otherwise) const noexcept { return retries_.value_or(otherwise); }
     /// Returns the longest wait before the first retry.
     std::chrono::nanoseconds initial() const noexcept { return initial_; }
     /// Returns the longest wait before any retry.
@@ -34,7 +37,7 @@ public:
     std::chrono::nanoseconds retry_after_max() const noexcept { return retry_after_max_; }
 
 private:
-    int retries_ = unlimited;
+    std::optional<int> retries_;
     std::chrono::nanoseconds initial_ = std::chrono::seconds(1);
     std::chrono::nanoseconds max_ = std::chrono::seconds(60);
     std::chrono::nanoseconds retry_after_max_ = std::chrono::seconds(300);

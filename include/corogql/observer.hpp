@@ -45,7 +45,8 @@ struct operation_end {
     const response* answer = nullptr;
     /// Says whether the caller gave it up, left the stream before its end, or destroyed the context.
     bool cancelled = false;
-    /// Counts the attempts that a query or mutation took; of a subscription, how often it was sent.
+    /// Counts the attempts that a query or mutation took, which is 0 where its caller gave it up; of a subscription,
+    /// how often it was sent.
     unsigned attempts = 0;
     unsigned http_status = 0;         ///< Holds the status of the HTTP response that ended it; 0: none did.
     std::uint64_t events = 0;         ///< Counts the events that a subscription brought.

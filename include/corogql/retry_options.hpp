@@ -15,8 +15,8 @@ public:
     /// It stands for retries until the deadline.
     static constexpr int unlimited = backoff_options::unlimited;
 
-    /// Replaces number and waits, which retries(), initial(), max() and retry_after_max() set one by one. Default: 4
-    /// retries, and the waits of backoff_options.
+    /// Replaces number and waits, which retries(), initial(), max() and retry_after_max() set one by one. Where the
+    /// policy does not say how many retries there may be, there are 4.
     retry_options& backoff(backoff_options policy) { return backoff_ = policy, *this; }
     /// Sets how many further attempts may follow the first; unlimited: until the deadline. Default: 4.
     retry_options& retries(int count) { return backoff_.retries(count), *this; }
@@ -49,7 +49,7 @@ public:
     /// Returns number and waits as one.
     const backoff_options& backoff() const noexcept { return backoff_; }
     /// Returns how many further attempts there are after the first.
-    int retries() const noexcept { return backoff_.retries(); }
+    int retries() const noexcept { return backoff_.retries_or(4); }
     /// Returns the longest wait before the first retry.
     std::chrono::nanoseconds initial() const noexcept { return backoff_.initial(); }
     /// Returns the longest wait before any retry.
@@ -66,7 +66,7 @@ public:
     const retry_function& retry_if() const noexcept { return retry_if_; }
 
 private:
-    backoff_options backoff_ = backoff_options().retries(4);
+    backoff_options backoff_;
     double budget_ratio_ = 0.2, budget_per_second_ = 10;
     bool idempotency_keys_ = false;
     retry_function retry_if_;

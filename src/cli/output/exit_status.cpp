@@ -34,7 +34,7 @@ int exit_status(error_kind kind) noexcept {
     const auto* const found = std::find_if(std::begin(failures), std::end(failures), [kind](const auto& each) {
         return std::find(each.kinds.begin(), each.kinds.end(), kind) != each.kinds.end();
     });
-    return found->number;
+    return found == std::end(failures) ? 5 : found->number;
 }
 
 std::string exit_status_help() {

@@ -81,9 +81,9 @@ void http_connection::begin(const transport::http_request& request, time_point d
     sent_ = exchange_.sent() && !files_;
 }
 
-void http_connection::begin(transport::written_request request, time_point deadline) {
+void http_connection::begin(const transport::written_request& request, time_point deadline) {
     make_busy(deadline);
-    exchange_.begin(std::move(request));
+    exchange_.begin(request);
     sent_ = exchange_.sent();
 }
 

@@ -35,7 +35,7 @@ public:
     /// connection is busy.
     void begin(const transport::http_request& request, time_point deadline,
                std::shared_ptr<outgoing_files> files = nullptr);
-    void begin(transport::written_request request, time_point deadline);
+    void begin(const transport::written_request& request, time_point deadline);
     bool sent() const noexcept { return sent_; }
     /// Sends the rest of the request. A server may refuse early, with an answer, and hang up (RFC 9112, section 9.5): a
     /// failure is kept until it is known that no answer came.

@@ -24,6 +24,11 @@ namespace {
     }
 }
 
+/// Calls the provider, which lives as long as what it does: a coroutine of its own may look at what it captured.
+asio::awaitable<credentials> call(std::shared_ptr<const credentials_provider> provider, bool refused) {
+    co_return co_await (*provider)(refused);
+}
+
 } // namespace
 
 asio::awaitable<credentials> credentials_source::ask(bool refused, time_point until) {
@@ -32,15 +37,13 @@ asio::awaitable<credentials> credentials_source::ask(bool refused, time_point un
     jobs_.push_back(work);
     std::exception_ptr failure;
     std::optional<credentials> given;
-    bool begun = false;
     try {
-        work->start(provider_(refused));
-        begun = true;
+        work->start(call(provider_, refused));
         given = co_await work->wait(until);
     } catch (...) {
         failure = std::current_exception();
     }
-    if (!begun || work->failed()) rethrow_as_credentials_error(failure);
+    if (failure && work->failed()) rethrow_as_credentials_error(failure);
     if (failure) std::rethrow_exception(failure); // the wait was cancelled
     if (!given)
         throw detailed_error(error_kind::timeout, "timed out waiting for the credentials provider")

@@ -18,9 +18,10 @@ public:
     using time_point = transport::runtime::time_point;
 
     credentials_source(transport::runtime& runtime, credentials_provider provider)
-        : runtime_(runtime), provider_(std::move(provider)) {}
+        : runtime_(runtime),
+          provider_(provider ? std::make_shared<const credentials_provider>(std::move(provider)) : nullptr) {}
 
-    bool has_provider() const noexcept { return static_cast<bool>(provider_); }
+    bool has_provider() const noexcept { return provider_ != nullptr; }
 
     /// Returns how often credentials were renewed: an attempt notes the number, and names it when it is refused.
     std::uint64_t generation() const noexcept { return generation_; }
@@ -40,7 +41,7 @@ private:
     asio::awaitable<credentials> ask(bool refused, time_point until);
 
     transport::runtime& runtime_;
-    credentials_provider provider_;
+    const std::shared_ptr<const credentials_provider> provider_; ///< Null: there is none.
     std::uint64_t generation_ = 0;
     bool refreshing_ = false;
     /// What the provider threw in the last refresh, for those who waited for that refresh.

@@ -1,7 +1,9 @@
 #include "engine/shared/observation.hpp"
 
+#include "values/detailed_error.hpp"
 #include "values/thrown.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <utility>
@@ -62,26 +64,36 @@ std::exception_ptr observation::end(const response& answer) {
     how.answer = &answer;
     how.attempts = answer.attempts();
     how.http_status = answer.http_status();
-    return tell(how);
+    return tell(how, error_phase::receive, true);
+}
+
+std::exception_ptr observation::end(std::exception_ptr failure) {
+    operation_end how;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const error& known) {
+        how.attempts = known.attempts();
+        return tell(how, std::move(failure), known);
+    } catch (const boost::system::system_error& cut) {
+        if (cut.code() == boost::asio::error::operation_aborted) how.cancelled = true; // by the caller
+        return tell(how, std::move(failure), error(error_kind::callback, cut.code().message()));
+    } catch (...) {
+        return tell(how, failure, error(error_kind::callback, detail::words_of(failure)));
+    }
 }
 
 std::exception_ptr observation::end(std::exception_ptr failure, const progress& at) {
     operation_end how;
     how.events = at.events;
     how.attempts = at.sent;
+    if (!failure) return tell(how, error_phase::stream, at.sent > 0);
     try {
-        if (failure) std::rethrow_exception(failure);
-        return tell(how);
+        std::rethrow_exception(failure);
     } catch (const error& known) {
-        how.failure = &known;
-        how.http_status = known.http_status().value_or(0);
-        if (at.sent == 0) how.attempts = known.attempts();
-        if (auto thrown = tell(how)) return thrown;
-    } catch (...) { // the caller's own cancellation
-        how.cancelled = true;
-        if (auto thrown = tell(how)) return thrown;
+        return tell(how, std::move(failure), known);
+    } catch (...) {
+        return tell(how, failure, error(error_kind::callback, detail::words_of(failure)));
     }
-    return failure;
 }
 
 void observation::left(const progress& at) {
@@ -90,20 +102,31 @@ void observation::left(const progress& at) {
     how.events = at.events;
     how.attempts = at.sent;
     try {
-        if (const auto thrown = tell(how)) settings_->log(detail::words_of(thrown));
+        if (const auto thrown = tell(how, error_phase::stream, at.sent > 0)) settings_->log(detail::words_of(thrown));
     } catch (const error&) {
         // Nobody is left to be told.
     }
 }
 
-std::exception_ptr observation::tell(operation_end& how) {
+std::exception_ptr observation::tell(operation_end& how, std::exception_ptr failure, const error& known) {
+    if (!how.cancelled) how.failure = &known;
+    // With kind `connect` the status is a proxy's.
+    if (known.kind() != error_kind::connect) how.http_status = known.http_status().value_or(0);
+    if (auto thrown = tell(how, known.phase(), known.possibly_executed())) return thrown;
+    return failure;
+}
+
+std::exception_ptr observation::tell(operation_end& how, error_phase phase, bool possibly_executed) {
     const auto observer = std::exchange(observer_, nullptr);
     if (!observer) return nullptr;
     how.took = runtime_->now() - began_;
     try {
         observer->end(how);
     } catch (...) {
-        return std::make_exception_ptr(detail::callback_failed("the observer", std::current_exception()));
+        return std::make_exception_ptr(detailed_error(detail::callback_failed("the observer", std::current_exception()))
+                                           .phase(phase)
+                                           .possibly_executed(possibly_executed)
+                                           .attempts(how.attempts));
     }
     return nullptr;
 }

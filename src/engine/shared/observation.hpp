@@ -41,9 +41,8 @@ public:
     /// Tells the observer of an answer. Returns what the observer threw, with which the operation ends then; null if it
     /// ends well.
     std::exception_ptr end(const response& answer);
-    /// Tells the observer of an end; null is a good one. Returns what the operation ends with: its failure, or what the
-    /// observer threw; null if it ends well.
-    std::exception_ptr end(std::exception_ptr failure) { return end(std::move(failure), {0, 0}); }
+    /// Tells the observer of a failure. Returns what the operation ends with: that failure, or what the observer threw.
+    std::exception_ptr end(std::exception_ptr failure);
     /// Tells the observer of the end of a subscription that came to `at`; a null `failure` is a good end. Returns what
     /// the subscription ends with: its failure, or what the observer threw; null if it ends well.
     std::exception_ptr end(std::exception_ptr failure, const progress& at);
@@ -53,7 +52,9 @@ public:
 private:
     observation(std::shared_ptr<const settings> settings, std::shared_ptr<transport::runtime> runtime,
                 std::unique_ptr<operation_observer> observer);
-    std::exception_ptr tell(operation_end& how);
+    std::exception_ptr tell(operation_end& how, std::exception_ptr failure, const error& known);
+    /// Returns what the observer threw, with the facts that the operation's own end would have.
+    std::exception_ptr tell(operation_end& how, error_phase phase, bool possibly_executed);
 
     const std::shared_ptr<const settings> settings_;
     const std::shared_ptr<transport::runtime> runtime_;

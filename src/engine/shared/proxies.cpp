@@ -67,10 +67,11 @@ asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<tr
     } catch (error& failure) {
         if (failure.kind() == error_kind::timeout && own <= until && own <= world->now())
             detail::name_limit(failure, "connect_timeout", limit);
+        std::optional<std::chrono::seconds> wait;
         for (const auto& [name, value] : failure.headers())
             if (detail::equals_ignoring_case(name, "Retry-After"))
-                if (const auto wait = protocol::read_retry_after(value, world->calendar_now()))
-                    failure = detailed_error(failure).retry_after(*wait);
+                if (const auto asked = protocol::read_retry_after(value, world->calendar_now())) wait = asked;
+        if (wait) failure = detailed_error(failure).retry_after(*wait);
         throw;
     }
 }

@@ -15,6 +15,7 @@ namespace corogql::engine {
 namespace {
 
 transport::endpoint to_endpoint(const protocol::url& url, const client_options& options,
+                                const std::shared_ptr<const resolver_function>& resolver,
                                 const std::shared_ptr<const transport::tls_context>& tls,
                                 std::shared_ptr<const transport::tls_context>& proxy_tls, const headers& common) {
     transport::endpoint endpoint;
@@ -23,7 +24,7 @@ transport::endpoint to_endpoint(const protocol::url& url, const client_options& 
     endpoint.unix_socket = options.unix_socket();
     endpoint.proxy = find_proxy(options, url, common, proxy_tls);
     endpoint.head_start = options.address_head_start();
-    if (options.resolver()) endpoint.resolver = std::make_shared<const resolver_function>(options.resolver());
+    endpoint.resolver = resolver;
     if (url.secure) endpoint.tls = tls;
     return endpoint;
 }
@@ -85,8 +86,10 @@ settings::settings(client_options from)
                        !trust.crl_file().empty();
     if (http_url.secure || websocket_url.secure || given) tls = transport::tls_context::for_client(trust);
     std::shared_ptr<const transport::tls_context> proxy_tls;
-    http_endpoint = to_endpoint(http_url, options, tls, proxy_tls, common);
-    websocket_endpoint = to_endpoint(websocket_url, options, tls, proxy_tls, common);
+    std::shared_ptr<const resolver_function> resolver; // one for both, as it may have a state
+    if (options.resolver()) resolver = std::make_shared<const resolver_function>(options.resolver());
+    http_endpoint = to_endpoint(http_url, options, resolver, tls, proxy_tls, common);
+    websocket_endpoint = to_endpoint(websocket_url, options, resolver, tls, proxy_tls, common);
     rules.max_depth = options.max_depth();
     rules.lenient = options.http().lenient();
     if (rules.lenient) rules.on_leniency = [this](std::string_view what) { log(what); };

@@ -16,7 +16,7 @@ asio::awaitable<void> link::wait_for_room(link_owner& owner, std::shared_ptr<eve
         if (const auto now = full->taken(); now != taken) {
             taken = now;
             due = runtime_->after(full->stall_timeout());
-        } else if (!in_time) {
+        } else if (!in_time && full->full()) {
             owner.on_overflow(full);
         }
     }

@@ -26,7 +26,6 @@ live_operation::live_operation(const request& what, protocol::operation_kind kin
 protocol::payload_parts live_operation::next(unsigned max_depth) {
     if (started) resumed = resume(max_depth);
     started = true;
-    ++sent;
     growing_.reset(); // it comes anew
     return {*document_, operation_name_, variables_, extensions_, empty_variables_, numbers_.get()};
 }

@@ -14,7 +14,11 @@ namespace corogql::engine {
 
 /// Fails all operations, as the context was destroyed: those who wait for events may do so elsewhere.
 supervisor::~supervisor() {
-    for (const auto& left : operations_) left.events->fail(std::make_exception_ptr(detail::context_gone()));
+    for (auto& operation : operations_) {
+        if (const auto observed = std::move(operation.observed))
+            observed->left({operation.events->statistics().received, operation.sent});
+        operation.events->fail(std::make_exception_ptr(detail::context_gone()));
+    }
 }
 
 void supervisor::add(operations one, std::chrono::nanoseconds limit, std::chrono::nanoseconds first_event_limit) {
@@ -40,6 +44,7 @@ void supervisor::start_operation(live_operation& operation) {
     try {
         const auto parts = operation.next(settings_->options.max_depth());
         set_id(operation, link_->start(parts, operation));
+        ++operation.sent;
     } catch (...) {
         return fail(operation, std::current_exception());
     }

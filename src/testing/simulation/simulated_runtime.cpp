@@ -126,11 +126,14 @@ private:
     static asio::awaitable<std::unique_ptr<transport::byte_stream>> dial(std::shared_ptr<simulated_runtime> self,
                                                                          transport::endpoint to, time_point until) {
         auto& world = self->world_;
+        auto address = to.unix_socket.empty() ? to.host + ":" + std::to_string(to.port) : to.unix_socket;
         if (to.resolver && to.unix_socket.empty()) {
             const auto found = co_await transport::ask_resolver(*self, to.resolver, to.host, until);
-            to.host = found.front().to_string();
+            for (const auto& each : found) {
+                address = transport::host_and_port(each.to_string(), to.port);
+                if (world.listening.contains(address)) break;
+            }
         }
-        const auto address = to.unix_socket.empty() ? to.host + ":" + std::to_string(to.port) : to.unix_socket;
         const auto& network = world.network;
         waiter answer(*self);
         auto ready = time_point::max();

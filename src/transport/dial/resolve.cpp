@@ -40,6 +40,12 @@ error not_found(const std::string& host, const std::string& why) {
     }
 }
 
+/// Calls the resolver, which lives as long as what it does: a coroutine of its own may look at what it captured.
+asio::awaitable<std::vector<asio::ip::address>> call(std::shared_ptr<const resolver_function> resolver,
+                                                     std::string host) {
+    co_return co_await (*resolver)(std::move(host));
+}
+
 void ask(runtime& world, const std::string& host, std::uint16_t port,
          const std::shared_ptr<name_lookups::question>& about) {
     const auto executor = world.executor();
@@ -56,18 +62,19 @@ void ask(runtime& world, const std::string& host, std::uint16_t port,
 asio::awaitable<std::vector<asio::ip::address>> ask_resolver(runtime& world,
                                                              std::shared_ptr<const resolver_function> resolver,
                                                              std::string host, runtime::time_point until) {
+    boost::system::error_code no_literal;
+    const auto literal = asio::ip::make_address(host, no_literal);
+    if (!no_literal) co_return std::vector<asio::ip::address>(1, literal);
     const auto work = std::make_shared<cancellable_task<std::vector<asio::ip::address>>>(world);
     std::exception_ptr thrown;
     std::optional<std::vector<asio::ip::address>> found;
-    bool begun = false;
     try {
-        work->start((*resolver)(host));
-        begun = true;
+        work->start(call(std::move(resolver), host));
         found = co_await work->wait(until);
     } catch (...) {
         thrown = std::current_exception();
     }
-    if (thrown && begun && !work->failed()) std::rethrow_exception(thrown); // the wait was cancelled
+    if (thrown && !work->failed()) std::rethrow_exception(thrown); // the wait was cancelled
     if (thrown) rethrow_as_lookup_failure(thrown, host);
     if (!found) throw lookup_timed_out(host);
     if (found->empty()) throw not_found(host, "the resolver knows none");
@@ -78,15 +85,15 @@ asio::awaitable<std::vector<socket_address>> resolve(std::shared_ptr<runtime> wo
                                                      std::shared_ptr<const resolver_function> resolver,
                                                      std::string host, std::uint16_t port, runtime::time_point until) {
     std::vector<socket_address> addresses;
+    if (resolver) {
+        const auto found = co_await ask_resolver(*world, std::move(resolver), host, until);
+        for (const auto& address : found) addresses.emplace_back(asio::ip::tcp::endpoint(address, port));
+        co_return addresses;
+    }
     boost::system::error_code failure;
     const auto literal = asio::ip::make_address(host, failure);
     if (!failure) {
         addresses.emplace_back(asio::ip::tcp::endpoint(literal, port));
-        co_return addresses;
-    }
-    if (resolver) {
-        const auto found = co_await ask_resolver(*world, std::move(resolver), host, until);
-        for (const auto& address : found) addresses.emplace_back(asio::ip::tcp::endpoint(address, port));
         co_return addresses;
     }
     const auto question = std::make_shared<name_lookups::question>(*world);

@@ -13,8 +13,8 @@ void http_exchange::begin(const http_request& request) {
     start();
 }
 
-void http_exchange::begin(written_request request) {
-    request_.swap(request.bytes_);
+void http_exchange::begin(const written_request& request) {
+    request_ = request.bytes();
     upgrades_ = false;
     start();
 }

@@ -26,7 +26,7 @@ public:
     /// Sends as much of the request as goes out without waiting. What came of an answer before is forgotten; memory is
     /// used again.
     void begin(const http_request& request);
-    void begin(written_request request);
+    void begin(const written_request& request);
     /// The size of the request in bytes, without the bytes that are to follow it.
     std::size_t size() const noexcept { return request_.size(); }
     std::size_t handed_over() const noexcept { return handed_over_; }

@@ -162,6 +162,77 @@ TEST_CASE("observer: a consumer that stands still") {
     CHECK(seen.back().starts_with("overflow, attempts 1"));
 }
 
+TEST_CASE("observer: a subscription whose context goes comes with its counts, before its consumer is told") {
+    observed_lines seen;
+    std::optional<subscription> stream;
+    {
+        scene on;
+        on.server.on_subscribe([](simulated_connection link, const simulated_operation& operation) {
+            send_one(link, operation);
+            send_one(link, operation);
+        });
+        client api = on.connect(on.options().observe(write_into(seen)));
+        stream.emplace(counts(api));
+        on.world.run_for(1s);
+    }
+    CHECK(seen.back() == "cancelled, attempts 1, status 0, events 2");
+}
+
+namespace {
+
+class rebel final : public operation_observer {
+public:
+    void end(const operation_end&) override { throw std::runtime_error("no"); }
+};
+
+std::unique_ptr<operation_observer> rebel_against(const operation_begin&) { return std::make_unique<rebel>(); }
+
+} // namespace
+
+TEST_CASE("observer: one that throws takes the place of the end, whose facts stay") {
+    http_scene on({good()});
+    const auto answered = on.refused(on.options().observe(&rebel_against), mutation);
+    check_error(answered, error_kind::callback, error_phase::receive);
+    CHECK(answered.possibly_executed());
+    CHECK(answered.attempts() == 1);
+    on.answers({reply(429, "text/plain", "busy")});
+    const auto refused = on.refused(on.once().observe(&rebel_against), mutation);
+    check_error(refused, error_kind::callback, error_phase::receive);
+    CHECK(!refused.possibly_executed());
+
+    scene streaming;
+    streaming.server.on_subscribe([](simulated_connection link, const simulated_operation& operation) {
+        send_one(link, operation);
+        link.complete(operation.id);
+    });
+    std::string log;
+    client api = streaming.connect(
+        streaming.options().observe(&rebel_against).log([&](std::string_view line) { log.append(line).append("\n"); }));
+    auto stream = counts(api);
+    CHECK(streaming.world.run(stream.next(), 1h));
+    const auto completed = streaming.failure(stream);
+    check_error(completed, error_kind::callback, error_phase::stream);
+    CHECK(completed.possibly_executed());
+    CHECK(log.find("the observer threw") == std::string::npos);
+    streaming.server.on_subscribe([](simulated_connection, const simulated_operation&) {});
+    {
+        auto left = counts(api);
+        streaming.world.run_for(1s);
+    }
+    streaming.world.run_for(1s);
+    CHECK(log.find("the observer threw: no") != std::string::npos);
+}
+
+TEST_CASE("observer: a subscription that was never sent") {
+    scene on;
+    on.server.stop_listening();
+    observed_lines seen;
+    client api = on.connect(on.options(no_reconnect()).observe(write_into(seen)));
+    auto stream = counts(api);
+    on.failure(stream);
+    CHECK(seen.back() == "connect, attempts 0, status 0, events 0");
+}
+
 TEST_CASE("observer: none for what it lets pass") {
     http_scene on({good()});
     int asked = 0;

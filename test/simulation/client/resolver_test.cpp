@@ -19,6 +19,22 @@ asio::awaitable<addresses> found_after(simulation& world, std::chrono::nanosecon
     co_return all;
 }
 
+asio::awaitable<addresses> hang(simulation& world, bool& cancelled) {
+    try {
+        co_await world.sleep(1h);
+    } catch (const std::exception&) {
+        cancelled = true;
+    }
+    co_return addresses();
+}
+
+asio::awaitable<addresses> several(simulation& world) {
+    co_await world.sleep(1ms);
+    addresses all;
+    for (const auto* each : {"10.0.0.6", "10.0.0.7"}) all.push_back(asio::ip::make_address(each));
+    co_return all;
+}
+
 struct named_scene {
     explicit named_scene(resolver_function function) {
         server.on_request([](const auto&) { return good(); });
@@ -84,9 +100,54 @@ TEST_CASE("resolver: whatever else it throws ends the operation, and says so") {
 
 TEST_CASE("resolver: one that hangs ends with its limit, and is cancelled") {
     simulation* world = nullptr;
-    named_scene on([&](std::string) { return found_after(*world, 1h, "10.0.0.7"); });
+    bool cancelled = false;
+    named_scene on([&](std::string) { return hang(*world, cancelled); });
     world = &on.world;
     const auto seen = on.refused();
     check_error(seen, error_kind::timeout, error_phase::resolve);
     CHECK(on.world.now() < 3s);
+    on.world.run_for(1s);
+    CHECK(cancelled);
+}
+
+TEST_CASE("resolver: addresses are tried in turn, and literal ones are not asked for") {
+    simulation* world = nullptr;
+    int asked = 0;
+    named_scene on([&](std::string) -> asio::awaitable<addresses> {
+        ++asked;
+        return several(*world);
+    });
+    world = &on.world;
+    CHECK(on.world.run(on.api->execute(query), 1h).ok());
+    CHECK(asked == 1);
+    client literal(on.world.executor(),
+                   client_options("http://10.0.0.7/graphql").resolver([&](std::string) -> asio::awaitable<addresses> {
+                       ++asked;
+                       return several(*world);
+                   }));
+    CHECK(on.world.run(literal.execute(query), 1h).ok());
+    CHECK(asked == 1);
+}
+
+TEST_CASE("resolver: what it captured lives as long as its coroutine, even when the client goes") {
+    const auto captured = std::make_shared<int>(7);
+    int seen = 0;
+    simulation world;
+    {
+        client api(world.executor(),
+                   client_options("http://somewhere.example/graphql")
+                       .resolver([captured, &world, &seen](std::string) -> asio::awaitable<addresses> {
+                           try {
+                               co_await world.sleep(1h);
+                           } catch (const std::exception&) {
+                               seen = *captured;
+                           }
+                           co_return addresses();
+                       }));
+        api.async_execute(query, [](std::exception_ptr, response) {});
+        world.run_for(1s);
+    }
+    world.run_for(1s);
+    CHECK(seen == 7);
+    CHECK(captured.use_count() == 1);
 }
