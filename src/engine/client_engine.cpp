@@ -90,16 +90,16 @@ std::shared_ptr<event_channel> client_engine::subscribe(const request& operation
                             first = options.first_event_timeout(), undelivered = std::move(undelivered)]() mutable {
         undelivered.arrive();
         if (own) self->keep_own(sockets);
-        auto& operation = entry.front();
-        operation.share_document(self->documents_);
+        auto& live = entry.front();
+        live.share_document(self->documents_);
         try {
-            if (!operation.whole_only) self->observe(operation, transport);
+            if (!live.whole_only) self->observe(live, transport);
             if (const auto& trace = self->settings_->options.trace())
-                operation.trace(detail::call_observer("the trace function", trace));
+                live.trace(detail::call_observer("the trace function", trace));
         } catch (const error&) {
             auto reason = std::current_exception();
-            if (operation.observed) reason = operation.observed->end(std::move(reason));
-            return operation.events->fail(std::move(reason));
+            if (live.observed) reason = live.observed->end(std::move(reason));
+            return live.events->fail(std::move(reason));
         }
         sockets->add(std::move(entry), limit, first);
     });

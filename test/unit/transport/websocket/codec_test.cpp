@@ -12,13 +12,13 @@ using namespace std::string_literals;
 namespace {
 
 constexpr std::size_t limit = 1 << 20;
-using events = std::vector<seen>;
+using seen_events = std::vector<seen>;
 
 /// What a client's codec makes of these bytes, given whole; checked to be the same byte by byte.
-events client_sees(const std::string& bytes, std::vector<frame>* replies = nullptr, std::size_t max = limit) {
+seen_events client_sees(const std::string& bytes, std::vector<frame>* replies = nullptr, std::size_t max = limit) {
     websocket_codec whole(websocket_role::client, max), split(websocket_role::client, max);
     const auto out = take(whole, bytes);
-    events pieces;
+    seen_events pieces;
     for (const char byte : bytes)
         for (auto& event : take(split, {&byte, 1})) pieces.push_back(std::move(event));
     CHECK(pieces == out);
@@ -50,7 +50,7 @@ TEST_CASE("websocket codec: messages of every length form") {
         websocket_codec codec(websocket_role::client, limit);
         CHECK(codec.next().kind == type::dry);
         const auto two = bytes({.payload = payload}) + bytes({.opcode = binary, .payload = payload});
-        CHECK(take(codec, two) == events{{type::text, 0, payload}, {type::binary, 0, payload}});
+        CHECK(take(codec, two) == seen_events{{type::text, 0, payload}, {type::binary, 0, payload}});
         CHECK(codec.output().empty());
         CHECK_FALSE(codec.closing());
     }
@@ -63,7 +63,7 @@ TEST_CASE("websocket codec: fragments with controls between them") {
         bytes({.opcode = continuation, .payload = "lo ", .fin = false}) + bytes({.opcode = ping, .payload = "3"}) +
         bytes({.opcode = continuation, .payload = "world"}) + bytes({.payload = "next"});
     std::vector<frame> replies;
-    CHECK(client_sees(stream, &replies) == events{{type::ping, 0, "1"},
+    CHECK(client_sees(stream, &replies) == seen_events{{type::ping, 0, "1"},
                                                   {type::pong, 0, "2"},
                                                   {type::ping, 0, "3"},
                                                   {type::text, 0, "hello world"},
@@ -75,10 +75,10 @@ TEST_CASE("websocket codec: fragments with controls between them") {
 TEST_CASE("websocket codec: a lone ping is answered at once") {
     websocket_codec codec(websocket_role::client, limit);
     for (const auto& payload : {""s, "life?"s, std::string(125, '\0')}) {
-        CHECK(take(codec, bytes({.opcode = ping, .payload = payload})) == events{{type::ping, 0, payload}});
+        CHECK(take(codec, bytes({.opcode = ping, .payload = payload})) == seen_events{{type::ping, 0, payload}});
         CHECK(written(codec) == std::vector<frame>{{.opcode = pong, .payload = payload, .masked = true}});
     }
-    CHECK(take(codec, bytes({.opcode = pong})) == events{{type::pong, 0, ""}});
+    CHECK(take(codec, bytes({.opcode = pong})) == seen_events{{type::pong, 0, ""}});
     CHECK(codec.output().empty());
 }
 
@@ -107,7 +107,7 @@ TEST_CASE("websocket codec: 16 MiB in pieces of 64 KiB, then small again") {
             if (const auto event = codec.next(); event.kind == type::binary) got = event.data.size();
         }
         CHECK(got == size);
-        CHECK(take(codec, bytes({.payload = "small"})) == events{{type::text, 0, "small"}});
+        CHECK(take(codec, bytes({.payload = "small"})) == seen_events{{type::text, 0, "small"}});
     }
 }
 
@@ -162,7 +162,7 @@ TEST_CASE("websocket codec: invalid UTF-8 fails with 1007") {
 
 TEST_CASE("websocket codec: a close reason that is no UTF-8 is left out, and the code counts") {
     std::vector<frame> replies;
-    CHECK(client_sees(bytes(close_frame(1001, "\xff")), &replies) == events{{type::closed, 1001, ""}});
+    CHECK(client_sees(bytes(close_frame(1001, "\xff")), &replies) == seen_events{{type::closed, 1001, ""}});
     CHECK(replies ==
           std::vector<frame>{{.opcode = wire::close_opcode, .payload = close_payload(1001), .masked = true}});
 }
@@ -173,23 +173,23 @@ TEST_CASE("websocket codec: characters may be split over fragments") {
     for (std::size_t i = 0; i < words.size(); ++i)
         stream += bytes({.opcode = i == 0 ? wire::text : continuation, .payload = {words[i]}, .fin = false});
     stream += bytes({.opcode = continuation});
-    CHECK(client_sees(stream) == events{{type::text, 0, words}});
-    CHECK(client_sees(bytes({.opcode = binary, .payload = "\xff\xc3"})) == events{{type::binary, 0, "\xff\xc3"}});
+    CHECK(client_sees(stream) == seen_events{{type::text, 0, words}});
+    CHECK(client_sees(bytes({.opcode = binary, .payload = "\xff\xc3"})) == seen_events{{type::binary, 0, "\xff\xc3"}});
 }
 
 TEST_CASE("websocket codec: the peer closes") {
     for (const unsigned code : {1000u, 1001u, 1003u, 1007u, 1011u, 1012u, 1013u, 3000u, 4400u, 4999u}) {
         std::vector<frame> replies;
         CHECK(client_sees(bytes(close_frame(code, "why")) + "junk", &replies) ==
-              events{{type::closed, static_cast<std::uint16_t>(code), "why"}});
+              seen_events{{type::closed, static_cast<std::uint16_t>(code), "why"}});
         CHECK(replies ==
               std::vector<frame>{{.opcode = wire::close_opcode, .payload = close_payload(code), .masked = true}});
     }
     std::vector<frame> replies;
-    CHECK(client_sees(bytes({.opcode = wire::close_opcode}), &replies) == events{{type::closed, 1005, ""}});
+    CHECK(client_sees(bytes({.opcode = wire::close_opcode}), &replies) == seen_events{{type::closed, 1005, ""}});
     CHECK(replies == std::vector<frame>{{.opcode = wire::close_opcode, .masked = true}});
     // Assigned after RFC 6455, and unknown to Beast.
-    CHECK(client_sees(bytes(close_frame(1014))) == events{{type::closed, 1014, ""}});
+    CHECK(client_sees(bytes(close_frame(1014))) == seen_events{{type::closed, 1014, ""}});
 }
 
 TEST_CASE("websocket codec: close codes that must not be sent fail with 1002") {
@@ -225,8 +225,8 @@ TEST_CASE("websocket codec: our own close") {
                              {.opcode = wire::close_opcode, .payload = close_payload(1000, "bye"), .masked = true}});
 
     CHECK(take(codec, bytes({.payload = "late"}) + bytes({.opcode = ping, .payload = "p"})) ==
-          events{{type::text, 0, "late"}, {type::ping, 0, "p"}});
-    CHECK(take(codec, bytes(close_frame(1000, "you too"))) == events{{type::closed, 1000, "you too"}});
+          seen_events{{type::text, 0, "late"}, {type::ping, 0, "p"}});
+    CHECK(take(codec, bytes(close_frame(1000, "you too"))) == seen_events{{type::closed, 1000, "you too"}});
     CHECK(codec.output().empty()); // neither a pong nor a second close frame
     CHECK(take(codec, bytes({.payload = "too late"})).empty());
     codec.end();
@@ -269,7 +269,7 @@ TEST_CASE("websocket codec: a message leaves as one frame, whatever its size") {
 
 TEST_CASE("websocket codec: a server wants masked frames") {
     websocket_codec codec(websocket_role::server, limit);
-    CHECK(take(codec, bytes({.payload = "hello", .masked = true})) == events{{type::text, 0, "hello"}});
+    CHECK(take(codec, bytes({.payload = "hello", .masked = true})) == seen_events{{type::text, 0, "hello"}});
     CHECK(take(codec, bytes({.payload = "hello"})).at(0).data.find("unmasked") != std::string::npos);
     CHECK(written(codec).at(0).payload.substr(0, 2) == close_payload(1002));
 }
@@ -284,11 +284,11 @@ TEST_CASE("websocket codec: client and server understand each other to the end")
     client.send_text("question");
     client.send_text(large);
     client.send_ping("p");
-    CHECK(carry(client, server) == events{{type::text, 0, "question"}, {type::text, 0, large}, {type::ping, 0, "p"}});
+    CHECK(carry(client, server) == seen_events{{type::text, 0, "question"}, {type::text, 0, large}, {type::ping, 0, "p"}});
     server.send_text("answer");
-    CHECK(carry(server, client) == events{{type::pong, 0, "p"}, {type::text, 0, "answer"}});
+    CHECK(carry(server, client) == seen_events{{type::pong, 0, "p"}, {type::text, 0, "answer"}});
     server.close(4400, "enough");
-    CHECK(carry(server, client) == events{{type::closed, 4400, "enough"}});
+    CHECK(carry(server, client) == seen_events{{type::closed, 4400, "enough"}});
     CHECK(client.closing());
-    CHECK(carry(client, server) == events{{type::closed, 4400, ""}});
+    CHECK(carry(client, server) == seen_events{{type::closed, 4400, ""}});
 }
