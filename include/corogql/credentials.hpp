@@ -34,8 +34,8 @@ public:
     /// infinities end the operations with kind `usage`.
     credentials& connection_init(std::string name, json::value value);
 
-    /// Sets how long these are good. Websockets are then renewed ahead of time: the provider is asked as after a
-    /// refusal, and another websocket takes over the operations; streams with a resume hook go on where they were,
+    /// Sets how long these are good. What carries subscriptions is then renewed ahead of time: the provider is asked as
+    /// after a refusal, and another link takes over the operations; streams with a resume hook go on where they were,
     /// others start anew. That is done not more often than once a second. Zero, the default: until they are refused.
     credentials& valid_for(std::chrono::nanoseconds time) { return valid_for_ = time, *this; }
 

@@ -19,7 +19,7 @@ struct lifecycle_event {
         disconnected, ///< The link has ended, or could not be had: `reason` says why.
         waiting,      ///< The next attempt is waited for: `wait` says how long.
         refreshed,    ///< The credentials provider gave fresh credentials.
-        renewing,     ///< Credentials are about to expire: another websocket takes over.
+        renewing,     ///< Credentials are about to expire: another link takes over.
         ignored,      ///< A message means nothing to us: `payload` names its type.
         /// A message, part, event or frame from the server was not understood: `reason` says why, `payload` is the
         /// first 200 bytes of it, as they came. What becomes of the link is told by itself.

@@ -80,7 +80,7 @@ asio::awaitable<void> supervisor::renew(std::shared_ptr<supervisor> self) {
     }
     if (!failure) co_return;
     try {
-        self->settings_->log("renewing the websocket failed: " + std::string(failure->what()));
+        self->settings_->log("renewing the link failed: " + std::string(failure->what()));
     } catch (const error& thrown) {
         failure = thrown;
     }
