@@ -11,13 +11,17 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <condition_variable>
 #include <mutex>
 #include <string>
 
 namespace corogql::detail {
 
 struct blocked_thread::state {
-    std::timed_mutex one_at_a_time;
+    // Not a std::timed_mutex: g++ 14 cannot compile its try_lock_until() for the thread sanitizer.
+    std::mutex mutex;
+    std::condition_variable free;
+    bool taken = false; ///< A thread has its turn.
     asio::io_context loop{1};
     /// This work keeps the loop from running out. Whoever wakes the thread may count as work for a moment longer; were
     /// that the last work, its end would stop the loop, which may be in the next wait already.
@@ -32,15 +36,24 @@ blocked_thread::~blocked_thread() = default;
 
 blocked_thread::turn::turn(blocked_thread& of, std::chrono::nanoseconds limit, std::string_view what)
     : here_(*of.state_), limit_(limit), what_(what) {
-    auto& before = here_.one_at_a_time;
-    if (before.try_lock()) return;
-    if (until() == time_point::max())
-        before.lock();
-    else if (!before.try_lock_until(until()))
-        throw_late();
+    std::unique_lock lock(here_.mutex);
+    const auto is_free = [this] { return !here_.taken; };
+    if (!is_free()) {
+        if (until() == time_point::max())
+            here_.free.wait(lock, is_free);
+        else if (!here_.free.wait_until(lock, until(), is_free))
+            throw_late();
+    }
+    here_.taken = true;
 }
 
-blocked_thread::turn::~turn() { here_.one_at_a_time.unlock(); }
+blocked_thread::turn::~turn() {
+    {
+        const std::lock_guard lock(here_.mutex);
+        here_.taken = false;
+    }
+    here_.free.notify_one();
+}
 
 blocked_thread::turn::time_point blocked_thread::turn::until() {
     if (!until_) until_ = later(std::chrono::steady_clock::now(), limit_);
