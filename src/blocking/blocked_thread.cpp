@@ -1,7 +1,7 @@
 #include <corogql/detail/blocked_thread.hpp>
 
 #include "values/deadline.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/duration_text.hpp"
 
 #include <corogql/error.hpp>

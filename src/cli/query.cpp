@@ -4,7 +4,7 @@
 #include "cli/output/report.hpp"
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/client.hpp>
 #include <corogql/event_loop.hpp>

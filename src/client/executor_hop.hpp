@@ -1,7 +1,7 @@
 /// Runs a coroutine of the engine for a caller on another executor: there and back, with cancellation.
 #pragma once
 
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <corogql/detail/guest.hpp>
 

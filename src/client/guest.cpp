@@ -1,7 +1,7 @@
 #include <corogql/detail/guest.hpp>
 
 #include "transport/parking.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/query.hpp>

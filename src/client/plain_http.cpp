@@ -4,7 +4,7 @@
 #include "engine/http/request.hpp"
 #include "engine/http/side_call.hpp"
 #include "transport/asio/runtime_source.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <boost/asio/this_coro.hpp>
 

@@ -6,7 +6,7 @@
 #include "engine/subscriptions/subscribe_rules.hpp"
 #include "engine/subscriptions/supervisor.hpp"
 #include "transport/tls/context.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/query.hpp>

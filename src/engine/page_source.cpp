@@ -1,6 +1,6 @@
 #include "engine/page_source.hpp"
 
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>

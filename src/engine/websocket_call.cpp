@@ -2,7 +2,7 @@
 #include "engine/client_engine.hpp"
 
 #include "protocol/graphql/operation.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 namespace corogql::engine {
 

@@ -8,7 +8,7 @@
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/http_status.hpp"
 #include "protocol/http/url.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>

@@ -1,7 +1,7 @@
 #include <corogql/values/json_path.hpp>
 #include <corogql/values/text_argument.hpp>
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/utf8.hpp"
 
 #include <boost/json/serialize.hpp>

@@ -1,6 +1,6 @@
 #include <corogql/page.hpp>
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/page_contents.hpp"
 

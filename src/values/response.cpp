@@ -1,7 +1,7 @@
 #include <corogql/response.hpp>
 
-#include "values/detailed_error.hpp"
-#include "values/error_summary.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/error_summary.hpp"
 #include "values/json/builder.hpp"
 #include "values/json/tree.hpp"
 #include "values/response_content.hpp"

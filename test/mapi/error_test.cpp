@@ -1,5 +1,5 @@
 #include "mapi/connection/error_mapping.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 #include "mapi/connection/error_mapping.hpp"
 #include "mapi/connection/retry.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <doctest/doctest.h>
 

@@ -26,7 +26,7 @@ ARROWS = {
 }
 # Their wings, in order: what stands in one includes nothing of a later one. "." are the files of the folder itself.
 WINGS = {
-    "values": ("text", "json", "."),
+    "values": ("text", "json", "errors", "."),
     "protocol": ("graphql", "http", "subscriptions", "proxy", "retry", "pages"),
     "transport": (".", "http", "tls", "websocket", "dial", "asio"),
     "engine": ("shared", "http", "subscriptions", "."),

@@ -1,6 +1,6 @@
 #include "cli/mapi/report.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/mapi/error.hpp>
 #include <corogql/mapi/inference.hpp>

@@ -5,7 +5,7 @@
 #include "cli/output/report.hpp"
 #include "cli/secrets.hpp"
 #include "cli/verbs.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/mapi/config.hpp>
 

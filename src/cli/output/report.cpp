@@ -4,7 +4,7 @@
 #include "cli/output/exit_status.hpp"
 #include "cli/output/visible_text.hpp"
 #include "cli/secrets.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/text/ascii.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "protocol/graphql/batch.hpp"
 #include "protocol/http/media_type.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/response_content.hpp"
 
 namespace corogql::engine {

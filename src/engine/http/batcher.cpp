@@ -4,7 +4,7 @@
 #include "engine/http/call.hpp"
 #include "engine/shared/option_rules.hpp"
 #include "protocol/graphql/batch.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/response_content.hpp"
 #include "values/text/limit_words.hpp"
 

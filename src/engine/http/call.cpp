@@ -12,10 +12,10 @@
 #include "protocol/http/redirect.hpp"
 #include "protocol/http/uuid.hpp"
 #include "protocol/retry/attempts.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 #include "values/response_content.hpp"
 #include "values/text/ascii.hpp"
-#include "values/thrown.hpp"
 
 #include <boost/system/system_error.hpp>
 

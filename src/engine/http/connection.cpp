@@ -1,7 +1,7 @@
 #include "engine/http/connection.hpp"
 
 #include "protocol/http/keep_alive.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

@@ -1,7 +1,7 @@
 #include "engine/http/incoming_body.hpp"
 
 #include "protocol/http/media_type.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 namespace corogql::engine {
 

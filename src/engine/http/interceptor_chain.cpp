@@ -2,8 +2,8 @@
 
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/url.hpp"
-#include "values/detailed_error.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 
 namespace corogql {
 

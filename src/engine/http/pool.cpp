@@ -1,7 +1,7 @@
 #include "engine/http/pool.hpp"
 
 #include "engine/shared/proxies.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>

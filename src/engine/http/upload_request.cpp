@@ -4,8 +4,8 @@
 #include "protocol/graphql/variable_path.hpp"
 #include "protocol/http/upload_form.hpp"
 #include "transport/http/file_reader.hpp"
-#include "values/detailed_error.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <algorithm>
 #include <cstring>

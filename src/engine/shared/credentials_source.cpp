@@ -2,8 +2,8 @@
 
 #include "engine/shared/scoped_entry.hpp"
 #include "protocol/http/header_rules.hpp"
-#include "values/detailed_error.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <corogql/error.hpp>
 

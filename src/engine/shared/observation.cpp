@@ -1,7 +1,7 @@
 #include "engine/shared/observation.hpp"
 
-#include "values/detailed_error.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>

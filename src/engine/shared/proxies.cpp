@@ -6,8 +6,8 @@
 #include "transport/byte_stream.hpp"
 #include "transport/tls/context.hpp"
 #include "transport/tls/hash.hpp"
-#include "values/detailed_error.hpp"
-#include "values/passed_limit.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/passed_limit.hpp"
 #include "values/text/ascii.hpp"
 
 #include <algorithm>

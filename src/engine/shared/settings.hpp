@@ -7,7 +7,7 @@
 #include "protocol/http/url.hpp"
 #include "transport/endpoint.hpp"
 #include "transport/http/codec.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <corogql/client_options.hpp>
 

@@ -1,7 +1,7 @@
 #include "engine/subscriptions/event_channel.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

@@ -6,7 +6,7 @@
 #include "protocol/http/header_rules.hpp"
 #include "protocol/retry/reconnection.hpp"
 #include "protocol/subscriptions/graphql_sse.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/response_content.hpp"
 
 #include <utility>

@@ -1,6 +1,6 @@
 #include "engine/subscriptions/link.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 namespace corogql::engine {
 

@@ -8,7 +8,7 @@
 #include "protocol/graphql/result_text.hpp"
 #include "transport/runtime.hpp"
 #include "transport/waiter.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

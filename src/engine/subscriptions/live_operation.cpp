@@ -3,8 +3,8 @@
 #include "protocol/graphql/execution_result.hpp"
 #include "protocol/graphql/json_pointer.hpp"
 #include "protocol/graphql/variable_path.hpp"
-#include "values/detailed_error.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 
 namespace corogql::engine {
 

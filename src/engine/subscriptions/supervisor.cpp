@@ -4,8 +4,8 @@
 #include "engine/shared/proxies.hpp"
 #include "protocol/graphql/json_writer.hpp"
 #include "protocol/graphql/operation.hpp"
-#include "values/detailed_error.hpp"
-#include "values/passed_limit.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/passed_limit.hpp"
 #include "values/text/limit_words.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>

@@ -3,10 +3,10 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/graphql/execution_result.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 #include "values/response_content.hpp"
 #include "values/text/limit_words.hpp"
-#include "values/thrown.hpp"
 
 #include <boost/asio/post.hpp>
 

@@ -8,7 +8,7 @@
 #include "transport/http/exchange.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/hash.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 
 #include <boost/system/system_error.hpp>

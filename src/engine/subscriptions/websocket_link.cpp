@@ -2,7 +2,7 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/subscriptions/close_codes.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/text/utf8.hpp"
 

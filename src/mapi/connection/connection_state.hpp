@@ -4,7 +4,7 @@
 #include "mapi/connection/authorization.hpp"
 #include "mapi/connection/sigterm_registry.hpp"
 #include "mapi/connection/thread_pool.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <corogql/client.hpp>
 #include <corogql/mapi/connection_options.hpp>

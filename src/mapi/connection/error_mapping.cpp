@@ -3,7 +3,7 @@
 #include "mapi/connection/http_status.hpp"
 #include "protocol/http/retry_after.hpp"
 #include "protocol/retry/failure_class.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 namespace corogql::mapi {
 

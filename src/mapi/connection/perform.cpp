@@ -4,7 +4,7 @@
 #include "mapi/connection/retry.hpp"
 #include "protocol/retry/failure_class.hpp"
 #include "values/deadline.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>

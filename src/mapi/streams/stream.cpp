@@ -2,8 +2,8 @@
 
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/error_mapping.hpp"
-#include "values/detailed_error.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>

@@ -1,6 +1,6 @@
 #include <corogql/mapi/wait_for_run.hpp>
 
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <corogql/mapi/run_streams.hpp>
 #include <corogql/mapi/runs.hpp>

@@ -1,8 +1,8 @@
 #include "protocol/graphql/batch.hpp"
 
 #include "protocol/graphql/execution_result.hpp"
-#include "values/detailed_error.hpp"
-#include "values/error_summary.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/error_summary.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/utf8.hpp"
 

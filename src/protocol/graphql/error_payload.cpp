@@ -1,8 +1,8 @@
 #include "protocol/graphql/error_payload.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
-#include "values/detailed_error.hpp"
-#include "values/error_summary.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/error_summary.hpp"
 #include "values/json/builder.hpp"
 #include "values/text/ascii.hpp"
 

@@ -1,7 +1,7 @@
 #include "protocol/graphql/incremental_result.hpp"
 
 #include "protocol/graphql/error_payload.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/utf8.hpp"

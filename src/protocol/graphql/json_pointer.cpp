@@ -1,6 +1,6 @@
 #include "protocol/graphql/json_pointer.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/json/scanner.hpp"
 

@@ -1,7 +1,7 @@
 #include "protocol/http/multipart_message.hpp"
 
 #include "protocol/http/media_type.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/utf8.hpp"
 
 #include <corogql/error.hpp>

@@ -1,6 +1,6 @@
 #include "protocol/http/multipart_parser.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/ascii.hpp"
 
 #include <corogql/error.hpp>

@@ -4,7 +4,7 @@
 #include "protocol/http/media_type.hpp"
 #include "protocol/http/redirect.hpp"
 #include "protocol/http/status_class.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/utf8.hpp"
 
 namespace corogql::protocol {

@@ -1,7 +1,7 @@
 #include "protocol/pages/shape.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/scanner.hpp"
 
 #include <corogql/error.hpp>

@@ -2,7 +2,7 @@
 
 #include "protocol/graphql/json_pointer.hpp"
 #include "protocol/graphql/variable_path.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
 #include "values/page_contents.hpp"
 

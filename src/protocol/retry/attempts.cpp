@@ -1,11 +1,11 @@
 #include "protocol/retry/attempts.hpp"
 
 #include "protocol/retry/backoff.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/passed_limit.hpp"
+#include "values/errors/thrown.hpp"
 #include "values/response_content.hpp"
-#include "values/passed_limit.hpp"
 #include "values/text/limit_words.hpp"
-#include "values/thrown.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include "protocol/retry/backoff.hpp"
 #include "protocol/retry/failure_class.hpp"
 #include "protocol/subscriptions/close_codes.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "protocol/subscriptions/event_stream_parser.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

@@ -2,7 +2,7 @@
 
 #include "protocol/graphql/operation_id.hpp"
 #include "protocol/http/query_string.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/ascii.hpp"
 #include "values/text/header_text.hpp"

@@ -2,7 +2,7 @@
 
 #include "protocol/http/media_type.hpp"
 #include "protocol/http/multipart_message.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <utility>
 

@@ -4,7 +4,7 @@
 #include "transport/buffer_cursor.hpp"
 #include "transport/dial/resolve.hpp"
 #include "transport/waiter.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

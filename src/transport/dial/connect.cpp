@@ -2,7 +2,7 @@
 
 #include "transport/dial/connect_race.hpp"
 #include "transport/waiter.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

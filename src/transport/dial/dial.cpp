@@ -5,7 +5,7 @@
 #include "transport/dial/tunnel.hpp"
 #include "transport/time_limit.hpp"
 #include "transport/tls/context.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

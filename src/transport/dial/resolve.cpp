@@ -2,8 +2,8 @@
 
 #include "transport/cancellable_task.hpp"
 #include "transport/dial/name_lookups.hpp"
-#include "values/detailed_error.hpp"
-#include "values/thrown.hpp"
+#include "values/errors/detailed_error.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <corogql/error.hpp>
 

@@ -3,7 +3,7 @@
 #include "transport/http/head.hpp"
 #include "transport/http/lines.hpp"
 #include "transport/http/request.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

@@ -1,6 +1,6 @@
 #include "transport/http/content_coding.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/ascii.hpp"
 
 #include <corogql/error.hpp>

@@ -1,6 +1,6 @@
 #include "transport/http/error.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>
 

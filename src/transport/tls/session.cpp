@@ -1,6 +1,6 @@
 #include "transport/tls/session.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>

@@ -1,4 +1,4 @@
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>

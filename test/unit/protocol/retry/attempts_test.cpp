@@ -1,7 +1,7 @@
 /// The decider of attempts, without any I/O: what is done after each end that an attempt can have.
 #include "protocol/retry/attempts.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "world.hpp"
 
 #include "protocol/graphql/execution_result.hpp"

@@ -1,5 +1,5 @@
 #include "protocol/retry/failure_class.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 /// The decider of reconnections, without any I/O.
 #include "protocol/retry/reconnection.hpp"
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "world.hpp"
 
 #include <doctest/doctest.h>

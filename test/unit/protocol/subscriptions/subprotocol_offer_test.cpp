@@ -1,5 +1,5 @@
 #include "protocol/subscriptions/subprotocol_offer.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
 #include "../retry/world.hpp"
 

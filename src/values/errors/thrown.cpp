@@ -1,4 +1,4 @@
-#include "values/thrown.hpp"
+#include "values/errors/thrown.hpp"
 
 #include <boost/system/system_error.hpp>
 

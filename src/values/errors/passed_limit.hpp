@@ -1,7 +1,7 @@
 /// The limit that has passed is named in the error that says so.
 #pragma once
 
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 
 namespace corogql::detail {

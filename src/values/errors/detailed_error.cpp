@@ -1,6 +1,6 @@
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 
-#include "values/error_facts.hpp"
+#include "values/errors/error_facts.hpp"
 #include "values/text/utf8.hpp"
 
 namespace corogql {

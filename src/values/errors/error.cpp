@@ -1,6 +1,6 @@
 #include <corogql/error.hpp>
 
-#include "values/error_facts.hpp"
+#include "values/errors/error_facts.hpp"
 
 #include <array>
 
