@@ -1,4 +1,5 @@
-// The client spans of OpenTelemetry: name, kind and attributes by its conventions for HTTP, RPC and GraphQL.
+// Client spans for OpenTelemetry: its conventions for GraphQL (which it has for servers), for HTTP and for errors give
+// the attributes their names. The name of a span has few values, so the operation's own is an attribute.
 #include <corogql/client.hpp>
 #include <corogql/testing/server.hpp>
 
@@ -22,7 +23,7 @@ class traced final : public corogql::operation_observer {
 public:
     explicit traced(const corogql::operation_begin& what) {
         const std::string type(to_string(what.type));
-        span_.name = type + (what.name.empty() ? "" : " ") + std::string(what.name);
+        span_.name = type.empty() ? "GraphQL Operation" : type;
         set("graphql.operation.type", type);
         set("graphql.operation.name", std::string(what.name));
         set("url.full", what.url);
