@@ -46,7 +46,7 @@ public:
     /// corogql::error. Default: none. See throttle.hpp.
     retry_options& retry_if(retry_function function) { return retry_if_ = std::move(function), *this; }
 
-    /// Returns number and waits as one.
+    /// Returns number and waits as they were set; retries() says how many there are where no number was.
     const backoff_options& backoff() const noexcept { return backoff_; }
     /// Returns how many further attempts there are after the first.
     int retries() const noexcept { return backoff_.retries_or(4); }

@@ -3,7 +3,7 @@
 #include "engine/http/incoming_body.hpp"
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/redirect.hpp"
-#include "values/detailed_error.hpp"
+#include "values/errors/detailed_error.hpp"
 #include "values/text/header_text.hpp"
 #include "values/text/limit_words.hpp"
 
@@ -83,7 +83,7 @@ asio::awaitable<error> http_link::run(link_owner& owner) {
 asio::awaitable<void> http_link::receive(link_owner& owner, transport::written_request request) {
     // A server may keep the head back until there is an event.
     at(response_timer_, settings_->options.timeout(), &http_link::on_response_due);
-    exchange_.begin(std::move(request));
+    exchange_.begin(request);
     if (!exchange_.sent()) co_await exchange_.send();
     counts_->messages_sent.add();
     counts_->bytes_sent.add(exchange_.size());

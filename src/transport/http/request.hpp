@@ -49,8 +49,6 @@ public:
     const std::string& bytes() const noexcept { return bytes_; }
 
 private:
-    friend class http_exchange;
-
     std::string bytes_;
 };
 
