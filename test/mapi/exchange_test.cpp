@@ -28,7 +28,7 @@ using testing::server;
 
 namespace {
 
-using names = std::initializer_list<std::string_view>;
+using member_names = std::initializer_list<std::string_view>;
 
 std::filesystem::path folder() {
     const char* path = std::getenv("EXCHANGES");
@@ -37,7 +37,7 @@ std::filesystem::path folder() {
 }
 
 /// An object without any other members: a typo must not pass as an expectation that nobody checks.
-const json::object& object_of(const json::value& value, names known) {
+const json::object& object_of(const json::value& value, member_names known) {
     const auto& object = value.as_object();
     for (const auto& member : object)
         if (std::find(known.begin(), known.end(), member.key()) == known.end())
@@ -46,7 +46,7 @@ const json::object& object_of(const json::value& value, names known) {
 }
 
 /// The one of these members that is there.
-std::string_view one_of(const json::object& object, names alternatives) {
+std::string_view one_of(const json::object& object, member_names alternatives) {
     std::string_view found;
     for (const auto name : alternatives) {
         if (!object.contains(name)) continue;

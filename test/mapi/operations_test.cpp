@@ -52,7 +52,7 @@ struct mapi_server {
 
 run_config config_of(const char* name) { return run_config().name(name).image("i").cluster("r1z1").gpus(8); }
 
-std::string variables(const mapi::operation& what) { return json::serialize(what.variables()); }
+std::string variables_of(const mapi::operation& what) { return json::serialize(what.variables()); }
 
 template <class Make>
 void needs_condition(Make&& make) {
@@ -75,13 +75,13 @@ TEST_CASE("mapi operations: a document as a whole") {
 }
 
 TEST_CASE("mapi operations: filters as the server gets them") {
-    CHECK(variables(get_runs()) == R"({"getRunsPaginatedData":{"filters":{},"includeDeleted":false,"limit":100}})");
+    CHECK(variables_of(get_runs()) == R"({"getRunsPaginatedData":{"filters":{},"includeDeleted":false,"limit":100}})");
     auto every = run_filter();
     every.name("a").name("b").statuses({run_status::running, run_status::failed});
     every.created_after(parse_datetime("2024-01-01T00:00:00Z")).created_before(parse_datetime("2024-01-02T00:00:00Z"));
     every.ended_before(parse_datetime("2024-01-03T00:00:00Z")).clusters({"c"}).gpu_types({"g"}).gpu_nums({8});
     every.run_types({run_type::hero_run}).user_emails({"e"}).organization_ids({"o"}).include_deleted(true).limit(5);
-    CHECK(variables(get_runs(every)) ==
+    CHECK(variables_of(get_runs(every)) ==
           R"({"getRunsPaginatedData":{"filters":{"name":{"in":["a","b"]},"status":{"in":["RUNNING","FAILED"]},)"
           R"("createdAt":{"gte":"2024-01-01T00:00:00.000Z","lt":"2024-01-02T00:00:00.000Z"},)"
           R"("endedAt":{"lt":"2024-01-03T00:00:00.000Z"},"clusterName":{"in":["c"]},"gpuType":{"in":["g"]},)"
@@ -89,56 +89,57 @@ TEST_CASE("mapi operations: filters as the server gets them") {
           R"("entity":{"emails":["e"],"organizationIds":["o"]},"limit":5}})");
     auto late = run_filter();
     late.ended_after(parse_datetime("2024-01-03T00:00:00Z"));
-    CHECK(variables(stop_runs(late, "enough")) ==
+    CHECK(variables_of(stop_runs(late, "enough")) ==
           R"({"getRunsData":{"filters":{"endedAt":{"gte":"2024-01-03T00:00:00.000Z"}}},)"
           R"("stopRunsData":{"reason":"enough"}})");
     auto clusters = cluster_filter();
     clusters.submission_type("TRAINING");
-    CHECK(variables(get_clusters(clusters)) ==
+    CHECK(variables_of(get_clusters(clusters)) ==
           R"({"getClustersData":{"filters":{"allowedSubmissionTypes":{"has":"TRAINING"}},"includeAll":false}})");
     auto people = user_filter();
     people.ids({"i"}).emails({"e"}).organization_ids({"o"});
-    CHECK(variables(get_users(people)) == R"({"getAllUsersData":{"filters":{"id":{"in":["i"]},"email":{"in":["e"]}},)"
-                                          R"("entity":{"organizationIds":["o"]}}})");
+    CHECK(variables_of(get_users(people)) ==
+          R"({"getAllUsersData":{"filters":{"id":{"in":["i"]},"email":{"in":["e"]}},)"
+          R"("entity":{"organizationIds":["o"]}}})");
     auto served = deployment_filter("d");
     served.statuses({"READY"}).clusters({"c"}).gpu_types({"g"}).gpu_nums({1}).include_deleted(true);
-    CHECK(variables(get_deployments(served)) ==
+    CHECK(variables_of(get_deployments(served)) ==
           R"({"getInferenceDeploymentsData":{"filters":{"name":{"in":["d"]},"status":{"in":["READY"]},)"
           R"("cluster":{"in":["c"]},"gpuType":{"in":["g"]},"gpuNum":{"in":[1]}},"includeDeleted":true}})");
     auto tuned = finetune_filter();
     tuned.statuses({run_status::completed}).limit(3);
-    CHECK(variables(get_finetunes(tuned)) ==
+    CHECK(variables_of(get_finetunes(tuned)) ==
           R"({"getFinetunesPaginatedData":{"filters":{"status":{"in":["COMPLETED"]}},"includeDeleted":false,)"
           R"("limit":3}})");
-    CHECK(variables(stop_finetunes(tuned)) == R"({"getFinetunesData":{"filters":{"status":{"in":["COMPLETED"]}}}})");
+    CHECK(variables_of(stop_finetunes(tuned)) == R"({"getFinetunesData":{"filters":{"status":{"in":["COMPLETED"]}}}})");
 }
 
 TEST_CASE("mapi operations: inputs of logs and changes") {
-    CHECK(variables(get_run_logs(log_filter("a"))) ==
+    CHECK(variables_of(get_run_logs(log_filter("a"))) ==
           R"({"getRunLogsInput":{"name":"a","follow":false,"offset":0,"failed":false}})");
     auto all = log_filter("a");
     all.follow(true).exception_only(false).node_rank(1).local_gpu_rank(2).attempt(4).tail(5).container("MAIN").offset(
         6);
-    CHECK(variables(get_run_logs(all)) ==
+    CHECK(variables_of(get_run_logs(all)) ==
           R"({"getRunLogsInput":{"name":"a","follow":true,"offset":6,"exceptionOnly":false,"nodeRank":1,)"
           R"("localGpuRank":2,"attemptIndex":4,"tail":5,"containerName":"MAIN"}})");
     auto served = deployment_log_filter("d");
     served.restart(2).tail(1);
-    CHECK(variables(get_deployment_logs(served)) ==
+    CHECK(variables_of(get_deployment_logs(served)) ==
           R"({"getInferenceDeploymentLogsInput":{"name":"d","failed":false,"follow":false,"offset":0,)"
           R"("restartCount":2,"tail":1}})");
     auto update = run_update();
     update.max_retries(3);
-    CHECK(variables(update_run("a", update)) ==
+    CHECK(variables_of(update_run("a", update)) ==
           R"({"getRunsData":{"filters":{"name":{"in":["a"]}}},"updateRunData":{"maxRetries":3}})");
-    CHECK(variables(watch_run_status("a")) == R"({"watchRunStatusInput":{"name":"a"}})");
-    CHECK(variables(get_current_user()) == R"({"getUsersData":{"filters":{}}})");
+    CHECK(variables_of(watch_run_status("a")) == R"({"watchRunStatusInput":{"name":"a"}})");
+    CHECK(variables_of(get_current_user()) == R"({"getUsersData":{"filters":{}}})");
 }
 
 TEST_CASE("mapi operations: an empty list means nothing, and no condition is not a mistake away from everything") {
     auto nobody = run_filter();
     nobody.names({});
-    CHECK(variables(stop_runs(nobody)) == R"({"getRunsData":{"filters":{"name":{"in":[]}}}})");
+    CHECK(variables_of(stop_runs(nobody)) == R"({"getRunsData":{"filters":{"name":{"in":[]}}}})");
     needs_condition([] { start_runs(run_filter()); });
     needs_condition([] { stop_runs(run_filter().limit(3).include_deleted(true), "enough"); });
     needs_condition([] { delete_runs(run_filter()); });

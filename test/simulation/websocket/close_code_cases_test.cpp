@@ -11,16 +11,16 @@ using namespace std::chrono_literals;
 namespace {
 
 /// How the server ends the first connection, behind the first event; on all others it counts on.
-using ending = std::function<void(simulated_connection&)>;
+using how_it_ends = std::function<void(simulated_connection&)>;
 
-void end_first(scene& on, ending end) {
+void end_first(scene& on, how_it_ends end) {
     on.server.on_subscribe([end = std::move(end)](auto link, const auto& operation) {
         link.next(operation.id, count_data(static_cast<int>(link.number())));
         if (link.number() == 1) end(link);
     });
 }
 
-void check_goes_on(ending end) {
+void check_goes_on(how_it_ends end) {
     scene on;
     end_first(on, std::move(end));
     client api = on.connect();
@@ -37,7 +37,7 @@ void check_goes_on(unsigned code) {
 }
 
 /// The error that ends the subscription, after which nothing is tried any more.
-error final_end(scene& on, ending end) {
+error final_end(scene& on, how_it_ends end) {
     end_first(on, std::move(end));
     client api = on.connect();
     auto stream = counts(api);

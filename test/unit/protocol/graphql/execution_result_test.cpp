@@ -22,7 +22,7 @@ response read_now(std::string text, unsigned depth) {
 }
 
 /// The message of the protocol error that this text is answered with.
-std::string refusal(std::string_view text) {
+std::string result_refusal(std::string_view text) {
     const auto failure = caught([&] { read_whole(text); });
     CHECK(to_string(failure.kind()) == "protocol");
     CHECK(failure.possibly_executed());
@@ -68,8 +68,9 @@ TEST_CASE("execution result: null data goes with errors") {
     const auto result = read_whole(R"({"data":null,"errors":[{"message":"no"}]})");
     CHECK(result.has_data());
     CHECK(result.data().is_null());
-    CHECK(refusal(R"({"data":null})") == "not a GraphQL response: its data is null and it has no errors");
-    CHECK(refusal(R"({"data":null,"errors":[]})") == "not a GraphQL response: its data is null and it has no errors");
+    CHECK(result_refusal(R"({"data":null})") == "not a GraphQL response: its data is null and it has no errors");
+    CHECK(result_refusal(R"({"data":null,"errors":[]})") ==
+          "not a GraphQL response: its data is null and it has no errors");
 }
 
 TEST_CASE("execution result: no errors can be written as null or as an empty list") {
@@ -80,25 +81,26 @@ TEST_CASE("execution result: no errors can be written as null or as an empty lis
 TEST_CASE("execution result: what has neither data nor errors is none") {
     for (const std::string_view text : {"{}", R"({"message":"hello"})", R"({"extensions":{"a":1}})", R"({"errors":[]})",
                                         R"({"errors":null})", R"({"Data":{}})"})
-        CHECK(refusal(text) == "not a GraphQL response: it has neither data nor errors");
+        CHECK(result_refusal(text) == "not a GraphQL response: it has neither data nor errors");
 }
 
 TEST_CASE("execution result: other JSON is none either") {
     for (const std::string_view text : {"[]", "null", "1", "\"x\"", "[{\"data\":{}}]"})
-        CHECK(refusal(text) == "not a GraphQL response: expected an object at byte 0");
+        CHECK(result_refusal(text) == "not a GraphQL response: expected an object at byte 0");
 }
 
 TEST_CASE("execution result: text that is not JSON is refused at its place") {
-    CHECK(refusal("") == "not a GraphQL response: it is empty");
-    CHECK(refusal(R"({"data":{"a":1)") == "not a GraphQL response: expected ',' or '}' at byte 14");
-    CHECK(refusal(R"({"data":{}}{"data":{}})") == "not a GraphQL response: unexpected text after the value at byte 11");
-    CHECK(refusal("<html>") == "not a GraphQL response: expected an object at byte 0");
+    CHECK(result_refusal("") == "not a GraphQL response: it is empty");
+    CHECK(result_refusal(R"({"data":{"a":1)") == "not a GraphQL response: expected ',' or '}' at byte 14");
+    CHECK(result_refusal(R"({"data":{}}{"data":{}})") ==
+          "not a GraphQL response: unexpected text after the value at byte 11");
+    CHECK(result_refusal("<html>") == "not a GraphQL response: expected an object at byte 0");
 }
 
 TEST_CASE("execution result: errors that are no list") {
     for (const std::string_view text :
          {R"({"errors":{"message":"no"}})", R"({"data":{},"errors":"no"})", R"({"errors":true})"})
-        CHECK(refusal(text) == "not a GraphQL response: its errors are not a list");
+        CHECK(result_refusal(text) == "not a GraphQL response: its errors are not a list");
 }
 
 TEST_CASE("execution result: entries of errors are tolerated in any shape") {
@@ -142,9 +144,9 @@ TEST_CASE("execution result: nesting over the limit is a malformed answer") {
         return R"({"data":)" + std::string(levels, '[') + std::string(levels, ']') + "}";
     };
     CHECK_NOTHROW(read_whole(nested(max_depth - 1)).data());
-    CHECK(refusal(nested(max_depth)).starts_with("not a GraphQL response: nested too deeply"));
-    CHECK(refusal(nested(100'000)).starts_with("not a GraphQL response: nested too deeply"));
-    CHECK(refusal(R"({"errors":)" + std::string(max_depth, '[') + std::string(max_depth, ']') + "}")
+    CHECK(result_refusal(nested(max_depth)).starts_with("not a GraphQL response: nested too deeply"));
+    CHECK(result_refusal(nested(100'000)).starts_with("not a GraphQL response: nested too deeply"));
+    CHECK(result_refusal(R"({"errors":)" + std::string(max_depth, '[') + std::string(max_depth, ']') + "}")
               .starts_with("not a GraphQL response: nested too deeply"));
 }
 

@@ -12,7 +12,7 @@ using protocol::merge_headers;
 namespace {
 
 /// What a header is refused with; all refusals are errors of the configuration.
-std::string refusal(std::string name, std::string value) {
+std::string header_refusal(std::string name, std::string value) {
     const auto failure = caught([&] { check_headers({{"X-Before", "1"}, {name, value}}); });
     CHECK(to_string(failure.kind()) == "config");
     return failure.what();
@@ -35,7 +35,7 @@ TEST_CASE("header rules: tokens with printable values pass") {
 
 TEST_CASE("header rules: a value with a control character is refused and not shown") {
     for (const char control : {'\r', '\n', '\0', '\x01', '\x1b', '\x7f'}) {
-        const auto message = refusal("X-Token", std::string("s3cret") + control + "Host: evil");
+        const auto message = header_refusal("X-Token", std::string("s3cret") + control + "Host: evil");
         CHECK(message == "the value of header X-Token holds a control character");
     }
 }
@@ -44,7 +44,8 @@ TEST_CASE("header rules: a name that is no token is refused and not shown, as it
     for (const std::string_view name : {"", " ", "X Y", "X:", "Authorization: Bearer s3cret", "X\r\nHost", "X\x7f",
                                         "caf\xe9", "(x)", "a/b", "a=b", "\"x\""}) {
         CAPTURE(name);
-        CHECK(refusal(std::string(name), "v") == "the name of header 2 is not valid (letters, digits and hyphens are)");
+        CHECK(header_refusal(std::string(name), "v") ==
+              "the name of header 2 is not valid (letters, digits and hyphens are)");
     }
 }
 
@@ -54,7 +55,7 @@ TEST_CASE("header rules: what frames a message is not the caller's to set") {
           "Accept-Encoding", "Sec-WebSocket-Key", "sec-websocket-protocol", "Sec-WebSocket-Extensions",
           "Sec-WebSocket-Anything"}) {
         CAPTURE(name);
-        CHECK(refusal(std::string(name), "s3cret") ==
+        CHECK(header_refusal(std::string(name), "s3cret") ==
               "header " + std::string(name) + " is set by corogql itself and cannot be given");
     }
 }

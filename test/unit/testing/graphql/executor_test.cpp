@@ -41,7 +41,7 @@ graphql_executor library() {
     return api;
 }
 
-std::string run(const std::string& query, const char* variables = "{}", const std::string& name = {}) {
+std::string executed(const std::string& query, const char* variables = "{}", const std::string& name = {}) {
     static const auto api = library();
     graphql_request request;
     request.query = query;
@@ -59,87 +59,88 @@ std::string run(const std::string& query, const char* variables = "{}", const st
 } // namespace
 
 TEST_CASE("graphql_executor: aliases, typename, fragments and merged selections") {
-    CHECK(run("{ b: books { t: title } books { __typename } }", "{}").find("errors") != std::string::npos);
-    CHECK(run("{ add: echo(number: 1) kind: __typename }") == R"({"data":{"add":{"number":1},"kind":"Query"}})");
-    CHECK(run("mutation { add(title: \"T\") { ...B __typename } add(title: \"T\") { ... on Book { t: title } "
-              "} }"
-              " fragment B on Book { title }") == R"({"data":{"add":{"title":"T","__typename":"Book","t":"T"}}})");
+    CHECK(executed("{ b: books { t: title } books { __typename } }", "{}").find("errors") != std::string::npos);
+    CHECK(executed("{ add: echo(number: 1) kind: __typename }") == R"({"data":{"add":{"number":1},"kind":"Query"}})");
+    CHECK(executed("mutation { add(title: \"T\") { ...B __typename } add(title: \"T\") { ... on Book { t: title } "
+                   "} }"
+                   " fragment B on Book { title }") == R"({"data":{"add":{"title":"T","__typename":"Book","t":"T"}}})");
 }
 
 TEST_CASE("graphql_executor: nulls rise to the nearest nullable place, with their path") {
-    CHECK(run("{ books { title } }") ==
+    CHECK(executed("{ books { title } }") ==
           R"({"errors":[{"message":"Cannot return null for non-nullable field Book.title.","locations":[{"line":1,)"
           R"("column":11}],"path":["books",1,"title"]}],)"
           R"("data":{"books":[{"title":"A"},null,{"title":"C"}]}})");
-    const auto nested = run("{ books { author { name books { title } } } }");
+    const auto nested = executed("{ books { author { name books { title } } } }");
     CHECK(nested.find(R"("path":["books",0,"author","books",1,"title"])") != std::string::npos);
     CHECK(nested.find(R"({"author":{"name":"X","books":null}})") != std::string::npos);
-    CHECK(run("{ strict { title } }").find(R"("data":null)") != std::string::npos);
+    CHECK(executed("{ strict { title } }").find(R"("data":null)") != std::string::npos);
 }
 
 TEST_CASE("graphql_executor: a failing field leaves the others") {
-    const auto answer = run("{ broken odd { title } ok: echo(number: 2) }");
+    const auto answer = executed("{ broken odd { title } ok: echo(number: 2) }");
     CHECK(answer.find(R"("message":"Not for you","locations":[{"line":1,"column":3}],"path":["broken"],)"
                       R"("extensions":{"code":403})") != std::string::npos);
     CHECK(answer.find(R"("data":{"broken":null,"odd":null,"ok":{"number":2}})") != std::string::npos);
-    CHECK(run("mutation { add(title: \"\") { title } }").find(R"("data":null)") != std::string::npos);
+    CHECK(executed("mutation { add(title: \"\") { title } }").find(R"("data":null)") != std::string::npos);
 }
 
 TEST_CASE("graphql_executor: skip and include") {
-    CHECK(run("query($no: Boolean!) { a: echo(number: 1) @include(if: $no) b: echo(number: 2) @skip(if: $no) }",
-              R"({"no": false})") == R"({"data":{"b":{"number":2}}})");
+    CHECK(executed("query($no: Boolean!) { a: echo(number: 1) @include(if: $no) b: echo(number: 2) @skip(if: $no) }",
+                   R"({"no": false})") == R"({"data":{"b":{"number":2}}})");
 }
 
 TEST_CASE("graphql_executor: arguments and variables are coerced") {
-    CHECK(run("query($v: JSON, $c: Colour, $n: Int! = 3) { echo(value: $v, colour: $c, number: $n) }",
-              R"({"v": {"deep": [1]}, "c": "GREEN"})") ==
+    CHECK(executed("query($v: JSON, $c: Colour, $n: Int! = 3) { echo(value: $v, colour: $c, number: $n) }",
+                   R"({"v": {"deep": [1]}, "c": "GREEN"})") ==
           R"({"data":{"echo":{"value":{"deep":[1]},"colour":"GREEN","number":3}}})");
-    CHECK(run("query($v: JSON) { echo(value: {a: [$v, x]}, number: 5) }", R"({"v": null})") ==
+    CHECK(executed("query($v: JSON) { echo(value: {a: [$v, x]}, number: 5) }", R"({"v": null})") ==
           R"({"data":{"echo":{"value":{"a":[null,"x"]},"number":5}}})");
 }
 
 TEST_CASE("graphql_executor: what does not validate is refused") {
-    CHECK(run("{ nope }") == "Cannot query field \"nope\" on type \"Query\".\n");
-    CHECK(run("{ books }") == "Field \"books\" of type \"[Book]\" must have a selection of subfields. "
-                              "Did you mean \"books { ... }\"?\n");
-    CHECK(run("{ broken { x } }") ==
+    CHECK(executed("{ nope }") == "Cannot query field \"nope\" on type \"Query\".\n");
+    CHECK(executed("{ books }") == "Field \"books\" of type \"[Book]\" must have a selection of subfields. "
+                                   "Did you mean \"books { ... }\"?\n");
+    CHECK(executed("{ broken { x } }") ==
           "Field \"broken\" must not have a selection since type \"String\" has no subfields.\n");
-    CHECK(run("{ echo(number: 1, x: 2) }") == "Unknown argument \"x\" on field \"Query.echo\".\n");
-    CHECK(run("{ echo }") ==
+    CHECK(executed("{ echo(number: 1, x: 2) }") == "Unknown argument \"x\" on field \"Query.echo\".\n");
+    CHECK(executed("{ echo }") ==
           "Field \"echo\" argument \"number\" of type \"Int!\" is required, but it was not provided.\n");
-    CHECK(run("{ echo(number: \"a\") }") == "Int cannot represent non-integer value: \"a\"\n");
-    CHECK(run("{ echo(number: 3000000000) }") == "Int cannot represent non 32-bit signed integer value: 3000000000\n");
-    CHECK(run("{ echo(number: 1, colour: BLUE) }") == "Value \"BLUE\" does not exist in \"Colour\" enum.\n");
-    CHECK(run("{ ...F }") == "Unknown fragment \"F\".\n");
-    CHECK(run("{ ...F } fragment F on Query { broken ...F }") == "Cannot spread fragment \"F\" within itself.\n");
-    CHECK(run("{ ... on Book { title } }") ==
+    CHECK(executed("{ echo(number: \"a\") }") == "Int cannot represent non-integer value: \"a\"\n");
+    CHECK(executed("{ echo(number: 3000000000) }") ==
+          "Int cannot represent non 32-bit signed integer value: 3000000000\n");
+    CHECK(executed("{ echo(number: 1, colour: BLUE) }") == "Value \"BLUE\" does not exist in \"Colour\" enum.\n");
+    CHECK(executed("{ ...F }") == "Unknown fragment \"F\".\n");
+    CHECK(executed("{ ...F } fragment F on Query { broken ...F }") == "Cannot spread fragment \"F\" within itself.\n");
+    CHECK(executed("{ ... on Book { title } }") ==
           "Fragment cannot be spread here as objects of type \"Query\" can never be of type \"Book\".\n");
-    CHECK(run("{ echo(number: $n) }") == "Variable \"$n\" is not defined.\n");
-    CHECK(run("query Q($n: Int) { echo(number: $n) }") ==
+    CHECK(executed("{ echo(number: $n) }") == "Variable \"$n\" is not defined.\n");
+    CHECK(executed("query Q($n: Int) { echo(number: $n) }") ==
           "Variable \"$n\" of type \"Int\" used in position expecting type \"Int!\".\n");
-    CHECK(run("query Q($n: Int) { broken }") == "Variable \"$n\" is never used in operation \"Q\".\n");
-    CHECK(run("query Q($n: Nope) { echo(value: $n, number: 1) }").starts_with("Unknown type \"Nope\".\n"));
-    CHECK(run("{ broken @deprecated }") == "Unknown directive \"@deprecated\".\n");
-    CHECK(run("subscription { a: ticks(n: 1) b: ticks(n: 2) }") ==
+    CHECK(executed("query Q($n: Int) { broken }") == "Variable \"$n\" is never used in operation \"Q\".\n");
+    CHECK(executed("query Q($n: Nope) { echo(value: $n, number: 1) }").starts_with("Unknown type \"Nope\".\n"));
+    CHECK(executed("{ broken @deprecated }") == "Unknown directive \"@deprecated\".\n");
+    CHECK(executed("subscription { a: ticks(n: 1) b: ticks(n: 2) }") ==
           "Anonymous Subscription must select only one top level field.\n");
 }
 
 TEST_CASE("graphql_executor: variables that are missing or wrong") {
     const std::string query = "query($f: Filter!, $n: Int!) { books(filter: $f) { colour } echo(number: $n) }";
-    CHECK(run(query) == "Variable \"$f\" of required type \"Filter!\" was not provided.\n"
-                        "Variable \"$n\" of required type \"Int!\" was not provided.\n");
-    CHECK(run(query, R"({"f": {"nome": 1}, "n": null})") ==
+    CHECK(executed(query) == "Variable \"$f\" of required type \"Filter!\" was not provided.\n"
+                             "Variable \"$n\" of required type \"Int!\" was not provided.\n");
+    CHECK(executed(query, R"({"f": {"nome": 1}, "n": null})") ==
           "Variable \"$f\" got invalid value {\"nome\":1}; Field \"nome\" is not defined by type \"Filter\".\n"
           "Variable \"$n\" of non-null type \"Int!\" must not be null.\n");
-    CHECK(run(query, R"({"f": {"limit": 1}, "n": 1})") ==
+    CHECK(executed(query, R"({"f": {"limit": 1}, "n": 1})") ==
           "Variable \"$f\" got invalid value {\"limit\":1}; "
           "Field \"name\" of required type \"String!\" was not provided.\n");
 }
 
 TEST_CASE("graphql_executor: the operation is chosen by name") {
     const std::string two = "query A { broken } query B { echo(number: 1) }";
-    CHECK(run(two, "{}", "B") == R"({"data":{"echo":{"number":1}}})");
-    CHECK(run(two) == "Must provide operation name if query contains multiple operations.\n");
-    CHECK(run(two, "{}", "C") == "Unknown operation named \"C\".\n");
-    CHECK(run("fragment F on Query { broken }") == "Must provide an operation.\n");
+    CHECK(executed(two, "{}", "B") == R"({"data":{"echo":{"number":1}}})");
+    CHECK(executed(two) == "Must provide operation name if query contains multiple operations.\n");
+    CHECK(executed(two, "{}", "C") == "Unknown operation named \"C\".\n");
+    CHECK(executed("fragment F on Query { broken }") == "Must provide an operation.\n");
 }

@@ -11,7 +11,7 @@ using namespace corogql::detail;
 namespace {
 
 /// Where and why a text is refused; nothing when it is JSON.
-std::optional<std::string> refusal(std::string_view text, unsigned max_depth = 512) {
+std::optional<std::string> scan_refusal(std::string_view text, unsigned max_depth = 512) {
     try {
         json_scanner scanner(text, max_depth);
         scanner.value();
@@ -24,7 +24,7 @@ std::optional<std::string> refusal(std::string_view text, unsigned max_depth = 5
 
 using members = std::vector<std::pair<std::string, std::string>>;
 
-members members_of(std::string_view text) {
+members scanned_members(std::string_view text) {
     members found;
     json_scanner scanner(text);
     scanner.object([&](std::string_view key, json_scanner& at) { found.emplace_back(key, at.value()); });
@@ -63,7 +63,7 @@ TEST_CASE("json_scanner: takes what RFC 8259 allows") {
                                         R"({"":0})",
                                         "\"\x7f\""}) {
         CAPTURE(text);
-        CHECK(refusal(text) == std::nullopt);
+        CHECK(scan_refusal(text) == std::nullopt);
     }
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("json_scanner: refuses everything else, at the byte where it goes wron
     };
     for (const auto& [text, reason] : rows) {
         CAPTURE(text);
-        CHECK(refusal(text) == reason);
+        CHECK(scan_refusal(text) == reason);
     }
 }
 
@@ -111,10 +111,10 @@ TEST_CASE("json_scanner: strings end, hold no control characters and no invented
     for (const std::string_view text :
          {R"(")", R"("a)", R"("\)", R"("\")", R"("\x")", R"("\u12")", R"("\u12g4")", R"("\u")", R"("\U0041")"}) {
         CAPTURE(text);
-        CHECK(refusal(text).has_value());
+        CHECK(scan_refusal(text).has_value());
     }
-    CHECK(refusal(std::string_view("\"\\\0\"", 4)).has_value());
-    CHECK(refusal(std::string_view("1\0", 2)).has_value());
+    CHECK(scan_refusal(std::string_view("\"\\\0\"", 4)).has_value());
+    CHECK(scan_refusal(std::string_view("1\0", 2)).has_value());
 }
 
 TEST_CASE("json_scanner: a string is checked alike wherever its odd byte stands") {
@@ -128,16 +128,16 @@ TEST_CASE("json_scanner: a string is checked alike wherever its odd byte stands"
                 CAPTURE(length);
                 CAPTURE(place);
                 CAPTURE(byte);
-                REQUIRE(refusal('"' + inner + '"').has_value() == (ends_early || byte < 0x20));
+                REQUIRE(scan_refusal('"' + inner + '"').has_value() == (ends_early || byte < 0x20));
             }
 }
 
 TEST_CASE("json_scanner: nesting is limited, and so is the stack it takes") {
-    CHECK_FALSE(refusal(nested(512)));
-    CHECK(refusal(nested(513)) == "nested too deeply at byte 512");
-    CHECK_FALSE(refusal("[[],[],[]]", 2));
-    CHECK(refusal(R"({"a":{"b":{}}})", 2) == "nested too deeply at byte 10");
-    CHECK(refusal(std::string(1'000'000, '['))->starts_with("nested too deeply"));
+    CHECK_FALSE(scan_refusal(nested(512)));
+    CHECK(scan_refusal(nested(513)) == "nested too deeply at byte 512");
+    CHECK_FALSE(scan_refusal("[[],[],[]]", 2));
+    CHECK(scan_refusal(R"({"a":{"b":{}}})", 2) == "nested too deeply at byte 10");
+    CHECK(scan_refusal(std::string(1'000'000, '['))->starts_with("nested too deeply"));
 }
 
 TEST_CASE("json_scanner: a value is exactly its own text") {
@@ -169,14 +169,14 @@ TEST_CASE("json_scanner: an object within an object can be walked too") {
 }
 
 TEST_CASE("json_scanner: keys come unescaped, each of the members of one name is shown") {
-    CHECK(members_of(R"({"d\u0061ta":1,"data":2,"\n":3,"\ud83d\ude00":4})") ==
+    CHECK(scanned_members(R"({"d\u0061ta":1,"data":2,"\n":3,"\ud83d\ude00":4})") ==
           members{{"data", "1"}, {"data", "2"}, {"\n", "3"}, {"\xF0\x9F\x98\x80", "4"}});
-    CHECK(members_of(R"({"\ud83ddata":1})") == members{{R"(\ud83ddata)", "1"}}); // no text can hold it
+    CHECK(scanned_members(R"({"\ud83ddata":1})") == members{{R"(\ud83ddata)", "1"}}); // no text can hold it
 }
 
 TEST_CASE("json_scanner: asked for an object or a list, it takes nothing else") {
-    CHECK_THROWS_WITH_AS(members_of("[]"), "expected an object at byte 0", json_syntax_error);
-    CHECK_THROWS_WITH_AS(members_of(""), "expected an object at byte 0", json_syntax_error);
+    CHECK_THROWS_WITH_AS(scanned_members("[]"), "expected an object at byte 0", json_syntax_error);
+    CHECK_THROWS_WITH_AS(scanned_members(""), "expected an object at byte 0", json_syntax_error);
     json_scanner scanner("{}");
     CHECK_THROWS_WITH_AS(scanner.array([](json_scanner&) {}), "expected a list at byte 0", json_syntax_error);
 }
