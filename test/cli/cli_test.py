@@ -12,6 +12,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+WINGS = ["requests", "subscriptions", "mapi", "process"]
 TOGETHER = 4
 
 
@@ -42,10 +43,13 @@ def main(arguments):
 
 
 def _discovered():
-    loader = unittest.TestLoader()
-    found = list(_flat(loader.discover(HERE)))
-    if loader.errors:
-        raise SystemExit("\n".join(loader.errors))
+    sys.path.insert(0, os.path.join(HERE, "support"))
+    found = []
+    for wing in WINGS:
+        loader = unittest.TestLoader()  # it keeps the folder that it began with
+        found += _flat(loader.discover(os.path.join(HERE, wing)))
+        if loader.errors:
+            raise SystemExit("\n".join(loader.errors))
     return found
 
 

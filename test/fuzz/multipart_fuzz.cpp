@@ -2,7 +2,7 @@
 // found before their boundaries come. The first byte says where the pieces are cut.
 #include "fuzz.hpp"
 
-#include "protocol/http/multipart_message.hpp"
+#include "protocol/http/multipart/message.hpp"
 #include "values/json/scanner.hpp"
 
 #include <string>

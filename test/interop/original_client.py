@@ -14,7 +14,7 @@ PATIENCE = 20  # seconds; a call that takes longer fails
 
 if pathlib.Path(sys.prefix) != ITS_FOLDER:
     os.execv(ITS_FOLDER / "bin/python", [str(ITS_FOLDER / "bin/python"), *sys.argv])
-sys.path.insert(0, str(HERE.parent / "cli"))
+sys.path.insert(0, str(HERE.parent / "cli/support"))
 
 folder = tempfile.TemporaryDirectory()
 

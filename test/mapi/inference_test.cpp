@@ -1,4 +1,4 @@
-/// ping and predict from C++; what deployments answer is test/cli/test_mapi_inference.py's.
+/// ping and predict from C++; what deployments answer is test/cli/mapi/test_mapi_inference.py's.
 #include "support.hpp"
 
 #include "../support/caught.hpp"

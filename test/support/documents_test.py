@@ -73,7 +73,7 @@ class Documents(unittest.TestCase):
     def test_tables_name_tests_that_exist(self):
         sources = [path.read_text() for path in (ROOT / "test").rglob("*_test.cpp")]
         names = re.findall(TEST_NAME, "\n".join(sources))
-        names += [name for folder in ("cli", "interop") for path in (ROOT / "test" / folder).glob("*test*.py")
+        names += [name for folder in ("cli", "interop") for path in (ROOT / "test" / folder).rglob("*test*.py")
                   for name in re.findall(r"def (test_\w+)", path.read_text())]
         for table in (ROOT / "test").glob("*/coverage.md"):
             for quoted in re.findall(r'"((?:mapi|tls|corogql|test_)[^"|]+)"', table.read_text()):

@@ -2,7 +2,7 @@
 
 #include "engine/http/call_context.hpp"
 #include "protocol/graphql/variable_path.hpp"
-#include "protocol/http/upload_form.hpp"
+#include "protocol/http/multipart/upload_form.hpp"
 #include "transport/http/file_reader.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/errors/thrown.hpp"

@@ -2,7 +2,7 @@
 
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/media_type.hpp"
-#include "protocol/http/multipart_message.hpp"
+#include "protocol/http/multipart/message.hpp"
 
 #include <string>
 

@@ -3,7 +3,7 @@
 #include "engine/http/request.hpp"
 #include "engine/subscriptions/live_operation.hpp"
 #include "protocol/http/header_rules.hpp"
-#include "protocol/http/multipart_message.hpp"
+#include "protocol/http/multipart/message.hpp"
 #include "values/response_content.hpp"
 
 namespace corogql::engine {

@@ -1,6 +1,6 @@
 #include <corogql/mapi/finetune.hpp>
 
-#include "mapi/models/run_event_reader.hpp"
+#include "mapi/models/run/run_event_reader.hpp"
 
 #include <map>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/graphql/execution_result.hpp"
-#include "protocol/http/multipart_body.hpp"
+#include "protocol/http/multipart/body.hpp"
 #include "protocol/http/retry_after.hpp"
 #include "values/http_message.hpp"
 #include "values/result.hpp"

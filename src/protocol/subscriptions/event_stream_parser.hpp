@@ -1,7 +1,7 @@
 /// Server-sent events are made of bytes here (WHATWG HTML, section 9.2).
 #pragma once
 
-#include "protocol/http/piece_window.hpp"
+#include "protocol/http/multipart/piece_window.hpp"
 
 #include <chrono>
 #include <cstddef>

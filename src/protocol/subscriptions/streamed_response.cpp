@@ -1,7 +1,7 @@
 #include "protocol/subscriptions/streamed_response.hpp"
 
 #include "protocol/http/media_type.hpp"
-#include "protocol/http/multipart_message.hpp"
+#include "protocol/http/multipart/message.hpp"
 #include "values/errors/detailed_error.hpp"
 
 #include <utility>

@@ -1,6 +1,6 @@
-#include "mapi/models/run_parts.hpp"
+#include "mapi/models/run/run_parts.hpp"
 
-#include "mapi/models/run_event_reader.hpp"
+#include "mapi/models/run/run_event_reader.hpp"
 
 namespace corogql::detail {
 

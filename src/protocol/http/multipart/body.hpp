@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/graphql/incremental_result.hpp"
-#include "protocol/http/multipart_parser.hpp"
+#include "protocol/http/multipart/parser.hpp"
 
 #include <cstddef>
 #include <string_view>

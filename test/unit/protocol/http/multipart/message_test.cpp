@@ -1,9 +1,9 @@
-#include "protocol/http/multipart_message.hpp"
+#include "protocol/http/multipart/message.hpp"
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/graphql/execution_result.hpp"
 
-#include "../../../support/caught.hpp"
+#include "../../../../support/caught.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "protocol/http/multipart_message.hpp"
+#include "protocol/http/multipart/message.hpp"
 
 #include "protocol/http/media_type.hpp"
 #include "values/errors/detailed_error.hpp"

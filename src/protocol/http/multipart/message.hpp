@@ -3,7 +3,7 @@
 #pragma once
 
 #include "protocol/graphql/result_text.hpp"
-#include "protocol/http/multipart_parser.hpp"
+#include "protocol/http/multipart/parser.hpp"
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
-#include "protocol/http/multipart_body.hpp"
+#include "protocol/http/multipart/body.hpp"
 
 #include "protocol/http/media_type.hpp"
-#include "protocol/http/multipart_message.hpp"
+#include "protocol/http/multipart/message.hpp"
 #include "values/errors/detailed_error.hpp"
 
 #include <corogql/error.hpp>

@@ -1,4 +1,4 @@
-#include "mapi/models/run_event_reader.hpp"
+#include "mapi/models/run/run_event_reader.hpp"
 
 namespace corogql {
 

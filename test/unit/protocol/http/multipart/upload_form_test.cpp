@@ -1,6 +1,6 @@
-#include "protocol/http/upload_form.hpp"
+#include "protocol/http/multipart/upload_form.hpp"
 
-#include "../../../support/caught.hpp"
+#include "../../../../support/caught.hpp"
 
 #include <doctest/doctest.h>
 

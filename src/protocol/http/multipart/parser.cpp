@@ -1,4 +1,4 @@
-#include "protocol/http/multipart_parser.hpp"
+#include "protocol/http/multipart/parser.hpp"
 
 #include "values/errors/detailed_error.hpp"
 #include "values/text/ascii.hpp"

@@ -1,6 +1,6 @@
-#include "protocol/http/multipart_parser.hpp"
+#include "protocol/http/multipart/parser.hpp"
 
-#include "../../../support/caught.hpp"
+#include "../../../../support/caught.hpp"
 
 #include <doctest/doctest.h>
 

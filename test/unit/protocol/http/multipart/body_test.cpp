@@ -1,8 +1,8 @@
-#include "protocol/http/multipart_body.hpp"
+#include "protocol/http/multipart/body.hpp"
 
 #include "protocol/http/response.hpp"
 
-#include "../../../support/caught.hpp"
+#include "../../../../support/caught.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "protocol/graphql/json_object_end.hpp"
-#include "protocol/http/piece_window.hpp"
+#include "protocol/http/multipart/piece_window.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "protocol/http/upload_form.hpp"
+#include "protocol/http/multipart/upload_form.hpp"
 
 #include "protocol/graphql/json_writer.hpp"
 #include "protocol/http/uuid.hpp"

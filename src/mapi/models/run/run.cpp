@@ -2,7 +2,7 @@
 
 #include <corogql/mapi/error.hpp>
 
-#include "mapi/models/run_parts.hpp"
+#include "mapi/models/run/run_parts.hpp"
 
 namespace corogql::mapi {
 
