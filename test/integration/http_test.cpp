@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const char* hello = "query($name: String!) { hello(name: $name) }";
-const char* create =
+const char* create_run_text =
     "mutation C($createRunData: CreateRunInput!) { createRun(createRunData: $createRunData) { name } }";
 
 request say_hello(const std::string& name) { return request(hello).variable("name", name); }
@@ -30,7 +30,7 @@ request say_hello(const std::string& name) { return request(hello).variable("nam
 request create_run(const std::string& name) {
     json::object data;
     data["runInput"] = json::object{{"runName", name}};
-    return request(create).variable("createRunData", data);
+    return request(create_run_text).variable("createRunData", data);
 }
 
 client_options quick_http(const server& server) {

@@ -35,7 +35,7 @@ std::string what(const auto& call) {
     return "nothing was thrown";
 }
 
-using variables = std::map<std::string, std::string>;
+using variable_map = std::map<std::string, std::string>;
 
 } // namespace
 
@@ -135,7 +135,7 @@ TEST_CASE("mapi config: MCLI_TIMEOUT") {
 TEST_CASE("mapi authorization: argument, environment, file, token, in this order") {
     const home_folder home;
     const auto file = (home.path / "mcli_config").string(), token = (home.path / "token").string();
-    const auto header = [&](std::string argument, variables set) {
+    const auto header = [&](std::string argument, variable_map set) {
         set.emplace("MCLI_CONFIG_PATH", file);
         return authorization(std::move(argument), fixed_environment(std::move(set))).header();
     };

@@ -27,7 +27,7 @@ const std::vector<steps> formats = {
      R"({"incremental":[{"id":"0","data":{"home":"Tatooine"}}],"completed":[{"id":"0"}],"hasNext":true})",
      R"({"incremental":[{"id":"1","items":["B"]}],"completed":[{"id":"1"}],"hasNext":false})"}};
 
-const std::string begun = R"({"data":{"person":{"name":"Luke","films":["A"]}}})";
+const std::string first_part = R"({"data":{"person":{"name":"Luke","films":["A"]}}})";
 const std::string grown = R"({"data":{"person":{"name":"Luke","films":["A","B"],"home":"Tatooine"}}})";
 const std::string unknown_id = R"({"incremental":[{"id":"7","data":{"home":"Hoth"}}],"hasNext":true})";
 const std::string unknown_path = R"({"incremental":[{"path":["ship"],"data":{"a":1}}],"hasNext":true})";
@@ -91,7 +91,7 @@ void check_event(scene& on, subscription& stream, std::string_view text, bool mo
 
 /// The events up to the whole result, of which that is the last.
 void check_grows(scene& on, subscription& stream, std::size_t events) {
-    check_event(on, stream, begun, true);
+    check_event(on, stream, first_part, true);
     for (std::size_t i = 2; i < events; ++i) {
         const auto event = on.world.run(stream.next(), 2h);
         REQUIRE(event);
@@ -245,7 +245,7 @@ TEST_CASE("M8: an unknown id ends a stream over HTTP with its error") {
         on.on_open = [&](auto link) { on.send(link, {first_step, unknown_id}); };
         client api = on.connect();
         auto stream = api.subscribe(deferring_query);
-        check_event(on, stream, begun, true);
+        check_event(on, stream, first_part, true);
         check_error(on.failure(stream), error_kind::protocol, error_phase::stream);
         on.world.run_for(1h);
         CHECK(on.server.accepted() == 1);
@@ -314,7 +314,7 @@ TEST_CASE("M9: a stream that completes while more was promised fails; one that b
         };
         client api = on.connect();
         auto stream = api.subscribe(deferring_query);
-        check_event(on, stream, begun, true);
+        check_event(on, stream, first_part, true);
         check_grows(on, stream, formats[2].size());
         CHECK(on.ended(stream));
         CHECK(on.server.accepted() == 2);
@@ -324,7 +324,7 @@ TEST_CASE("M9: a stream that completes while more was promised fails; one that b
             link.send_chunk(format.end);
         };
         auto early = api.subscribe(deferring_query);
-        check_event(on, early, begun, true);
+        check_event(on, early, first_part, true);
         const auto seen = on.failure(early);
         check_error(seen, error_kind::protocol, error_phase::stream);
         CHECK(seen.possibly_executed());
@@ -342,7 +342,7 @@ TEST_CASE("M9: a server that numbers its events is not asked to go on in the mid
     };
     client api = on.connect();
     auto stream = api.subscribe(deferring_query);
-    check_event(on, stream, begun, true);
+    check_event(on, stream, first_part, true);
     check_grows(on, stream, 2);
     CHECK(on.field(1, "Last-Event-ID").empty());
 }
@@ -376,7 +376,7 @@ TEST_CASE("M10: errors of one fragment stand beside the data of the others") {
         socket_of_steps socket(all, true);
         client api = socket.connect();
         auto stream = api.subscribe(deferring_query);
-        check_event(socket, stream, begun, true);
+        check_event(socket, stream, first_part, true);
         check_event(socket, stream, R"({"data":{"person":{"name":"Luke","films":["A"]}},"errors":)" + failed + "}",
                     true);
         check_event(socket, stream, expected, false);
@@ -437,7 +437,7 @@ TEST_CASE("M11: a step that fits nowhere, and all steps together beyond max_mess
     for (const auto& [field, kind] :
          {std::pair{"small", error_kind::protocol}, std::pair{"large", error_kind::limit}}) {
         auto stream = api.subscribe(request("query { " + std::string(field) + " ... @defer { a } }"));
-        check_event(on, stream, begun, true);
+        check_event(on, stream, first_part, true);
         check_error(on.failure(stream), kind, error_phase::stream);
     }
     on.world.run_for(1s);

@@ -368,12 +368,12 @@ TEST_CASE("FH23: so may the ids of an incremental result") {
 namespace {
 
 /// What a consumer that looks at the last event only pays for a list of so many items that come one by one.
-double cost_of_steps(int steps) {
+double cost_of_steps(int count) {
     scene on;
     on.world.tracing(false);
-    on.server.on_subscribe([steps](auto link, const auto& operation) {
+    on.server.on_subscribe([count](auto link, const auto& operation) {
         link.next_result(operation.id, R"({"data":{"list":[]},"pending":[{"id":"0","path":["list"]}],"hasNext":true})");
-        for (int i = 0; i < steps; ++i)
+        for (int i = 0; i < count; ++i)
             link.next_result(operation.id,
                              R"({"incremental":[{"id":"0","items":[)" + std::to_string(i) + "]}],\"hasNext\":true}");
         link.next_result(operation.id, R"({"completed":[{"id":"0"}],"hasNext":false})");
@@ -384,14 +384,14 @@ double cost_of_steps(int steps) {
     int events = 0;
     std::optional<event> last;
     while (auto item = on.world.run(stream.next(), 1h)) {
-        CHECK(item->has_next() == (events < steps + 1));
+        CHECK(item->has_next() == (events < count + 1));
         ++events;
         last = std::move(item);
     }
     const auto cost = cpu_seconds() - before;
-    CHECK(events == steps + 2);
+    CHECK(events == count + 2);
     REQUIRE(last);
-    CHECK(last->data().at("list").as_array().size() == static_cast<std::size_t>(steps));
+    CHECK(last->data().at("list").as_array().size() == static_cast<std::size_t>(count));
     return cost;
 }
 

@@ -13,9 +13,9 @@ using protocol::read_result;
 
 namespace {
 
-constexpr unsigned max_depth = 64;
+constexpr unsigned read_depth = 64;
 
-response read_whole(std::string_view text) { return read_result(std::string(text), max_depth); }
+response read_whole(std::string_view text) { return read_result(std::string(text), read_depth); }
 
 response read_now(std::string text, unsigned depth) {
     return read_result(std::move(text), depth, protocol::null_data::with_errors, protocol::values::at_once);
@@ -143,10 +143,10 @@ TEST_CASE("execution result: nesting over the limit is a malformed answer") {
     const auto nested = [](unsigned levels) {
         return R"({"data":)" + std::string(levels, '[') + std::string(levels, ']') + "}";
     };
-    CHECK_NOTHROW(read_whole(nested(max_depth - 1)).data());
-    CHECK(result_refusal(nested(max_depth)).starts_with("not a GraphQL response: nested too deeply"));
+    CHECK_NOTHROW(read_whole(nested(read_depth - 1)).data());
+    CHECK(result_refusal(nested(read_depth)).starts_with("not a GraphQL response: nested too deeply"));
     CHECK(result_refusal(nested(100'000)).starts_with("not a GraphQL response: nested too deeply"));
-    CHECK(result_refusal(R"({"errors":)" + std::string(max_depth, '[') + std::string(max_depth, ']') + "}")
+    CHECK(result_refusal(R"({"errors":)" + std::string(read_depth, '[') + std::string(max_depth, ']') + "}")
               .starts_with("not a GraphQL response: nested too deeply"));
 }
 
@@ -224,7 +224,7 @@ TEST_CASE("execution result: one whose data is parsed in the pass that checks it
 }
 
 TEST_CASE("execution result: of two members named data the last is the data, also when no value can hold it") {
-    const auto result = read_now(R"({"data":{"a":1},"data":"\ud800"})", max_depth);
+    const auto result = read_now(R"({"data":{"a":1},"data":"\ud800"})", read_depth);
     CHECK(result.data_text() == R"("\ud800")");
     CHECK(to_string(caught([&] { result.data(); }).kind()) == "decode");
 }

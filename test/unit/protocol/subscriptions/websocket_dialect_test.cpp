@@ -28,12 +28,12 @@ TEST_CASE("dialect: what the client says") {
         {old_dialect, "graphql-ws", R"({"id":"7","type":"start","payload":{"query":"{a}"}})",
          R"({"id":"18446744073709551615","type":"stop"})", "", R"({"type":"connection_terminate"})"},
     };
-    for (const auto& [dialect, name, start, stop, ping, goodbye] : table) {
+    for (const auto& [dialect, name, begins, ends, ping, goodbye] : table) {
         CHECK(dialect->name == name);
         CHECK(dialect->init("") == R"({"type":"connection_init"})");
         CHECK(dialect->init(R"({"token":"x"})") == R"({"type":"connection_init","payload":{"token":"x"}})");
-        CHECK(dialect->start(7, R"({"query":"{a}"})") == start);
-        CHECK(dialect->stop(18446744073709551615u) == stop);
+        CHECK(dialect->start(7, R"({"query":"{a}"})") == begins);
+        CHECK(dialect->stop(18446744073709551615u) == ends);
         CHECK(dialect->ping == ping);
         CHECK(dialect->goodbye == goodbye);
     }
