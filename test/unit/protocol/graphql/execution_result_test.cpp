@@ -146,7 +146,7 @@ TEST_CASE("execution result: nesting over the limit is a malformed answer") {
     CHECK_NOTHROW(read_whole(nested(read_depth - 1)).data());
     CHECK(result_refusal(nested(read_depth)).starts_with("not a GraphQL response: nested too deeply"));
     CHECK(result_refusal(nested(100'000)).starts_with("not a GraphQL response: nested too deeply"));
-    CHECK(result_refusal(R"({"errors":)" + std::string(read_depth, '[') + std::string(max_depth, ']') + "}")
+    CHECK(result_refusal(R"({"errors":)" + std::string(read_depth, '[') + std::string(read_depth, ']') + "}")
               .starts_with("not a GraphQL response: nested too deeply"));
 }
 
