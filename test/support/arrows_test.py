@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # layers named second.
 ARROWS = {
     "values": ((), ("values",)),
+    "language": (("values",), ()),
     "protocol": (("values",), ("values",)),
     "transport": (("values",), ("values",)),
     "engine": (("values", "protocol", "transport"), ("values", "sequence")),
@@ -27,6 +28,7 @@ ARROWS = {
 # Their wings, in order: what stands in one includes nothing of a later one. "." are the files of the folder itself.
 WINGS = {
     "values": ("text", "json", "errors", "."),
+    "language": (".", "syntax", "schema", "validation", "introspection", "comparison"),
     "protocol": ("graphql", "http", "subscriptions", "proxy", "retry", "pages"),
     "transport": (".", "http", "tls", "websocket", "dial", "asio"),
     "engine": ("shared", "http", "subscriptions", "."),

@@ -1,0 +1,50 @@
+#include "language/diagnostic.hpp"
+
+#include <algorithm>
+
+namespace corogql::language {
+
+namespace {
+
+std::string text_of(const location& where) {
+    return where.file + ':' + std::to_string(where.at.line) + ':' + std::to_string(where.at.column);
+}
+
+} // namespace
+
+std::vector<location> locations_of(const std::vector<place>& places) {
+    std::vector<location> all;
+    for (const auto& one : places)
+        if (one.in) all.push_back({one.in->name(), one.in->at(one.offset)});
+    return all;
+}
+
+std::string to_text(const diagnostic& what) {
+    std::string text;
+    if (!what.where.empty()) text = text_of(what.where.front()) + ": ";
+    text += what.level == diagnostic::severity::error ? "error: " : "warning: ";
+    text += what.message;
+    for (std::size_t i = 1; i < what.where.size(); ++i) {
+        text += i == 1 ? " (also " : ", ";
+        text += text_of(what.where[i]);
+    }
+    if (what.where.size() > 1) text += ')';
+    if (!what.rule.empty()) text.append(" [").append(what.rule).append("]");
+    return text;
+}
+
+void sort_by_place(std::vector<diagnostic>& all) {
+    const auto before = [](const diagnostic& left, const diagnostic& right) {
+        if (left.where.empty() || right.where.empty()) return left.where.size() < right.where.size();
+        const auto &one = left.where.front(), &other = right.where.front();
+        return one.file != other.file ? one.file < other.file : one.at < other.at;
+    };
+    std::stable_sort(all.begin(), all.end(), before);
+}
+
+syntax_error::syntax_error(const std::string& what, place where) : std::runtime_error("Syntax Error: " + what) {
+    diagnostic_.message = std::runtime_error::what();
+    diagnostic_.where = locations_of({where});
+}
+
+} // namespace corogql::language
