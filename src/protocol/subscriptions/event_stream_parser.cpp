@@ -71,7 +71,7 @@ std::optional<std::string_view> event_stream_parser::take_line() {
             .phase(error_phase::stream)
             .possibly_executed(true);
     if (end == text.size()) return std::nullopt;
-    const auto line = text.substr(at_, end - at_);
+    const std::string_view line(text.data() + at_, end - at_);
     at_ = end + 1;
     if (end == lf_) {
         lf_ = text.find('\n', at_);

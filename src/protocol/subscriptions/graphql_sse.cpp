@@ -18,7 +18,8 @@ namespace {
 
 /// Returns whether servers give this name to what is only to show that they are there.
 bool is_heartbeat_name(std::string_view name) {
-    for (const auto known : {"ping", "heartbeat", "keepalive", "keep-alive", "keep_alive"})
+    using namespace std::string_view_literals;
+    for (const auto known : {"ping"sv, "heartbeat"sv, "keepalive"sv, "keep-alive"sv, "keep_alive"sv})
         if (name == known) return true;
     return false;
 }
@@ -83,14 +84,15 @@ error unknown_event(const server_sent_event& event) {
 sse_message read_sse_message(sse_mode mode, const server_sent_event& event, unsigned max_depth, bool lenient) {
     using type = sse_message::type;
     sse_message message;
-    if (event.what == server_sent_event::kind::comment || is_heartbeat_name(event.type)) return message;
+    if (event.what == server_sent_event::kind::comment) return message;
     const bool complete = event.type == "complete";
+    const bool known = complete || event.type == "next";
+    if (!known && is_heartbeat_name(event.type)) return message;
     if (complete && mode == sse_mode::distinct) {
         message.kind = type::complete;
         return message;
     }
     if (!complete && says_nothing(event.data)) return message;
-    const bool known = complete || event.type == "next";
     if (!known && !lenient) throw unknown_event(event);
     try {
         read_sse_data(mode, event.data, max_depth, message);
