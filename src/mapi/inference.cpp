@@ -17,9 +17,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/serialize.hpp>
 
-namespace corogql {
-
-namespace mapi {
+namespace corogql::mapi {
 
 struct inference_error::facts {
     unsigned status;
@@ -58,8 +56,8 @@ inference_error turned_down(const error& cause) {
     if (status == 503) description = not_ready;
     if (status == 408) description = too_slow;
     // As `mcli` has it, whose statuses are those that are registered.
-    return inference_error(reason_phrase(status).empty() ? 500 : status, std::move(message), std::move(description),
-                           cause);
+    return inference_error(detail::reason_phrase(status).empty() ? 500 : status, std::move(message),
+                           std::move(description), cause);
 }
 
 inference_error not_answered(const error& cause, const std::string& url) {
@@ -131,12 +129,12 @@ asio::awaitable<std::string> find_url(connection from, deployment_address where)
     co_return deployment_address(one).text();
 }
 
-using corogql::detail::mapi_state;
 using corogql::detail::plain_request;
 using corogql::detail::plain_response;
+using detail::connection_state;
 
 /// Makes a request. Nothing that is MAPI's goes along but the key, and that only with inputs.
-plain_request make_request(const mapi_state& from, std::string url, const json::object* inputs,
+plain_request make_request(const connection_state& from, std::string url, const json::object* inputs,
                            std::chrono::nanoseconds limit) {
     auto options = from.plain_options(std::move(url));
     plain_request what(std::move(options.timeout(limit)), inputs ? "POST" : "GET");
@@ -147,11 +145,11 @@ plain_request make_request(const mapi_state& from, std::string url, const json::
 }
 
 /// Calls a deployment on the connection's loop, because the settings are those of the loop's client.
-asio::awaitable<plain_response> call_on_loop(std::shared_ptr<mapi_state> to, plain_request what) {
+asio::awaitable<plain_response> call_on_loop(std::shared_ptr<connection_state> to, plain_request what) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    auto initiate = [here](corogql::detail::result_handler<plain_response> handler, std::shared_ptr<mapi_state> state,
-                           plain_request asked) {
-        const auto loop = corogql::detail::executor_of(state);
+    auto initiate = [here](corogql::detail::result_handler<plain_response> handler,
+                           std::shared_ptr<connection_state> state, plain_request asked) {
+        const auto loop = detail::executor_of(state);
         auto work = [state = std::move(state), asked = std::move(asked)]() mutable {
             return corogql::detail::call_plain(std::move(asked));
         };
@@ -166,7 +164,7 @@ asio::awaitable<plain_response> call(connection from, deployment_address where, 
                                      const json::object* inputs, std::chrono::nanoseconds limit) {
     std::string url = co_await find_url(from, std::move(where));
     url += path;
-    const std::shared_ptr<mapi_state> state = corogql::detail::state_of(from);
+    const std::shared_ptr<connection_state> state = detail::state_of(from);
     plain_request what = make_request(*state, url, inputs, limit);
     plain_response answer;
     try {
@@ -185,7 +183,7 @@ asio::awaitable<void> give_predictions(yielder<json::value>& out, connection fro
                                        json::object inputs, std::chrono::nanoseconds limit) {
     std::string url = co_await find_url(from, std::move(where));
     url += "/predict_stream";
-    plain_request what = make_request(*corogql::detail::state_of(from), url, &inputs, limit);
+    plain_request what = make_request(*detail::state_of(from), url, &inputs, limit);
     const asio::any_io_executor here = co_await asio::this_coro::executor;
     corogql::detail::plain_lines lines(here, std::move(what));
     while (true) {
@@ -252,5 +250,4 @@ generator<json::value> predict_stream(connection from, deployment_address where,
     return generate<json::value>(loop, &give_predictions, std::move(from), std::move(where), std::move(inputs), limit);
 }
 
-} // namespace mapi
-} // namespace corogql
+} // namespace corogql::mapi

@@ -11,6 +11,8 @@
 #include <fstream>
 
 using namespace corogql::mapi;
+using corogql::mapi::detail::authorization;
+using corogql::mapi::detail::watched_file;
 
 namespace {
 

@@ -7,6 +7,8 @@
 
 using namespace corogql;
 using namespace corogql::mapi;
+using corogql::mapi::detail::to_exception;
+using corogql::mapi::detail::to_mapi_error;
 
 namespace {
 
@@ -59,9 +61,8 @@ TEST_CASE("mapi error: a bad run request names the missing values as people writ
 }
 
 TEST_CASE("mapi error: several have the greatest status and a line each") {
-    const auto all =
-        caught<multi_mapi_error>(to_mapi_exception({entry(R"({"message":"a","extensions":{"code":404}})"),
-                                                    entry(R"({"message":"b","extensions":{"code":409}})")}));
+    const auto all = caught<multi_mapi_error>(to_exception({entry(R"({"message":"a","extensions":{"code":404}})"),
+                                                            entry(R"({"message":"b","extensions":{"code":409}})")}));
     CHECK(all.status() == 409);
     CHECK(all.message() == "a; b");
     CHECK(std::string(all.what()) == "Error 404: a\nError 409: b");
@@ -70,7 +71,7 @@ TEST_CASE("mapi error: several have the greatest status and a line each") {
 
 TEST_CASE("mapi error: what the general client throws") {
     const auto map = [](const error& failure) {
-        return caught<mapi_error>(to_mapi_exception(failure, "https://mapi/graphql"));
+        return caught<mapi_error>(to_exception(failure, "https://mapi/graphql"));
     };
     for (const auto kind : {error_kind::connect, error_kind::tls, error_kind::lost}) {
         const auto failure = map(error(kind, "why"));
@@ -87,9 +88,9 @@ TEST_CASE("mapi error: what the general client throws") {
     CHECK(std::string(map(detailed_error(error_kind::protocol, "not JSON").body_excerpt("<p>")).what()) ==
           "Error 500: Internal Server Error: Malformed response data raised not JSON. Response received: <p>");
     const auto late =
-        caught<timeout_error>(to_mapi_exception(detailed_error(error_kind::timeout, "x").last_failure("HTTP 503"), ""));
+        caught<timeout_error>(to_exception(detailed_error(error_kind::timeout, "x").last_failure("HTTP 503"), ""));
     CHECK(std::string(late.what()) ==
           "Error 504: Request has timed out. Please check your internet connection or extend the timeout using "
           "MCLI_TIMEOUT. The last failure was: HTTP 503");
-    CHECK(caught<error>(to_mapi_exception(error(error_kind::cancelled, "x"), "")).kind() == error_kind::cancelled);
+    CHECK(caught<error>(to_exception(error(error_kind::cancelled, "x"), "")).kind() == error_kind::cancelled);
 }

@@ -244,7 +244,7 @@ private:
     static std::string header(const testing::seen_request& seen, std::string_view name) {
         std::string values;
         for (const auto& [known, value] : seen.headers)
-            if (detail::equals_ignoring_case(known, name)) values += (values.empty() ? "" : "\n") + value;
+            if (corogql::detail::equals_ignoring_case(known, name)) values += (values.empty() ? "" : "\n") + value;
         return values;
     }
 

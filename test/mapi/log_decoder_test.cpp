@@ -134,15 +134,15 @@ TEST_CASE("mapi base64: exactly what an encoder makes") {
     for (std::size_t size = 0; size < 70; ++size) {
         std::string bytes(size, '\0');
         for (auto& c : bytes) c = static_cast<char>(random());
-        CHECK(detail::decode_base64(transport::base64(bytes)) == bytes);
+        CHECK(mapi::detail::decode_base64(transport::base64(bytes)) == bytes);
     }
     for (const auto* text : {"A", "AA", "AAA", "AA=", "A===", "====", "=", "AA==AA==", "AAAAA===", "A=AA", "AAA\n",
                              " AAA", "AA-_", "AAAA\n", "AB==", "AAB=", "\xc3\xa9gg"}) {
         CAPTURE(text);
-        CHECK_FALSE(detail::decode_base64(text));
+        CHECK_FALSE(mapi::detail::decode_base64(text));
     }
-    CHECK(detail::decode_base64("AQ==") == std::string("\1"));
-    CHECK(detail::decode_base64("////") == std::string("\xff\xff\xff"));
+    CHECK(mapi::detail::decode_base64("AQ==") == std::string("\1"));
+    CHECK(mapi::detail::decode_base64("////") == std::string("\xff\xff\xff"));
 }
 
 TEST_CASE("mapi log_decoder: variables that go on where the text ends") {

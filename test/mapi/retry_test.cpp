@@ -6,6 +6,9 @@
 
 using namespace corogql;
 using namespace corogql::mapi;
+using corogql::mapi::detail::judge;
+using corogql::mapi::detail::retry_wait;
+using corogql::mapi::detail::to_exception;
 using namespace std::chrono_literals;
 
 TEST_CASE("mapi retry: the documented waits") {
@@ -33,7 +36,7 @@ TEST_CASE("mapi retry: 429, 502, 503 and 504, nothing else") {
 TEST_CASE("mapi retry: what the server cannot have run, and what it may have") {
     const auto judged = [](const error& failure) {
         try {
-            std::rethrow_exception(to_mapi_exception(failure, ""));
+            std::rethrow_exception(to_exception(failure, ""));
         } catch (const mapi_error& known) {
             return judge(known);
         }

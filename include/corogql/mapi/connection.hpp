@@ -154,10 +154,10 @@ public:
     };
 
 private:
-    friend std::shared_ptr<detail::mapi_state> detail::state_of(const connection& of);
-    explicit connection(std::shared_ptr<detail::mapi_state> state) noexcept : state_(std::move(state)) {}
+    friend std::shared_ptr<detail::connection_state> detail::state_of(const connection& of);
+    explicit connection(std::shared_ptr<detail::connection_state> state) noexcept : state_(std::move(state)) {}
 
-    std::shared_ptr<detail::mapi_state> state_;
+    std::shared_ptr<detail::connection_state> state_;
 };
 
 } // namespace corogql::mapi

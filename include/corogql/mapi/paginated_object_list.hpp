@@ -18,14 +18,13 @@ public:
     /// Makes an empty page, which is the last one.
     paginated_object_list() = default;
     /// Makes a page of an answer; it is the library's own.
-    paginated_object_list(object_list<T> items, const corogql::detail::mapi_response& answer,
-                          const corogql::detail::mapi_page& page)
+    paginated_object_list(object_list<T> items, const detail::mapi_response& answer, const detail::list_page& page)
         : object_list<T>(std::move(items)), connection_(answer.connection), asked_(answer.asked), cursor_(page.cursor),
           has_next_page_(page.has_next_page) {}
 
     /// Returns the executor of the connection's loop; Asio's system_executor for a list that was not asked for.
     asio::any_io_executor executor() const {
-        return connection_ ? corogql::detail::executor_of(connection_) : asio::system_executor();
+        return connection_ ? detail::executor_of(connection_) : asio::system_executor();
     }
 
     /// Returns whether there is another page.
@@ -36,25 +35,24 @@ public:
     /// Asks for the next page, of the same size unless `limit` is given, with fresh headers, and repeated like any
     /// query. Throws corogql::error of kind `usage` ("No next page") on the last one.
     asio::awaitable<paginated_object_list> next_page(std::optional<std::int64_t> limit = std::nullopt) const {
-        return corogql::detail::await_page<T>(connection_, next_operation(limit));
+        return detail::await_page<T>(connection_, next_operation(limit));
     }
     /// Runs next_page() with any completion token of the signature `void(std::exception_ptr,
     /// paginated_object_list<T>)`.
     template <class CompletionToken>
     auto async_next_page(std::optional<std::int64_t> limit, CompletionToken&& token) const {
-        return corogql::detail::async_response<paginated_object_list>(
-            connection_, next_operation(limit), &corogql::detail::read_page<T>, std::forward<CompletionToken>(token));
+        return detail::async_response<paginated_object_list>(connection_, next_operation(limit), &detail::read_page<T>,
+                                                             std::forward<CompletionToken>(token));
     }
     /// Begins next_page() at once, for code that blocks, and returns a future whose cancel() ends it.
     pending<paginated_object_list> start_next_page(std::optional<std::int64_t> limit = std::nullopt) const {
-        return corogql::detail::start_response<paginated_object_list>(connection_, next_operation(limit),
-                                                                      &corogql::detail::read_page<T>);
+        return detail::start_response<paginated_object_list>(connection_, next_operation(limit), &detail::read_page<T>);
     }
 
 private:
     operation next_operation(std::optional<std::int64_t> limit) const;
 
-    std::shared_ptr<corogql::detail::mapi_state> connection_;
+    std::shared_ptr<detail::connection_state> connection_;
     operation asked_;
     std::string cursor_;
     bool has_next_page_ = false;
@@ -110,14 +108,13 @@ private:
     }
 };
 
-} // namespace corogql::mapi
-
-namespace corogql::detail {
+namespace detail {
 
 template <class T>
-mapi::paginated_object_list<T> read_page(const mapi_response& answer) {
+paginated_object_list<T> read_page(const mapi_response& answer) {
     const auto page = response_page(answer);
-    return mapi::paginated_object_list<T>(read_models<T>(answer, *page.items), answer, page);
+    return paginated_object_list<T>(read_models<T>(answer, *page.items), answer, page);
 }
 
-} // namespace corogql::detail
+} // namespace detail
+} // namespace corogql::mapi

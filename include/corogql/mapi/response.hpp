@@ -23,11 +23,9 @@
 #include <memory>
 #include <string_view>
 
-namespace corogql {
+namespace corogql::mapi {
 
 namespace asio = boost::asio;
-
-namespace mapi {
 
 class connection;
 template <class T>
@@ -36,38 +34,36 @@ class paginated_object_list;
 /// An operation without a model has its answer checked for errors and then dropped; the list is empty.
 struct no_model {};
 
-} // namespace mapi
-
 namespace detail {
 
-class mapi_state;
+class connection_state;
 
 /// A response is a good answer, with what was asked and whom.
 struct mapi_response {
-    std::shared_ptr<mapi_state> connection;
-    mapi::operation asked;
+    std::shared_ptr<connection_state> connection;
+    operation asked;
     response result;
 };
 
 using mapi_response_handler = asio::any_completion_handler<void(std::exception_ptr, mapi_response)>;
 
-std::shared_ptr<mapi_state> state_of(const mapi::connection& of);
-asio::any_io_executor executor_of(const std::shared_ptr<mapi_state>& connection);
+std::shared_ptr<connection_state> state_of(const connection& of);
+asio::any_io_executor executor_of(const std::shared_ptr<connection_state>& connection);
 /// Fetches an answer; it may be awaited on any executor.
-asio::awaitable<mapi_response> fetch(std::shared_ptr<mapi_state> connection, mapi::operation what);
-void start_fetch(std::shared_ptr<mapi_state> connection, mapi::operation what, asio::any_io_executor on,
+asio::awaitable<mapi_response> fetch(std::shared_ptr<connection_state> connection, operation what);
+void start_fetch(std::shared_ptr<connection_state> connection, operation what, asio::any_io_executor on,
                  mapi_response_handler handler);
 
 /// Returns `data.<function>`, which must be there. Throws the malformed-answer error.
 const json::value& response_value(const mapi_response& answer);
 const json::array& response_list(const mapi_response& answer);
 /// A page has one list, whatever its name.
-struct mapi_page {
+struct list_page {
     const json::array* items = nullptr;
     std::string cursor;
     bool has_next_page = false;
 };
-mapi_page response_page(const mapi_response& answer);
+list_page response_page(const mapi_response& answer);
 [[noreturn]] void throw_malformed(const mapi_response& answer, std::string_view problem);
 [[noreturn]] void throw_not_single(std::size_t items);
 
@@ -80,10 +76,11 @@ template <class T>
 T read_model(const mapi_response& answer, const json::value& item) {
     try {
         if constexpr (has_from_mapi_response<T>)
-            return T::from_mapi_response(expect_object(item, json_path(answer.asked.function())));
+            return T::from_mapi_response(
+                corogql::detail::expect_object(item, corogql::detail::json_path(answer.asked.function())));
         else
             return decode<T>(item, answer.asked.function());
-    } catch (const mapi::mapi_error&) {
+    } catch (const mapi_error&) {
         throw;
     } catch (const std::exception& problem) {
         throw_malformed(answer, problem.what());
@@ -91,8 +88,8 @@ T read_model(const mapi_response& answer, const json::value& item) {
 }
 
 template <class T>
-mapi::object_list<T> read_models(const mapi_response& answer, const json::array& list) {
-    if constexpr (std::same_as<T, mapi::no_model>) {
+object_list<T> read_models(const mapi_response& answer, const json::array& list) {
+    if constexpr (std::same_as<T, no_model>) {
         return {};
     } else {
         std::vector<T> items;
@@ -103,8 +100,8 @@ mapi::object_list<T> read_models(const mapi_response& answer, const json::array&
 }
 
 template <class T>
-mapi::object_list<T> read_list(const mapi_response& answer) {
-    if constexpr (std::same_as<T, mapi::no_model>)
+object_list<T> read_list(const mapi_response& answer) {
+    if constexpr (std::same_as<T, no_model>)
         return {};
     else
         return read_models<T>(answer, response_list(answer));
@@ -118,23 +115,22 @@ T read_single(const mapi_response& answer) {
 }
 
 template <class T>
-mapi::paginated_object_list<T> read_page(const mapi_response& answer);
+paginated_object_list<T> read_page(const mapi_response& answer);
 
 template <class T>
-asio::awaitable<mapi::object_list<T>> await_list(std::shared_ptr<mapi_state> connection, mapi::operation what) {
+asio::awaitable<object_list<T>> await_list(std::shared_ptr<connection_state> connection, operation what) {
     const mapi_response answer = co_await fetch(std::move(connection), std::move(what));
     co_return read_list<T>(answer);
 }
 
 template <class T>
-asio::awaitable<T> await_single(std::shared_ptr<mapi_state> connection, mapi::operation what) {
+asio::awaitable<T> await_single(std::shared_ptr<connection_state> connection, operation what) {
     const mapi_response answer = co_await fetch(std::move(connection), std::move(what));
     co_return read_single<T>(answer);
 }
 
 template <class T>
-asio::awaitable<mapi::paginated_object_list<T>> await_page(std::shared_ptr<mapi_state> connection,
-                                                           mapi::operation what) {
+asio::awaitable<paginated_object_list<T>> await_page(std::shared_ptr<connection_state> connection, operation what) {
     const mapi_response answer = co_await fetch(std::move(connection), std::move(what));
     co_return read_page<T>(answer);
 }
@@ -161,9 +157,9 @@ struct reading_handler {
 };
 
 template <class Result, class CompletionToken>
-auto async_response(std::shared_ptr<mapi_state> connection, mapi::operation what, Result (*read)(const mapi_response&),
+auto async_response(std::shared_ptr<connection_state> connection, operation what, Result (*read)(const mapi_response&),
                     CompletionToken&& token) {
-    auto initiate = [read](auto handler, std::shared_ptr<mapi_state> to, mapi::operation asked) {
+    auto initiate = [read](auto handler, std::shared_ptr<connection_state> to, operation asked) {
         asio::any_io_executor on = asio::get_associated_executor(handler, executor_of(to));
         reading_handler<Result, decltype(handler)> reading{std::move(handler), read};
         start_fetch(std::move(to), std::move(asked), std::move(on), std::move(reading));
@@ -173,7 +169,7 @@ auto async_response(std::shared_ptr<mapi_state> connection, mapi::operation what
 }
 
 template <class Result>
-pending<Result> start_response(std::shared_ptr<mapi_state> connection, mapi::operation what,
+pending<Result> start_response(std::shared_ptr<connection_state> connection, operation what,
                                Result (*read)(const mapi_response&)) {
     const auto signal = std::make_shared<asio::cancellation_signal>();
     // On the loop: use_future alone would start Asio's own threads, which a child of fork() lacks.
@@ -187,15 +183,16 @@ pending<Result> start_response(std::shared_ptr<mapi_state> connection, mapi::ope
 }
 
 } // namespace detail
-} // namespace corogql
+} // namespace corogql::mapi
 
 template <template <class, class> class Associator, class Result, class Handler, class Default>
-struct boost::asio::associator<Associator, corogql::detail::reading_handler<Result, Handler>, Default>
+struct boost::asio::associator<Associator, corogql::mapi::detail::reading_handler<Result, Handler>, Default>
     : Associator<Handler, Default> {
-    static auto get(const corogql::detail::reading_handler<Result, Handler>& from) noexcept {
+    static auto get(const corogql::mapi::detail::reading_handler<Result, Handler>& from) noexcept {
         return Associator<Handler, Default>::get(from.handler);
     }
-    static auto get(const corogql::detail::reading_handler<Result, Handler>& from, const Default& other) noexcept {
+    static auto get(const corogql::mapi::detail::reading_handler<Result, Handler>& from,
+                    const Default& other) noexcept {
         return Associator<Handler, Default>::get(from.handler, other);
     }
 };

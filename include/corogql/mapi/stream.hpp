@@ -9,9 +9,7 @@
 #include <optional>
 #include <utility>
 
-namespace corogql {
-
-namespace mapi {
+namespace corogql::mapi {
 
 /// A retry callback makes the variables for the (re-)subscription that follows. It is called before each, the first
 /// included, with the value of the last item that arrived: null before there was one. Items that arrived are delivered,
@@ -42,22 +40,20 @@ private:
     subscribe_options general_;
 };
 
-} // namespace mapi
-
 namespace detail {
 
 /// Gives the values of `data.<function>`, each with what holds it, and the end and failures of mapi::stream.
-std::shared_ptr<sequence<mapi_response>> responses_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
-                                                      const mapi::stream_options& options);
+std::shared_ptr<corogql::detail::sequence<mapi_response>> responses_of(std::shared_ptr<connection_state> connection,
+                                                                       operation what, const stream_options& options);
 
 /// An item is transformed; what the function throws is not the end.
 template <class T>
-class transformed final : public adaptor<mapi_response, T> {
+class transformed final : public corogql::detail::adaptor<mapi_response, T> {
 public:
     using callback = std::function<T(const json::value& item)>;
 
-    transformed(std::shared_ptr<sequence<mapi_response>> from, callback transform)
-        : adaptor<mapi_response, T>(std::move(from)), transform_(std::move(transform)) {}
+    transformed(std::shared_ptr<corogql::detail::sequence<mapi_response>> from, callback transform)
+        : corogql::detail::adaptor<mapi_response, T>(std::move(from)), transform_(std::move(transform)) {}
 
     std::optional<T> try_next() override {
         failed_ = false;
@@ -68,7 +64,7 @@ public:
         failed_ = false;
         return item;
     }
-    bool done() const override { return !failed_ && adaptor<mapi_response, T>::done(); }
+    bool done() const override { return !failed_ && corogql::detail::adaptor<mapi_response, T>::done(); }
 
 private:
     callback transform_;
@@ -76,8 +72,6 @@ private:
 };
 
 } // namespace detail
-
-namespace mapi {
 
 /// A stream is a generator of T, of which everything said holds. Failures are those of connection, and are the end:
 /// they are thrown again at every further call. What the callback throws comes through, and the stream goes on with the
@@ -96,9 +90,8 @@ public:
 
     /// Begins a stream whose items `transform` makes.
     stream(const connection& from, operation what, callback transform, const stream_options& options = {})
-        : generator<T>(std::make_shared<corogql::detail::transformed<T>>(
-              corogql::detail::responses_of(corogql::detail::state_of(from), std::move(what), options),
-              std::move(transform))) {}
+        : generator<T>(std::make_shared<detail::transformed<T>>(
+              detail::responses_of(detail::state_of(from), std::move(what), options), std::move(transform))) {}
 };
 
 /// Begins a stream whose items are decoded to a T each. Throws config_error when there is nothing to authenticate with.
@@ -113,5 +106,4 @@ stream<T> subscribe(const connection& from, operation what, typename stream<T>::
     return stream<T>(from, std::move(what), std::move(transform), options);
 }
 
-} // namespace mapi
-} // namespace corogql
+} // namespace corogql::mapi

@@ -11,13 +11,13 @@
 #include <string_view>
 #include <utility>
 
-namespace corogql {
+namespace corogql::mapi {
 
 namespace json = boost::json;
 
 namespace detail {
 
-/// Reads fields. Throws mapi::config_error, which names line and column, or the file.
+/// Reads fields. Throws config_error, which names line and column, or the file.
 json::object read_yaml_fields(std::string_view text);
 json::object read_yaml_file(const std::filesystem::path& file);
 std::string write_yaml_fields(const json::object& fields);
@@ -25,10 +25,6 @@ std::string write_yaml_fields(const json::object& fields);
 void set_field(json::object& fields, std::string_view path, json::value value);
 
 } // namespace detail
-
-namespace mapi {
-
-namespace json = boost::json;
 
 /// A configuration has fields as YAML has them; `Config` is the class that is derived from it.
 template <class Config>
@@ -67,19 +63,17 @@ protected:
     json::object fields_; ///< Holds the fields as YAML has them.
 };
 
-} // namespace mapi
-
 namespace detail {
 
-/// Adds a variable; an older list is made a mapping. Throws mapi::config_error.
+/// Adds a variable; an older list is made a mapping. Throws config_error.
 void add_env_variable(json::object& fields, const std::string& name, const std::string& value);
 
 } // namespace detail
 
 template <class Config>
-Config& mapi::submission_config<Config>::env_variable(const std::string& name, const std::string& value) {
+Config& submission_config<Config>::env_variable(const std::string& name, const std::string& value) {
     detail::add_env_variable(fields_, name, value);
     return static_cast<Config&>(*this);
 }
 
-} // namespace corogql
+} // namespace corogql::mapi

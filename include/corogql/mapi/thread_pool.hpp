@@ -14,11 +14,11 @@
 #include <type_traits>
 #include <utility>
 
-namespace corogql {
+namespace corogql::mapi {
 
 namespace detail {
 
-class mapi_state;
+class connection_state;
 
 /// A pooled call is a callable for the pool; run() or drop() is called once.
 class pooled_call {
@@ -35,7 +35,7 @@ struct pooled_handle {
 };
 
 /// Submits a call to the connection's pool, or, where `connection` is null, to the shared one.
-pooled_handle submit_to_pool(mapi_state* connection, std::unique_ptr<pooled_call> call);
+pooled_handle submit_to_pool(connection_state* connection, std::unique_ptr<pooled_call> call);
 
 template <class Result, class Call>
 class promised_call final : public pooled_call {
@@ -64,15 +64,13 @@ private:
 
 } // namespace detail
 
-namespace mapi {
-
 /// A task is a callable that was submitted: its future, and what can be done until it begins. It is movable; dropping
 /// it changes nothing.
 template <class T>
 class task {
 public:
     /// Makes a task of a future and a handle; it is the library's own.
-    task(std::future<T> result, corogql::detail::pooled_handle handle)
+    task(std::future<T> result, detail::pooled_handle handle)
         : future_(std::move(result)), handle_(std::move(handle)) {}
 
     /// Waits for the result and returns it; throws what the callable threw, or boost::system::system_error
@@ -90,7 +88,7 @@ public:
 
 private:
     std::future<T> future_;
-    corogql::detail::pooled_handle handle_;
+    detail::pooled_handle handle_;
 };
 
 /// Makes the task finish although SIGTERM comes.
@@ -99,12 +97,10 @@ void protect_future_from_sigterm(task<T>& of) {
     of.protect();
 }
 
-} // namespace mapi
-
 namespace detail {
 
 template <class Call, class... Arguments>
-auto run_pooled(mapi_state* connection, Call call, Arguments... arguments) {
+auto run_pooled(connection_state* connection, Call call, Arguments... arguments) {
     using value = std::invoke_result_t<Call, Arguments...>;
     auto bound = [call = std::move(call), arguments = std::make_tuple(std::move(arguments)...)]() mutable {
         return std::apply(std::move(call), std::move(arguments));
@@ -112,20 +108,17 @@ auto run_pooled(mapi_state* connection, Call call, Arguments... arguments) {
     auto work = std::make_unique<promised_call<value, decltype(bound)>>(std::move(bound));
     auto future = work->future();
     auto handle = submit_to_pool(connection, std::move(work));
-    return mapi::task<value>(std::move(future), std::move(handle));
+    return task<value>(std::move(future), std::move(handle));
 }
 
 } // namespace detail
-
-namespace mapi {
 
 /// Runs `call(arguments...)` on the pool of ten threads that all connections share. There is no retry and no mapping of
 /// errors. The end of the process waits for what runs, and cancels what waits.
 template <class Call, class... Arguments>
     requires std::invocable<Call, Arguments...>
 auto run_in_threadpool(Call call, Arguments... arguments) {
-    return corogql::detail::run_pooled(nullptr, std::move(call), std::move(arguments)...);
+    return detail::run_pooled(nullptr, std::move(call), std::move(arguments)...);
 }
 
-} // namespace mapi
-} // namespace corogql
+} // namespace corogql::mapi

@@ -43,7 +43,7 @@ bool is_databricks(mode value) noexcept { return value == mode::dbx_aws_staging 
 mode current_mode(const environment& variables) {
     const auto name = variables("MCLI_MODE").value_or("");
     for (const auto& known : modes)
-        if (detail::equals_ignoring_case(known.name, name)) return known.value;
+        if (corogql::detail::equals_ignoring_case(known.name, name)) return known.value;
     return mode::prod;
 }
 

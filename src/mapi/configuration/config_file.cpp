@@ -34,7 +34,7 @@ constexpr const char* organization_name = "_organization_id";
 /// Reads the file; returns nullopt when there is no such file.
 std::optional<std::string> read_if_there(const std::filesystem::path& file) {
     try {
-        return read_file(file);
+        return detail::read_file(file);
     } catch (const std::system_error& failed) {
         if (failed.code() == std::errc::no_such_file_or_directory || failed.code() == std::errc::not_a_directory)
             return std::nullopt;

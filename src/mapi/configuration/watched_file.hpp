@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <optional>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 template <class Content>
 class watched_file {
@@ -50,4 +50,4 @@ private:
     std::filesystem::path path_;
 };
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -7,13 +7,13 @@
 
 #include <system_error>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 namespace {
 
 std::string read_token(const std::filesystem::path& file) {
     try {
-        return std::string(detail::trim(read_file(file)));
+        return std::string(corogql::detail::trim(read_file(file)));
     } catch (const std::system_error& failed) {
         throw config_error("the access token file " + file.string() +
                            " (MOSAICML_ACCESS_TOKEN_FILE) cannot be read: " + failed.code().message());
@@ -44,4 +44,4 @@ std::string authorization::header() const {
     throw config_error(is_databricks(value) ? config_error::access_token_missing : config_error::auth_key_missing);
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <string>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 /// Finds what requests authenticate with. This class is thread-safe.
 class authorization {
@@ -32,4 +32,4 @@ private:
     mutable watched_file<std::string> token_;
 };
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -6,29 +6,29 @@
 
 #include <boost/asio/use_awaitable.hpp>
 
-std::shared_ptr<corogql::detail::mapi_state> corogql::detail::state_of(const mapi::connection& of) { return of.state_; }
-
 namespace corogql::mapi {
+
+std::shared_ptr<detail::connection_state> detail::state_of(const connection& of) { return of.state_; }
 
 namespace {
 
-asio::awaitable<void> connect(std::shared_ptr<corogql::detail::mapi_state> state) {
+asio::awaitable<void> connect(std::shared_ptr<detail::connection_state> state) {
     state->check_authorization();
     std::exception_ptr failure;
     try {
         co_await state->api().async_connect(asio::use_awaitable);
     } catch (const error& known) {
-        failure = to_mapi_exception(known, state->shown_endpoint());
+        failure = detail::to_exception(known, state->shown_endpoint());
     }
     if (failure) std::rethrow_exception(failure);
 }
 
 } // namespace
 
-connection::connection(connection_options options) : state_(corogql::detail::mapi_state::make(std::move(options))) {}
+connection::connection(connection_options options) : state_(detail::connection_state::make(std::move(options))) {}
 
-connection connection::current() { return connection(default_connection::instance().current()); }
-void connection::reset() { default_connection::instance().reset(); }
+connection connection::current() { return connection(detail::default_connection::instance().current()); }
+void connection::reset() { detail::default_connection::instance().reset(); }
 
 const std::string& connection::endpoint() const noexcept { return state_->endpoint(); }
 const std::shared_ptr<event_loop>& connection::loop() const noexcept { return state_->loop(); }
@@ -39,11 +39,11 @@ void connection::close() { state_->close(); }
 
 struct connection::scope::entry {
     explicit entry(connection connection)
-        : use(std::move(connection)), place(default_connection::instance().push(use.state_)) {}
-    ~entry() { default_connection::instance().pop(place); }
+        : use(std::move(connection)), place(detail::default_connection::instance().push(use.state_)) {}
+    ~entry() { detail::default_connection::instance().pop(place); }
 
     connection use;
-    default_connection::place place;
+    detail::default_connection::place place;
 };
 
 connection::scope::scope(connection use) : entry_(std::make_unique<entry>(std::move(use))) {}

@@ -8,19 +8,19 @@
 
 #include <thread>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
-std::string choose_endpoint(const mapi::connection_options& options) {
+std::string choose_endpoint(const connection_options& options) {
     if (!options.endpoint().empty()) return options.endpoint();
     if (auto url = options.variables()("MOSAICML_API_ENDPOINT"); url && !url->empty()) return *url;
-    return std::string(mapi::default_endpoint(mapi::current_mode(options.variables())));
+    return std::string(default_endpoint(current_mode(options.variables())));
 }
 
 /// Returns what a request is sent with, and a websocket. MAPI takes its header fields in connection_init, not in the
 /// upgrade's header alone.
-credentials all_headers(const mapi::authorization& from, const std::string& version) {
+credentials all_headers(const authorization& from, const std::string& version) {
     credentials given;
     given.authorization(from.header());
     given.header("x-mosaicml-client", "mcli").header("x-mosaicml-client-version", version);
@@ -32,15 +32,15 @@ credentials all_headers(const mapi::authorization& from, const std::string& vers
 
 } // namespace
 
-mapi_state::mapi_state(mapi::connection_options options)
+connection_state::connection_state(connection_options options)
     : options_(std::move(options)), endpoint_(choose_endpoint(options_)),
       shown_endpoint_(protocol::parse_url(endpoint_).display()),
       loop_(options_.loop() ? options_.loop() : std::make_shared<event_loop>()),
-      authorization_(std::make_shared<mapi::authorization>(options_.api_key(), options_.variables())),
+      authorization_(std::make_shared<authorization>(options_.api_key(), options_.variables())),
       client_(std::make_unique<client>(loop_->executor(), general_options())) {}
 
-std::shared_ptr<mapi_state> mapi_state::make(mapi::connection_options options) {
-    const auto destroy = [](mapi_state* state) {
+std::shared_ptr<connection_state> connection_state::make(connection_options options) {
+    const auto destroy = [](connection_state* state) {
         if (!state->loop_->running_in_this_thread()) {
             delete state;
             return;
@@ -48,10 +48,10 @@ std::shared_ptr<mapi_state> mapi_state::make(mapi::connection_options options) {
         // The last handle went on the loop's own thread, which cannot join itself.
         std::thread([state] { delete state; }).detach();
     };
-    return {new mapi_state(std::move(options)), destroy};
+    return {new connection_state(std::move(options)), destroy};
 }
 
-mapi_state::~mapi_state() {
+connection_state::~connection_state() {
     try {
         close();
     } catch (const std::exception&) {
@@ -59,7 +59,7 @@ mapi_state::~mapi_state() {
     }
 }
 
-client_options mapi_state::general_options() const {
+client_options connection_state::general_options() const {
     client_options general(endpoint_);
     general.single_threaded(true).attempt_timeout(options_.attempt_timeout());
     general.reconnect(options_.reconnect());
@@ -77,28 +77,28 @@ client_options mapi_state::general_options() const {
     return general;
 }
 
-client_options mapi_state::plain_options(std::string url) const {
+client_options connection_state::plain_options(std::string url) const {
     client_options general(std::move(url));
     if (options_.log()) general.log(options_.log());
     if (options_.adjust()) options_.adjust()(general);
     return std::move(general.headers({}).unix_socket({}));
 }
 
-std::chrono::nanoseconds mapi_state::connect_timeout() const {
+std::chrono::nanoseconds connection_state::connect_timeout() const {
     if (options_.connect_timeout() && !options_.environment_timeout_wins()) return *options_.connect_timeout();
-    return *mapi::get_timeout(options_.variables(), options_.connect_timeout().value_or(std::chrono::seconds(10)));
+    return *get_timeout(options_.variables(), options_.connect_timeout().value_or(std::chrono::seconds(10)));
 }
 
-mapi::thread_pool& mapi_state::pool() {
+thread_pool& connection_state::pool() {
     std::call_once(pool_made_, [this] {
-        pool_ = options_.own_pool() ? std::make_shared<mapi::thread_pool>(options_.concurrency(), "mosaicml-api")
-                                    : mapi::thread_pool::shared();
+        pool_ = options_.own_pool() ? std::make_shared<thread_pool>(options_.concurrency(), "mosaicml-api")
+                                    : thread_pool::shared();
     });
     return *pool_;
 }
 
-void mapi_state::close() {
-    auto& sigterm = mapi::sigterm_registry::instance();
+void connection_state::close() {
+    auto& sigterm = sigterm_registry::instance();
     if (!loop_->running_in_this_thread()) {
         sigterm.await_owned(this);
         client_->async_close(asio::bind_executor(loop_->executor(), asio::use_future)).get();
@@ -110,4 +110,4 @@ void mapi_state::close() {
     }
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

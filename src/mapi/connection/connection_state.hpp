@@ -12,25 +12,25 @@
 
 #include <memory>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
-class mapi_state : public std::enable_shared_from_this<mapi_state> {
+class connection_state : public std::enable_shared_from_this<connection_state> {
 public:
     using clock = std::chrono::steady_clock;
-    using ticket = mapi::sigterm_registry::ticket;
+    using ticket = sigterm_registry::ticket;
 
     /// Makes a state, which is kept by handles and by work under way. It may be destroyed on any thread, also on its
     /// own loop's.
-    static std::shared_ptr<mapi_state> make(mapi::connection_options options);
-    ~mapi_state();
+    static std::shared_ptr<connection_state> make(connection_options options);
+    ~connection_state();
 
-    const mapi::connection_options& options() const noexcept { return options_; }
+    const connection_options& options() const noexcept { return options_; }
     const std::string& endpoint() const noexcept { return endpoint_; }
     /// The endpoint without user information, for messages.
     const std::string& shown_endpoint() const noexcept { return shown_endpoint_; }
     const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
     client& api() noexcept { return *client_; }
-    mapi::thread_pool& pool();
+    thread_pool& pool();
 
     /// The websocket's eager connect waits at most so long.
     std::chrono::nanoseconds connect_timeout() const;
@@ -42,27 +42,27 @@ public:
     client_options plain_options(std::string url) const;
 
     /// Makes all attempts of a request. This coroutine runs on the loop.
-    static asio::awaitable<mapi_response> perform(std::shared_ptr<mapi_state> self, mapi::operation what,
+    static asio::awaitable<mapi_response> perform(std::shared_ptr<connection_state> self, operation what,
                                                   std::shared_ptr<ticket> ticket);
 
     /// Ends all work, in bounded time. While SIGTERM's drain is on, that happens once protected requests have ended.
     /// From another thread than the loop's the call returns when the sockets are closed.
     void close();
     void log(std::string_view line) const {
-        if (options_.log()) call_observer("the log function", options_.log(), line);
+        if (options_.log()) corogql::detail::call_observer("the log function", options_.log(), line);
     }
 
 private:
-    explicit mapi_state(mapi::connection_options options);
+    explicit connection_state(connection_options options);
     client_options general_options() const;
 
-    mapi::connection_options options_;
+    connection_options options_;
     std::string endpoint_, shown_endpoint_;
     std::shared_ptr<event_loop> loop_;
-    std::shared_ptr<mapi::authorization> authorization_;
+    std::shared_ptr<authorization> authorization_;
     std::unique_ptr<client> client_;
     std::once_flag pool_made_;
-    std::shared_ptr<mapi::thread_pool> pool_;
+    std::shared_ptr<thread_pool> pool_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -3,7 +3,7 @@
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/process_end.hpp"
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 default_connection& default_connection::instance() {
     static auto& only = *new default_connection;
@@ -15,7 +15,7 @@ default_connection::state default_connection::current() {
     if (!scopes_.empty()) return scopes_.back();
     if (ended_) throw error(error_kind::cancelled, "the process is ending");
     prepare_process_end();
-    if (!own_) own_ = corogql::detail::mapi_state::make(connection_options());
+    if (!own_) own_ = detail::connection_state::make(connection_options());
     return own_;
 }
 
@@ -46,4 +46,4 @@ void default_connection::pop(place scope) {
     scopes_.erase(scope);
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

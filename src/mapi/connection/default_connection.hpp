@@ -5,16 +5,14 @@
 #include <memory>
 #include <mutex>
 
-namespace corogql::detail {
-class mapi_state;
-}
+namespace corogql::mapi::detail {
 
-namespace corogql::mapi {
+class connection_state;
 
 /// The default connection of the process. This class is thread-safe.
 class default_connection {
 public:
-    using state = std::shared_ptr<corogql::detail::mapi_state>;
+    using state = std::shared_ptr<connection_state>;
     using place = std::list<state>::iterator;
 
     /// Returns the only object of this class. It is never destroyed: whatever still runs at the process's end may ask
@@ -37,4 +35,4 @@ private:
     bool ended_ = false;
 };
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

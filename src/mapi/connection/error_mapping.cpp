@@ -5,7 +5,7 @@
 #include "protocol/retry/failure_class.hpp"
 #include "values/errors/detailed_error.hpp"
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -64,9 +64,9 @@ std::shared_ptr<const mapi_error> to_mapi_error(const graphql_error& entry, unsi
     return std::make_shared<mapi_error>(status, std::move(message));
 }
 
-std::exception_ptr to_mapi_exception(const std::vector<graphql_error>& errors) { return several(errors, 500); }
+std::exception_ptr to_exception(const std::vector<graphql_error>& errors) { return several(errors, 500); }
 
-std::exception_ptr to_mapi_exception(const response& answer) {
+std::exception_ptr to_exception(const response& answer) {
     const auto status = answer.http_status();
     if (status < 400) return several(answer.errors(), 500);
     detailed_error failure(error_kind::http, "HTTP " + std::to_string(status));
@@ -78,7 +78,7 @@ std::exception_ptr to_mapi_exception(const response& answer) {
     return several(answer.errors(), status, &failure);
 }
 
-std::exception_ptr to_mapi_exception(const error& failure, std::string_view endpoint) {
+std::exception_ptr to_exception(const error& failure, std::string_view endpoint) {
     switch (failure.kind()) {
     case error_kind::callback:
     case error_kind::cancelled: return std::make_exception_ptr(failure);
@@ -103,4 +103,4 @@ std::exception_ptr to_mapi_exception(const error& failure, std::string_view endp
     return thrown(mapi_error(500, failure.what()), failure);
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -95,4 +95,4 @@ std::optional<unsigned> to_http_status(const boost::json::value& code) noexcept 
     return std::nullopt;
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 /// Returns the words of a status, such as "Not Found"; empty for a status that is not registered.
 std::string_view reason_phrase(unsigned status) noexcept;
@@ -14,4 +14,4 @@ std::string_view reason_phrase(unsigned status) noexcept;
 /// Returns the registered status that `code` is, written as an integer or as 404.0; nullopt for anything else.
 std::optional<unsigned> to_http_status(const boost::json::value& code) noexcept;
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

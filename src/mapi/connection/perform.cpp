@@ -12,11 +12,11 @@
 #include <algorithm>
 #include <random>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
-using clock = mapi_state::clock;
+using clock = connection_state::clock;
 
 /// Returns a random number. The function is thread-safe, because each thread has a generator of its own.
 std::uint64_t random_number() {
@@ -26,7 +26,7 @@ std::uint64_t random_number() {
 
 class request_call : public std::enable_shared_from_this<request_call> {
 public:
-    request_call(std::shared_ptr<mapi_state> state, mapi::operation what)
+    request_call(std::shared_ptr<connection_state> state, operation what)
         : state_(std::move(state)), what_(std::move(what)),
           timeout_(what_.timeout().value_or(state_->options().timeout())), deadline_(deadline(begun_, timeout_)) {}
 
@@ -43,7 +43,7 @@ public:
     mapi_response take(response&& result) {
         const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - begun_);
         log("answered " + std::to_string(result.http_status()) + " after " + std::to_string(taken.count()) + " ms");
-        if (!result.errors().empty()) std::rethrow_exception(mapi::to_mapi_exception(result));
+        if (!result.errors().empty()) std::rethrow_exception(to_exception(result));
         return {state_, what_, std::move(result)};
     }
 
@@ -53,11 +53,11 @@ public:
             std::rethrow_exception(failure);
         } catch (const error& known) {
             return late_ ? std::make_exception_ptr(*late_) : explain(known);
-        } catch (const mapi::mapi_error&) {
+        } catch (const mapi_error&) {
             return late_ ? std::make_exception_ptr(*late_) : failure;
         } catch (const boost::system::system_error& known) {
             if (known.code() != asio::error::operation_aborted) return failure;
-            return std::make_exception_ptr(mapi::request_cancelled(last_failure_, true));
+            return std::make_exception_ptr(request_cancelled(last_failure_, true));
         } catch (...) {
             return failure;
         }
@@ -70,17 +70,16 @@ private:
     /// Judges an attempt by MAPI's own rules, which are those of its errors.
     retry_verdict judge(const failed_attempt& attempt, const retry_verdict& ours) {
         try {
-            std::rethrow_exception(attempt.answer() ? mapi::to_mapi_exception(*attempt.answer())
-                                                    : explain(*attempt.failure()));
-        } catch (const mapi::mapi_error& known) {
+            std::rethrow_exception(attempt.answer() ? to_exception(*attempt.answer()) : explain(*attempt.failure()));
+        } catch (const mapi_error& known) {
             return judge(known, attempt, ours);
         } catch (const std::exception&) {
             return ours; // the user's own, or the end of the client
         }
     }
 
-    retry_verdict judge(const mapi::mapi_error& known, const failed_attempt& attempt, const retry_verdict& ours) {
-        const auto allowed = mapi::judge(known);
+    retry_verdict judge(const mapi_error& known, const failed_attempt& attempt, const retry_verdict& ours) {
+        const auto allowed = detail::judge(known);
         const auto& policy = state_->options().retry();
         const auto attempts = attempt.attempts();
         const auto kind = allowed.unheard ? retry_class::refused : retry_class::ambiguous;
@@ -88,9 +87,9 @@ private:
         if (!allowed.temporary || attempts >= std::min(policy.attempts(), allowed.most_attempts) ||
             !protocol::may_repeat(kind, operation, attempt.operation().idempotent()))
             return ours;
-        auto wait = mapi::retry_wait(policy, attempts, random_number());
+        auto wait = retry_wait(policy, attempts, random_number());
         if (allowed.retry_after) wait = std::max<std::chrono::nanoseconds>(wait, *allowed.retry_after);
-        const auto drain = mapi::sigterm_registry::instance().drain_end();
+        const auto drain = sigterm_registry::instance().drain_end();
         if (drain && later(clock::now(), wait) > *drain) return ours;
         if (wait >= deadline_ - clock::now()) {
             // At once, rather than sleep until a deadline that the next attempt cannot meet.
@@ -106,30 +105,30 @@ private:
     std::exception_ptr explain(const error& known) const {
         if (known.kind() == error_kind::timeout && clock::now() < deadline_) {
             // Only the attempt's time was up.
-            mapi::mapi_error late(503, "Unable to connect to MAPI at " + state_->shown_endpoint(), known.what());
+            mapi_error late(503, "Unable to connect to MAPI at " + state_->shown_endpoint(), known.what());
             return std::make_exception_ptr(late.cause(known));
         }
         if (known.kind() == error_kind::cancelled && !last_failure_.empty()) {
             // With the failure before it, for who wants to know why it took so long.
             return std::make_exception_ptr(detailed_error(known).last_failure(last_failure_));
         }
-        return mapi::to_mapi_exception(known, state_->shown_endpoint());
+        return to_exception(known, state_->shown_endpoint());
     }
 
-    std::shared_ptr<mapi_state> state_;
-    mapi::operation what_;
+    std::shared_ptr<connection_state> state_;
+    operation what_;
     const clock::time_point begun_ = clock::now();
     const std::chrono::nanoseconds timeout_;
     const clock::time_point deadline_;
     std::string last_failure_;
     /// This error is set when the deadline leaves no time for another attempt.
-    std::optional<mapi::timeout_error> late_;
+    std::optional<timeout_error> late_;
 };
 
 } // namespace
 
-asio::awaitable<mapi_response> mapi_state::perform(std::shared_ptr<mapi_state> self, mapi::operation what,
-                                                   std::shared_ptr<ticket> ticket) {
+asio::awaitable<mapi_response> connection_state::perform(std::shared_ptr<connection_state> self, operation what,
+                                                         std::shared_ptr<ticket> ticket) {
     const auto call = std::make_shared<request_call>(self, std::move(what));
     ticket->hurry_with([owner = std::weak_ptr(self)] {
         if (const auto alive = owner.lock()) alive->api().retry_now();
@@ -147,4 +146,4 @@ asio::awaitable<mapi_response> mapi_state::perform(std::shared_ptr<mapi_state> s
     std::rethrow_exception(call->explain(failure));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

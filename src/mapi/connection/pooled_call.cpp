@@ -2,11 +2,11 @@
 
 #include <corogql/mapi/thread_pool.hpp>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
-class submitted final : public mapi::pool_task {
+class submitted final : public pool_task {
 public:
     explicit submitted(std::unique_ptr<pooled_call> call) : call_(std::move(call)) {}
     void run() override {
@@ -24,10 +24,10 @@ private:
 
 } // namespace
 
-pooled_handle submit_to_pool(mapi_state* connection, std::unique_ptr<pooled_call> call) {
-    auto& pool = connection ? connection->pool() : *mapi::thread_pool::shared();
+pooled_handle submit_to_pool(connection_state* connection, std::unique_ptr<pooled_call> call) {
+    auto& pool = connection ? connection->pool() : *thread_pool::shared();
     const auto task = std::make_shared<submitted>(std::move(call));
-    const auto ticket = std::make_shared<mapi::pool_task::ticket>(false);
+    const auto ticket = std::make_shared<pool_task::ticket>(false);
     task->sigterm = ticket;
     pooled_handle handle;
     handle.cancel = pool.canceller(task);
@@ -39,4 +39,4 @@ pooled_handle submit_to_pool(mapi_state* connection, std::unique_ptr<pooled_call
     return handle;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

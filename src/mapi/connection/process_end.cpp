@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -36,4 +36,4 @@ void prepare_process_end() {
     });
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -3,7 +3,7 @@
 
 #include "values/text/utf8.hpp"
 
-namespace corogql {
+namespace corogql::mapi {
 
 namespace detail {
 
@@ -11,14 +11,14 @@ void throw_malformed(const mapi_response& answer, std::string_view problem) {
     constexpr std::size_t shown = 512;
     const std::string_view text = answer.result.text();
     std::string message = "Internal Server Error: Malformed response data raised " + std::string(problem) +
-                          ". Response received: " + std::string(utf8_prefix(text, shown));
+                          ". Response received: " + std::string(corogql::detail::utf8_prefix(text, shown));
     if (text.size() > shown) message += "…";
-    throw mapi::mapi_error(500, std::move(message));
+    throw mapi_error(500, std::move(message));
 }
 
 void throw_not_single(std::size_t items) {
-    throw mapi::mapi_error(500, items == 0 ? "Request returned no items, but expected 1"
-                                           : "Request returned " + std::to_string(items) + " items, but expected 1");
+    throw mapi_error(500, items == 0 ? "Request returned no items, but expected 1"
+                                     : "Request returned " + std::to_string(items) + " items, but expected 1");
 }
 
 const json::value& response_value(const mapi_response& answer) {
@@ -41,11 +41,11 @@ const json::array& response_list(const mapi_response& answer) {
     return *list;
 }
 
-mapi_page response_page(const mapi_response& answer) {
+list_page response_page(const mapi_response& answer) {
     const std::string path = "data." + answer.asked.function();
     const auto* object = response_value(answer).if_object();
     if (!object) throw_malformed(answer, path + ": expected an object");
-    mapi_page page;
+    list_page page;
     bool tells_next = false;
     for (const auto& [name, value] : *object) {
         if (name == "__typename") continue;
@@ -70,8 +70,6 @@ mapi_page response_page(const mapi_response& answer) {
 
 } // namespace detail
 
-namespace mapi {
-
 operation operation_for_page(const operation& asked, const std::string& cursor, std::optional<std::int64_t> limit) {
     auto next = asked;
     auto variables = asked.variables();
@@ -84,5 +82,4 @@ operation operation_for_page(const operation& asked, const std::string& cursor, 
     return next;
 }
 
-} // namespace mapi
-} // namespace corogql
+} // namespace corogql::mapi

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -46,4 +46,4 @@ std::chrono::nanoseconds retry_wait(const retry_policy& policy, unsigned retry, 
     return std::chrono::duration_cast<std::chrono::nanoseconds>(base + seconds(policy.jitter()) * share);
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -8,7 +8,7 @@
 #include <exception>
 #include <optional>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 /// A verdict says what the failure of an attempt allows.
 struct verdict {
@@ -24,4 +24,4 @@ verdict judge(const mapi_error& failure);
 /// Returns the wait before retry number `retry`, counted from 1.
 std::chrono::nanoseconds retry_wait(const retry_policy& policy, unsigned retry, std::uint64_t random);
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

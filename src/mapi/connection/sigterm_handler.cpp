@@ -42,7 +42,7 @@ public:
     void install() {
         const std::lock_guard lock(mutex_);
         if (installed_) return;
-        prepare_process_end();
+        detail::prepare_process_end();
         if (wake_pipe[0] < 0) start();
         struct sigaction ours{};
         ours.sa_handler = &on_sigterm;
@@ -71,14 +71,14 @@ private:
         while (true) {
             char byte = 0;
             if (::read(wake_pipe[0], &byte, 1) != 1) continue;
-            sigterm_registry::instance().drain();
+            detail::sigterm_registry::instance().drain();
             {
                 const std::lock_guard lock(mutex_);
                 ::sigaction(SIGTERM, &former_, nullptr);
                 installed_ = false;
             }
             ::kill(::getpid(), SIGTERM);
-            sigterm_registry::instance().end_drain();
+            detail::sigterm_registry::instance().end_drain();
         }
     }
 

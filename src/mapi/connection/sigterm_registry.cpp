@@ -8,6 +8,8 @@
 
 namespace corogql::mapi {
 
+namespace detail {
+
 sigterm_registry& sigterm_registry::instance() {
     // Work may end after static objects are gone.
     static auto& registry = *new sigterm_registry;
@@ -124,8 +126,12 @@ void sigterm_registry::await_owned(const void* owner) {
     });
 }
 
-void cancel_unprotected_futures() { sigterm_registry::instance().cancel_unprotected(); }
-std::size_t protected_futures() { return sigterm_registry::instance().protected_count(); }
-void set_sigterm_drain_timeout(std::chrono::nanoseconds limit) { sigterm_registry::instance().drain_timeout(limit); }
+} // namespace detail
+
+void cancel_unprotected_futures() { detail::sigterm_registry::instance().cancel_unprotected(); }
+std::size_t protected_futures() { return detail::sigterm_registry::instance().protected_count(); }
+void set_sigterm_drain_timeout(std::chrono::nanoseconds limit) {
+    detail::sigterm_registry::instance().drain_timeout(limit);
+}
 
 } // namespace corogql::mapi

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <optional>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 class sigterm_registry {
 public:
@@ -70,4 +70,4 @@ private:
     std::optional<clock::time_point> drain_end_;
 };
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

@@ -13,7 +13,7 @@
 #include <deque>
 #include <mutex>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 struct thread_pool::state {
     std::size_t most;
@@ -113,4 +113,4 @@ std::function<void()> thread_pool::canceller(const std::shared_ptr<pool_task>& t
     };
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

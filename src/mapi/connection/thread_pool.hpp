@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 /// One task of a pool. A task that waits can be cancelled, one that runs cannot.
 class pool_task {
@@ -50,4 +50,4 @@ private:
     std::vector<std::thread> threads_;
 };
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

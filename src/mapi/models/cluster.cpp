@@ -12,7 +12,7 @@ std::string provider_name(const std::string& word) {
     const auto in_upper_case = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; };
     for (const char c : word) {
         upper += in_upper_case(c);
-        capital += capital.empty() ? in_upper_case(c) : detail::to_lower(c);
+        capital += capital.empty() ? in_upper_case(c) : corogql::detail::to_lower(c);
     }
     if (upper == "COREWEAVE") return "CoreWeave";
     if (upper == "MICROK8S") return "MicroK8s";

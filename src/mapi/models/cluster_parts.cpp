@@ -4,13 +4,13 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
-mapi::cluster_node read_node(const field_reader& from) {
+cluster_node read_node(const field_reader& from) {
     require_fields(from, {"name", "isAlive", "isSchedulable"});
-    mapi::cluster_node node;
+    cluster_node node;
     node.name = from.text("name");
     node.is_alive = from.flag("isAlive");
     node.is_schedulable = from.flag("isSchedulable");
@@ -21,9 +21,9 @@ mapi::cluster_node read_node(const field_reader& from) {
     return node;
 }
 
-mapi::instance_utilization read_instance_utilization(const field_reader& from) {
+instance_utilization read_instance_utilization(const field_reader& from) {
     require_fields(from, {"instance", "gpusUsed", "gpusAvailable", "gpusTotal"});
-    mapi::instance_utilization use;
+    instance_utilization use;
     from.child("instance", [&](const field_reader& instance) { use.instance = read_instance(instance); });
     use.cluster_id = from.text("clusterId");
     use.gpus_used = from.number("gpusUsed");
@@ -32,9 +32,9 @@ mapi::instance_utilization read_instance_utilization(const field_reader& from) {
     return use;
 }
 
-mapi::utilization_by_run read_by_run(const field_reader& from) {
+utilization_by_run read_by_run(const field_reader& from) {
     require_fields(from, {"id", "userName", "runName", "gpuNum", "createdAt", "instance"});
-    mapi::utilization_by_run use;
+    utilization_by_run use;
     use.id = from.text("id");
     use.user = from.text("userName");
     use.name = from.text("runName");
@@ -54,9 +54,9 @@ mapi::utilization_by_run read_by_run(const field_reader& from) {
     return use;
 }
 
-mapi::utilization_by_deployment read_by_deployment(const field_reader& from) {
+utilization_by_deployment read_by_deployment(const field_reader& from) {
     require_fields(from, {"id", "userName", "deploymentName", "gpuNum", "createdAt", "instance"});
-    mapi::utilization_by_deployment use;
+    utilization_by_deployment use;
     use.id = from.text("id");
     use.user = from.text("userName");
     use.name = from.text("deploymentName");
@@ -70,12 +70,12 @@ mapi::utilization_by_deployment read_by_deployment(const field_reader& from) {
 
 void require_fields(const field_reader& from, std::initializer_list<std::string_view> names) {
     if (const auto absent = from.missing(names); !absent.empty())
-        throw mapi::mapi_error(500, "Missing fields in response: " + absent);
+        throw mapi_error(500, "Missing fields in response: " + absent);
 }
 
-mapi::cluster_instance read_instance(const field_reader& from) {
+cluster_instance read_instance(const field_reader& from) {
     require_fields(from, {"name", "gpusPerNode", "numNodes", "gpuType", "nodes"});
-    mapi::cluster_instance instance;
+    cluster_instance instance;
     instance.name = from.text("name");
     instance.gpu_type = from.text("gpuType");
     instance.gpus_per_node = from.whole("gpusPerNode");
@@ -88,10 +88,10 @@ mapi::cluster_instance read_instance(const field_reader& from) {
     return instance;
 }
 
-mapi::cluster_utilization read_utilization(const field_reader& from) {
+cluster_utilization read_utilization(const field_reader& from) {
     require_fields(from, {"instanceUtils", "activeRunsByUser", "queuedRunsByUser", "activeDeploymentsByUser",
                           "queuedDeploymentsByUser"});
-    mapi::cluster_utilization use;
+    cluster_utilization use;
     use.instances = from.list("instanceUtils", &read_instance_utilization);
     use.active_runs = from.list("activeRunsByUser", &read_by_run);
     use.queued_runs = from.list("queuedRunsByUser", &read_by_run);
@@ -100,7 +100,7 @@ mapi::cluster_utilization read_utilization(const field_reader& from) {
     return use;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail
 
 namespace corogql::mapi {
 

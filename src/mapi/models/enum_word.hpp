@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 /// Whether `text` is the word `known`, which is in upper snake case.
 inline bool is_word(std::string_view text, std::string_view known) noexcept {
@@ -14,11 +14,11 @@ inline bool is_word(std::string_view text, std::string_view known) noexcept {
             from.remove_prefix(1);
     };
     for (skip(text), skip(known); !text.empty() && !known.empty(); skip(text), skip(known)) {
-        if (to_lower(text.front()) != to_lower(known.front())) return false;
+        if (corogql::detail::to_lower(text.front()) != corogql::detail::to_lower(known.front())) return false;
         text.remove_prefix(1);
         known.remove_prefix(1);
     }
     return text.empty() && known.empty();
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -7,15 +7,15 @@
 #include <cmath>
 #include <stdexcept>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
-mapi::datetime read_time(const json::value& value, const json_path& path) {
+datetime read_time(const json::value& value, const json_path& path) {
     const auto* text = value.if_string();
     if (!text) fail_decode(path, "a time", value);
     try {
-        return mapi::parse_datetime(*text);
+        return parse_datetime(*text);
     } catch (const std::invalid_argument& problem) {
         fail_decode(path, problem.what());
     }
@@ -41,8 +41,8 @@ std::string field_reader::missing(std::initializer_list<std::string_view> names)
 void field_reader::require(std::string_view model, std::initializer_list<std::string_view> names) const {
     const auto absent = missing(names);
     if (absent.empty()) return;
-    throw mapi::mapi_error(400, "Missing required key(s) in response to deserialize " + std::string(model) +
-                                    " object: " + absent);
+    throw mapi_error(400,
+                     "Missing required key(s) in response to deserialize " + std::string(model) + " object: " + absent);
 }
 
 const json::value& field_reader::value(std::string_view name) const noexcept {
@@ -90,17 +90,17 @@ bool field_reader::flag(std::string_view name) const {
     }
 }
 
-mapi::datetime field_reader::time(std::string_view name) const {
+datetime field_reader::time(std::string_view name) const {
     const json_path path(path_, name);
     const auto* value = object_.if_contains(name);
     if (!value) fail_decode(path, "is missing");
     return read_time(*value, path);
 }
 
-std::optional<mapi::datetime> field_reader::optional_time(std::string_view name) const {
+std::optional<datetime> field_reader::optional_time(std::string_view name) const {
     const auto* value = find(name);
     if (!value) return std::nullopt;
     return read_time(*value, json_path(path_, name));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

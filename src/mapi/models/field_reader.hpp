@@ -7,7 +7,12 @@
 
 #include <initializer_list>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
+
+using corogql::detail::expect_array;
+using corogql::detail::expect_object;
+using corogql::detail::fail_decode;
+using corogql::detail::json_path;
 
 /// Reads the fields of one object. A reader refers to both of its arguments, which must outlive it.
 class field_reader {
@@ -28,13 +33,13 @@ public:
     template <class T>
     T get(std::string_view name) const {
         T out{};
-        decode_member(object_, name, out, path_);
+        corogql::detail::decode_member(object_, name, out, path_);
         return out;
     }
     /// Reads a field; one that is absent or null is `otherwise`.
     template <class T>
     T get_or(std::string_view name, T otherwise = {}) const {
-        if (const auto* value = find(name)) decode_into(*value, otherwise, json_path(path_, name));
+        if (const auto* value = find(name)) corogql::detail::decode_into(*value, otherwise, json_path(path_, name));
         return otherwise;
     }
 
@@ -55,9 +60,9 @@ public:
     /// Returns the field itself; a null value when it is absent.
     const json::value& value(std::string_view name) const noexcept;
 
-    mapi::datetime time(std::string_view name) const;
+    datetime time(std::string_view name) const;
     /// Reads a time; a field that is absent or null is nullopt.
-    std::optional<mapi::datetime> optional_time(std::string_view name) const;
+    std::optional<datetime> optional_time(std::string_view name) const;
 
     /// Calls read(const field_reader&) for the object at `name`, if there is one.
     template <class Read>
@@ -88,4 +93,4 @@ private:
     const json_path& path_;
 };
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

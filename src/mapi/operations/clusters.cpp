@@ -29,8 +29,8 @@ json::object cluster_filter::to_json() const {
 operation get_clusters(const cluster_filter& filter) {
     std::string selection(detail::cluster_selection);
     if (filter.utilization()) (selection += ' ') += detail::utilization_selection;
-    return detail::make_mapi_operation("query", "GetClusters", "getClusters",
-                                       {{"getClustersData", "GetClustersInput!", filter.to_json()}}, selection);
+    return detail::make_operation("query", "GetClusters", "getClusters",
+                                  {{"getClustersData", "GetClustersInput!", filter.to_json()}}, selection);
 }
 
 } // namespace corogql::mapi

@@ -24,9 +24,8 @@ operation get_code_eval_output(const std::vector<code_eval_input>& inputs) {
                         {"language", input.language}});
     json::object wanted;
     wanted["data"] = std::move(data);
-    return detail::make_mapi_operation("query", "GetCodeEvalOutput", "getCodeEvalOutput",
-                                       {{"getCodeEvalOutputInput", "GetCodeEvalOutputInput!", std::move(wanted)}},
-                                       "data");
+    return detail::make_operation("query", "GetCodeEvalOutput", "getCodeEvalOutput",
+                                  {{"getCodeEvalOutputInput", "GetCodeEvalOutputInput!", std::move(wanted)}}, "data");
 }
 
 } // namespace corogql::mapi

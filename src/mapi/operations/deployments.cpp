@@ -10,11 +10,11 @@ namespace corogql::mapi {
 
 namespace {
 
-detail::mapi_input which(const deployment_filter& filter) {
+detail::input_variable which(const deployment_filter& filter) {
     return {"getInferenceDeploymentsData", "GetInferenceDeploymentsInput!", filter.to_json()};
 }
 
-detail::mapi_input some(const deployment_filter& filter, const char* function) {
+detail::input_variable some(const deployment_filter& filter, const char* function) {
     if (!filter.restricts())
         throw error(error_kind::usage, std::string(function) + " needs a condition in its filter: which deployments");
     return which(filter);
@@ -47,7 +47,7 @@ json::object deployment_filter::to_json() const {
 operation create_deployment(json::object deployment_input) {
     json::object data;
     data["inferenceDeploymentInput"] = std::move(deployment_input);
-    return detail::make_mapi_operation(
+    return detail::make_operation(
         "mutation", "CreateInferenceDeployment", "createInferenceDeployment",
         {{"createInferenceDeploymentData", "CreateInferenceDeploymentInput!", std::move(data)}},
         detail::deployment_selection);
@@ -59,15 +59,14 @@ operation get_deployments(const deployment_filter& filter) {
     auto input = which(filter);
     (*input.value)["includeDeleted"] = filter.include_deleted();
     const auto selection = std::string(detail::deployment_selection).append(" ").append(detail::deployment_replicas);
-    return detail::make_mapi_operation("query", "GetInferenceDeployments", "getInferenceDeployments", {input},
-                                       selection);
+    return detail::make_operation("query", "GetInferenceDeployments", "getInferenceDeployments", {input}, selection);
 }
 
 std::string deployment_not_found(std::string_view name) { return "Deployment " + std::string(name) + " not found"; }
 
 // Not idempotent: every update may count as another version, and restart the replicas once more.
 operation update_deployments(const deployment_filter& filter, json::object changes) {
-    return detail::make_mapi_operation(
+    return detail::make_operation(
         "mutation", "UpdateInferenceDeployments", "updateInferenceDeployments",
         {some(filter, "updateInferenceDeployments"),
          {"updateInferenceDeploymentsData", "UpdateInferenceDeploymentsInput!", std::move(changes)}},
@@ -75,15 +74,15 @@ operation update_deployments(const deployment_filter& filter, json::object chang
 }
 
 operation stop_deployments(const deployment_filter& filter) {
-    auto made = detail::make_mapi_operation("mutation", "StopInferenceDeployments", "stopInferenceDeployments",
-                                            {some(filter, "stopInferenceDeployments")}, detail::deployment_selection);
+    auto made = detail::make_operation("mutation", "StopInferenceDeployments", "stopInferenceDeployments",
+                                       {some(filter, "stopInferenceDeployments")}, detail::deployment_selection);
     // What is stopped stays so.
     return made.idempotent(true);
 }
 
 operation delete_deployments(const deployment_filter& filter) {
-    auto made = detail::make_mapi_operation("mutation", "DeleteInferenceDeployments", "deleteInferenceDeployments",
-                                            {some(filter, "deleteInferenceDeployments")}, detail::deployment_selection);
+    auto made = detail::make_operation("mutation", "DeleteInferenceDeployments", "deleteInferenceDeployments",
+                                       {some(filter, "deleteInferenceDeployments")}, detail::deployment_selection);
     // What is deleted is not found any more by the second attempt.
     return made.idempotent(true);
 }

@@ -1,9 +1,9 @@
 #include "mapi/operations/document.hpp"
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
-mapi::operation make_mapi_operation(std::string_view kind, std::string_view title, std::string_view function,
-                                    std::initializer_list<mapi_input> inputs, std::string_view selection) {
+operation make_operation(std::string_view kind, std::string_view title, std::string_view function,
+                         std::initializer_list<input_variable> inputs, std::string_view selection) {
     std::string definitions, arguments;
     for (const auto& input : inputs) {
         const std::string_view separator = definitions.empty() ? "" : ", ";
@@ -16,17 +16,17 @@ mapi::operation make_mapi_operation(std::string_view kind, std::string_view titl
     ((text += '(') += arguments) += ')';
     if (!selection.empty()) ((text += " { ") += selection) += " }";
     text += " }";
-    mapi::operation made(std::move(text), std::string(function));
+    operation made(std::move(text), std::string(function));
     for (const auto& input : inputs)
         if (input.value) made.variable(input.name, *input.value);
     return made;
 }
 
-mapi::operation make_mapi_page(std::string_view title, std::string_view function, const mapi_input& input,
-                               std::string_view list, std::string_view selection) {
+operation make_page(std::string_view title, std::string_view function, const input_variable& input,
+                    std::string_view list, std::string_view selection) {
     std::string page = "cursor hasNextPage ";
     (((page += list) += " { ") += selection) += " }";
-    return make_mapi_operation("query", title, function, {input}, page);
+    return make_operation("query", title, function, {input}, page);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

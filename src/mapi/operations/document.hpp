@@ -6,11 +6,11 @@
 #include <initializer_list>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace json = boost::json;
 
-struct mapi_input {
+struct input_variable {
     std::string_view name;
     std::string_view type; ///< The type as the document declares it, such as "GetRunsInput!".
     /// The value of the variable, which is declared and not given where this is nullopt.
@@ -18,11 +18,11 @@ struct mapi_input {
 };
 
 /// Makes an operation. `selection` is empty for a function that answers with a scalar.
-mapi::operation make_mapi_operation(std::string_view kind, std::string_view title, std::string_view function,
-                                    std::initializer_list<mapi_input> inputs, std::string_view selection);
+operation make_operation(std::string_view kind, std::string_view title, std::string_view function,
+                         std::initializer_list<input_variable> inputs, std::string_view selection);
 
 /// Makes an operation that reads a page of a list, whose `selection` becomes that of its items.
-mapi::operation make_mapi_page(std::string_view title, std::string_view function, const mapi_input& input,
-                               std::string_view list, std::string_view selection);
+operation make_page(std::string_view title, std::string_view function, const input_variable& input,
+                    std::string_view list, std::string_view selection);
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace json = boost::json;
 
@@ -43,4 +43,4 @@ void add_list(json::object& to, std::string_view name, const std::optional<std::
     if (values) to[name] = json::array(values->begin(), values->end());
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -10,9 +10,9 @@ namespace corogql::mapi {
 
 namespace {
 
-using detail::make_mapi_operation;
+using detail::make_operation;
 
-detail::mapi_input some(const finetune_filter& filter, const char* function) {
+detail::input_variable some(const finetune_filter& filter, const char* function) {
     if (!filter.restricts())
         throw error(error_kind::usage, std::string(function) + " needs a condition in its filter: which finetunes");
     return {"getFinetunesData", "GetFinetunesInput!", filter.to_json()};
@@ -55,16 +55,16 @@ operation create_finetune(json::object finetune_input) {
     json::object data;
     data["config"] = std::move(finetune_input);
     const auto selection = std::string(detail::finetune_selection).append(" ").append(detail::made_finetune_details);
-    return make_mapi_operation("mutation", "CreateFinetune", "createFinetune",
-                               {{"createFinetuneData", "CreateFinetuneInput!", std::move(data)}}, selection);
+    return make_operation("mutation", "CreateFinetune", "createFinetune",
+                          {{"createFinetuneData", "CreateFinetuneInput!", std::move(data)}}, selection);
 }
 
 operation create_finetune(const finetune_config& config) { return create_finetune(config.to_finetune_input()); }
 
 operation create_pretrain(json::object pretrain_input) {
     const auto selection = std::string(detail::run_selection).append(" ").append(detail::made_run_details);
-    return make_mapi_operation("mutation", "CreatePretrain", "createPretrain",
-                               {{"createPretrainData", "CreatePretrainInput!", std::move(pretrain_input)}}, selection);
+    return make_operation("mutation", "CreatePretrain", "createPretrain",
+                          {{"createPretrainData", "CreatePretrainInput!", std::move(pretrain_input)}}, selection);
 }
 
 operation create_pretrain(const pretrain_config& config) { return create_pretrain(config.to_pretrain_input()); }
@@ -73,30 +73,31 @@ operation get_finetunes(const finetune_filter& filter) {
     std::string selection(detail::finetune_selection);
     selection += " estimatedEndTime";
     if (filter.include_details()) (selection += ' ') += detail::finetune_details_selection;
-    const detail::mapi_input input{"getFinetunesPaginatedData", "GetFinetunesPaginatedInput!", filter.to_page_json()};
-    return detail::make_mapi_page("GetFinetunesPaginated", "getFinetunesPaginated", input, "finetunes", selection);
+    const detail::input_variable input{"getFinetunesPaginatedData", "GetFinetunesPaginatedInput!",
+                                       filter.to_page_json()};
+    return detail::make_page("GetFinetunesPaginated", "getFinetunesPaginated", input, "finetunes", selection);
 }
 
 operation get_finetune_events(const std::string& name) {
     json::object data;
     data["name"] = name;
-    return make_mapi_operation("query", "GetFinetuneEvents", "getFinetuneEvents",
-                               {{"getFinetuneEventsData", "GetFinetuneEventsInput!", std::move(data)}},
-                               detail::finetune_event_selection);
+    return make_operation("query", "GetFinetuneEvents", "getFinetuneEvents",
+                          {{"getFinetuneEventsData", "GetFinetuneEventsInput!", std::move(data)}},
+                          detail::finetune_event_selection);
 }
 
 operation stop_finetunes(const finetune_filter& filter, const std::string& reason) {
-    detail::mapi_input why{"stopFinetunesData", "StopFinetunesInput", {}};
+    detail::input_variable why{"stopFinetunesData", "StopFinetunesInput", {}};
     if (!reason.empty()) why.value = json::object{{"reason", reason}};
-    auto made = make_mapi_operation("mutation", "StopFinetunes", "stopFinetunes", {some(filter, "stopFinetunes"), why},
-                                    detail::finetune_selection);
+    auto made = make_operation("mutation", "StopFinetunes", "stopFinetunes", {some(filter, "stopFinetunes"), why},
+                               detail::finetune_selection);
     // What has ended stays as it ended.
     return made.idempotent(true);
 }
 
 operation delete_finetunes(const finetune_filter& filter) {
-    auto made = make_mapi_operation("mutation", "DeleteFinetunes", "deleteFinetunes", {some(filter, "deleteFinetunes")},
-                                    detail::finetune_selection);
+    auto made = make_operation("mutation", "DeleteFinetunes", "deleteFinetunes", {some(filter, "deleteFinetunes")},
+                               detail::finetune_selection);
     // What is deleted is not found any more by the second attempt.
     return made.idempotent(true);
 }

@@ -26,23 +26,23 @@ json::object secret_filter::to_json() const {
 operation create_secret(const new_secret& made) { return create_secret(made.to_json()); }
 
 operation create_secret(json::object secret_input) {
-    return detail::make_mapi_operation("mutation", "CreateSecret", "createSecret",
-                                       {{"createSecretData", "CreateSecretInput!", std::move(secret_input)}},
-                                       detail::secret_selection);
+    return detail::make_operation("mutation", "CreateSecret", "createSecret",
+                                  {{"createSecretData", "CreateSecretInput!", std::move(secret_input)}},
+                                  detail::secret_selection);
 }
 
 operation get_secrets(const secret_filter& filter) {
-    return detail::make_mapi_operation("query", "GetSecrets", "getSecrets",
-                                       {{"getSecretsData", "GetSecretsInput!", filter.to_json()}},
-                                       std::string("id ").append(detail::secret_selection));
+    return detail::make_operation("query", "GetSecrets", "getSecrets",
+                                  {{"getSecretsData", "GetSecretsInput!", filter.to_json()}},
+                                  std::string("id ").append(detail::secret_selection));
 }
 
 operation delete_secrets(const secret_filter& filter) {
     if (!filter.restricts())
         throw error(error_kind::usage, "deleteSecrets needs a condition in its filter: which secrets");
-    auto made = detail::make_mapi_operation("mutation", "DeleteSecrets", "deleteSecrets",
-                                            {{"getSecretsData", "GetSecretsInput!", filter.to_json()}},
-                                            detail::secret_selection);
+    auto made =
+        detail::make_operation("mutation", "DeleteSecrets", "deleteSecrets",
+                               {{"getSecretsData", "GetSecretsInput!", filter.to_json()}}, detail::secret_selection);
     // A deleted secret is not found any more by the second attempt.
     return made.idempotent(true);
 }

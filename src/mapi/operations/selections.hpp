@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 inline constexpr std::string_view run_selection =
     "id name status createdAt updatedAt reason createdByEmail priority preemptible retryOnSystemFailure maxRetries "
@@ -74,4 +74,4 @@ inline constexpr std::string_view user_selection = "id name email organizations 
 
 inline constexpr std::string_view log_selection = "chunk endOffset";
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -21,22 +21,21 @@ json::object user_filter::to_json() const {
 operation get_current_user() {
     json::object input;
     input["filters"] = json::object();
-    return detail::make_mapi_operation("query", "GetUsers", "getUsers",
-                                       {{"getUsersData", "GetUsersInput!", std::move(input)}}, detail::user_selection);
+    return detail::make_operation("query", "GetUsers", "getUsers",
+                                  {{"getUsersData", "GetUsersInput!", std::move(input)}}, detail::user_selection);
 }
 
 operation get_organizations() {
     json::object input;
     input["filters"] = json::object();
-    return detail::make_mapi_operation("query", "GetAllOrganizations", "getAllOrganizations",
-                                       {{"getOrganizationsData", "GetOrganizationsInput!", std::move(input)}},
-                                       detail::organization_selection);
+    return detail::make_operation("query", "GetAllOrganizations", "getAllOrganizations",
+                                  {{"getOrganizationsData", "GetOrganizationsInput!", std::move(input)}},
+                                  detail::organization_selection);
 }
 
 operation get_users(const user_filter& filter) {
-    return detail::make_mapi_operation("query", "GetAllUsers", "getAllUsers",
-                                       {{"getAllUsersData", "GetUsersInput!", filter.to_json()}},
-                                       detail::user_selection);
+    return detail::make_operation("query", "GetAllUsers", "getAllUsers",
+                                  {{"getAllUsersData", "GetUsersInput!", filter.to_json()}}, detail::user_selection);
 }
 
 } // namespace corogql::mapi

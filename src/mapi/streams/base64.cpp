@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -42,4 +42,4 @@ std::optional<std::string> decode_base64(std::string_view text) {
     return out;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

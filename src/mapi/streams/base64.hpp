@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 /// Decodes `text`. Returns nullopt when it has other characters, or is not what an encoder makes: padded, its unused
 /// bits zero.
 std::optional<std::string> decode_base64(std::string_view text);
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

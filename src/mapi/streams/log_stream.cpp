@@ -28,7 +28,7 @@ stream<std::string>::callback decode_with(std::shared_ptr<log_decoder> decoder) 
 }
 
 /// Gives the pieces that are not empty; at the end it gives what is left where a character was cut off.
-class log_text final : public detail::adaptor<std::string, std::string> {
+class log_text final : public corogql::detail::adaptor<std::string, std::string> {
 public:
     log_text(stream<std::string> pieces, std::shared_ptr<log_decoder> decoder)
         : adaptor(std::move(pieces).release()), decoder_(std::move(decoder)) {}

@@ -44,19 +44,17 @@ deployment_log_filter::deployment_log_filter(const std::string& name) {
 }
 
 operation watch_run_status(const std::string& name) {
-    return detail::make_mapi_operation("subscription", "WatchRunStatus", "watchRunStatus",
-                                       {{"watchRunStatusInput", "WatchRunStatusInput!", json::object{{"name", name}}}},
-                                       "");
+    return detail::make_operation("subscription", "WatchRunStatus", "watchRunStatus",
+                                  {{"watchRunStatusInput", "WatchRunStatusInput!", json::object{{"name", name}}}}, "");
 }
 
 operation get_run_logs(const log_filter& which) {
-    return detail::make_mapi_operation("subscription", "GetRunLogs", "getRunLogsV2",
-                                       {{"getRunLogsInput", "GetRunLogsInput!", which.to_json()}},
-                                       detail::log_selection);
+    return detail::make_operation("subscription", "GetRunLogs", "getRunLogsV2",
+                                  {{"getRunLogsInput", "GetRunLogsInput!", which.to_json()}}, detail::log_selection);
 }
 
 operation get_deployment_logs(const deployment_log_filter& which) {
-    return detail::make_mapi_operation(
+    return detail::make_operation(
         "subscription", "GetInferenceDeploymentLogs", "getInferenceDeploymentLogsV2",
         {{"getInferenceDeploymentLogsInput", "GetInferenceDeploymentLogsInput!", which.to_json()}},
         detail::log_selection);

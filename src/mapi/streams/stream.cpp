@@ -10,18 +10,18 @@
 
 #include <atomic>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
-subscription start(const std::shared_ptr<mapi_state>& connection, const mapi::operation& what,
-                   const mapi::retry_callback& retry, subscribe_options options) {
+subscription start(const std::shared_ptr<connection_state>& connection, const operation& what,
+                   const retry_callback& retry, subscribe_options options) {
     connection->check_authorization();
     auto variables = what.variables();
     try {
         if (retry) retry(variables, nullptr);
     } catch (...) {
-        throw detailed_error(own_or_callback_failed("the retry function", std::current_exception()))
+        throw detailed_error(corogql::detail::own_or_callback_failed("the retry function", std::current_exception()))
             .phase(error_phase::stream);
     }
     request sent(what.query());
@@ -36,12 +36,12 @@ subscription start(const std::shared_ptr<mapi_state>& connection, const mapi::op
 }
 
 /// Gives events as MAPI's answers, and their failures in MAPI's words.
-class mapi_stream final : public adaptor<event, mapi_response> {
+class responses final : public corogql::detail::adaptor<event, mapi_response> {
 public:
-    mapi_stream(std::shared_ptr<mapi_state> connection, mapi::operation what, const mapi::stream_options& options)
+    responses(std::shared_ptr<connection_state> connection, operation what, const stream_options& options)
         : adaptor(start(connection, what, options.retry(), options.general()).release()),
           connection_(std::move(connection)), what_(std::move(what)), attempts_(options.attempts()) {}
-    ~mapi_stream() override { close(); } // while there is a connection
+    ~responses() override { close(); } // while there is a connection
 
     std::optional<mapi_response> try_next() override {
         while (auto item = next_event())
@@ -67,7 +67,7 @@ private:
             return over() ? std::nullopt : from().try_next();
         } catch (const error& known) {
             sigterm_.reset();
-            std::rethrow_exception(mapi::to_mapi_exception(known, connection_->shown_endpoint()));
+            std::rethrow_exception(to_exception(known, connection_->shown_endpoint()));
         }
     }
 
@@ -77,10 +77,10 @@ private:
             interruptions_ += item.notice()->interruptions;
             if (interruptions_ < attempts_) return std::nullopt;
             constexpr auto words = "Connection error. This may be transient. Please try running your command again";
-            end_with(std::make_exception_ptr(mapi::mapi_error(500, words).cause(error(error_kind::lost, words))));
+            end_with(std::make_exception_ptr(mapi_error(500, words).cause(error(error_kind::lost, words))));
         }
         interruptions_ = 0;
-        if (!item.errors().empty()) end_with(mapi::to_mapi_exception(item.errors()));
+        if (!item.errors().empty()) end_with(to_exception(item.errors()));
         return mapi_response{connection_, what_, response(std::move(item))};
     }
 
@@ -89,8 +89,8 @@ private:
         std::rethrow_exception(std::move(failure));
     }
 
-    const std::shared_ptr<mapi_state> connection_;
-    const mapi::operation what_;
+    const std::shared_ptr<connection_state> connection_;
+    const operation what_;
     const unsigned attempts_;
     unsigned interruptions_ = 0; ///< The number of interruptions since the last item.
     std::atomic<bool> cancelled_ = false;
@@ -99,10 +99,10 @@ private:
 
 } // namespace
 
-std::shared_ptr<sequence<mapi_response>> responses_of(std::shared_ptr<mapi_state> connection, mapi::operation what,
-                                                      const mapi::stream_options& options) {
-    const auto ticket = std::make_shared<mapi_state::ticket>(what.protect());
-    auto made = std::make_shared<mapi_stream>(std::move(connection), std::move(what), options);
+std::shared_ptr<corogql::detail::sequence<mapi_response>> responses_of(std::shared_ptr<connection_state> connection,
+                                                                       operation what, const stream_options& options) {
+    const auto ticket = std::make_shared<connection_state::ticket>(what.protect());
+    auto made = std::make_shared<responses>(std::move(connection), std::move(what), options);
     made->protect_by(ticket);
     ticket->cancel_with([weak = std::weak_ptr(made)] {
         if (const auto alive = weak.lock()) alive->cancel();
@@ -110,4 +110,4 @@ std::shared_ptr<sequence<mapi_response>> responses_of(std::shared_ptr<mapi_state
     return made;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

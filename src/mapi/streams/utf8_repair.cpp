@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -48,4 +48,4 @@ std::string repair_utf8(std::string& pending, std::string_view bytes) {
     return out;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -84,7 +84,8 @@ std::vector<std::string> deployment_config::warnings() const {
     for (const auto& field : fields_) {
         const std::string name(field.key());
         if (std::find(known_fields.begin(), known_fields.end(), name) == known_fields.end())
-            found.push_back("unknown field " + name + detail::did_you_mean(name, known_fields) + "; it is not used");
+            found.push_back("unknown field " + name + corogql::detail::did_you_mean(name, known_fields) +
+                            "; it is not used");
     }
     bool cleaned = false;
     const auto name = text_at(fields_, "name");

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <regex>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -47,4 +47,4 @@ bool is_image_name(std::string_view text) {
     return std::regex_match(text.begin(), text.end(), pattern);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

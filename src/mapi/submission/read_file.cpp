@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <system_error>
 
-namespace corogql::mapi {
+namespace corogql::mapi::detail {
 
 std::string read_file(const std::filesystem::path& file) {
     // A stream tells neither why it failed nor that a directory is none.
@@ -30,4 +30,4 @@ std::string read_file(const std::filesystem::path& file) {
     }
 }
 
-} // namespace corogql::mapi
+} // namespace corogql::mapi::detail

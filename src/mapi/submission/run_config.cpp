@@ -107,7 +107,7 @@ void warn_of_unknown(words& warnings, const json::object& fields, const std::str
     for (const auto& member : detail::object_member(fields, where)) {
         const std::string name(member.key());
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-        warnings.push_back("unknown field " + where + "." + name + detail::did_you_mean(name, known) +
+        warnings.push_back("unknown field " + where + "." + name + corogql::detail::did_you_mean(name, known) +
                            "; it is sent as it is");
     }
 }
@@ -145,7 +145,8 @@ json::object run_config::to_run_input(const environment& variables) const {
     auto& parent = input["parentName"];
     if (parent.is_null() || parent == json::value("")) {
         parent = nullptr;
-        const bool within_run = detail::equals_ignoring_case(variables("MOSAICML_PLATFORM").value_or(""), "true");
+        const bool within_run =
+            corogql::detail::equals_ignoring_case(variables("MOSAICML_PLATFORM").value_or(""), "true");
         if (const auto name = variables("RUN_NAME"); within_run && name) parent = *name;
     }
     return input;
@@ -158,7 +159,7 @@ std::vector<std::string> run_config::warnings() const {
     for (const auto& field : fields_) {
         const std::string name(field.key());
         if (std::find(known.begin(), known.end(), name) == known.end())
-            found.push_back("unknown field " + name + detail::did_you_mean(name, known) + "; it is not used");
+            found.push_back("unknown field " + name + corogql::detail::did_you_mean(name, known) + "; it is not used");
     }
     for (const auto& [older, within] : older_names)
         if (detail::given_field(fields_, older))

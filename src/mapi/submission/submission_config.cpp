@@ -8,26 +8,26 @@
 
 #include <system_error>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 json::object read_yaml_fields(std::string_view text) {
     auto read = parse_yaml(text);
     if (read.is_null()) return {};
-    if (!read.is_object()) throw mapi::config_error("the YAML is no mapping");
+    if (!read.is_object()) throw config_error("the YAML is no mapping");
     return std::move(read.get_object());
 }
 
 json::object read_yaml_file(const std::filesystem::path& file) {
     std::string text;
     try {
-        text = mapi::read_file(file);
+        text = read_file(file);
     } catch (const std::system_error& failed) {
-        throw mapi::config_error(file.string() + " cannot be read: " + failed.code().message());
+        throw config_error(file.string() + " cannot be read: " + failed.code().message());
     }
     try {
         return read_yaml_fields(text);
-    } catch (const mapi::config_error& bad) {
-        throw mapi::config_error(file.string() + ": " + bad.what());
+    } catch (const config_error& bad) {
+        throw config_error(file.string() + ": " + bad.what());
     }
 }
 
@@ -41,8 +41,8 @@ void set_field(json::object& fields, std::string_view path, json::value value) {
         if (next.is_null()) next.emplace_object();
         if (next.is_array() && name == "env_variables") next = env_variables(next);
         if (!next.is_object())
-            throw mapi::config_error(std::string(path) + " cannot be set: " + std::string(name) + " is " +
-                                     kind_of(next) + ", no mapping");
+            throw config_error(std::string(path) + " cannot be set: " + std::string(name) + " is " + kind_of(next) +
+                               ", no mapping");
         within = &next.get_object();
         path.remove_prefix(point + 1);
     }
@@ -59,4 +59,4 @@ void add_env_variable(json::object& fields, const std::string& name, const std::
     fields["env_variables"] = std::move(variables);
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -16,17 +16,17 @@ char upper(char c) noexcept { return is_lower(c) ? static_cast<char>(c - ('a' - 
 
 const json::object& expect_object(const json::value& value, std::string_view what) {
     if (const auto* object = value.if_object()) return *object;
-    throw mapi::config_error(std::string(what) + " must be a mapping, not " + kind_of(value));
+    throw config_error(std::string(what) + " must be a mapping, not " + kind_of(value));
 }
 
 const json::array& expect_list(const json::value& value, std::string_view what) {
     if (const auto* list = value.if_array()) return *list;
-    throw mapi::config_error(std::string(what) + " must be a list, not " + kind_of(value));
+    throw config_error(std::string(what) + " must be a list, not " + kind_of(value));
 }
 
 const json::value& take(const json::object& from, std::string_view name, const std::string& what) {
     if (const auto* found = from.if_contains(name)) return *found;
-    throw mapi::config_error(what + " lacks " + std::string(name));
+    throw config_error(what + " lacks " + std::string(name));
 }
 
 std::string entry(std::size_t index, const char* of) { return "entry " + std::to_string(index + 1) + " of " + of; }
@@ -107,7 +107,7 @@ json::object env_variables(const json::value& from) {
         const auto what = entry(i, "env_variables");
         const auto& pair = expect_object(list[i], what);
         const auto& key = take(pair, "key", what);
-        if (!key.is_string()) throw mapi::config_error("the key of " + what + " must be a text, not " + kind_of(key));
+        if (!key.is_string()) throw config_error("the key of " + what + " must be a text, not " + kind_of(key));
         variables[key.get_string()] = take(pair, "value", what);
     }
     return variables;
@@ -190,7 +190,7 @@ json::object object_member(const json::object& from, std::string_view name) {
     const auto* found = given_field(from, name);
     if (!found) return {};
     if (const auto* object = found->if_object()) return *object;
-    throw mapi::config_error(std::string(name) + " must be a mapping, not " + kind_of(*found));
+    throw config_error(std::string(name) + " must be a mapping, not " + kind_of(*found));
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

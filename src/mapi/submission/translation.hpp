@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace json = boost::json;
 
@@ -29,7 +29,7 @@ json::object without_nulls(json::object from);
 /// Returns "a text", "a list", …: errors show no value, which may be a secret.
 std::string kind_of(const json::value& value);
 
-// Each throws mapi::config_error, which names the member, for a value of another shape.
+// Each throws config_error, which names the member, for a value of another shape.
 
 /// Returns the mapping that `from` is, or that an older list of {key, value} stands for.
 json::object env_variables(const json::value& from);
@@ -53,4 +53,4 @@ const json::value* given_field(const json::object& fields, std::string_view name
 /// Returns the member as an object, empty where it is absent or null; throws config_error for anything else.
 json::object object_member(const json::object& from, std::string_view name);
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

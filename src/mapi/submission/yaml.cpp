@@ -10,7 +10,7 @@
 #include <limits>
 #include <optional>
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
@@ -19,8 +19,8 @@ constexpr std::size_t most_values = 1'000'000;
 constexpr int deepest = 100;
 
 [[noreturn]] void refuse(const std::string& what, const YAML::Mark& where) {
-    throw mapi::config_error("the YAML cannot be read: line " + std::to_string(where.line + 1) + ", column " +
-                             std::to_string(where.column + 1) + ": " + what);
+    throw config_error("the YAML cannot be read: line " + std::to_string(where.line + 1) + ", column " +
+                       std::to_string(where.column + 1) + ": " + what);
 }
 
 /// Takes pieces off the front of a text.
@@ -350,4 +350,4 @@ std::string to_yaml(const json::value& value) {
     return std::string(out.c_str()) + "\n";
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

@@ -5,8 +5,8 @@
 
 #include "mapi/models/field_reader.hpp"
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
-mapi::formatted_run_event read_formatted_event(const field_reader& from);
+formatted_run_event read_formatted_event(const field_reader& from);
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

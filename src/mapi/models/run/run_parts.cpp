@@ -2,12 +2,12 @@
 
 #include "mapi/models/run/run_event_reader.hpp"
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
 namespace {
 
-mapi::run_node read_node(const field_reader& from) {
-    mapi::run_node node;
+run_node read_node(const field_reader& from) {
+    run_node node;
     node.rank = from.whole("rank");
     node.name = from.text("name");
     node.status = from.text("status");
@@ -17,29 +17,29 @@ mapi::run_node read_node(const field_reader& from) {
 
 } // namespace
 
-mapi::run_status_update read_status_update(const field_reader& from) {
-    mapi::run_status_update update;
+run_status_update read_status_update(const field_reader& from) {
+    run_status_update update;
     update.execution_index = from.whole("executionIndex");
-    update.status = mapi::run_status_from_string(from.text("status"));
+    update.status = run_status_from_string(from.text("status"));
     update.started_at = from.optional_time("startTime");
     update.ended_at = from.optional_time("endTime");
     update.reason = from.optional_text("reason");
     return update;
 }
 
-mapi::run_resumption read_resumption(const field_reader& from) {
+run_resumption read_resumption(const field_reader& from) {
     // The server must send all of it, though a run that waits for its place may have none of that yet.
     for (const auto* name :
          {"executionIndex", "clusterName", "gpus", "cpus", "gpuType", "nodes", "status", "startTime", "endTime"})
         if (!from.missing({name}).empty()) fail_decode(json_path(from.path(), name), "is missing");
-    mapi::run_resumption resumption;
+    run_resumption resumption;
     resumption.execution_index = from.whole("executionIndex");
     resumption.cluster = from.text("clusterName");
     resumption.gpus = from.number("gpus");
     resumption.cpus = from.number("cpus");
     resumption.gpu_type = from.text("gpuType");
     resumption.nodes = from.whole("nodes");
-    resumption.status = mapi::run_status_from_string(from.text("status"));
+    resumption.status = run_status_from_string(from.text("status"));
     resumption.started_at = from.optional_time("startTime");
     resumption.ended_at = from.optional_time("endTime");
     resumption.estimated_end_at = from.optional_time("estimatedEndTime");
@@ -47,8 +47,8 @@ mapi::run_resumption read_resumption(const field_reader& from) {
     return resumption;
 }
 
-mapi::run_details read_run_details(const field_reader& from) {
-    mapi::run_details details;
+run_details read_run_details(const field_reader& from) {
+    run_details details;
     details.image = from.text("image");
     details.original_run_input = from.value("originalRunInput");
     details.metadata = from.value("metadata");
@@ -59,4 +59,4 @@ mapi::run_details read_run_details(const field_reader& from) {
     return details;
 }
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail

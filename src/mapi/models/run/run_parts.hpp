@@ -6,10 +6,10 @@
 
 #include "mapi/models/field_reader.hpp"
 
-namespace corogql::detail {
+namespace corogql::mapi::detail {
 
-mapi::run_status_update read_status_update(const field_reader& from);
-mapi::run_resumption read_resumption(const field_reader& from);
-mapi::run_details read_run_details(const field_reader& from);
+run_status_update read_status_update(const field_reader& from);
+run_resumption read_resumption(const field_reader& from);
+run_details read_run_details(const field_reader& from);
 
-} // namespace corogql::detail
+} // namespace corogql::mapi::detail
