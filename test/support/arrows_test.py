@@ -62,6 +62,16 @@ LAYER_OF = {
     "pending.hpp": "blocking",
 }
 
+# The namespace of a folder of src/ where it is not corogql::<folder>: classes of users are made of the first three.
+NAMESPACE_OF = {
+    "values": "corogql::detail",
+    "client": "corogql::detail",
+    "blocking": "corogql::detail",
+    "mapi": "corogql::mapi::detail",
+}
+# Private headers with names in corogql itself, which every folder says without saying whose they are.
+SAID_EVERYWHERE = {"src/values/deadline.hpp", "src/values/errors/detailed_error.hpp", "src/values/errors/error_facts.hpp"}
+
 SOCKETS = r"boost/asio/(ip(?!/address)|local|generic|ssl|windows|posix)/|boost/asio/(basic_.*socket|.*acceptor|connect|ssl)|" \
           r"sys/socket\.h|netinet/|arpa/|netdb\.h|sys/un\.h"
 # Foreign headers, and the files that may include them.
@@ -88,6 +98,8 @@ LONGEST_FILE = 600
 MOST_BEAST_FILES = 3
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
+NAMESPACE = re.compile(r"namespace ([\w:]+) \{")
+FORWARD = re.compile(r"\s*((template <.*>|(class|struct|namespace) \w+( = .*)?;.*|//.*)\s*)?")
 
 
 def files(root, folders, endings):
@@ -184,6 +196,46 @@ def check_no_asio_below(root):
                     waiting.append((file, f"{way} -> {file}"))
 
 
+def namespaces(lines):
+    """Those of corogql that something is declared in, with their lines; not those that are named for a class's sake."""
+    within, number = [], 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if match := NAMESPACE.match(line):
+            end = next((i for i in range(number, len(lines)) if lines[i].startswith("}")), number)
+            if lines[end:end + 1] == ["}"] and all(FORWARD.fullmatch(inner) for inner in lines[number:end]):
+                number = end + 1
+                continue
+            within.append(match[1])
+            if within[0].split("::")[0] == "corogql":
+                yield number, "::".join(within)
+        elif line.startswith("namespace {"):
+            within.append("")
+        elif line.startswith("} // namespace") and within:
+            within.pop()
+
+
+def namespaces_of(name):
+    """In which a file may declare names."""
+    folder = name.split("/")[1 if name.startswith("src/") else 2]
+    if name.startswith("include/"):
+        public = f"corogql::{folder}" if folder in ("mapi", "testing") else "corogql"
+        return (f"{public}::detail",) if folder in ("detail", "values") else (public, f"{public}::detail")
+    own = NAMESPACE_OF.get(folder, f"corogql::{folder}")
+    defines = name.endswith(".cpp") or name in SAID_EVERYWHERE
+    return (own, own.removesuffix("::detail") if folder == "mapi" else "corogql") if defines else (own,)
+
+
+def check_namespaces(root):
+    for name, lines in files(root, ["src", "include"], {".hpp", ".cpp"}):
+        allowed = namespaces_of(name)
+        for number, used in namespaces(lines):
+            inner = next((one for one in allowed if used.startswith(f"{one}::") and one != "corogql"), None)
+            if used not in allowed and not inner:
+                yield f"{name}:{number}: {used} is not the namespace of this file, but {' or '.join(allowed)}"
+
+
 def check_beast_files(root):
     named = [name for name, lines in files(root, ["src", "include"], {".hpp", ".cpp"})
              if any(header.startswith("boost/beast") for _, _, header in includes(lines))]
@@ -230,7 +282,7 @@ def check_everything_is_built(root):
             yield f"{name}:1: in no meson.build"
 
 
-CHECKS = (check_arrows, check_no_asio_below, check_beast_files, check_words, check_size_and_guards,
+CHECKS = (check_arrows, check_no_asio_below, check_namespaces, check_beast_files, check_words, check_size_and_guards,
           check_headers_begin_with_ours, check_everything_is_built)
 
 
@@ -283,6 +335,15 @@ class Rules(unittest.TestCase):
         self.source("src/engine/http/a.cpp", '#include "engine/client_engine.hpp"', "engine/http must not include engine/client_engine.hpp")
         self.source("src/protocol/http/a.cpp", '#include "protocol/retry/attempts.hpp"', "protocol/http must not include")
         self.source("src/protocol/new/a.cpp", '#include "protocol/http/url.hpp"', "the wing protocol/new has no place")
+
+    def test_namespaces(self):
+        for name, namespace in (("src/engine/http/a.hpp", "corogql"), ("src/values/a.hpp", "corogql::values"),
+                                ("src/mapi/a.hpp", "corogql::mapi"), ("src/mapi/a.cpp", "corogql::detail"),
+                                ("include/corogql/mapi/a.hpp", "corogql::detail"),
+                                ("include/corogql/detail/a.hpp", "corogql")):
+            self.source(name, f"namespace {namespace} {{\nint i;\n}} // namespace {namespace}",
+                        f"{namespace} is not the namespace of this file")
+        self.source("src/mapi/a.cpp", "namespace corogql {\nnamespace detail {\nint i;", "corogql is not the namespace")
 
     def test_public_arrows(self):
         self.source("src/engine/a.cpp", "#include <corogql/client.hpp>", "engine must not include <corogql/client.hpp>")

@@ -15,10 +15,10 @@
 #include <string_view>
 
 namespace corogql {
-
 namespace json = boost::json;
+}
 
-namespace detail {
+namespace corogql::detail {
 
 /// A path is a chain on the stack, turned into text only when something fails.
 class json_path {
@@ -75,6 +75,4 @@ const json::array& expect_array(const json::value& value, const json_path& path)
 /// Returns a list, which must have so many items.
 const json::array& expect_array(const json::value& value, const json_path& path, std::size_t size);
 
-} // namespace detail
-
-} // namespace corogql
+} // namespace corogql::detail
