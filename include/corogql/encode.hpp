@@ -26,7 +26,6 @@
 #include <chrono>
 #include <cmath>
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <tuple>

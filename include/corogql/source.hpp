@@ -9,7 +9,6 @@
 
 #include <concepts>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 namespace corogql {

@@ -7,7 +7,6 @@
 #include <boost/asio/use_future.hpp>
 
 #include <future>
-#include <memory>
 #include <vector>
 
 namespace corogql {

@@ -5,8 +5,6 @@
 
 #include <boost/asio/this_coro.hpp>
 
-#include <utility>
-
 namespace corogql::detail {
 
 void alarm::start(const asio::any_io_executor& on, std::chrono::nanoseconds time, const async_event& rung) {

@@ -11,7 +11,6 @@
 #include <boost/mp11/algorithm.hpp>
 
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <iterator>

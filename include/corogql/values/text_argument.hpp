@@ -4,8 +4,6 @@
 #include <corogql/detail/require_cpp20.hpp>
 
 #include <concepts>
-#include <cstddef>
-#include <string>
 #include <string_view>
 #include <type_traits>
 

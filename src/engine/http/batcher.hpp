@@ -1,7 +1,6 @@
 /// The batcher gathers operations that are asked for at about the same time into one request.
 #pragma once
 
-#include "protocol/graphql/operation.hpp"
 #include "protocol/http/response.hpp"
 #include "transport/cancellable_task.hpp"
 #include "values/result.hpp"

@@ -1,6 +1,5 @@
 #include "engine/shared/proxies.hpp"
 
-#include "protocol/http/header_rules.hpp"
 #include "protocol/http/retry_after.hpp"
 #include "protocol/proxy/proxy.hpp"
 #include "transport/byte_stream.hpp"

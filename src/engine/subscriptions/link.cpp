@@ -1,7 +1,5 @@
 #include "engine/subscriptions/link.hpp"
 
-#include "values/errors/detailed_error.hpp"
-
 namespace corogql::engine {
 
 link::~link() { cancel(silence_timer_); }

@@ -8,8 +8,6 @@
 #include "values/response_content.hpp"
 #include "values/text/limit_words.hpp"
 
-#include <boost/asio/post.hpp>
-
 namespace corogql::engine {
 
 /// Fails all operations, as the context was destroyed: those who wait for events may do so elsewhere.

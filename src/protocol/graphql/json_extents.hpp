@@ -2,7 +2,6 @@
 /// of the text level by level without passing over what lies deeper once more for every level.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>

@@ -4,8 +4,6 @@
 #include "protocol/graphql/json_writer.hpp"
 #include "values/text/utf8.hpp"
 
-#include <corogql/error.hpp>
-
 namespace corogql::protocol {
 
 namespace {

@@ -2,7 +2,6 @@
 
 #include <corogql/error.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string>

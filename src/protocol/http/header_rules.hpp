@@ -3,8 +3,6 @@
 
 #include <corogql/headers.hpp>
 
-#include <string_view>
-
 namespace corogql::protocol {
 
 /// Throws kind `config` when the name of a field is not a token, a value holds a control character (CR and LF above
