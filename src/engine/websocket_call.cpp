@@ -2,6 +2,7 @@
 #include "engine/client_engine.hpp"
 
 #include "protocol/graphql/operation.hpp"
+#include "values/at_exit.hpp"
 #include "values/errors/detailed_error.hpp"
 
 namespace corogql::engine {
@@ -14,11 +15,7 @@ asio::awaitable<response> execute_websocket(std::shared_ptr<client_engine> engin
         throw error(error_kind::usage, "files travel over HTTP only (option operations_over_websocket)");
     const client_engine::use in_use(*engine);
     const auto events = engine->subscribe(*operation, subscribe_options(), true);
-    struct leave {
-        event_channel& events;
-        ~leave() { events.close(); }
-    };
-    const leave guard{*events};
+    const detail::at_exit guard([&events] { events->close(); });
     auto first = co_await take_next<event>(events);
     if (!first)
         throw detailed_error(error_kind::protocol, "the server completed the operation without a result")

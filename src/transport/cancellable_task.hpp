@@ -3,6 +3,7 @@
 #pragma once
 
 #include "transport/waiter.hpp"
+#include "values/at_exit.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
@@ -34,7 +35,7 @@ public:
     /// result dropped. Throws what the work threw. When this wait is cancelled or interrupted, so is the work.
     asio::awaitable<std::optional<T>> wait(runtime::time_point until) {
         const auto self = this->shared_from_this();
-        const abandon guard{*self};
+        const detail::at_exit guard([&self] { self->cancel(); });
         const bool done = co_await self->done_.wait_until(until);
         if (!done) co_return std::nullopt;
         if (self->failure_) std::rethrow_exception(self->failure_);
@@ -58,10 +59,6 @@ public:
     void interrupt() { done_.interrupt(); }
 
 private:
-    struct abandon {
-        cancellable_task& work;
-        ~abandon() { work.cancel(); }
-    };
     waiter done_;
     asio::any_io_executor executor_;
     asio::cancellation_signal cancel_;

@@ -1,5 +1,7 @@
 #include "transport/waiter.hpp"
 
+#include "values/at_exit.hpp"
+
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/error.hpp>
@@ -41,19 +43,13 @@ asio::awaitable<bool> waiter::wait_until(runtime::time_point until) {
     }
     const auto shared = state_;
     shared->timed_out = false;
-    struct timer {
-        transport::runtime& world;
-        transport::runtime::timer_id id;
-        timer(transport::runtime& r, transport::runtime::time_point when, std::function<void()> fire)
-            : world(r), id(r.at(when, std::move(fire))) {}
-        ~timer() { world.cancel(id); }
-    };
-    std::function<void()> pass = [shared] {
+    auto& world = *runtime_;
+    const auto limit = world.at(until, [shared] {
         if (!shared->parked) return;
         shared->timed_out = true;
         shared->wake({});
-    };
-    const timer limit(*runtime_, until, std::move(pass));
+    });
+    const detail::at_exit guard([&world, limit] { world.cancel(limit); });
     co_await wait();
     co_return !shared->timed_out;
 }

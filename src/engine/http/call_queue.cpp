@@ -1,6 +1,7 @@
 #include "engine/http/call_queue.hpp"
 
 #include "engine/http/side_call.hpp"
+#include "values/at_exit.hpp"
 
 #include <boost/system/system_error.hpp>
 
@@ -29,11 +30,7 @@ void call_queue::add(transport::written_request request, bool repeatable, answer
 }
 
 asio::awaitable<bool> call_queue::work(std::shared_ptr<call_queue> self) {
-    struct leaving {
-        call_queue& queue;
-        ~leaving() { --queue.working_; }
-    };
-    const leaving guard{*self};
+    const detail::at_exit guard([&self] { --self->working_; });
     while (!self->cancelled_ && !self->waiting_.empty()) {
         auto next = std::move(self->waiting_.front());
         self->waiting_.pop_front();

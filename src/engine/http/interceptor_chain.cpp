@@ -2,6 +2,7 @@
 
 #include "protocol/http/header_rules.hpp"
 #include "protocol/http/url.hpp"
+#include "values/at_exit.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/errors/thrown.hpp"
 
@@ -31,11 +32,7 @@ asio::awaitable<bool> interceptor_chain::run(std::shared_ptr<interceptor_chain> 
 asio::awaitable<void> interceptor_chain::before(time_point until) {
     const auto work = std::make_shared<transport::cancellable_task<bool>>(runtime_);
     work_ = work;
-    struct attention {
-        bool& paid;
-        ~attention() { paid = false; }
-    };
-    const attention guard{awaited_};
+    const detail::at_exit guard([this] { awaited_ = false; });
     work->start(run(shared_from_this(), until));
     std::optional<bool> done;
     std::exception_ptr failure;

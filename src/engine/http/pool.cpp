@@ -1,6 +1,7 @@
 #include "engine/http/pool.hpp"
 
 #include "engine/shared/proxies.hpp"
+#include "values/at_exit.hpp"
 #include "values/errors/detailed_error.hpp"
 
 #include <boost/asio/error.hpp>
@@ -60,24 +61,19 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::wait_for_place(time
     queued entry(*runtime_);
     const auto place = queue_.insert(queue_.end(), &entry);
     note();
-    struct leave {
-        http_pool& pool;
-        queued& entry;
-        std::list<queued*>::iterator place;
-        bool stays = false;
-        ~leave() {
-            if (!entry.granted)
-                pool.queue_.erase(place), pool.note();
-            else if (!stays) // granted and cancelled at once: the next in the queue gets it
-                pool.give_back(std::move(entry.connection));
-        }
-    } guard{*this, entry, place};
+    bool stays = false;
+    const detail::at_exit guard([&] {
+        if (!entry.granted)
+            queue_.erase(place), note();
+        else if (!stays) // granted and cancelled at once: the next in the queue gets it
+            give_back(std::move(entry.connection));
+    });
     const bool in_time = co_await entry.turn.wait_until(deadline);
     if (!in_time && !entry.granted)
         throw detailed_error(error_kind::timeout, "timed out waiting for a free connection to " +
                                                       transport::peer_name(settings_->http_endpoint))
             .phase(error_phase::queue);
-    guard.stays = true;
+    stays = true;
     co_return std::move(entry.connection);
 }
 
@@ -137,22 +133,20 @@ asio::awaitable<bool> http_pool::open_one(lease place, time_point deadline) {
 asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline) {
     const auto self = shared_from_this();
     count = std::min(count, settings_->options.http().max_connections());
-    struct jobs {
-        std::vector<std::shared_ptr<transport::cancellable_task<bool>>> all;
-        ~jobs() {
-            for (const auto& each : all) each->cancel(); // those that nobody waits for any more
-        }
-    } work;
+    std::vector<std::shared_ptr<transport::cancellable_task<bool>>> work;
+    const detail::at_exit guard([&work] {
+        for (const auto& each : work) each->cancel(); // those that nobody waits for any more
+    });
     // Places are taken before anything is dialled, so that each connection is another whatever becomes of the first.
     while (open_ < count) {
         ++open_;
         lease place(self);
-        work.all.push_back(std::make_shared<transport::cancellable_task<bool>>(*runtime_));
-        work.all.back()->start(open_one(std::move(place), deadline));
+        work.push_back(std::make_shared<transport::cancellable_task<bool>>(*runtime_));
+        work.back()->start(open_one(std::move(place), deadline));
     }
     note();
     std::exception_ptr failure;
-    for (const auto& each : work.all) {
+    for (const auto& each : work) {
         try {
             co_await each->wait(time_point::max());
         } catch (...) {

@@ -2,6 +2,7 @@
 
 #include "engine/shared/scoped_entry.hpp"
 #include "protocol/http/header_rules.hpp"
+#include "values/at_exit.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/errors/thrown.hpp"
 
@@ -75,15 +76,11 @@ asio::awaitable<bool> credentials_source::refresh(std::uint64_t refused_generati
                 .phase(error_phase::credentials);
         co_return co_await refresh(refused_generation, until); // who asked gave up: it is our turn
     }
-    struct refreshing {
-        credentials_source& source;
-        explicit refreshing(credentials_source& s) : source(s) { source.refreshing_ = true; }
-        ~refreshing() {
-            source.refreshing_ = false;
-            for (auto* turn : source.waiting_) turn->notify();
-        }
-    };
-    const refreshing guard(*this);
+    refreshing_ = true;
+    const detail::at_exit guard([this] {
+        refreshing_ = false;
+        for (auto* turn : waiting_) turn->notify();
+    });
     refused_us_ = nullptr;
     std::optional<credentials> given;
     try {

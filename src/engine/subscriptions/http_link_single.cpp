@@ -6,6 +6,7 @@
 #include "protocol/http/header_rules.hpp"
 #include "protocol/retry/reconnection.hpp"
 #include "protocol/subscriptions/graphql_sse.hpp"
+#include "values/at_exit.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/response_content.hpp"
 
@@ -29,11 +30,7 @@ std::weak_ptr<http_link_single> http_link_single::weak_self() {
 
 asio::awaitable<void> http_link_single::serve(link_owner& owner) {
     owner_ = &owner;
-    struct ending {
-        call_queue& calls;
-        ~ending() { calls.cancel(); }
-    };
-    const ending guard{*calls_};
+    const detail::at_exit guard([this] { calls_->cancel(); });
     co_await reserve();
     if (!closing()) co_await receive(owner, opening_request());
 }

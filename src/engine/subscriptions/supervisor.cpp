@@ -4,6 +4,7 @@
 #include "engine/shared/proxies.hpp"
 #include "protocol/graphql/json_writer.hpp"
 #include "protocol/graphql/operation.hpp"
+#include "values/at_exit.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/errors/passed_limit.hpp"
 #include "values/text/limit_words.hpp"
@@ -143,14 +144,10 @@ asio::awaitable<error> supervisor::serve_once() {
     link_generation_ = fresh.generation;
     const auto given = fresh.given;
     const auto link = link_ = make_link(std::move(fresh));
-    struct down {
-        supervisor& self;
-        ~down() {
-            self.connected_ = false;
-            self.stop_renewal();
-        }
-    };
-    const down guard{*this};
+    const detail::at_exit guard([this] {
+        connected_ = false;
+        stop_renewal();
+    });
     renew_ahead(given);
     if (link->begins_with_operation() && !operations_.empty()) start_operation(operations_.front());
     const auto end = co_await serve(link);
@@ -303,14 +300,9 @@ asio::awaitable<void> supervisor::connect(time_point until) {
         co_return;
     }
     connect_wait wait(*runtime_);
-    struct leave {
-        supervisor& owner;
-        connect_wait& wait;
-        ~leave() {
-            if (owner.connecting_.remove(&wait) != 0 && owner.unwanted()) owner.when_idle();
-        }
-    };
-    const leave guard{*this, wait};
+    const detail::at_exit guard([this, &wait] {
+        if (connecting_.remove(&wait) != 0 && unwanted()) when_idle();
+    });
     connecting_.push_back(&wait);
     if (!running_) start();
     const bool in_time = co_await wait.turn.wait_until(until);

@@ -2,6 +2,7 @@
 
 #include "protocol/graphql/error_payload.hpp"
 #include "protocol/subscriptions/close_codes.hpp"
+#include "values/at_exit.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/text/limit_words.hpp"
 #include "values/text/utf8.hpp"
@@ -129,15 +130,11 @@ asio::awaitable<void> websocket_link::read(link_owner& owner) {
 
 asio::awaitable<void> websocket_link::drain(link_owner& owner) {
     using type = transport::websocket_event::type;
-    struct batch {
-        websocket_link& link;
-        explicit batch(websocket_link& l) : link(l) { link.draining_ = true; }
-        ~batch() {
-            link.draining_ = false;
-            link.flush();
-        }
-    };
-    const batch guard(*this);
+    draining_ = true;
+    const detail::at_exit guard([this] {
+        draining_ = false;
+        flush();
+    });
     for (bool first = true; !end_; first = false) {
         const auto event = codec_.next();
         switch (event.kind) {
