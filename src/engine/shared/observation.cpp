@@ -12,16 +12,6 @@ namespace corogql::engine {
 
 namespace {
 
-operation_type type_of(protocol::operation_kind kind) {
-    switch (kind) {
-    case protocol::operation_kind::query: return operation_type::query;
-    case protocol::operation_kind::mutation: return operation_type::mutation;
-    case protocol::operation_kind::subscription: return operation_type::subscription;
-    case protocol::operation_kind::unknown: break;
-    }
-    return operation_type::unknown;
-}
-
 std::string_view name_of(const std::optional<subscription_transport>& transport) {
     if (!transport) return "http";
     switch (*transport) {
@@ -47,7 +37,7 @@ std::unique_ptr<observation> observation::begin(std::shared_ptr<const settings> 
     const auto& url =
         what.transport == subscription_transport::websocket ? settings->websocket_url : settings->http_url;
     operation_begin seen;
-    seen.type = type_of(what.kind);
+    seen.type = what.kind;
     seen.name = what.name;
     seen.document = what.document;
     seen.transport = name_of(what.transport);

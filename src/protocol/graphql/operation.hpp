@@ -2,19 +2,15 @@
 #pragma once
 
 #include <corogql/error.hpp>
+#include <corogql/observer.hpp>
 #include <corogql/request.hpp>
 
 #include <string_view>
 
 namespace corogql::protocol {
 
-enum class operation_kind {
-    query,
-    mutation,
-    subscription,
-    /// The document or the name does not tell; the server will say why. Such an operation is never repeated blindly.
-    unknown,
-};
+/// An operation of kind `unknown` is never repeated blindly: the server will say why it is none.
+using operation_kind = operation_type;
 
 /// Finds the kind of the operation of that name, or of the only one where no name is given. Reads only as much of the
 /// document as that takes (GraphQL specification, section 2): names and braces, past strings and comments.
