@@ -17,14 +17,7 @@ template <class T>
 concept object_type =
     has_graphql_type_name<T> || described<T> || (std::is_class_v<T> && (has_from_json<T> || has_boost_from_json<T>));
 
-template <class T>
-inline constexpr bool is_object_type = object_type<T>;
 /// An alternative may stand behind a pointer as well, as types that hold themselves do.
-template <class T>
-inline constexpr bool is_object_type<std::unique_ptr<T>> = object_type<T>;
-template <class T>
-inline constexpr bool is_object_type<std::shared_ptr<T>> = object_type<T>;
-
 template <class T>
 struct pointed_to {
     using type = T;
@@ -38,6 +31,8 @@ struct pointed_to<std::shared_ptr<T>> {
     using type = T;
 };
 
+template <class T>
+inline constexpr bool is_object_type = object_type<typename pointed_to<T>::type>;
 template <class T>
 inline constexpr bool is_plain = !is_object_type<T> && !is_nothing<T> && !std::same_as<T, other_type>;
 
