@@ -26,11 +26,9 @@ std::string take_target(stream_position& position, const settings& settings) {
 
 } // namespace
 
-http_link::http_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                     std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
-                     protocol::sse_mode mode, headers credentials, std::shared_ptr<stream_position> position)
-    : link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream)),
-      position_(std::move(position)), target_(take_target(*position_, *settings_)), mode_(mode),
+http_link::http_link(link_parts parts, protocol::sse_mode mode, headers credentials,
+                     std::shared_ptr<stream_position> position)
+    : link(std::move(parts)), position_(std::move(position)), target_(take_target(*position_, *settings_)), mode_(mode),
       credentials_(std::move(credentials)), exchange_(*stream_, settings_->http_limits(), read_size) {}
 
 http_link::~http_link() { cancel(response_timer_); }

@@ -27,9 +27,8 @@ struct stream_position {
 
 class http_link : public link {
 public:
-    http_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-              std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream, protocol::sse_mode mode,
-              headers credentials, std::shared_ptr<stream_position> position);
+    http_link(link_parts parts, protocol::sse_mode mode, headers credentials,
+              std::shared_ptr<stream_position> position);
     ~http_link() override;
 
     asio::awaitable<error> run(link_owner& owner) final;

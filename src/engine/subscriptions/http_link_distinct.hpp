@@ -9,11 +9,9 @@ namespace corogql::engine {
 
 class http_link_distinct final : public http_link {
 public:
-    http_link_distinct(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                       std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
-                       subscription_transport transport, headers credentials, std::shared_ptr<stream_position> position)
-        : http_link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream),
-                    protocol::sse_mode::distinct, std::move(credentials), std::move(position)),
+    http_link_distinct(link_parts parts, subscription_transport transport, headers credentials,
+                       std::shared_ptr<stream_position> position)
+        : http_link(std::move(parts), protocol::sse_mode::distinct, std::move(credentials), std::move(position)),
           transport_(transport) {}
 
     bool begins_with_operation() const noexcept override { return true; }

@@ -14,13 +14,9 @@
 
 namespace corogql::engine {
 
-http_link_single::http_link_single(std::shared_ptr<transport::runtime> runtime,
-                                   std::shared_ptr<const settings> settings, std::shared_ptr<counters> counts,
-                                   std::unique_ptr<transport::byte_stream> stream, headers credentials,
-                                   std::shared_ptr<stream_position> position, std::shared_ptr<http_pool> pool,
-                                   std::uint64_t last_id)
-    : http_link(std::move(runtime), std::move(settings), std::move(counts), std::move(stream),
-                protocol::sse_mode::single, std::move(credentials), std::move(position)),
+http_link_single::http_link_single(link_parts parts, headers credentials, std::shared_ptr<stream_position> position,
+                                   std::shared_ptr<http_pool> pool, std::uint64_t last_id)
+    : http_link(std::move(parts), protocol::sse_mode::single, std::move(credentials), std::move(position)),
       calls_(std::make_shared<call_queue>(runtime_, settings_, std::move(pool))),
       renewed_(std::exchange(position_->expired, false)), reserved_(*runtime_), last_id_(last_id) {}
 

@@ -13,10 +13,8 @@ namespace corogql::engine {
 class http_link_single final : public http_link {
 public:
     /// `last_id` is the last id of the operations on the link before.
-    http_link_single(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                     std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream,
-                     headers credentials, std::shared_ptr<stream_position> position, std::shared_ptr<http_pool> pool,
-                     std::uint64_t last_id);
+    http_link_single(link_parts parts, headers credentials, std::shared_ptr<stream_position> position,
+                     std::shared_ptr<http_pool> pool, std::uint64_t last_id);
 
     std::uint64_t start(const protocol::payload_parts& parts, const live_operation& operation) override;
     void stop(std::uint64_t id) override;

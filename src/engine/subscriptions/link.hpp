@@ -43,14 +43,21 @@ inline detailed_error stream_failed(error_kind kind, std::string_view message) {
     return detailed_error(kind, message).phase(error_phase::stream);
 }
 
+/// These are the parts of every link.
+struct link_parts {
+    std::shared_ptr<transport::runtime> runtime;
+    std::shared_ptr<const engine::settings> settings;
+    std::shared_ptr<counters> counts;
+    std::unique_ptr<transport::byte_stream> stream;
+};
+
 class link : public std::enable_shared_from_this<link> {
 public:
     using time_point = transport::runtime::time_point;
 
-    link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-         std::shared_ptr<counters> counts, std::unique_ptr<transport::byte_stream> stream)
-        : runtime_(std::move(runtime)), settings_(std::move(settings)), counts_(std::move(counts)),
-          stream_(std::move(stream)), room_(*runtime_) {}
+    explicit link(link_parts parts)
+        : runtime_(std::move(parts.runtime)), settings_(std::move(parts.settings)), counts_(std::move(parts.counts)),
+          stream_(std::move(parts.stream)), room_(*runtime_) {}
     virtual ~link();
     link(const link&) = delete;
     link& operator=(const link&) = delete;

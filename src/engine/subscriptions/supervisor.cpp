@@ -210,14 +210,13 @@ void supervisor::take_over(opened fresh) {
 }
 
 std::shared_ptr<link> supervisor::make_link(opened from) {
+    link_parts parts{runtime_, settings_, counts_, std::move(from.connection.stream)};
     if (over_websocket())
-        return std::make_shared<websocket_link>(runtime_, settings_, counts_, std::move(from.connection),
-                                                connection_init(from.given), last_id_);
+        return std::make_shared<websocket_link>(std::move(parts), from.connection, connection_init(from.given),
+                                                last_id_);
     if (transport_ == subscription_transport::sse_single)
-        return std::make_shared<http_link_single>(runtime_, settings_, counts_, std::move(from.connection.stream),
-                                                  from.given.headers(), position_, pool_, last_id_);
-    return std::make_shared<http_link_distinct>(runtime_, settings_, counts_, std::move(from.connection.stream),
-                                                transport_, from.given.headers(), position_);
+        return std::make_shared<http_link_single>(std::move(parts), from.given.headers(), position_, pool_, last_id_);
+    return std::make_shared<http_link_distinct>(std::move(parts), transport_, from.given.headers(), position_);
 }
 
 std::string supervisor::connection_init(const credentials& given) const {

@@ -52,11 +52,9 @@ std::string quoted_reason(std::string_view reason) {
 
 } // namespace
 
-websocket_link::websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                               std::shared_ptr<counters> counts, upgraded connection, std::string connection_init,
+websocket_link::websocket_link(link_parts parts, const upgraded& connection, std::string connection_init,
                                std::uint64_t last_id)
-    : link(std::move(runtime), std::move(settings), std::move(counts), std::move(connection.stream)),
-      codec_(transport::websocket_role::client, settings_->options.max_message_size()),
+    : link(std::move(parts)), codec_(transport::websocket_role::client, settings_->options.max_message_size()),
       session_(*connection.dialect, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
       connection_init_(std::move(connection_init)),
       keep_alive_limit_(settings_->options.websocket().keep_alive_timeout().value_or(usual_keep_alive)),

@@ -14,9 +14,7 @@ namespace corogql::engine {
 
 class websocket_link final : public link {
 public:
-    websocket_link(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const settings> settings,
-                   std::shared_ptr<counters> counts, upgraded connection, std::string connection_init,
-                   std::uint64_t last_id);
+    websocket_link(link_parts parts, const upgraded& connection, std::string connection_init, std::uint64_t last_id);
     ~websocket_link() override;
 
     /// Serves the websocket from connection_init on.
