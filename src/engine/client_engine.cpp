@@ -107,11 +107,7 @@ std::shared_ptr<event_channel> client_engine::subscribe(const request& operation
 }
 
 void client_engine::observe(live_operation& operation, subscription_transport transport) const {
-    observation::subject what;
-    what.document = operation.document();
-    what.name = operation.name();
-    what.kind = operation.kind();
-    what.transport = transport;
+    const observation::subject what{operation.document(), operation.name(), operation.kind(), transport};
     operation.observed = observation::begin(settings_, runtime_, what);
 }
 
@@ -180,9 +176,7 @@ asio::awaitable<response> execute_unobserved(std::shared_ptr<client_engine> engi
 }
 
 asio::awaitable<response> execute_observed(std::shared_ptr<client_engine> engine, std::unique_ptr<request> operation) {
-    observation::subject what;
-    what.document = operation->document();
-    what.name = operation->operation_name();
+    observation::subject what{operation->document(), operation->operation_name()};
     what.kind = protocol::find_operation(what.document, what.name);
     if (engine->settings().options.operations_over_websocket()) what.transport = subscription_transport::websocket;
     const auto observed = observation::begin(engine->shared_settings(), engine->shared_runtime(), what);

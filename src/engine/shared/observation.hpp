@@ -20,8 +20,8 @@ class observation {
 public:
     struct subject {
         std::string_view document, name;
-        protocol::operation_kind kind;
-        std::optional<subscription_transport> transport; ///< Nothing for a plain HTTP request.
+        protocol::operation_kind kind = protocol::operation_kind::unknown;
+        std::optional<subscription_transport> transport = std::nullopt; ///< Nothing for a plain HTTP request.
     };
 
     /// Tells the observe function of an operation that begins. Returns null if nobody looks on. Throws kind `callback`.
