@@ -31,19 +31,23 @@ public:
         asio::co_spawn(executor_, std::move(work), asio::bind_cancellation_slot(cancel_.slot(), std::move(finish)));
     }
 
-    /// Waits for the work's result. Returns nullopt when `until` passed first: the work is then cancelled and its
-    /// result dropped. Throws what the work threw. When this wait is cancelled or interrupted, so is the work.
-    asio::awaitable<std::optional<T>> wait(runtime::time_point until) {
+    /// Waits for the end of the work. Returns false when `until` passed first: the work is then cancelled. When this
+    /// wait is cancelled or interrupted, so is the work.
+    asio::awaitable<bool> wait(runtime::time_point until) {
         const auto self = this->shared_from_this();
         const detail::at_exit guard([&self] { self->cancel(); });
-        const bool done = co_await self->done_.wait_until(until);
-        if (!done) co_return std::nullopt;
-        if (self->failure_) std::rethrow_exception(self->failure_);
-        co_return std::move(self->result_);
+        co_return co_await self->done_.wait_until(until);
     }
 
-    /// Whether the work itself threw.
-    bool failed() const noexcept { return failure_ != nullptr; }
+    // Once the work has ended:
+
+    /// Returns what the work threw; null where it threw nothing.
+    const std::exception_ptr& failure() const noexcept { return failure_; }
+    /// Gives the result away, or throws what the work threw.
+    T take() {
+        if (failure_) std::rethrow_exception(failure_);
+        return std::move(*result_);
+    }
 
     /// Ends the work, whether somebody waits for it or not. The cancellation is posted, because whoever waited may be
     /// going down with the context, whose sockets have gone before and must not be told.

@@ -34,17 +34,11 @@ asio::awaitable<void> interceptor_chain::before(time_point until) {
     work_ = work;
     const detail::at_exit guard([this] { awaited_ = false; });
     work->start(run(shared_from_this(), until));
-    std::optional<bool> done;
-    std::exception_ptr failure;
-    try {
-        done = co_await work->wait(until);
-    } catch (...) {
-        failure = std::current_exception();
-    }
-    if (work->failed())
-        throw detailed_error(detail::own_or_callback_failed("an interceptor", failure)).phase(error_phase::queue);
-    if (failure) std::rethrow_exception(failure); // the wait was cancelled
-    if (!done || !*done)
+    const bool in_time = co_await work->wait(until);
+    if (in_time && work->failure())
+        throw detailed_error(detail::own_or_callback_failed("an interceptor", work->failure()))
+            .phase(error_phase::queue);
+    if (!in_time || !work->take())
         throw detailed_error(error_kind::timeout, "timed out in an interceptor of a request to " +
                                                       protocol::parse_url(attempt_.url()).display())
             .phase(error_phase::queue);

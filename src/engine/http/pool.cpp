@@ -86,10 +86,11 @@ asio::awaitable<std::shared_ptr<http_connection>> http_pool::dial(time_point dea
     work->start(engine::dial(runtime_, settings_->http_endpoint, options.connect_timeout(), deadline));
     const auto began = interrupted_;
     // dial() keeps to its limit itself and knows what it was doing.
-    auto stream = co_await work->wait(time_point::max());
+    co_await work->wait(time_point::max());
+    auto stream = work->take();
     if (interrupted_ != began) throw boost::system::system_error(asio::error::operation_aborted);
     settings_->log("connected to " + settings_->http_url.display() + through_proxy(settings_->http_endpoint));
-    auto connection = std::make_shared<http_connection>(runtime_, std::move(*stream), settings_->http_limits(),
+    auto connection = std::make_shared<http_connection>(runtime_, std::move(stream), settings_->http_limits(),
                                                         transport::peer_name(settings_->http_endpoint));
     std::erase_if(connections_, [](const auto& old) { return old.expired(); });
     connections_.push_back(connection);
@@ -147,12 +148,8 @@ asio::awaitable<void> http_pool::warm_up(std::size_t count, time_point deadline)
     note();
     std::exception_ptr failure;
     for (const auto& each : work) {
-        try {
-            co_await each->wait(time_point::max());
-        } catch (...) {
-            if (!failure) failure = std::current_exception();
-            if (!each->failed()) break; // the wait was cancelled
-        }
+        co_await each->wait(time_point::max());
+        if (!failure) failure = each->failure();
     }
     if (failure) std::rethrow_exception(failure);
 }

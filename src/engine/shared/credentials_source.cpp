@@ -36,21 +36,15 @@ asio::awaitable<credentials> credentials_source::ask(bool refused, time_point un
     const auto work = std::make_shared<transport::cancellable_task<credentials>>(runtime_);
     std::erase_if(jobs_, [](const auto& old) { return old.expired(); });
     jobs_.push_back(work);
-    std::exception_ptr failure;
-    std::optional<credentials> given;
-    try {
-        work->start(call(provider_, refused));
-        given = co_await work->wait(until);
-    } catch (...) {
-        failure = std::current_exception();
-    }
-    if (failure && work->failed()) rethrow_as_credentials_error(failure);
-    if (failure) std::rethrow_exception(failure); // the wait was cancelled
-    if (!given)
+    work->start(call(provider_, refused));
+    const bool in_time = co_await work->wait(until);
+    if (!in_time)
         throw detailed_error(error_kind::timeout, "timed out waiting for the credentials provider")
             .phase(error_phase::credentials);
-    protocol::check_headers(given->headers());
-    co_return std::move(*given);
+    if (work->failure()) rethrow_as_credentials_error(work->failure());
+    auto given = work->take();
+    protocol::check_headers(given.headers());
+    co_return given;
 }
 
 asio::awaitable<credentials> credentials_source::get(time_point until) {

@@ -66,19 +66,13 @@ asio::awaitable<std::vector<asio::ip::address>> ask_resolver(runtime& world,
     const auto literal = asio::ip::make_address(host, no_literal);
     if (!no_literal) co_return std::vector<asio::ip::address>(1, literal);
     const auto work = std::make_shared<cancellable_task<std::vector<asio::ip::address>>>(world);
-    std::exception_ptr thrown;
-    std::optional<std::vector<asio::ip::address>> found;
-    try {
-        work->start(call(std::move(resolver), host));
-        found = co_await work->wait(until);
-    } catch (...) {
-        thrown = std::current_exception();
-    }
-    if (thrown && !work->failed()) std::rethrow_exception(thrown); // the wait was cancelled
-    if (thrown) rethrow_as_lookup_failure(thrown, host);
-    if (!found) throw lookup_timed_out(host);
-    if (found->empty()) throw not_found(host, "the resolver knows none");
-    co_return std::move(*found);
+    work->start(call(std::move(resolver), host));
+    const bool in_time = co_await work->wait(until);
+    if (!in_time) throw lookup_timed_out(host);
+    if (work->failure()) rethrow_as_lookup_failure(work->failure(), host);
+    auto found = work->take();
+    if (found.empty()) throw not_found(host, "the resolver knows none");
+    co_return found;
 }
 
 asio::awaitable<std::vector<socket_address>> resolve(std::shared_ptr<runtime> world,
