@@ -1,6 +1,7 @@
 #include <corogql/detail/detached_task.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -20,11 +21,9 @@ struct detached_task::state {
     bool done = false;                ///< Used on the strand only.
 };
 
-detached_task::detached_task(const asio::any_io_executor& on, asio::awaitable<void> work,
-                             asio::cancellation_slot slot) {
+detached_task::detached_task(const asio::any_io_executor& on, asio::awaitable<void> work) {
     const auto shared = std::make_shared<state>(on);
     state_ = shared;
-    if (slot.is_connected()) slot.assign([self = *this](asio::cancellation_type) { self.stop(); });
     asio::post(shared->strand, [shared, work = std::move(work)]() mutable {
         auto finish = [shared](const std::exception_ptr&) { shared->done = true; };
         asio::co_spawn(shared->strand, std::move(work),

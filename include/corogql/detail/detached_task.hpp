@@ -5,7 +5,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 
 #include <memory>
 
@@ -17,9 +16,8 @@ namespace asio = boost::asio;
 class detached_task {
 public:
     detached_task() noexcept = default;
-    /// Begins `work` on a strand of `on`, and never within this call. What `work` throws is dropped. A cancellation
-    /// that comes through `slot` stops it.
-    detached_task(const asio::any_io_executor& on, asio::awaitable<void> work, asio::cancellation_slot slot = {});
+    /// Begins `work` on a strand of `on`, and never within this call. What `work` throws is dropped.
+    detached_task(const asio::any_io_executor& on, asio::awaitable<void> work);
 
     /// Stops it by terminal cancellation, from any thread; does nothing when it has ended, or its context has.
     void stop() const noexcept;
