@@ -20,8 +20,6 @@
 
 namespace corogql {
 
-namespace json = boost::json;
-
 namespace detail {
 class number_texts;
 template <class T>

@@ -22,8 +22,6 @@
 
 namespace corogql::detail {
 
-namespace asio = boost::asio;
-
 /// One asynchronous call, shared by the caller's side and the engine's. The caller's cancellation slot reaches the
 /// signal only through the engine's executor: a cancellation_signal is not thread-safe, and emitting it there inline is
 /// what Boost 1.81 can bear. That executor is stored in this object alone, for the slot may outlive the executor's

@@ -15,8 +15,6 @@
 
 namespace corogql::detail {
 
-namespace asio = boost::asio;
-
 /// The request goes to the URL of its options, over a connection of its own.
 struct plain_request {
     plain_request(client_options to_, std::string method_) : to(std::move(to_)), method(std::move(method_)) {}

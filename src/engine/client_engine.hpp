@@ -15,8 +15,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 class supervisor;
 
 class client_engine : public call_context {

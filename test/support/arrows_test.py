@@ -99,7 +99,7 @@ MOST_BEAST_FILES = 3
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 NAMESPACE = re.compile(r"namespace ([\w:]+) \{")
-FORWARD = re.compile(r"\s*((template <.*>|(class|struct|namespace) \w+( = .*)?;.*|//.*)\s*)?")
+FORWARD = re.compile(r"\s*((template <.*>|(class|struct) \w+;.*|//.*)\s*)?")
 
 
 def files(root, folders, endings):

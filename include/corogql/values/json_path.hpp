@@ -14,10 +14,6 @@
 #include <string>
 #include <string_view>
 
-namespace corogql {
-namespace json = boost::json;
-}
-
 namespace corogql::detail {
 
 /// A path is a chain on the stack, turned into text only when something fails.

@@ -21,8 +21,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 class http_connection : public std::enable_shared_from_this<http_connection> {
 public:
     using time_point = transport::runtime::time_point;

@@ -15,8 +15,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 class http_pool : public std::enable_shared_from_this<http_pool> {
 public:
     using time_point = transport::runtime::time_point;

@@ -11,8 +11,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 class credentials_source {
 public:
     using time_point = transport::runtime::time_point;

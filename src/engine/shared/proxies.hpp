@@ -8,8 +8,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 /// Returns the proxy for `target`; null if there is none. `common` has the client's User-Agent; `tls`, which is for all
 /// proxies of the client, is made by the first that needs it. Throws kind config for a proxy that cannot work.
 std::shared_ptr<const transport::proxy_endpoint> find_proxy(const client_options& options, const protocol::url& target,

@@ -19,8 +19,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 /// A link tells its owner what happens, on the engine's executor. Payloads are JSON text, valid during the call.
 class link_owner {
 public:

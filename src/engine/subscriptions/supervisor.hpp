@@ -20,8 +20,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 class supervisor final : public link_owner,
                          public event_channel::listener,
                          public std::enable_shared_from_this<supervisor> {

@@ -13,8 +13,6 @@
 
 namespace corogql::engine {
 
-namespace asio = boost::asio;
-
 struct upgraded {
     std::unique_ptr<transport::byte_stream> stream;
     const protocol::websocket_dialect* dialect = nullptr;
