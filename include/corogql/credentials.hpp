@@ -29,10 +29,14 @@ public:
     /// "Bearer " and the token.
     credentials& bearer(std::string_view token);
     /// Adds any other header, sent in the same places as `Authorization` but not in connection_init.
-    credentials& header(std::string name, std::string value);
+    credentials& header(std::string name, std::string value) {
+        return headers_.emplace_back(std::move(name), std::move(value)), *this;
+    }
     /// Sets a member of the connection_init payload. The client's own connection_init option wins over it. NaN and
     /// infinities end the operations with kind `usage`.
-    credentials& connection_init(std::string name, json::value value);
+    credentials& connection_init(std::string name, json::value value) {
+        return connection_init_[name] = std::move(value), *this;
+    }
 
     /// Sets how long these are good. What carries subscriptions is then renewed ahead of time: the provider is asked as
     /// after a refusal, and another link takes over the operations; streams with a resume hook go on where they were,

@@ -56,7 +56,9 @@ public:
     }
     /// Sets one variable and leaves the others. 64-bit integers are sent exactly. nullptr, `std::nullopt` and a null
     /// `const char*` are null.
-    request& variable(detail::text_argument name, json::value value);
+    request& variable(detail::text_argument name, json::value value) {
+        return variables_.insert_or_assign(std::string_view(name), std::move(value)), *this;
+    }
     /// Sets one variable to a text, and leaves the others; a null `const char*` is null.
     template <detail::textual Text>
     request& variable(detail::text_argument name, const Text& text) {
@@ -82,10 +84,14 @@ public:
     /// variables_json(). Throws corogql::error of kind `usage` for a text that is not JSON.
     request& variable_json(detail::text_argument name, detail::text_argument text);
     /// Sets an entry of the request's `extensions`.
-    request& extension(detail::text_argument name, json::value value);
+    request& extension(detail::text_argument name, json::value value) {
+        return extensions_.insert_or_assign(std::string_view(name), std::move(value)), *this;
+    }
     /// Sets a header for this request's HTTP messages, over the client's own. It is not sent for operations over a
     /// socket, which has only the headers of its upgrade.
-    request& header(std::string name, std::string value);
+    request& header(std::string name, std::string value) {
+        return headers_.emplace_back(std::move(name), std::move(value)), *this;
+    }
     /// Sets the deadline of the whole operation (all attempts, waits and refreshes); zero: none. Default: the client's.
     request& timeout(std::chrono::nanoseconds limit) { return timeout_ = limit, *this; }
     /// Says that running this mutation twice does no harm, so that an ambiguous failure may be retried. Queries are so

@@ -9,16 +9,6 @@ credentials& credentials::authorization(std::string value) {
 
 credentials& credentials::bearer(std::string_view token) { return authorization("Bearer " + std::string(token)); }
 
-credentials& credentials::header(std::string name, std::string value) {
-    headers_.emplace_back(std::move(name), std::move(value));
-    return *this;
-}
-
-credentials& credentials::connection_init(std::string name, json::value value) {
-    connection_init_[name] = std::move(value);
-    return *this;
-}
-
 credentials_provider bearer(std::string token) {
     return detail::provider_of([given = credentials().bearer(token)](bool) { return given; });
 }

@@ -40,19 +40,4 @@ json::object detail::to_variables(json::value encoded) {
     throw error(error_kind::usage, "variables must be a struct or a map, which name them");
 }
 
-request& request::variable(detail::text_argument name, json::value value) {
-    variables_.insert_or_assign(std::string_view(name), std::move(value));
-    return *this;
-}
-
-request& request::extension(detail::text_argument name, json::value value) {
-    extensions_.insert_or_assign(std::string_view(name), std::move(value));
-    return *this;
-}
-
-request& request::header(std::string name, std::string value) {
-    headers_.emplace_back(std::move(name), std::move(value));
-    return *this;
-}
-
 } // namespace corogql
