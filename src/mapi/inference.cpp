@@ -7,6 +7,7 @@
 #include "client/plain_http.hpp"
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/http_status.hpp"
+#include "mapi/models/field_reader.hpp"
 #include "protocol/http/url.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
@@ -89,18 +90,6 @@ json::value parse_response(const std::string& text, unsigned status, const std::
     auto value = corogql::detail::parse_json(text, problem);
     if (!value) throw senseless(status, reason, problem);
     return std::move(*value);
-}
-
-/// Whether the value is what Python takes for false.
-bool is_nothing(const json::value& value) {
-    switch (value.kind()) {
-    case json::kind::null: return true;
-    case json::kind::bool_: return !value.get_bool();
-    case json::kind::string: return value.get_string().empty();
-    case json::kind::array: return value.get_array().empty();
-    case json::kind::object: return value.get_object().empty();
-    default: return value.to_number<double>() == 0;
-    }
 }
 
 /// Makes the error of a deployment that MAPI does not name an address for.
@@ -195,7 +184,7 @@ asio::awaitable<void> give_predictions(yielder<json::value>& out, connection fro
         }
         if (!line) co_return;
         json::value piece = parse_response(*line, 200, "OK");
-        if (!is_nothing(piece)) co_await out.yield(std::move(piece));
+        if (detail::is_true(piece)) co_await out.yield(std::move(piece));
     }
 }
 

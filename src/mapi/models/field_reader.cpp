@@ -23,6 +23,17 @@ datetime read_time(const json::value& value, const json_path& path) {
 
 } // namespace
 
+bool is_true(const json::value& value) {
+    switch (value.kind()) {
+    case json::kind::null: return false;
+    case json::kind::bool_: return value.get_bool();
+    case json::kind::string: return !value.get_string().empty();
+    case json::kind::array: return !value.get_array().empty();
+    case json::kind::object: return !value.get_object().empty();
+    default: return value.to_number<double>() != 0;
+    }
+}
+
 const json::value* field_reader::find(std::string_view name) const noexcept {
     const auto* value = object_.if_contains(name);
     return value && !value->is_null() ? value : nullptr;
@@ -78,17 +89,7 @@ std::int64_t field_reader::whole(std::string_view name) const {
     return static_cast<std::int64_t>(rounded);
 }
 
-bool field_reader::flag(std::string_view name) const {
-    const auto& found = value(name);
-    switch (found.kind()) {
-    case json::kind::null: return false;
-    case json::kind::bool_: return found.get_bool();
-    case json::kind::string: return !found.get_string().empty();
-    case json::kind::array: return !found.get_array().empty();
-    case json::kind::object: return !found.get_object().empty();
-    default: return found.to_number<double>() != 0;
-    }
-}
+bool field_reader::flag(std::string_view name) const { return is_true(value(name)); }
 
 datetime field_reader::time(std::string_view name) const {
     const json_path path(path_, name);

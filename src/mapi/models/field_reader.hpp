@@ -14,6 +14,9 @@ using corogql::detail::expect_object;
 using corogql::detail::fail_decode;
 using corogql::detail::json_path;
 
+/// Whether the value is what Python takes for true: null, false, 0, "" and empty containers are not.
+bool is_true(const json::value& value);
+
 /// Reads the fields of one object. A reader refers to both of its arguments, which must outlive it.
 class field_reader {
 public:
