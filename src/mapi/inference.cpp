@@ -8,6 +8,7 @@
 #include "mapi/connection/connection_state.hpp"
 #include "mapi/connection/http_status.hpp"
 #include "mapi/models/field_reader.hpp"
+#include "mapi/models/trimmed.hpp"
 #include "protocol/http/url.hpp"
 #include "values/errors/detailed_error.hpp"
 #include "values/json/builder.hpp"
@@ -40,17 +41,10 @@ std::string words(unsigned status, const std::string& message, const std::option
     return text;
 }
 
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n\f\v";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == text.npos) return {};
-    return std::string(text.substr(begin, text.find_last_not_of(blanks) - begin + 1));
-}
-
 /// Makes an error of an answer that is no success.
 inference_error turned_down(const error& cause) {
     const unsigned status = cause.http_status().value_or(500);
-    auto message = trimmed(cause.body_excerpt());
+    auto message = detail::trimmed(cause.body_excerpt());
     if (message.empty()) message = mapi_error::default_message;
     std::optional<std::string> description;
     if (status / 100 == 3) description = "Redirections are not followed";

@@ -3,6 +3,7 @@
 #include <corogql/mapi/error.hpp>
 #include <corogql/mapi/run.hpp>
 
+#include "mapi/models/trimmed.hpp"
 #include "mapi/submission/names.hpp"
 #include "mapi/submission/translation.hpp"
 #include "values/text/ascii.hpp"
@@ -51,13 +52,6 @@ std::string text_of(const json::value& value, const char* name) {
     if (value.is_object() || value.is_array())
         throw config_error(std::string(name) + " must be a text, not " + detail::kind_of(value));
     return json::serialize(value);
-}
-
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n\v\f";
-    const auto begin = text.find_first_not_of(blanks);
-    return begin == std::string_view::npos ? std::string()
-                                           : std::string(text.substr(begin, text.find_last_not_of(blanks) - begin + 1));
 }
 
 std::string checked_image(const json::object& fields) {
@@ -132,7 +126,7 @@ json::object run_config::to_run_input(const environment& variables) const {
     const auto* cpus = detail::given_field(fields_, "cpus");
     input["cpus"] = cpus ? *cpus : json::value(0);
     const auto* command = detail::given_field(fields_, "command");
-    input["command"] = command ? trimmed(text_of(*command, "command")) : std::string();
+    input["command"] = command ? detail::trimmed(text_of(*command, "command")) : std::string();
     if (const auto* list = detail::given_field(fields_, "integrations"))
         input["integrations"] = detail::to_mapi_integrations(*list);
     if (const auto* list = detail::given_field(fields_, "env_variables"))
