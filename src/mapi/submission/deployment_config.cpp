@@ -32,19 +32,6 @@ std::string text_at(const json::object& fields, const char* name) {
     throw config_error(std::string(name) + " must be a text, not " + detail::kind_of(*value));
 }
 
-json::object to_mapi_default_model(const json::object& from) {
-    json::object result;
-    for (const auto& [name, value] : from) {
-        auto& translated = result[detail::to_camel_case(name)];
-        translated = value;
-        if (!value.is_object()) continue;
-        json::object inner;
-        for (const auto& [key, member] : value.get_object()) inner[detail::to_camel_case(key)] = member;
-        translated = std::move(inner);
-    }
-    return result;
-}
-
 } // namespace
 
 json::object deployment_config::to_deployment_input() const {
@@ -71,7 +58,8 @@ json::object deployment_config::to_deployment_input() const {
     if (detail::given_field(fields_, "model"))
         input["model"] = detail::renamed(detail::object_member(fields_, "model"), model_names);
     if (detail::given_field(fields_, "default_model"))
-        input["defaultModel"] = to_mapi_default_model(detail::object_member(fields_, "default_model"));
+        input["defaultModel"] =
+            detail::renamed_within(detail::object_member(fields_, "default_model"), &detail::to_camel_case);
     if (const auto* count = detail::given_field(fields_, "gpu_num")) input["gpuNum"] = *count;
     if (const auto* type = detail::given_field(fields_, "gpu_type"); type && *type != json::value(""))
         input["gpuType"] = type->is_int64() ? json::value(json::serialize(*type)) : *type;

@@ -64,36 +64,15 @@ std::string checked_image(const json::object& fields) {
 
 /// Translates the deployment that runs beside a run: one level of names, and variables as everywhere.
 json::object to_mapi_deployment(const json::object& from) {
-    json::object result;
-    for (const auto& [name, value] : from) {
-        auto& translated = result[detail::to_camel_case(name)];
-        if (name == "env_variables") {
-            translated = detail::to_mapi_env(detail::env_variables(value));
-        } else if (const auto* members = value.if_object()) {
-            json::object inner;
-            for (const auto& [key, member] : *members) inner[detail::to_camel_case(key)] = member;
-            translated = std::move(inner);
-        } else {
-            translated = value;
-        }
-    }
+    auto result = detail::renamed_within(from, &detail::to_camel_case);
+    if (const auto* variables = from.if_contains("env_variables"))
+        result["envVariables"] = detail::to_mapi_env(detail::env_variables(*variables));
     return result;
 }
 
 json::object from_mapi_deployment(const json::object& from) {
-    json::object result;
-    for (const auto& [name, value] : from) {
-        auto& translated = result[detail::to_snake_case(name)];
-        if (name == "envVariables") {
-            translated = detail::from_mapi_env(value);
-        } else if (const auto* members = value.if_object()) {
-            json::object inner;
-            for (const auto& [key, member] : *members) inner[detail::to_snake_case(key)] = member;
-            translated = std::move(inner);
-        } else {
-            translated = value;
-        }
-    }
+    auto result = detail::renamed_within(from, &detail::to_snake_case);
+    if (const auto* list = from.if_contains("envVariables")) result["env_variables"] = detail::from_mapi_env(*list);
     return result;
 }
 

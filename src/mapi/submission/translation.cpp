@@ -92,6 +92,20 @@ json::object renamed(const json::object& from, const name_pairs& names) {
     return result;
 }
 
+json::object renamed_within(const json::object& from, std::string (*rename)(std::string_view)) {
+    json::object result;
+    for (const auto& [name, value] : from) {
+        auto& translated = result[rename(name)];
+        translated = value;
+        const auto* members = value.if_object();
+        if (!members) continue;
+        json::object inner;
+        for (const auto& [key, member] : *members) inner[rename(key)] = member;
+        translated = std::move(inner);
+    }
+    return result;
+}
+
 name_pairs inverse(const name_pairs& names) {
     name_pairs result;
     for (const auto& [yaml, mapi] : names) result.emplace_back(mapi, yaml);

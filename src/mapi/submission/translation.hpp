@@ -25,6 +25,8 @@ using name_pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 /// Renames members by `names`. Members without a pair keep their names; nulls are left out.
 json::object renamed(const json::object& from, const name_pairs& names);
 json::object without_nulls(json::object from);
+/// Renames members, and those of members that are objects, by `rename`.
+json::object renamed_within(const json::object& from, std::string (*rename)(std::string_view));
 
 /// Returns "a text", "a list", …: errors show no value, which may be a secret.
 std::string kind_of(const json::value& value);
