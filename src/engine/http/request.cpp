@@ -43,27 +43,23 @@ headers fields_of(const outgoing_request& what, const settings& settings, accept
 transport::http_request to_http(const outgoing_request& what, const settings& settings, std::string_view target,
                                 const headers& fields, const transport::prepared_fields* prepared) {
     assert(!prepared || (!what.get && !what.files));
-    transport::http_request request;
-    request.method = what.get ? "GET" : "POST";
-    request.target = target;
-    request.authority = settings.http_url.authority;
-    request.fields = &fields;
-    request.any_coding = true;
-    request.prepared = prepared;
-    request.body = what.body;
-    if (what.files) request.following = what.files->size();
-    return request;
+    return {.method = what.get ? "GET" : "POST",
+            .target = target,
+            .authority = settings.http_url.authority,
+            .fields = &fields,
+            .any_coding = true,
+            .prepared = prepared,
+            .body = what.body,
+            .following = what.files ? what.files->size() : 0};
 }
 
 transport::written_request uncompressed_request(const settings& settings, std::string_view method,
                                                 std::string_view target, const headers& fields, std::string_view body) {
-    transport::http_request request;
-    request.method = method;
-    request.target = target;
-    request.authority = settings.http_url.authority;
-    request.fields = &fields;
-    request.body = body;
-    return transport::written_request(request);
+    return transport::written_request({.method = method,
+                                       .target = target,
+                                       .authority = settings.http_url.authority,
+                                       .fields = &fields,
+                                       .body = body});
 }
 
 } // namespace corogql::engine

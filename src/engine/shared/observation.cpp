@@ -36,24 +36,20 @@ std::unique_ptr<observation> observation::begin(std::shared_ptr<const settings> 
     if (!observe) return nullptr;
     const auto& url =
         what.transport == subscription_transport::websocket ? settings->websocket_url : settings->http_url;
-    operation_begin seen;
-    seen.type = what.kind;
-    seen.name = what.name;
-    seen.document = what.document;
-    seen.transport = name_of(what.transport);
-    seen.url = url.display();
-    seen.host = url.host;
-    seen.port = url.port;
+    const operation_begin seen{.type = what.kind,
+                               .name = what.name,
+                               .document = what.document,
+                               .transport = name_of(what.transport),
+                               .url = url.display(),
+                               .host = url.host,
+                               .port = url.port};
     auto observer = detail::call_observer("the observe function", observe, seen);
     if (!observer) return nullptr;
     return std::unique_ptr<observation>(new observation(std::move(settings), std::move(runtime), std::move(observer)));
 }
 
 std::exception_ptr observation::end(const response& answer) {
-    operation_end how;
-    how.answer = &answer;
-    how.attempts = answer.attempts();
-    how.http_status = answer.http_status();
+    operation_end how{.answer = &answer, .attempts = answer.attempts(), .http_status = answer.http_status()};
     return tell(how, error_phase::receive, true);
 }
 
@@ -73,9 +69,7 @@ std::exception_ptr observation::end(std::exception_ptr failure) {
 }
 
 std::exception_ptr observation::end(std::exception_ptr failure, const progress& at) {
-    operation_end how;
-    how.events = at.events;
-    how.attempts = at.sent;
+    operation_end how{.attempts = at.sent, .events = at.events};
     if (!failure) return tell(how, error_phase::stream, at.sent > 0);
     try {
         std::rethrow_exception(failure);
@@ -87,10 +81,7 @@ std::exception_ptr observation::end(std::exception_ptr failure, const progress& 
 }
 
 void observation::left(const progress& at) {
-    operation_end how;
-    how.cancelled = true;
-    how.events = at.events;
-    how.attempts = at.sent;
+    operation_end how{.cancelled = true, .attempts = at.sent, .events = at.events};
     try {
         if (const auto thrown = tell(how, error_phase::stream, at.sent > 0)) settings_->log(detail::words_of(thrown));
     } catch (const error&) {

@@ -17,11 +17,7 @@ headers post_fields(accepted accept, const headers& common) {
 }
 
 transport::http_request post_with(const headers& fields, std::string_view authority) {
-    transport::http_request request;
-    request.authority = authority;
-    request.fields = &fields;
-    request.any_coding = true;
-    return request;
+    return {.authority = authority, .fields = &fields, .any_coding = true};
 }
 
 } // namespace

@@ -18,15 +18,13 @@ transport::endpoint to_endpoint(const protocol::url& url, const client_options& 
                                 const std::shared_ptr<const resolver_function>& resolver,
                                 const std::shared_ptr<const transport::tls_context>& tls,
                                 std::shared_ptr<const transport::tls_context>& proxy_tls, const headers& common) {
-    transport::endpoint endpoint;
-    endpoint.host = url.host;
-    endpoint.port = url.port;
-    endpoint.unix_socket = options.unix_socket();
-    endpoint.proxy = find_proxy(options, url, common, proxy_tls);
-    endpoint.head_start = options.address_head_start();
-    endpoint.resolver = resolver;
-    if (url.secure) endpoint.tls = tls;
-    return endpoint;
+    return {.host = url.host,
+            .port = url.port,
+            .unix_socket = options.unix_socket(),
+            .tls = url.secure ? tls : nullptr,
+            .proxy = find_proxy(options, url, common, proxy_tls),
+            .resolver = resolver,
+            .head_start = options.address_head_start()};
 }
 
 /// Returns the user information for `url`. It belongs to the origin of the URL that has it; the other URL may be of

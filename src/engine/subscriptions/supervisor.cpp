@@ -152,10 +152,9 @@ asio::awaitable<error> supervisor::serve_once() {
     if (link->begins_with_operation() && !operations_.empty()) start_operation(operations_.front());
     const auto end = co_await serve(link);
     if (!link->acked()) counts_->failed_connections.add();
-    protocol::reconnection::link_end how;
-    how.acknowledged = link->acked();
-    how.lived = link->healthy_for();
-    how.lost = end.kind() != error_kind::cancelled || taking_over_;
+    const protocol::reconnection::link_end how{.acknowledged = link->acked(),
+                                               .lived = link->healthy_for(),
+                                               .lost = end.kind() != error_kind::cancelled || taking_over_};
     reconnection_.on_link_end(how, runtime_->now());
     co_return end;
 }
@@ -233,10 +232,8 @@ std::string supervisor::connection_init(const credentials& given) const {
 
 asio::awaitable<bool> supervisor::recover(error& end) {
     using action = protocol::step::action;
-    protocol::reconnection::facts at;
-    at.random = runtime_->random();
-    at.asked_wait = position_->wait;
-    at.has_provider = credentials_->has_provider();
+    const protocol::reconnection::facts at{
+        .random = runtime_->random(), .asked_wait = position_->wait, .has_provider = credentials_->has_provider()};
     const auto next = reconnection_.after(end, at);
     if (next.what == action::refresh_then_again) co_await refresh_credentials();
     if (next.what == action::wait_then_again || next.wait.count() > 0) co_await pause(next.wait);

@@ -49,13 +49,8 @@ headers upgrade_fields(const settings& settings, const headers& credentials, std
 }
 
 transport::http_request ask_upgrade(const protocol::url& url, const headers& fields) {
-    transport::http_request request;
-    request.method = "GET";
-    request.target = url.target;
-    request.authority = url.authority;
-    request.upgrade = "websocket";
-    request.fields = &fields;
-    return request;
+    return {
+        .method = "GET", .target = url.target, .authority = url.authority, .fields = &fields, .upgrade = "websocket"};
 }
 
 /// Returns the GraphQL errors that a server answered in the upgrade's place.

@@ -214,10 +214,8 @@ std::vector<detail::text_part> parts(std::string_view whole, std::string_view li
     std::vector<detail::text_part> items;
     scan(list).array([&](detail::json_scanner& at) {
         const auto item = nodes ? take_node(at) : at.value();
-        detail::text_part part;
-        part.begin = static_cast<std::uint32_t>(item.data() - whole.data());
-        part.size = static_cast<std::uint32_t>(item.size());
-        items.push_back(part);
+        items.push_back(
+            {static_cast<std::uint32_t>(item.data() - whole.data()), static_cast<std::uint32_t>(item.size())});
     });
     return items;
 }

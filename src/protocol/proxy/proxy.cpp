@@ -46,12 +46,7 @@ proxy parse_proxy(std::string_view text, std::string_view variable) {
     }
     // A password with one of these unescaped would pass for a host, and be shown as one.
     if (parts.target != "/" || text.find('#') != std::string_view::npos) throw bad_proxy(variable);
-    proxy result;
-    result.secure = secure;
-    result.host = std::move(parts.host);
-    result.port = parts.port;
-    result.user_info = std::move(parts.basic_user_info);
-    return result;
+    return {secure, std::move(parts.host), parts.port, std::move(parts.basic_user_info)};
 }
 
 std::optional<proxy> proxy_of_environment(const variable_function& variable, const url& target) {

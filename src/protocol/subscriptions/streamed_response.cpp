@@ -10,12 +10,7 @@ namespace corogql::protocol {
 
 namespace {
 
-streamed_message odd_message(const error& problem) {
-    streamed_message result;
-    result.kind = streamed_message::type::odd;
-    result.problem = problem;
-    return result;
-}
+streamed_message odd_message(const error& problem) { return {.kind = streamed_message::type::odd, .problem = problem}; }
 
 class event_stream_response final : public streamed_response {
 public:

@@ -29,8 +29,8 @@ struct streamed_message {
     type kind = type::alive;
     /// The operation's id; another one than only_id only where many operations share the stream.
     std::uint64_t id = only_id;
-    result_text result;      ///< The result of `next`, for check_result().
-    std::string_view errors; ///< The errors of `failed`, for read_error_payload().
+    result_text result = {};      ///< The result of `next`, for check_result().
+    std::string_view errors = {}; ///< The errors of `failed`, for read_error_payload().
     std::optional<error> problem = std::nullopt;
 };
 

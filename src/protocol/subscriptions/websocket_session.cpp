@@ -11,26 +11,12 @@ namespace {
 using event = session_event::type;
 using message_type = server_message::type;
 
-session_event make(event kind, std::string_view payload = {}) {
-    session_event result;
-    result.kind = kind;
-    result.payload = payload;
-    return result;
-}
+session_event make(event kind, std::string_view payload = {}) { return {.kind = kind, .payload = payload}; }
 
-session_event odd(std::string problem) {
-    session_event result;
-    result.kind = event::odd;
-    result.problem = std::move(problem);
-    return result;
-}
+session_event odd(std::string problem) { return {.kind = event::odd, .problem = std::move(problem)}; }
 
 session_event broken(std::string problem) {
-    session_event result;
-    result.kind = event::broken;
-    result.code = 4400;
-    result.problem = std::move(problem);
-    return result;
+    return {.kind = event::broken, .code = 4400, .problem = std::move(problem)};
 }
 
 std::string quoted(std::string_view name) { return '"' + std::string(detail::utf8_prefix(name, 60)) + '"'; }

@@ -28,10 +28,10 @@ struct session_event {
     };
     type kind = type::none;
     std::uint64_t id = 0;
-    std::string_view payload; ///< The JSON text inside the message; empty when absent.
-    result_text result;       ///< The payload of `next`, taken apart.
+    std::string_view payload = {}; ///< The JSON text inside the message; empty when absent.
+    result_text result = {};       ///< The payload of `next`, taken apart.
     std::uint16_t code = 0;
-    std::string problem;
+    std::string problem = {};
 };
 
 class websocket_session {

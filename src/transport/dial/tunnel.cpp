@@ -105,10 +105,7 @@ void check(const tunnel_response& answer, const endpoint& to) {
 
 asio::awaitable<std::unique_ptr<byte_stream>> open_tunnel(std::unique_ptr<byte_stream> stream, const endpoint& to) {
     const auto target = host_and_port(to.host, to.port);
-    http_request asked;
-    asked.method = "CONNECT";
-    asked.target = asked.authority = target;
-    asked.fields = &to.proxy->fields;
+    const http_request asked{.method = "CONNECT", .target = target, .authority = target, .fields = &to.proxy->fields};
     std::string head;
     write_request(head, asked);
     const asio::const_buffer bytes(head.data(), head.size());

@@ -13,15 +13,15 @@ class prepared_fields;
 
 /// What is asked. The request only views its parts, all of which must outlive it.
 struct http_request {
-    std::string_view method, target;
-    std::string_view authority;      ///< The value of the Host field.
+    std::string_view method = {}, target = {};
+    std::string_view authority = {}; ///< The value of the Host field.
     const headers* fields = nullptr; ///< The fields besides those that follow from the rest of the request.
     bool any_coding = false;         ///< Whether the answer may have all codings that content_decoder undoes.
     /// The protocol that the connection is to go on with; HTTP where it is empty.
-    std::string_view upgrade;
+    std::string_view upgrade = {};
     /// The fields that were written before, of a request that has a body; null where there are none.
     const prepared_fields* prepared = nullptr;
-    std::string_view body;
+    std::string_view body = {};
     std::uint64_t following = 0; ///< The number of bytes of the body that are sent behind `body`.
 };
 

@@ -35,10 +35,7 @@ std::vector<source_location> to_locations(const json::value* value) {
     for (const auto& entry : *list) {
         const auto* place = entry.if_object();
         if (!place) continue;
-        source_location location;
-        location.line = to_position(place->if_contains("line"));
-        location.column = to_position(place->if_contains("column"));
-        locations.push_back(location);
+        locations.push_back({to_position(place->if_contains("line")), to_position(place->if_contains("column"))});
     }
     return locations;
 }

@@ -36,9 +36,8 @@ part_members find_part_members(std::string_view body, unsigned max_depth) {
             found.other_payload = {};
             return;
         }
-        detail::text_part place;
-        place.begin = static_cast<std::uint32_t>(at.offset());
-        place.size = static_cast<std::uint32_t>(at.value().size());
+        const auto begin = static_cast<std::uint32_t>(at.offset());
+        const detail::text_part place{begin, static_cast<std::uint32_t>(at.value().size())};
         if (key == "payload")
             found.payload = {}, found.other_payload = place.of(body);
         else if (auto* member = find_member(found.own.members, key))
