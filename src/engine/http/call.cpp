@@ -27,7 +27,7 @@ namespace corogql::engine {
 namespace {
 
 using protocol::outcome;
-using action = protocol::step::action;
+using step_action = protocol::step::action;
 
 class http_call {
 public:
@@ -136,7 +136,7 @@ asio::awaitable<response> http_call::run(std::unique_ptr<http_call>) {
             if (came_->good()) co_return attempts_.deliver(*came_);
             const auto next = attempts_.after(*came_, facts());
             if (next.denied) context_->counts().retries_denied.add();
-            if (next.what == action::end) co_return attempts_.deliver(*came_);
+            if (next.what == step_action::end) co_return attempts_.deliver(*came_);
             co_await obey(next);
         }
     } catch (const boost::system::system_error& ended) {
@@ -303,14 +303,14 @@ protocol::attempts::facts http_call::facts() const {
 
 asio::awaitable<void> http_call::obey(const protocol::step& next) {
     switch (next.what) {
-    case action::end: break;
-    case action::again:
+    case step_action::end: break;
+    case step_action::again:
         if (came_->other_form) form_->write(out_);
         break;
-    case action::refresh_then_again:
+    case step_action::refresh_then_again:
         attempts_.on_refreshed(co_await context_->credentials().refresh(credentials_generation_, limits_.deadline));
         break;
-    case action::wait_then_again: co_await wait(next);
+    case step_action::wait_then_again: co_await wait(next);
     }
 }
 
