@@ -31,7 +31,11 @@ public:
 private:
     std::string name_;
     std::string text_;
+    /// Returns how many UTF-16 code units stand before an offset.
+    std::uint32_t units_before(std::uint32_t offset) const noexcept;
+
     std::vector<std::uint32_t> line_begins_;
+    std::vector<std::uint32_t> units_before_block_; ///< They keep positions in long lines from costing their length.
 };
 
 /// A place refers to its source, which the document or schema that it was read into keeps alive. What was never
