@@ -23,7 +23,7 @@ struct diagnostic {
 
     severity level = severity::error;
     std::string message;
-    std::string_view rule; ///< The rule's name is a constant, as graphql-js calls it; empty for errors of syntax.
+    std::string_view rule; ///< The rule's name is a constant, as graphql-js calls it; empty where it has none.
     std::vector<location> where;
 };
 

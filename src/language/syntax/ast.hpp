@@ -20,6 +20,7 @@ struct identifier {
 struct description {
     std::string_view text;
     place where;
+    bool block = false; ///< It was written as a block string.
 };
 
 struct object_field;

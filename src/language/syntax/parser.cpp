@@ -176,8 +176,11 @@ std::vector<argument> parser::arguments(bool constant) {
 
 std::optional<description> parser::description() {
     if (!at(kind::string) && !at(kind::block_string)) return std::nullopt;
-    const auto where = here();
-    return language::description{into_.keep(string_value(take())), where};
+    language::description result;
+    result.where = here();
+    result.block = at(kind::block_string);
+    result.text = into_.keep(string_value(take()));
+    return result;
 }
 
 } // namespace corogql::language

@@ -49,8 +49,22 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     }
 }
 
-/// How long the reference implementation finds a text, by which it breaks lines.
-std::size_t utf16_size(std::string_view text) {
+std::string replace_all(std::string_view text, std::string_view what, std::string_view by) {
+    std::string result;
+    for (std::size_t begin = 0;;) {
+        const auto end = text.find(what, begin);
+        result += text.substr(begin, end - begin);
+        if (end == std::string_view::npos) return result;
+        result += by;
+        begin = end + what.size();
+    }
+}
+
+std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
+
+} // namespace
+
+std::size_t utf16_size(std::string_view text) noexcept {
     std::size_t size = 0;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
@@ -59,13 +73,8 @@ std::size_t utf16_size(std::string_view text) {
     return size;
 }
 
-std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); }
-
-} // namespace
-
 std::string block_string_value(std::string_view between_quotes) {
-    std::string raw(between_quotes);
-    for (auto at = raw.find("\\\"\"\""); at != std::string::npos; at = raw.find("\\\"\"\"", at + 3)) raw.erase(at, 1);
+    const auto raw = replace_all(between_quotes, "\\\"\"\"", "\"\"\"");
     const auto lines = lines_of(raw);
     auto common = std::string::npos;
     std::optional<std::size_t> first;
@@ -101,9 +110,7 @@ std::string string_value(const token& string) {
 }
 
 std::string print_block_string(std::string_view value, bool minimal) {
-    std::string escaped(value);
-    for (auto at = escaped.find("\"\"\""); at != std::string::npos; at = escaped.find("\"\"\"", at + 4))
-        escaped.insert(at, "\\");
+    const auto escaped = replace_all(value, "\"\"\"", "\\\"\"\"");
     const auto lines = lines_of(escaped);
     const bool single_line = lines.size() == 1;
     // The first line keeps its indentation only when all other lines have some.
@@ -123,6 +130,26 @@ std::string print_block_string(std::string_view value, bool minimal) {
     text += escaped;
     if (multiple_lines || force_trailing_line) text += '\n';
     return text + "\"\"\"";
+}
+
+bool printable_as_block_string(std::string_view value) noexcept {
+    bool empty_line = true, indented = false, all_indented = true, text_seen = false;
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '\n') {
+            if (empty_line && !text_seen) return false;
+            text_seen = empty_line = true;
+            indented = false;
+        } else if (c == '\t' || c == ' ') {
+            indented = indented || empty_line;
+        } else if (byte < 0x10) {
+            return false;
+        } else {
+            all_indented = all_indented && indented;
+            empty_line = false;
+        }
+    }
+    return value.empty() || (!empty_line && !(all_indented && text_seen));
 }
 
 std::string print_string(std::string_view value) {

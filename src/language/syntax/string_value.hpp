@@ -14,6 +14,12 @@ std::string block_string_value(std::string_view between_quotes);
 /// Returns a block string's text as it is printed: on lines of its own where that is needed.
 std::string print_block_string(std::string_view value, bool minimal = false);
 
+/// Whether a block string can stand for a text without changing it.
+bool printable_as_block_string(std::string_view value) noexcept;
+
+/// Returns how long the reference implementation finds a text, by which it breaks lines.
+std::size_t utf16_size(std::string_view text) noexcept;
+
 /// Returns a string in double quotes, with escapes.
 std::string print_string(std::string_view value);
 
