@@ -3,6 +3,7 @@
 #include "language/schema/built_in.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace corogql::language {
 
@@ -89,14 +90,17 @@ void schema::add_possible_types() {
     const auto add = [&](const type_definition& type) {
         for (const auto& name : type.interfaces) {
             const auto* of = find(name.text);
-            if (!of || of->kind != type_kind::interface || holds(implementations_[of], type)) continue;
-            implementations_[of].push_back(&type);
+            if (!of || of->kind != type_kind::interface) continue;
+            auto& implementations = implementations_[of];
+            if (!implementations.empty() && implementations.back() == &type) continue; // it was named twice
+            implementations.push_back(&type);
             if (type.kind == type_kind::object) possible_types_[of].push_back(&type);
         }
         if (type.kind == type_kind::object) possible_types_[&type] = {&type};
+        std::unordered_set<const type_definition*> members;
         for (const auto& name : type.members) {
             const auto* member = find(name.text);
-            if (member && member->kind == type_kind::object && !holds(possible_types_[&type], *member))
+            if (member && member->kind == type_kind::object && members.insert(member).second)
                 possible_types_[&type].push_back(member);
         }
     };

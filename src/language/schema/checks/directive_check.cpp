@@ -1,0 +1,104 @@
+#include "language/schema/checks/directive_check.hpp"
+
+#include "language/schema/built_in.hpp"
+#include "language/suggestion.hpp"
+
+namespace corogql::language {
+
+directive_check::known_directive::known_directive(const directive_definition& definition)
+    : repeatable(definition.repeatable) {
+    for (const auto& one : definition.locations) locations.insert(one.text);
+    for (const auto& one : definition.arguments) {
+        arguments.insert(one.name.text);
+        if (one.required()) required.push_back(&one);
+    }
+}
+
+directive_check::directive_check(const document& what, findings& found) : found_(found) {
+    for (const auto* all : {&built_in_definitions(), &what})
+        for (const auto& one : all->directive_definitions) known_.insert_or_assign(one.name.text, known_directive(one));
+}
+
+void directive_check::unique(const directives& all) {
+    if (all.size() < 2) return;
+    seen before;
+    unique(all, before);
+}
+
+void directive_check::unique(const directives& all, seen& before) {
+    for (const auto& one : all) {
+        const auto known = known_.find(one.name.text);
+        if (known == known_.end() || known->second.repeatable) continue;
+        const auto [first, added] = before.emplace(one.name.text, one.where);
+        if (!added)
+            found_.add(fault::tolerable, "UniqueDirectivesPerLocation",
+                       "The directive \"@" + std::string(one.name.text) + "\" can only be used once at this location.",
+                       {first->second, one.where});
+    }
+}
+
+void directive_check::applied(const directives& all, std::string_view location) {
+    for (const auto& one : all) applied(one, location);
+}
+
+void directive_check::applied(const directive& one, std::string_view location) {
+    const auto found = known_.find(one.name.text);
+    const std::string called = "\"@" + std::string(one.name.text) + '"';
+    if (found == known_.end()) {
+        found_.add(fault::tolerable, "KnownDirectives", "Unknown directive " + called + '.', {one.where});
+        arguments(one);
+        return;
+    }
+    const auto& known = found->second;
+    if (!known.locations.contains(location))
+        found_.add(fault::tolerable, "KnownDirectives",
+                   "Directive " + called + " may not be used on " + std::string(location) + '.', {one.where});
+    for (const auto& given : one.arguments) {
+        if (known.arguments.contains(given.name.text) || found_.full()) continue;
+        found_.add(fault::tolerable, "KnownArgumentNamesOnDirectives",
+                   "Unknown argument \"" + std::string(given.name.text) + "\" on directive " + called + '.' +
+                       did_you_mean(names_like(given.name.text, {known.arguments.begin(), known.arguments.end()})),
+                   {given.name.where});
+    }
+    arguments(one);
+    if (known.required.empty()) return;
+    std::unordered_set<std::string_view> given;
+    for (const auto& argument : one.arguments) given.insert(argument.name.text);
+    for (const auto* argument : known.required)
+        if (!given.contains(argument->name.text))
+            found_.add(fault::tolerable, "ProvidedRequiredArgumentsOnDirectives",
+                       "Directive " + called + " argument \"" + std::string(argument->name.text) + "\" of type \"" +
+                           argument->type.text() + "\" is required, but it was not provided.",
+                       {one.where});
+}
+
+void directive_check::arguments(const directive& one) {
+    std::vector<std::string_view> names;
+    std::unordered_map<std::string_view, std::vector<place>> places;
+    if (one.arguments.size() > 1)
+        for (const auto& given : one.arguments) {
+            auto& where = places[given.name.text];
+            if (where.empty()) names.push_back(given.name.text);
+            where.push_back(given.name.where);
+        }
+    for (const auto name : names)
+        if (const auto& where = places[name]; where.size() > 1)
+            found_.add(fault::tolerable, "UniqueArgumentNames",
+                       "There can be only one argument named \"" + std::string(name) + "\".", where);
+    for (const auto& given : one.arguments) unique_fields(given.value);
+}
+
+void directive_check::unique_fields(const value& what) {
+    for (const auto& item : what.items) unique_fields(item);
+    seen names;
+    for (const auto& field : what.fields) {
+        const auto [first, added] = names.emplace(field.name.text, field.name.where);
+        if (!added)
+            found_.add(fault::tolerable, "UniqueInputFieldNames",
+                       "There can be only one input field named \"" + std::string(field.name.text) + "\".",
+                       {first->second, field.name.where});
+        unique_fields(field.value);
+    }
+}
+
+} // namespace corogql::language
