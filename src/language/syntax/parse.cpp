@@ -30,24 +30,21 @@ language::value parser::whole_value() {
 void parser::definitions() {
     do {
         opening with{description(), here(), false};
-        if (with.about) with.begin = with.about->where;
-        if (at(kind::brace_open)) {
-            if (with.about)
-                throw syntax_error("Unexpected description, descriptions are supported only on definitions.",
-                                   with.begin);
-            operation(std::move(with));
-        } else if (at_word("query") || at_word("mutation") || at_word("subscription")) {
+        const bool described = with.about.has_value();
+        const auto begin = with.begin = described ? with.about->where : with.begin;
+        if (at(kind::brace_open) && described)
+            throw syntax_error("Unexpected description, descriptions are not supported on shorthand queries.", begin);
+        if (at(kind::brace_open) || at_word("query") || at_word("mutation") || at_word("subscription")) {
             operation(std::move(with));
         } else if (at_word("fragment")) {
             fragment(std::move(with));
-        } else if (at_word("extend")) {
-            if (with.about)
-                throw syntax_error("Unexpected description, descriptions are supported only on definitions.",
-                                   with.begin);
+        } else if (at_word("extend") && !described) {
             take();
             with.extension = true;
             if (!type_system_definition(std::move(with))) unexpected();
         } else if (!type_system_definition(std::move(with))) {
+            if (described && at(kind::name))
+                throw syntax_error("Unexpected description, only GraphQL definitions support descriptions.", begin);
             unexpected();
         }
     } while (!at(kind::end));

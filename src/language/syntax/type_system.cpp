@@ -27,6 +27,7 @@ constexpr std::string_view directive_locations[]{
     "ENUM_VALUE",
     "INPUT_OBJECT",
     "INPUT_FIELD_DEFINITION",
+    "DIRECTIVE_DEFINITION",
 };
 
 constexpr std::pair<std::string_view, type_kind> type_words[]{
