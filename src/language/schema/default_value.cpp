@@ -16,8 +16,8 @@ namespace corogql::language {
 namespace {
 
 /// Input objects that are each other's default values may grow without end; then the text as it was written is taken.
-constexpr std::size_t most_text = 1 << 20;
-constexpr std::size_t most_levels = 200;
+constexpr std::size_t most_added_text = 1 << 14;
+constexpr std::size_t most_levels = 1000;
 
 struct too_large : std::length_error {
     using std::length_error::length_error;
@@ -130,7 +130,6 @@ private:
             if (++count > 1) text += ", ";
             text.append(field->name.text).append(": ").append(*coerced);
             is_null = *coerced == "null";
-            if ((written_ += coerced->size()) > most_text) throw too_large("grows too large");
         }
         if (is_one_of(type.directives) && (count != 1 || is_null)) return std::nullopt;
         return text + '}';
@@ -141,6 +140,7 @@ private:
         if (!within_.insert(&field).second) throw too_large("holds itself");
         auto coerced = of(*field.default_value, field.type);
         within_.erase(&field);
+        if (coerced && (added_ += coerced->size()) > most_added_text) throw too_large("grows too large");
         return coerced;
     }
 
@@ -174,7 +174,7 @@ private:
     const schema& schema_;
     const bool sorted_;
     std::size_t levels_ = 0;
-    std::size_t written_ = 0;
+    std::size_t added_ = 0;
     std::set<const input_definition*> within_;
 };
 

@@ -53,13 +53,12 @@ void directive_check::applied(const directive& one, std::string_view location) {
     if (!known.locations.contains(location))
         found_.add(fault::tolerable, "KnownDirectives",
                    "Directive " + called + " may not be used on " + std::string(location) + '.', {one.where});
-    for (const auto& given : one.arguments) {
-        if (known.arguments.contains(given.name.text) || found_.full()) continue;
-        found_.add(fault::tolerable, "KnownArgumentNamesOnDirectives",
-                   "Unknown argument \"" + std::string(given.name.text) + "\" on directive " + called + '.' +
-                       did_you_mean(names_like(given.name.text, {known.arguments.begin(), known.arguments.end()})),
-                   {given.name.where});
-    }
+    for (const auto& given : one.arguments)
+        if (!known.arguments.contains(given.name.text))
+            found_.add(fault::tolerable, "KnownArgumentNamesOnDirectives",
+                       "Unknown argument \"" + std::string(given.name.text) + "\" on directive " + called + '.' +
+                           suggestion(given.name.text, known),
+                       {given.name.where});
     arguments(one);
     if (known.required.empty()) return;
     std::unordered_set<std::string_view> given;
@@ -70,6 +69,11 @@ void directive_check::applied(const directive& one, std::string_view location) {
                        "Directive " + called + " argument \"" + std::string(argument->name.text) + "\" of type \"" +
                            argument->type.text() + "\" is required, but it was not provided.",
                        {one.where});
+}
+
+std::string directive_check::suggestion(std::string_view argument_name, const known_directive& of) {
+    if (++suggestions_ > most_suggestions) return {};
+    return did_you_mean(names_like(argument_name, {of.arguments.begin(), of.arguments.end()}));
 }
 
 void directive_check::arguments(const directive& one) {

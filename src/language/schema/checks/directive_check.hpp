@@ -35,8 +35,12 @@ private:
 
     void applied(const directive& one, std::string_view location);
     void arguments(const directive& one);
+    std::string suggestion(std::string_view argument_name, const known_directive& of);
+
+    static constexpr std::size_t most_suggestions = 200; ///< Each costs a look at all arguments.
 
     findings& found_;
+    std::size_t suggestions_ = 0;
     std::unordered_map<std::string_view, known_directive> known_;
 };
 
