@@ -23,7 +23,7 @@ ARROWS = {
     "blocking": (("values", "transport"), ("values", "sequence", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "sequence", "client", "blocking", "mapi")),
     "testing": (("values", "protocol", "transport"), ("values", "testing")),
-    "cli": (("values", "protocol"), ("values", "sequence", "client", "blocking", "mapi", "testing")),
+    "cli": (("values", "language", "protocol"), ("values", "sequence", "client", "blocking", "mapi", "testing")),
 }
 # Their wings, in order: what stands in one includes nothing of a later one. "." are the files of the folder itself.
 WINGS = {

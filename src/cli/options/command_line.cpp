@@ -38,8 +38,15 @@ The pages are found where there is hasNextPage with a cursor, or pageInfo (Relay
 of the first variable that the document declares, the page size to its `limit`; with Relay to $after and $first.
 --timeout holds for each page.)";
 
-void add_operation(CLI::App& app, operation_options& to) {
-    app.add_option("URL", to.url, "http, https, ws or wss")->required();
+constexpr const char* schema_examples = R"(
+Examples:
+  corogql schema https://api.example/graphql -O schema.graphqls
+  corogql schema https://api.example/graphql --auth-file token --json
+
+Servers that do not know the newest introspection are asked again with older ones. Types, fields, arguments and values
+are sorted by their names, so that the text changes only with the schema.)";
+
+void add_document(CLI::App& app, operation_options& to) {
     add(app, "-q", to.document, "The document")->type_name("TEXT");
     add(app, "-f", to.document_file, "File of the document; - is stdin")->type_name("FILE");
     add(app, "-o", to.operation_name, "operationName")->type_name("NAME");
@@ -47,6 +54,10 @@ void add_operation(CLI::App& app, operation_options& to) {
              "A variable: NAME=VALUE is a string where the document declares String or ID, else JSON if it parses as "
              "JSON, else a string; NAME:=JSON; NAME@=FILE, a file's text. Dots nest, numbers between them are indexes");
     add(app, "--variables", to.all_variables, "All variables: JSON, or @FILE");
+}
+
+/// Adds the options of whatever asks a server.
+void add_connection(CLI::App& app, operation_options& to) {
     add_list(app, "-H", to.headers, "A header, 'Name: value'");
     add(app, "--auth-file", to.auth_file, "File of the Authorization value, read again for every attempt");
     add_common(app, to, "Deadline of the whole operation; 0: none");
@@ -56,9 +67,6 @@ void add_operation(CLI::App& app, operation_options& to) {
         ->check(CLI::Range(-1, 1'000'000'000));
     add_seconds(app, "--retry-initial", to.retry_initial, "Base of the backoff");
     add_seconds(app, "--retry-max", to.retry_max, "Longest wait of the backoff");
-    app.add_flag("--idempotent", to.idempotent, "This mutation may be repeated");
-    app.add_flag("--get", to.get, "Queries as GET, as far as they fit into a URL");
-    app.add_flag("--apq", to.persisted, "Automatic persisted queries: documents as their hash");
     add_proxy(app, to.proxy);
     add(app, "--unix", to.unix_socket, "Unix socket to dial")->type_name("PATH");
     add(app, "--max-size", to.max_size, "Largest body or message in bytes")
@@ -69,12 +77,27 @@ void add_operation(CLI::App& app, operation_options& to) {
     add(app, "-O", to.answer_file, "Write to this file, as a whole or not at all, instead of stdout")
         ->type_name("FILE");
     app.add_flag("--include", to.include, "Tell status and header fields of the answer on stderr");
-    add(app, "--select", to.select, "Print only what stands at this JSON pointer, such as /data/runs/0");
-    app.add_flag("--raw", to.raw, "Print strings without quotes");
     app.add_flag_callback("--pretty", [&to] { to.pretty = true; }, "Indent the output")->trigger_on_parse();
     app.add_flag_callback(
            "--compact", [&to] { to.pretty = false; }, "One line, numbers as they came")
         ->trigger_on_parse();
+}
+
+void add_operation(CLI::App& app, operation_options& to) {
+    app.add_option("URL", to.url, "http, https, ws or wss")->required();
+    add_document(app, to);
+    add_connection(app, to);
+    app.add_flag("--idempotent", to.idempotent, "This mutation may be repeated");
+    app.add_flag("--get", to.get, "Queries as GET, as far as they fit into a URL");
+    app.add_flag("--apq", to.persisted, "Automatic persisted queries: documents as their hash");
+    add(app, "--select", to.select, "Print only what stands at this JSON pointer, such as /data/runs/0");
+    app.add_flag("--raw", to.raw, "Print strings without quotes");
+}
+
+void add_schema(CLI::App& app, schema_arguments& to) {
+    app.add_option("URL", to.url, "http, https, ws or wss");
+    app.add_flag("--json", to.json, "The server's introspection as it came, instead of the schema's definition");
+    add_connection(app, to);
 }
 
 void add_subscribe(CLI::App& app, subscribe_arguments& to) {
@@ -177,6 +200,10 @@ void check_document(const Arguments& arguments) {
     if (arguments.document && arguments.document_file) throw misuse("-q and -f exclude each other");
 }
 
+void check_url(const schema_arguments& arguments) {
+    if (arguments.url.empty()) throw misuse("there is no URL of a server (see corogql schema --help)");
+}
+
 } // namespace
 
 report_options find_report_options(int argc, char** argv) {
@@ -217,6 +244,11 @@ command parse_command_line(int argc, char** argv) {
     add_paginate(*paginate_verb, paginate);
     paginate_verb->footer(paginate_examples);
 
+    schema_arguments schema;
+    auto* schema_verb = app.add_subcommand("schema", "Print a server's schema in the schema definition language");
+    add_schema(*schema_verb, schema);
+    schema_verb->footer(schema_examples);
+
     serve_arguments serve;
     auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
     add(*serve_verb, "--port", serve.port, "0: any")->capture_default_str();
@@ -248,6 +280,7 @@ command parse_command_line(int argc, char** argv) {
     if (query_verb->parsed()) return check_document(query), query;
     if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;
     if (paginate_verb->parsed()) return check_document(paginate), paginate;
+    if (schema_verb->parsed()) return check_url(schema), schema;
     if (serve_verb->parsed()) return serve;
     if (mapi_verb->parsed()) return mapi;
     return demo;

@@ -61,6 +61,11 @@ struct paginate_arguments : operation_options {
     bool backward = false;
 };
 
+/// The arguments of schema; what belongs to an operation alone counts for nothing.
+struct schema_arguments : operation_options {
+    bool json = false; ///< Whether the introspection itself is printed.
+};
+
 /// The arguments of serve. `certificate_file` and `key_file` are the server's own, `ca_file` signs the clients that may
 /// come; `timeout`, by default none, ends the server.
 struct serve_arguments : common_options {
@@ -75,8 +80,8 @@ struct show_text {
     std::string text;
 };
 
-using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, serve_arguments, demo_arguments,
-                             mapi_arguments, show_text>;
+using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments,
+                             serve_arguments, demo_arguments, mapi_arguments, show_text>;
 
 /// Parses the command line. Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);

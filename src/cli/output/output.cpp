@@ -49,7 +49,10 @@ std::optional<std::string_view> output::select(std::string_view result) const {
 
 bool output::print(std::string_view selected) {
     const bool as_text = options_.raw && selected.starts_with('"');
-    const auto text = (as_text ? detail::unescape(selected) : format_json(selected, look_)) + '\n';
+    return write((as_text ? detail::unescape(selected) : format_json(selected, look_)) + '\n');
+}
+
+bool output::write(std::string_view text) {
     if (!file_) return write_out(text);
     file_->write(text);
     return true;

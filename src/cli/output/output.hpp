@@ -24,6 +24,8 @@ public:
     std::optional<std::string_view> select(std::string_view result) const;
     /// Prints what was selected, at once. Returns false when nobody reads any more, as write_out() does.
     bool print(std::string_view selected);
+    /// Writes a text as it is. Returns false when nobody reads any more.
+    bool write(std::string_view text);
     /// Says where the selection found nothing.
     void tell_missing() const;
     /// Writes an answer's status and header fields to stderr, with --include. A status of 0 is none.

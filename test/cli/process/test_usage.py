@@ -5,7 +5,7 @@ import re
 from cases import ProgramTest, each
 from http_server import reply
 
-VERBS = ("query", "subscribe", "paginate", "serve", "demo")
+VERBS = ("query", "subscribe", "paginate", "schema", "serve", "demo")
 URL = "http://127.0.0.1:1/"
 
 
@@ -32,7 +32,7 @@ class Help(ProgramTest):
             self.assertIn(option, out)
         self.assertRegex(out, rf"corogql {verb} \S")
 
-    @each("serve", "demo")
+    @each("schema", "serve", "demo")
     def test_of_the_other_verbs(self, verb):
         self.assertIn(f"corogql {verb}", self.printed(verb, "--help"))
 
@@ -65,6 +65,8 @@ class Wrong(ProgramTest):
         ("address with a broken port", "query", "http://127.0.0.1:x/", "-q", "{ a }"),
         ("address with a huge port", "query", "http://127.0.0.1:99999/", "-q", "{ a }"),
         ("empty address", "query", "", "-q", "{ a }"),
+        ("no address of a schema", "schema"),
+        ("a document for a schema", "schema", URL, "-q", "{ a }"),
         ("port of serve", "serve", "--port", "x"),
         ("huge port of serve", "serve", "--port", "70000"),
     )
