@@ -11,7 +11,7 @@ import json
 import tempfile
 import unittest
 
-from harness import BOUND, Server, for_each, on_each_socket, on_each_stream, over_http_and_socket
+from harness import BOUND, NODE, SERVERS, Server, for_each, on_each_socket, on_each_stream, over_http_and_socket
 from incremental_delivery import IncrementalDelivery
 from request_forms import ListedOperations, NoPersistedQueries, RequestForms, Uploads
 
@@ -67,6 +67,19 @@ class Operations(Server):
     def test_deadline(self, url):
         slow = f"{{ slow(ms: {BOUND * 1000}) }}"
         self.run_program("query", url, "-q", slow, "--timeout", "0.5", status=6)
+
+
+class ServedSchema(Server):
+    """Node's servers have one schema, which graphql-js itself prints as well."""
+
+    def schema_urls(self):
+        return self.url, self.socket_url
+
+    def test_schema(self):
+        expected = self.run_command(NODE, SERVERS.parent / "schema" / "print_served.mjs").stdout
+        for url in self.schema_urls():
+            with self.subTest(url):
+                self.assertEqual(self.run_program("schema", url).stdout, expected)
 
 
 class Cuts(Server):
@@ -199,6 +212,7 @@ class Streams(Cuts):
 
 class Yoga(
     Operations,
+    ServedSchema,
     RequestForms,
     ListedOperations,
     NoPersistedQueries,
@@ -211,13 +225,16 @@ class Yoga(
     server, sockets, streams = "yoga", ("graphql-transport-ws",), ("sse", "multipart")
     closes_when_source_throws = True
 
+    def schema_urls(self):
+        return (self.url.replace("/graphql", "/plain"),)  # elsewhere a plugin adds directives
+
 
 class GraphqlSse(Streams, unittest.TestCase):
     server, sockets, streams = "graphql_sse", (), ("sse", "sse-single")
     cuts_when_source_throws = True
 
 
-class Apollo(Operations, RequestForms, Subscriptions, Streams, unittest.TestCase):
+class Apollo(Operations, ServedSchema, RequestForms, Subscriptions, Streams, unittest.TestCase):
     server, sockets, streams = "apollo", ("graphql-transport-ws",), ("multipart",)
     closes_when_source_throws = True
 
@@ -227,11 +244,11 @@ class Apollo(Operations, RequestForms, Subscriptions, Streams, unittest.TestCase
         self.assertIn("CSRF", answer["errors"][0]["message"])
 
 
-class Mercurius(Operations, RequestForms, Subscriptions, unittest.TestCase):
+class Mercurius(Operations, ServedSchema, RequestForms, Subscriptions, unittest.TestCase):
     server, sockets = "mercurius", ("graphql-transport-ws", "graphql-ws")
 
 
-class TransportWs(Operations, Subscriptions, unittest.TestCase):
+class TransportWs(Operations, ServedSchema, Subscriptions, unittest.TestCase):
     server, sockets = "transport_ws", ("graphql-ws",)
 
 
