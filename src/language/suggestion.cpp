@@ -13,27 +13,24 @@ namespace {
 constexpr std::size_t longest_name = 256; ///< Work grows with the square of a name's size.
 constexpr std::size_t most_suggestions = 5;
 
-std::string in_lower_case(std::string_view text) {
-    std::string lower(text);
-    for (auto& c : lower)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return lower;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Measures how many letters were added, left out, changed or swapped between a name and others.
 class name_distance {
 public:
-    explicit name_distance(std::string_view name)
-        : name_(name), lower_(in_lower_case(name)), threshold_(name.size() * 2 / 5 + 1) {}
+    explicit name_distance(std::string_view name) : name_(name), lower_(name), threshold_(name.size() * 2 / 5 + 1) {
+        for (auto& c : lower_) c = lower(c);
+    }
 
     std::optional<std::size_t> to(std::string_view other) {
         if (other == name_) return 0;
         // Names whose sizes differ by more than the threshold do.
         if (std::max(other.size(), name_.size()) - std::min(other.size(), name_.size()) > threshold_)
             return std::nullopt;
-        const auto lower = in_lower_case(other);
-        if (lower == lower_) return 1;
-        return lower.size() < lower_.size() ? between(lower_, lower) : between(lower, lower_);
+        other_ = other;
+        for (auto& c : other_) c = lower(c);
+        if (other_ == lower_) return 1;
+        return other_.size() < lower_.size() ? between(lower_, other_) : between(other_, lower_);
     }
 
 private:
@@ -58,7 +55,7 @@ private:
     }
 
     std::string_view name_;
-    std::string lower_;
+    std::string lower_, other_;
     std::size_t threshold_;
     std::vector<std::size_t> rows_[3];
 };

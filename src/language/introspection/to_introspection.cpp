@@ -62,7 +62,7 @@ private:
 
 class introspection_writer {
 public:
-    explicit introspection_writer(const schema& what) : schema_(what) {}
+    explicit introspection_writer(const schema& what) : schema_(what), defaults_(what) {}
 
     std::string write() {
         out_ += "{\"__schema\":{";
@@ -185,7 +185,7 @@ private:
             describe(one->description);
             key("type");
             reference(one->type);
-            member("defaultValue", default_text(schema_, *one));
+            member("defaultValue", defaults_.of(*one));
             deprecated(one->directives);
             out_ += '}';
         });
@@ -250,6 +250,7 @@ private:
     }
 
     const schema& schema_;
+    default_texts defaults_;
     std::string out_;
 };
 

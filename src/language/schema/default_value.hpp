@@ -6,9 +6,33 @@
 
 namespace corogql::language {
 
-/// Returns the default value of an argument or input field, coerced by its type (GraphQL specification, section 3.12),
-/// as the reference implementation prints it; nothing where there is none, or it does not fit the type. `sorted`:
-/// fields of input objects by their names.
-std::optional<std::string> default_text(const schema& in, const input_definition& of, bool sorted = false);
+/// Coerces default values by their types (GraphQL specification, section 3.12), each once.
+class default_texts {
+public:
+    /// `sorted`: fields of input objects by their names.
+    explicit default_texts(const schema& in, bool sorted = false) : schema_(in), sorted_(sorted) {}
+
+    /// Returns the default value of an argument or input field as the reference implementation prints it; nothing where
+    /// there is none, or it does not fit the type.
+    std::optional<std::string> of(const input_definition& input);
+
+private:
+    struct known {
+        bool failed = true; ///< So it is until the text is known, and for ever where the value holds itself.
+        std::optional<std::string> text;
+    };
+    struct level;
+
+    std::optional<std::string> default_of(const input_definition& input);
+    std::optional<std::string> coerced(const value& given, const type_reference& type);
+    std::optional<std::string> list(const value& given, const type_reference& item_type);
+    std::optional<std::string> object(const value& given, const type_definition& type);
+
+    const schema& schema_;
+    const bool sorted_;
+    std::unordered_map<const input_definition*, known> known_;
+    std::size_t levels_ = 0;
+    std::size_t added_ = 0; ///< How much the defaults of fields have added to the one that is being coerced.
+};
 
 } // namespace corogql::language

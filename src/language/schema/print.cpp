@@ -24,7 +24,7 @@ std::string_view name_of(const Definition& definition) {
 
 class schema_printer {
 public:
-    schema_printer(const schema& what, bool sorted) : schema_(what), sorted_(sorted) {}
+    schema_printer(const schema& what, bool sorted) : schema_(what), sorted_(sorted), defaults_(what, sorted) {}
 
     std::string print() {
         roots();
@@ -106,7 +106,7 @@ private:
 
     void input(const input_definition& what) {
         out_.append(what.name.text).append(": ").append(what.type.text());
-        if (const auto text = default_text(schema_, what, sorted_)) out_ += " = " + *text;
+        if (const auto text = defaults_.of(what)) out_ += " = " + *text;
         deprecated(what.directives);
     }
 
@@ -183,6 +183,7 @@ private:
 
     const schema& schema_;
     const bool sorted_;
+    default_texts defaults_;
     std::string out_;
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "language/schema/checks/findings.hpp"
-#include "language/schema/schema.hpp"
+#include "language/schema/default_value.hpp"
 
 namespace corogql::language {
 
@@ -21,7 +21,7 @@ std::vector<place> places_of(const type_definition& type, const extensions_by_na
 
 /// Checks that an object or interface has what its interfaces promise (section 3.6, IsValidImplementation).
 void check_interfaces(const schema& in, const type_definition& type, const extensions_by_name& extensions,
-                      findings& found);
+                      default_texts& defaults, findings& found);
 
 /// Looks for input objects that need themselves, and can never be given (section 3.10).
 class input_cycles {

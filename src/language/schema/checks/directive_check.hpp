@@ -37,7 +37,7 @@ private:
     void arguments(const directive& one);
     std::string suggestion(std::string_view argument_name, const known_directive& of);
 
-    static constexpr std::size_t most_suggestions = 200; ///< Each costs a look at all arguments.
+    static constexpr std::size_t most_suggestions = 100; ///< Each costs a look at all arguments.
 
     findings& found_;
     std::size_t suggestions_ = 0;

@@ -1,5 +1,4 @@
 #include "language/schema/checks/checks.hpp"
-#include "language/schema/default_value.hpp"
 
 #include <unordered_set>
 
@@ -40,8 +39,8 @@ bool may_stand_for(const schema& in, type_reference type, type_reference expecte
 class interface_check {
 public:
     interface_check(const schema& in, const type_definition& type, const extensions_by_name& extensions,
-                    findings& found)
-        : schema_(in), type_(type), extensions_(extensions), found_(found), fields_(type.fields) {
+                    default_texts& defaults, findings& found)
+        : schema_(in), type_(type), extensions_(extensions), defaults_(defaults), found_(found), fields_(type.fields) {
         for (const auto& name : type.interfaces) names_.insert(name.text);
     }
 
@@ -130,7 +129,7 @@ private:
                        {wanted.type.where, argument->type.where});
         }
         for (const auto& argument : field.arguments)
-            if (argument.type.non_null() && !theirs.find(argument.name.text) && !default_text(schema_, argument))
+            if (argument.type.non_null() && !theirs.find(argument.name.text) && !defaults_.of(argument))
                 report("Object field " + coordinate(type_, field) + " includes required argument " +
                            std::string(argument.name.text) + " that is missing from the Interface field " +
                            coordinate(of, expected) + '.',
@@ -140,6 +139,7 @@ private:
     const schema& schema_;
     const type_definition& type_;
     const extensions_by_name& extensions_;
+    default_texts& defaults_;
     findings& found_;
     const by_name<field_definition> fields_;
     std::unordered_set<std::string_view> names_;
@@ -148,8 +148,8 @@ private:
 } // namespace
 
 void check_interfaces(const schema& in, const type_definition& type, const extensions_by_name& extensions,
-                      findings& found) {
-    if (!type.interfaces.empty()) interface_check(in, type, extensions, found).run();
+                      default_texts& defaults, findings& found) {
+    if (!type.interfaces.empty()) interface_check(in, type, extensions, defaults, found).run();
 }
 
 } // namespace corogql::language

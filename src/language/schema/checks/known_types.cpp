@@ -8,7 +8,7 @@ namespace corogql::language {
 namespace {
 
 /// Each suggestion costs a look at all names.
-constexpr std::size_t most_suggested_names = 200;
+constexpr std::size_t most_suggested_names = 100;
 
 std::string_view name_of_kind(type_kind kind) {
     constexpr std::string_view names[]{"scalar", "object", "interface", "union", "enum", "input object"};

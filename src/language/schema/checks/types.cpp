@@ -1,7 +1,6 @@
 #include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
 #include "language/schema/checks/checks.hpp"
-#include "language/schema/default_value.hpp"
 
 #include <unordered_set>
 
@@ -13,7 +12,8 @@ std::string quoted_name(std::string_view name) { return '"' + std::string(name) 
 
 class type_check {
 public:
-    type_check(const schema& what, findings& found) : schema_(what), found_(found), cycles_(what, found) {
+    type_check(const schema& what, findings& found)
+        : schema_(what), found_(found), cycles_(what, found), defaults_(what) {
         for (const auto& type : what.definitions().types)
             if (type.extension) extensions_[type.name.text].push_back(&type);
     }
@@ -82,9 +82,7 @@ private:
         return !named || named->is_input();
     }
 
-    bool has_default(const input_definition& what) const {
-        return what.default_value && default_text(schema_, what).has_value();
-    }
+    bool has_default(const input_definition& what) { return defaults_.of(what).has_value(); }
 
     void not_deprecated_if_required(const input_definition& what, const std::string& called) {
         if (!deprecation_reason(what.directives) || !what.type.non_null() || has_default(what)) return;
@@ -111,7 +109,7 @@ private:
         case type_kind::object:
         case type_kind::interface:
             fields(what);
-            check_interfaces(schema_, what, extensions_, found_);
+            check_interfaces(schema_, what, extensions_, defaults_, found_);
             return;
         case type_kind::union_type: return members(what);
         case type_kind::enumeration:
@@ -196,6 +194,7 @@ private:
     const schema& schema_;
     findings& found_;
     input_cycles cycles_;
+    default_texts defaults_;
     extensions_by_name extensions_;
 };
 
