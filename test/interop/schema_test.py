@@ -16,7 +16,7 @@ PROBE = os.environ["COROGQL_SCHEMA_PROBE"]
 NODE = os.environ.get("NODE", "node")
 PACKAGES = HERE / "node_modules"
 BOUND = 120  # seconds that any one process may take
-MUTATIONS = (("everything", 1, 600), ("mapi", 2, 400), ("github", 3, 8))
+MUTATIONS = (("everything", 1, 600), ("mapi", 2, 400), ("github", 3, 4))
 
 BUILT_IN_SCALARS = {"Int", "Float", "String", "Boolean", "ID"}
 BUILT_IN_DIRECTIVES = {"include", "skip", "deprecated", "specifiedBy", "oneOf"}

@@ -16,7 +16,7 @@ def wrapped(kind, inner):
     return {"kind": kind, "name": None, "ofType": inner}
 
 
-def schema(**members):
+def introspection(**members):
     """The introspection of a small schema, out of order, as a server of October 2021 answers it."""
     field = {"name": "runs", "description": "All of them.", "isDeprecated": False, "deprecationReason": None,
              "args": [{"name": "limit", "description": None, "type": named("SCALAR", "Int"), "defaultValue": "10"}],
@@ -48,7 +48,7 @@ def errors(*messages, status=200):
 
 class Schema(ProgramTest):
 
-    def schema(self, target, *options, **how):
+    def download(self, target, *options, **how):
         return self.execute("schema", getattr(target, "url", target), *QUICK, *options, **how)
 
     def assert_printed(self, outcome, text=PRINTED):
@@ -56,40 +56,40 @@ class Schema(ProgramTest):
         self.assertEqual(text, outcome.out)
 
     def test_is_sorted(self):
-        server = self.http(reply(schema()))
-        self.assert_printed(self.schema(server))
+        server = self.http(reply(introspection()))
+        self.assert_printed(self.download(server))
         [request] = server.requests
         self.assertEqual("IntrospectionQuery", request.json["operationName"])
         self.assertIn("isOneOf", request.json["query"])
 
     def test_json_is_what_the_server_sent(self):
-        answer = schema(extra=[1.50, {"a": None}])
-        outcome = self.schema(self.http(reply(json.dumps(answer))), "--json")
+        answer = introspection(extra=[1.50, {"a": None}])
+        outcome = self.download(self.http(reply(json.dumps(answer))), "--json")
         self.assert_printed(outcome, json.dumps(answer["data"], separators=(",", ":")) + "\n")
 
     def test_json_for_people(self):
-        outcome = self.schema(self.http(reply(schema())), "--json", "--pretty")
-        self.assertEqual(schema()["data"], json.loads(outcome.out))
+        outcome = self.download(self.http(reply(introspection())), "--json", "--pretty")
+        self.assertEqual(introspection()["data"], json.loads(outcome.out))
         self.assertGreater(len(outcome.out.splitlines()), 50)
 
     def test_into_a_file(self):
         path = os.path.join(self.folder(), "schema.graphqls")
-        self.assert_printed(self.schema(self.http(reply(schema())), "-O", path), "")
+        self.assert_printed(self.download(self.http(reply(introspection())), "-O", path), "")
         with open(path, encoding="utf-8") as file:
             self.assertEqual(PRINTED, file.read())
 
     def test_failure_leaves_the_file(self):
         path = self.file("as it was")
-        self.assert_failed(self.schema(self.http(errors("boom")), "-O", path), 1)
+        self.assert_failed(self.download(self.http(errors("boom")), "-O", path), 1)
         with open(path, encoding="utf-8") as file:
             self.assertEqual("as it was", file.read())
 
     def test_over_a_websocket(self):
-        self.assert_printed(self.schema(self.websocket(stream(schema()["data"]))))
+        self.assert_printed(self.download(self.websocket(stream(introspection()["data"]))))
 
     def test_headers_and_credentials(self):
-        server = self.http(reply(schema()))
-        self.assert_printed(self.schema(server, "-H", "X-Trace: a", "--auth-file", self.file("Bearer b\n")))
+        server = self.http(reply(introspection()))
+        self.assert_printed(self.download(server, "-H", "X-Trace: a", "--auth-file", self.file("Bearer b\n")))
         headers = server.requests[0].headers
         self.assertEqual(("a", "Bearer b"), (headers["X-Trace"], headers["Authorization"]))
 
@@ -101,8 +101,8 @@ class Schema(ProgramTest):
         ("whatever its words", "no", 400),
     )
     def test_falls_back(self, _, message, status):
-        server = self.http(errors(message, status=status), reply(schema()))
-        self.assert_printed(self.schema(server))
+        server = self.http(errors(message, status=status), reply(introspection()))
+        self.assert_printed(self.download(server))
         self.assertEqual([True, False], ["isOneOf" in request.json["query"] for request in server.requests])
         self.assertIn("specifiedByURL", server.requests[1].json["query"])
 
@@ -111,8 +111,8 @@ class Schema(ProgramTest):
                     for name in ("isOneOf", "specifiedByURL", "subscriptionType")]
         directive = {"name": "old", "description": None, "args": [], "onOperation": False, "onFragment": False,
                      "onField": True}
-        server = self.http(*refusals, reply(schema(directives=[directive])))
-        self.assert_printed(self.schema(server), "directive @old on FIELD\n\n" + PRINTED)
+        server = self.http(*refusals, reply(introspection(directives=[directive])))
+        self.assert_printed(self.download(server), "directive @old on FIELD\n\n" + PRINTED)
         queries = [request.json["query"] for request in server.requests]
         for name, known in (("isOneOf", 1), ("specifiedByURL", 2), ("isRepeatable", 2), ("subscriptionType", 3),
                             ("locations", 3), ("queryType", 4)):
@@ -120,17 +120,17 @@ class Schema(ProgramTest):
 
     def test_refused_to_the_last(self):
         server = self.http(errors("Cannot query field", status=400))
-        error = self.assert_failed(self.schema(server), 1, "graphql")
+        error = self.assert_failed(self.download(server), 1, "graphql")
         self.assertEqual(4, len(server.requests))
         self.assertIn("Cannot query field", error["message"])
 
     def test_other_errors_are_final(self):
         server = self.http(errors("out of order"))
-        self.assertIn("out of order", self.assert_failed(self.schema(server), 1, "graphql")["message"])
+        self.assertIn("out of order", self.assert_failed(self.download(server), 1, "graphql")["message"])
         self.assertEqual(1, len(server.requests))
 
     def test_errors_beside_a_schema(self):
-        outcome = self.schema(self.http(reply({**schema(), "errors": [{"message": "half"}]})))
+        outcome = self.download(self.http(reply({**introspection(), "errors": [{"message": "half"}]})))
         self.assert_failed(outcome, 1, "graphql", out=PRINTED)
 
     # No introspection
@@ -142,7 +142,7 @@ class Schema(ProgramTest):
     )
     def test_switched_off(self, _, message, status):
         server = self.http(errors(message, status=status))
-        error = self.assert_failed(self.schema(server), 1, "graphql")
+        error = self.assert_failed(self.download(server), 1, "graphql")
         self.assertEqual(1, len(server.requests))
         for words in ("introspection is switched off", message, "--auth-file", "schema's file"):
             self.assertIn(words, error["message"])
@@ -151,26 +151,25 @@ class Schema(ProgramTest):
     # What is no schema
 
     @each(
-        ("no data", {"data": None}, "has no data"),
         ("no schema", {"data": {}}, "introspection: the answer has no __schema with types in it"),
-        ("no name", schema(types=[{"kind": "SCALAR"}]), "introspection: __schema.types[0].name is missing"),
-        ("no word", schema(queryType={"name": "a b"}), "introspection: __schema.queryType.name must be a name"),
-        ("no list", schema(types={}), "introspection: __schema.types must be a list"),
+        ("no name", introspection(types=[{"kind": "SCALAR"}]), "introspection: __schema.types[0].name is missing"),
+        ("no word", introspection(queryType={"name": "a b"}), "introspection: __schema.queryType.name must be a name"),
+        ("no list", introspection(types={}), "introspection: __schema.types must be a list"),
     )
     def test_broken(self, _, answer, message):
-        error = self.assert_failed(self.schema(self.http(reply(answer))), 5, "decode")
+        error = self.assert_failed(self.download(self.http(reply(answer))), 5, "decode")
         self.assertIn(message, error["message"])
 
     def test_not_graphql(self):
-        self.assert_failed(self.schema(self.http(page(404)), *ONCE), 4, "http")
+        self.assert_failed(self.download(self.http(page(404)), *ONCE), 4, "http")
 
     def test_refused(self):
-        self.assert_failed(self.schema(self.http(unauthorized())), 7)
+        self.assert_failed(self.download(self.http(unauthorized())), 7)
 
     def test_no_server(self):
-        self.assert_failed(self.schema(f"http://127.0.0.1:{self.refusing_port()}/", *ONCE), 3, "connect")
+        self.assert_failed(self.download(f"http://127.0.0.1:{self.refusing_port()}/", *ONCE), 3, "connect")
 
     def test_tries_again(self):
-        server = self.http(page(503), reply(schema()))
-        self.assert_printed(self.schema(server))
+        server = self.http(page(503), reply(introspection()))
+        self.assert_printed(self.download(server))
         self.assertEqual(2, len(server.requests))
