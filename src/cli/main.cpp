@@ -17,6 +17,7 @@ int run(const paginate_arguments& arguments) { return paginate(arguments); }
 int run(const schema_arguments& arguments) { return schema(arguments); }
 int run(const serve_arguments& arguments) { return serve(arguments); }
 int run(const demo_arguments& arguments) { return demo(arguments); }
+int run(const check_arguments& arguments) { return check(arguments); }
 int run(const mapi_arguments& arguments) { return mapi(arguments); }
 int run(const show_text& text) {
     write_out(text.text);

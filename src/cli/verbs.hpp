@@ -11,6 +11,7 @@ int paginate(const paginate_arguments& arguments);
 int schema(const schema_arguments& arguments);
 int serve(const serve_arguments& arguments);
 int demo(const demo_arguments& arguments);
+int check(const check_arguments& arguments);
 int mapi(const mapi_arguments& arguments);
 
 } // namespace corogql::cli

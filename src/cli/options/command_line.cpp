@@ -46,6 +46,13 @@ Examples:
 Servers that do not know the newest introspection are asked again with older ones. Types, fields, arguments and values
 are sorted by their names, so that the text changes only with the schema.)";
 
+constexpr const char* check_examples = R"(
+Examples:
+  corogql check --schema schema.graphql runs.graphql fragments.graphql
+  corogql check --schema schema.graphql --error-format json queries/*.graphql
+
+Fragments of one file may be used in another. Each mistake is a line of its own, file:line:column first.)";
+
 void add_document(CLI::App& app, operation_options& to) {
     add(app, "-q", to.document, "The document")->type_name("TEXT");
     add(app, "-f", to.document_file, "File of the document; - is stdin")->type_name("FILE");
@@ -262,6 +269,16 @@ command parse_command_line(int argc, char** argv) {
     add_common(*demo_verb, demo, "Deadline of each operation; 0: none");
     demo_verb->footer("\nExample:\n  corogql demo");
 
+    check_arguments check;
+    auto* checking = app.add_subcommand("check", "Validate documents against a schema");
+    add(*checking, "--schema", check.schema_file, "File of the schema: its definitions, or an introspection's JSON")
+        ->type_name("FILE")
+        ->required();
+    checking->add_flag("--lenient-schema", check.lenient_schema, "Take schemas that break rules, as real ones do");
+    checking->add_option("DOCUMENT", check.documents, "Files of documents")->required();
+    add_common(*checking, check, "As of every verb; checking waits for nothing");
+    checking->footer(check_examples);
+
     mapi_arguments mapi;
     auto* mapi_verb = add_mapi(app, mapi);
 
@@ -282,6 +299,7 @@ command parse_command_line(int argc, char** argv) {
     if (paginate_verb->parsed()) return check_document(paginate), paginate;
     if (schema_verb->parsed()) return check_url(schema), schema;
     if (serve_verb->parsed()) return serve;
+    if (checking->parsed()) return check;
     if (mapi_verb->parsed()) return mapi;
     return demo;
 }

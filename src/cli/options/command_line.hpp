@@ -75,12 +75,18 @@ struct serve_arguments : common_options {
 
 struct demo_arguments : common_options {};
 
+struct check_arguments : common_options {
+    std::string schema_file;
+    bool lenient_schema = false;
+    std::vector<std::string> documents; ///< The files of documents, which are one set.
+};
+
 /// The program has to print this text on stdout and nothing else to do.
 struct show_text {
     std::string text;
 };
 
-using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments,
+using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments, check_arguments,
                              serve_arguments, demo_arguments, mapi_arguments, show_text>;
 
 /// Parses the command line. Throws corogql::error of kind usage.

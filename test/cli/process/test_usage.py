@@ -5,7 +5,7 @@ import re
 from cases import ProgramTest, each
 from http_server import reply
 
-VERBS = ("query", "subscribe", "paginate", "schema", "serve", "demo")
+VERBS = ("query", "subscribe", "paginate", "schema", "check", "serve", "demo")
 URL = "http://127.0.0.1:1/"
 
 
@@ -32,7 +32,11 @@ class Help(ProgramTest):
             self.assertIn(option, out)
         self.assertRegex(out, rf"corogql {verb} \S")
 
+<<<<<<< HEAD
     @each("schema", "serve", "demo")
+=======
+    @each("serve", "demo", "check")
+>>>>>>> d5859ed (Program: check validates documents against a schema)
     def test_of_the_other_verbs(self, verb):
         self.assertIn(f"corogql {verb}", self.printed(verb, "--help"))
 

@@ -1,0 +1,69 @@
+#include "cli/options/input.hpp"
+#include "cli/output/output.hpp"
+#include "cli/output/report.hpp"
+#include "cli/output/visible_text.hpp"
+#include "cli/schema_file.hpp"
+#include "cli/verbs.hpp"
+#include "language/syntax/parse.hpp"
+#include "language/validation/validate.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+
+namespace corogql::cli {
+
+namespace {
+
+bool is_error(const language::diagnostic& one) { return one.level == language::diagnostic::severity::error; }
+
+std::string json_line(const language::diagnostic& what) {
+    json::array locations;
+    for (const auto& one : what.where)
+        locations.push_back(json::object{{"file", one.file}, {"line", one.at.line}, {"column", one.at.column}});
+    return json::serialize(json::object{{"severity", is_error(what) ? "error" : "warning"},
+                                        {"message", what.message},
+                                        {"rule", what.rule.empty() ? json::value(nullptr) : json::value(what.rule)},
+                                        {"locations", std::move(locations)}});
+}
+
+/// Returns what is wrong in the documents of all files together; where one cannot be parsed, nothing else.
+std::vector<language::diagnostic> faults_of(const language::schema& schema, const std::vector<std::string>& files) {
+    language::document all;
+    std::vector<language::diagnostic> faults;
+    for (const auto& path : files) {
+        auto text = std::make_shared<const language::source>(path, read_text_file(path));
+        try {
+            all.append(language::parse(std::move(text)));
+        } catch (const language::syntax_error& mistake) {
+            faults.push_back(mistake.what_is_wrong());
+        }
+    }
+    return faults.empty() ? language::validate(schema, all) : faults;
+}
+
+/// Prints a line for each fault. Returns the exit status, behind a line on stderr that says how many errors there are.
+int tell_faults(std::vector<language::diagnostic> faults, const report_options& how) {
+    language::sort_by_place(faults);
+    std::string lines;
+    for (const auto& one : faults) lines += visible_text(how.json ? json_line(one) : to_text(one)) + '\n';
+    write_out(lines);
+    const auto errors = std::count_if(faults.begin(), faults.end(), is_error);
+    if (errors == 0) return 0;
+    return report(error(error_kind::graphql, std::to_string(errors) + (errors == 1 ? " error" : " errors")), how);
+}
+
+} // namespace
+
+int check(const check_arguments& arguments) {
+    auto loaded = load_schema_file(arguments.schema_file, arguments.lenient_schema);
+    if (loaded.schema && std::none_of(loaded.faults.begin(), loaded.faults.end(), is_error)) {
+        auto faults = faults_of(*loaded.schema, arguments.documents);
+        loaded.faults.insert(loaded.faults.end(), faults.begin(), faults.end());
+    }
+    return tell_faults(std::move(loaded.faults), arguments.report);
+}
+
+} // namespace corogql::cli
