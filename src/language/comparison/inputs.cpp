@@ -1,0 +1,35 @@
+// What arguments and input fields have in common: a type, a default, and what is said of them.
+#include "language/comparison/changes.hpp"
+#include "language/comparison/type_change.hpp"
+#include "language/schema/default_value.hpp"
+
+namespace corogql::language {
+
+namespace {
+
+void compare_defaults(changes& to, const changed_part& of, const std::string& name, const input_definition& before,
+                      const input_definition& after) {
+    using enum change::impact;
+    const auto was = default_text(to.before, before, true), is = default_text(to.after, after, true);
+    if (was == is) return;
+    to.add(dangerous,
+           name + (!is    ? " defaultValue was removed."
+                   : !was ? " defaultValue was added."
+                          : " has changed defaultValue from " + *was + " to " + *is + '.'),
+           of);
+}
+
+} // namespace
+
+void compare_inputs(changes& to, const changed_part& of, const std::string& name, const char* words,
+                    const input_definition& before, const input_definition& after) {
+    using enum change::impact;
+    const bool fine = is_safe_for_input(before.type, after.type);
+    if (before.type != after.type)
+        to.add(fine ? safe : breaking, name + words + " from " + before.type.text() + " to " + after.type.text() + '.',
+               of);
+    if (fine) compare_defaults(to, of, name, before, after);
+    compare_annotations(to, of, name, before, after);
+}
+
+} // namespace corogql::language
