@@ -32,9 +32,9 @@ void compare_types(changes& to, const type_definition& before, const type_defini
 void compare_fields(changes& to, const type_definition& before, const type_definition& after);
 void compare_input_fields(changes& to, const type_definition& before, const type_definition& after);
 
-/// Compares arguments or input fields; `words` say that the type has changed.
-void compare_inputs(changes& to, const changed_part& of, const std::string& name, const char* words,
-                    const input_definition& before, const input_definition& after);
+/// Compares arguments or input fields of what has the coordinate `within`; `words` say that the type has changed.
+void compare_inputs(changes& to, const changed_part& of, const std::string& within, const std::string& name,
+                    const char* words, const input_definition& before, const input_definition& after);
 
 /// Adds what has changed between the directives that are applied, `@deprecated` among them, on a part that is called
 /// `name`.

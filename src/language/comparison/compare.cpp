@@ -4,6 +4,7 @@
 #include "language/schema/built_in.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace corogql::language {
 
@@ -21,8 +22,10 @@ std::vector<change> compare(const schema& before, const schema& after) {
     changes found(before, after);
     compare_schemas(found);
     compare_directives(found);
-    std::stable_sort(found.all.begin(), found.all.end(), [](const change& one, const change& other) {
-        return one.hurts != other.hurts ? one.hurts > other.hurts : one.coordinate < other.coordinate;
+    std::sort(found.all.begin(), found.all.end(), [](const change& one, const change& other) {
+        return one.hurts != other.hurts
+                   ? one.hurts > other.hurts
+                   : std::tie(one.coordinate, one.message) < std::tie(other.coordinate, other.message);
     });
     return std::move(found.all);
 }

@@ -15,8 +15,8 @@ struct change {
     std::string message;
     /// The schema coordinate of what changed: `Query.runs(limit:)`.
     std::string coordinate;
-    /// The coordinate that a document touches when the change may reach it: that of what changed, or where something
-    /// was added, of what it was added to.
+    /// The coordinate that a document touches when the change may reach it: that of what changed, or of what that is in
+    /// where it also reaches those who do not name it, as with a new argument or another default.
     std::string reaches;
     /// The place in the new schema, or in the old one where it was removed.
     std::vector<location> where;

@@ -25,7 +25,7 @@ void compare_arguments_of_directive(changes& to, const changed_part& of, const d
     for (const auto* one : all.removed)
         to.add(breaking, std::string(one->name.text) + " was removed from " + directive + '.', part(*one));
     for (const auto& [old_one, new_one] : all.kept)
-        compare_inputs(to, part(*new_one), of.coordinate + " arg " + std::string(old_one->name.text),
+        compare_inputs(to, part(*new_one), of.coordinate, of.coordinate + " arg " + std::string(old_one->name.text),
                        " has changed type", *old_one, *new_one);
 }
 

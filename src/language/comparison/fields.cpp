@@ -23,7 +23,7 @@ void compare_arguments(changes& to, const changed_part& of, const field_definiti
                text + std::string(one->name.text) + " on " + of.coordinate + " was added.", part(*one), of.coordinate);
     }
     for (const auto& [old_one, new_one] : all.kept)
-        compare_inputs(to, part(*new_one), of.coordinate + " arg " + std::string(old_one->name.text),
+        compare_inputs(to, part(*new_one), of.coordinate, of.coordinate + " arg " + std::string(old_one->name.text),
                        " has changed type", *old_one, *new_one);
 }
 
@@ -63,7 +63,7 @@ void compare_input_fields(changes& to, const type_definition& before, const type
     }
     for (const auto& [old_one, new_one] : all.kept) {
         const auto of = part(*new_one);
-        compare_inputs(to, of, of.coordinate, " changed type", *old_one, *new_one);
+        compare_inputs(to, of, type, of.coordinate, " changed type", *old_one, *new_one);
     }
 }
 

@@ -7,8 +7,9 @@ namespace corogql::language {
 
 namespace {
 
-void compare_defaults(changes& to, const changed_part& of, const std::string& name, const input_definition& before,
-                      const input_definition& after) {
+/// A default reaches those who leave the argument out.
+void compare_defaults(changes& to, const changed_part& of, const std::string& within, const std::string& name,
+                      const input_definition& before, const input_definition& after) {
     using enum change::impact;
     const auto was = default_text(to.before, before, true), is = default_text(to.after, after, true);
     if (was == is) return;
@@ -16,19 +17,21 @@ void compare_defaults(changes& to, const changed_part& of, const std::string& na
            name + (!is    ? " defaultValue was removed."
                    : !was ? " defaultValue was added."
                           : " has changed defaultValue from " + *was + " to " + *is + '.'),
-           of);
+           of, within);
 }
 
 } // namespace
 
-void compare_inputs(changes& to, const changed_part& of, const std::string& name, const char* words,
-                    const input_definition& before, const input_definition& after) {
+void compare_inputs(changes& to, const changed_part& of, const std::string& within, const std::string& name,
+                    const char* words, const input_definition& before, const input_definition& after) {
     using enum change::impact;
     const bool fine = is_safe_for_input(before.type, after.type);
+    // What has to be given now reaches those as well who have not given it.
+    const bool newly_required = after.required() && !before.required();
     if (before.type != after.type)
         to.add(fine ? safe : breaking, name + words + " from " + before.type.text() + " to " + after.type.text() + '.',
-               of);
-    if (fine) compare_defaults(to, of, name, before, after);
+               of, newly_required ? within : of.coordinate);
+    if (fine) compare_defaults(to, of, within, name, before, after);
     compare_annotations(to, of, name, before, after);
 }
 

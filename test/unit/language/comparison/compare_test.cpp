@@ -59,7 +59,7 @@ TEST_CASE("compare: directives") {
                           "directive @gone on FIELD",
                           "type Query { a: Int } directive @d(a: Int!, c: Int! d: Int) on FIELD | ENUM "
                           "directive @new on FIELD") ==
-          change_lines{"breaking: Repeatable flag was removed from d. [@d]", "breaking: QUERY was removed from d. [@d]",
+          change_lines{"breaking: QUERY was removed from d. [@d]", "breaking: Repeatable flag was removed from d. [@d]",
                        "breaking: @d arg a has changed type from Int to Int!. [@d(a:)]",
                        "breaking: b was removed from d. [@d(b:)]",
                        "breaking: A required arg c on directive d was added. [@d(c:)]",
@@ -105,8 +105,8 @@ TEST_CASE("compare: what is said of a part") {
 TEST_CASE("compare: roots") {
     CHECK(changes_between("schema { query: A mutation: B } type A { a: Int } type B { a: Int }",
                           "schema { query: B subscription: A } type A { a: Int } type B { a: Int }") ==
-          change_lines{"breaking: query root type has changed from A to B. [B]",
-                       "breaking: mutation root type B was removed. [B]",
+          change_lines{"breaking: mutation root type B was removed. [B]",
+                       "breaking: query root type has changed from A to B. [B]",
                        "safe: subscription root type A was added. [A]"});
 }
 

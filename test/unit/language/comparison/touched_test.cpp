@@ -76,5 +76,28 @@ directive @note(text: String) on FIELD | QUERY
     CHECK(hurt(after, "fragment A on Target { __typename }") == change_lines{"Query was added to union type Target."});
     CHECK(hurt(after, "fragment A on Node { id }") == change_lines{"Run no longer implements interface Node."});
     CHECK(hurt(after, "fragment A on User { login }") == change_lines{"User.login changed type from String to Int."});
+    CHECK(hurt(after, "{ other }") == change_lines{"A required arg a on Query.other was added."});
     CHECK(hurt(after, "{ __typename }") == change_lines{});
+}
+
+TEST_CASE("touched: what has to be given now, and another default, reach those who left it out") {
+    const std::string after = R"(
+type Query { runs(where: Filter, first: Int!): [Run!] other: Int }
+type Run implements Node { id: ID! status: Status owner: Target }
+interface Node { id: ID! }
+type User { login: String }
+union Target = Run | User
+enum Status { ON OFF }
+input Filter { name: Name! not: [Filter] status: Status = ON }
+input Name { eq: String in: [String!] }
+directive @note(text: String) on FIELD | QUERY
+)";
+    CHECK(hurt(after, "{ runs { id } }") == change_lines{"Query.runs arg first has changed type from Int to Int!."});
+    CHECK(hurt(after, "fragment A on Query { runs(where: {name: {}}) { id } }") ==
+          change_lines{"Filter.name changed type from Name to Name!.",
+                       "Query.runs arg first has changed type from Int to Int!.",
+                       "Filter.status defaultValue was added."});
+    CHECK(hurt(after, "query($not: Filter) { other }") ==
+          change_lines{"Filter.name changed type from Name to Name!.",
+                       "Filter.not changed type from Filter to [Filter].", "Filter.status defaultValue was added."});
 }
