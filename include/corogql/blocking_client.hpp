@@ -51,6 +51,8 @@ public:
     const std::shared_ptr<event_loop>& loop() const noexcept { return loop_; }
 
 private:
+    friend schema load_schema(blocking_client& api);
+
     std::shared_ptr<event_loop> loop_;
     client client_;
 };

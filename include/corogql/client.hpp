@@ -26,11 +26,14 @@
 /// The library's names are in this namespace: a GraphQL client for C++20 coroutines.
 namespace corogql {
 
+class client;
+
 namespace detail {
 class client_place;
 using response_handler = asio::any_completion_handler<void(std::exception_ptr, response)>;
 using close_handler = asio::any_completion_handler<void(std::exception_ptr)>;
 asio::any_io_executor executor_of(const std::shared_ptr<client_place>& place);
+std::shared_ptr<client_place> place_of(const client& api) noexcept;
 void start_execute(std::shared_ptr<client_place> place, std::unique_ptr<request> operation, asio::any_io_executor on,
                    response_handler handler);
 void start_connect(std::shared_ptr<client_place> place, asio::any_io_executor on, close_handler handler);
@@ -158,6 +161,7 @@ private:
     }
 
     friend class blocking_client;
+    friend std::shared_ptr<detail::client_place> detail::place_of(const client& api) noexcept;
     std::shared_ptr<detail::client_place> place_;
 };
 

@@ -8,6 +8,7 @@
 #include <corogql/observer.hpp>
 #include <corogql/resolver.hpp>
 #include <corogql/retry_options.hpp>
+#include <corogql/schema.hpp>
 #include <corogql/subscription_transport.hpp>
 #include <corogql/tls_options.hpp>
 #include <corogql/values/text_argument.hpp>
@@ -139,6 +140,10 @@ public:
     /// websocket_options::lenient(), which it switches on both. What is not understood even so is passed over, and told
     /// to log() and on_lifecycle(). Default: false; the first of it ends what it came on, with kind `protocol`.
     client_options& lenient(bool yes) { return lenient_ = yes, *this; }
+    /// Checks the document of every operation against a schema before anything is sent, for tests and development: one
+    /// that is not valid is refused with kind `usage`, and all of its problems with their places are in the message.
+    /// The use of what is deprecated is none. Variables are not checked. Default: the server alone checks.
+    client_options& check_against(schema known) { return check_against_ = std::move(known), *this; }
     /// Sets who is told what happens, line by line. Default: nobody.
     client_options& log(log_function function) { return log_ = std::move(function), *this; }
 
@@ -207,6 +212,8 @@ public:
     unsigned max_depth() const noexcept { return max_depth_; }
     /// Returns whether the executor runs one function at a time.
     bool single_threaded() const noexcept { return single_threaded_; }
+    /// Returns the schema that documents are checked against; nothing for none.
+    const std::optional<schema>& check_against() const noexcept { return check_against_; }
     /// Returns who is told what happens; empty for nobody.
     const log_function& log() const noexcept { return log_; }
     /// Returns the function that is called for events; empty without one.
@@ -244,6 +251,7 @@ private:
     unsigned max_depth_ = 512;
     bool single_threaded_ = false;
     bool lenient_ = false;
+    std::optional<schema> check_against_;
     log_function log_;
     lifecycle_function on_lifecycle_;
     trace_function trace_;

@@ -127,6 +127,8 @@ void start(const std::shared_ptr<client_place>& place, const asio::any_io_execut
 
 } // namespace
 
+std::shared_ptr<client_place> place_of(const client& api) noexcept { return api.place_; }
+
 asio::any_io_executor executor_of(const std::shared_ptr<client_place>& place) {
     const auto engine = place ? place->find() : nullptr;
     return engine ? engine->executor() : asio::any_io_executor(asio::system_executor());

@@ -1,6 +1,7 @@
 #include "engine/client_engine.hpp"
 
 #include "engine/shared/cancelled.hpp"
+#include "engine/shared/document_rules.hpp"
 #include "engine/shared/observation.hpp"
 #include "engine/shared/option_rules.hpp"
 #include "engine/subscriptions/subscribe_rules.hpp"
@@ -74,6 +75,7 @@ std::shared_ptr<event_channel> client_engine::subscribe(const request& operation
     check_numbers(operation);
     check_numbers(options);
     check_subscription(operation, options);
+    if (auto refusal = refusal_of(settings_->options, operation)) throw error(std::move(*refusal));
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto kind = protocol::find_operation(operation.document(), operation.operation_name());
     const auto events = std::make_shared<event_channel>(kept_executor_, options, kind, settings_->options.max_depth());

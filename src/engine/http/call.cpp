@@ -5,6 +5,7 @@
 #include "engine/http/interceptor_chain.hpp"
 #include "engine/http/request.hpp"
 #include "engine/shared/cancelled.hpp"
+#include "engine/shared/document_rules.hpp"
 #include "engine/shared/option_rules.hpp"
 
 #include "protocol/graphql/operation.hpp"
@@ -355,8 +356,18 @@ asio::awaitable<response> call_http(std::shared_ptr<call_context> context, reque
     return call.run(std::move(owned));
 }
 
+namespace {
+
+asio::awaitable<response> refused(error why) {
+    throw error(std::move(why));
+    co_return response();
+}
+
+} // namespace
+
 asio::awaitable<response> execute_http(std::shared_ptr<call_context> context, request&& operation) {
     const auto& options = context->settings().options;
+    if (auto refusal = refusal_of(options, operation)) return refused(std::move(*refusal));
     if (options.retry().idempotency_keys() &&
         protocol::find_operation(operation.document(), operation.operation_name()) ==
             protocol::operation_kind::mutation) {
