@@ -2,6 +2,7 @@
 #include "cli/options/descriptors.hpp"
 #include "cli/output/output.hpp"
 #include "cli/output/report.hpp"
+#include "cli/schema/diff.hpp"
 #include "cli/verbs.hpp"
 
 #include <csignal>
@@ -19,6 +20,7 @@ int run(const serve_arguments& arguments) { return serve(arguments); }
 int run(const demo_arguments& arguments) { return demo(arguments); }
 int run(const check_arguments& arguments) { return check(arguments); }
 int run(const mapi_arguments& arguments) { return mapi(arguments); }
+int run(const schema_diff_arguments& arguments) { return schema_diff(arguments); }
 int run(const show_text& text) {
     write_out(text.text);
     return 0;

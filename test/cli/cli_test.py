@@ -12,7 +12,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-WINGS = ["requests", "subscriptions", "mapi", "process"]
+WINGS = ["requests", "subscriptions", "mapi", "schemas", "process"]
 TOGETHER = 4
 
 

@@ -8,6 +8,7 @@
 #include <corogql/error.hpp>
 #include <corogql/version.hpp>
 
+#include <algorithm>
 #include <string_view>
 
 namespace corogql::cli {
@@ -167,6 +168,11 @@ std::string name_extras(const CLI::App& app) {
     return "too many arguments";
 }
 
+bool takes_words(const CLI::App& verb) {
+    const auto all = verb.get_options();
+    return std::any_of(all.begin(), all.end(), [](const CLI::Option* option) { return option->get_positional(); });
+}
+
 /// Refuses a first argument that is no verb, of the program or of a verb that has some itself. A long one, or an
 /// address, was meant for something else, and is not shown.
 void check_verb(const CLI::App& app, int argc, char** argv) {
@@ -178,7 +184,7 @@ void check_verb(const CLI::App& app, int argc, char** argv) {
             known.push_back(each->get_name());
             if (each->check_name(argv[i])) chosen = each; // which knows its aliases
         }
-        if (known.empty()) return;
+        if (known.empty() || takes_words(*level)) return;
         const std::string word = argv[i];
         if (!chosen && (word.size() > 20 || word.find_first_of(":=") != word.npos))
             throw misuse((i == 1 ? "the first argument" : "what follows " + std::string(argv[i - 1])) +
@@ -255,6 +261,8 @@ command parse_command_line(int argc, char** argv) {
     auto* schema_verb = app.add_subcommand("schema", "Print a server's schema in the schema definition language");
     add_schema(*schema_verb, schema);
     schema_verb->footer(schema_examples);
+    schema_diff_arguments schema_diff;
+    auto* schema_diff_verb = add_schema_diff(*schema_verb, schema_diff);
 
     serve_arguments serve;
     auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
@@ -297,6 +305,7 @@ command parse_command_line(int argc, char** argv) {
     if (query_verb->parsed()) return check_document(query), query;
     if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;
     if (paginate_verb->parsed()) return check_document(paginate), paginate;
+    if (schema_diff_verb->parsed()) return schema_diff;
     if (schema_verb->parsed()) return check_url(schema), schema;
     if (serve_verb->parsed()) return serve;
     if (checking->parsed()) return check;

@@ -3,6 +3,7 @@
 
 #include "cli/mapi/arguments.hpp"
 #include "cli/options/common_options.hpp"
+#include "cli/schema/diff.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -86,8 +87,9 @@ struct show_text {
     std::string text;
 };
 
-using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments, check_arguments,
-                             serve_arguments, demo_arguments, mapi_arguments, show_text>;
+using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments,
+                             schema_diff_arguments, check_arguments, serve_arguments, demo_arguments, mapi_arguments,
+                             show_text>;
 
 /// Parses the command line. Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);
