@@ -3,6 +3,7 @@
 #include "http.hpp"
 #include "https.hpp"
 #include "idle_memory.hpp"
+#include "language.hpp"
 #include "options.hpp"
 #include "push.hpp"
 #include "report.hpp"
@@ -125,6 +126,23 @@ void run_compile(const options& options) {
     contest("Compile time", {cpu}, {{"asio/awaitable.hpp, json.hpp", plain}, {"corogql/client.hpp", ours}}, options);
 }
 
+void run_language(const options& options) {
+    if (!has_graphql_js()) return void(std::printf("\nLanguage: node, or what test/interop installs, is missing\n"));
+    constexpr double most_ms = 60;
+    const auto texts = read_language_texts();
+    std::vector<double> times;
+    const auto ours = [&] {
+        const auto took = corogql_language(texts);
+        times.push_back(took.cpu_us / 1000);
+        return took;
+    };
+    const figure cpu{"CPU us", &cost::cpu_us, 0, 0.1};
+    contest("Language: GitHub's schema, 20 documents", {cpu}, {{"graphql-js", graphql_js_language}, {"corogql", ours}},
+            options);
+    if (const auto ms = median(times); ms > 0)
+        std::printf("  CPU: %.1f ms; target: at most %.0f: %s\n", ms, most_ms, ms <= most_ms ? "reached" : "MISSED");
+}
+
 void run_idle() {
     constexpr std::size_t count = 10'000, most = 2048;
     const auto bytes = bytes_per_idle_subscription(count);
@@ -148,6 +166,7 @@ int main(int count, char** arguments) {
         run_http(options);
         run_https(options);
         run_http_at_once(options);
+        run_language(options);
         if (options.only.empty()) run_storm(options.plot);
         if (options.compile) run_compile(options);
     } catch (const std::exception& failure) {
