@@ -2,9 +2,9 @@
 /// the built-in server understands it.
 #include "support.hpp"
 
-#include "testing/graphql/validation.hpp"
+#include "language/syntax/parse.hpp"
+#include "testing/graphql/executor.hpp"
 #include "testing/mapi/schema.hpp"
-#include "transport/asio/asio_runtime.hpp"
 
 #include <corogql/mapi/clusters.hpp>
 #include <corogql/mapi/code_eval.hpp>
@@ -169,44 +169,44 @@ std::vector<operation> further_calls() {
     return calls;
 }
 
-json::object types_of_variables(const builtin::operation& from) {
+json::object types_of_variables(const language::operation& from) {
     json::object types;
-    for (const auto& variable : from.variables) types[variable.name] = variable.type.text();
+    for (const auto& variable : from.variables) types[variable.name.text] = variable.type.text();
     return types;
 }
 
 /// Whether a value of one type may stand where the other is expected, names of scalars aside.
-void check_fits(const builtin::type_system& ours, const builtin::type_system& theirs, const std::string& field,
-                const builtin::type_reference& our_type, const builtin::type_reference& their_type) {
+void check_fits(const language::schema& ours, const language::schema& theirs, const std::string& field,
+                const language::type_reference& our_type, const language::type_reference& their_type) {
     CAPTURE(field);
-    const auto* our = ours.innermost(our_type);
-    const auto* their = theirs.innermost(their_type);
+    const auto* our = ours.find(our_type);
+    const auto* their = theirs.find(their_type);
     REQUIRE(our);
     REQUIRE(their);
     if (their->is_leaf()) return;
     REQUIRE(our->kind == their->kind);
-    if (their->kind == builtin::type_definition::type::input) {
-        CHECK(our->name == their->name); // documents declare it
+    if (their->kind == language::type_kind::input) {
+        CHECK(our->name.text == their->name.text); // documents declare it
         for (const auto& input : their->inputs) {
-            const auto place = their->name + '.' + input.name;
+            const auto place = std::string(their->name.text) + '.' + std::string(input.name.text);
             CAPTURE(place);
             const auto found = std::find_if(our->inputs.begin(), our->inputs.end(),
-                                            [&](const auto& each) { return each.name == input.name; });
+                                            [&](const auto& each) { return each.name.text == input.name.text; });
             REQUIRE(found != our->inputs.end());
-            if (!ours.innermost(found->type)->is_leaf()) check_fits(ours, theirs, place, found->type, input.type);
+            if (!ours.find(found->type)->is_leaf()) check_fits(ours, theirs, place, found->type, input.type);
         }
         return;
     }
     for (const auto& wanted : their->fields) {
-        const auto place = their->name + '.' + wanted.name;
+        const auto place = std::string(their->name.text) + '.' + std::string(wanted.name.text);
         CAPTURE(place);
-        const auto* known = our->field(wanted.name);
+        const auto* known = our->field(wanted.name.text);
         REQUIRE(known);
         CHECK((known->type.is_list() || !wanted.type.is_list())); // what it selects from is a list where it expects one
         check_fits(ours, theirs, place, known->type, wanted.type);
         for (const auto& argument : wanted.arguments) {
             const auto found = std::find_if(known->arguments.begin(), known->arguments.end(),
-                                            [&](const auto& each) { return each.name == argument.name; });
+                                            [&](const auto& each) { return each.name.text == argument.name.text; });
             REQUIRE(found != known->arguments.end());
             check_fits(ours, theirs, place, found->type, argument.type);
         }
@@ -224,9 +224,9 @@ TEST_CASE("mapi as mcli: each recorded request is what our own call sends") {
         REQUIRE(number < calls.size());
         const auto recorded = json::parse(line).as_object();
         const auto& ours = calls[number];
-        const auto document = builtin::parse_document(ours.query());
+        const auto document = language::parse(ours.query());
         REQUIRE(document.operations.size() == 1);
-        CHECK(document.operations[0].type == std::string(recorded.at("operation").as_string()));
+        CHECK(text_of(document.operations[0].kind) == std::string_view(recorded.at("operation").as_string()));
         CHECK(ours.function() == std::string(recorded.at("root").as_string()));
         CHECK(types_of_variables(document.operations[0]) == recorded.at("variable_types").as_object());
         INFO("recorded " << json::serialize(recorded.at("variables")));
@@ -237,8 +237,8 @@ TEST_CASE("mapi as mcli: each recorded request is what our own call sends") {
 }
 
 TEST_CASE("mapi as mcli: every document is valid for all that is known of the real schema, and for the built-in one") {
-    const builtin::graphql_executor known(builtin::type_system::parse(lower_bound()));
-    const builtin::graphql_executor own(builtin::type_system::parse(builtin::mapi_schema_text()));
+    const builtin::graphql_executor known{builtin::served_schema(lower_bound())};
+    const builtin::graphql_executor own{builtin::served_schema(std::string(builtin::mapi_schema_text()))};
     auto calls = our_calls();
     for (auto& call : further_calls()) calls.push_back(std::move(call));
     for (const auto& call : calls) {
@@ -259,10 +259,10 @@ TEST_CASE("mapi as mcli: every document is valid for all that is known of the re
 }
 
 TEST_CASE("mapi as mcli: the built-in server's schema contains all that is known of the real one") {
-    const auto theirs = builtin::type_system::parse(lower_bound());
-    const auto ours = builtin::type_system::parse(builtin::mapi_schema_text());
+    const language::schema theirs(language::parse(lower_bound()));
+    const language::schema ours(language::parse(std::string(builtin::mapi_schema_text())));
     for (const auto* root : {"Query", "Mutation", "Subscription"}) {
-        builtin::type_reference type;
+        language::type_reference type;
         type.name = root;
         check_fits(ours, theirs, root, type, type);
     }

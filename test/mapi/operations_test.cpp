@@ -8,11 +8,9 @@
 #include <corogql/mapi/users.hpp>
 
 #include "../support/caught.hpp"
-#include "testing/graphql/validation.hpp"
+#include "testing/graphql/executor.hpp"
 #include "testing/mapi/schema.hpp"
-#include "transport/asio/asio_runtime.hpp"
 
-#include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
@@ -44,10 +42,8 @@ struct mapi_server {
         return models;
     }
 
-    boost::asio::io_context io;
     builtin::mapi_store store;
-    builtin::graphql_executor api =
-        builtin::make_mapi(store, transport::make_asio_runtime(io.get_executor()), builtin::mapi_options());
+    builtin::graphql_executor api{builtin::make_mapi(store, builtin::mapi_options())};
 };
 
 run_config config_of(const char* name) { return run_config().name(name).image("i").cluster("r1z1").gpus(8); }

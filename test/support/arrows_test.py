@@ -22,7 +22,7 @@ ARROWS = {
     "client": (("values", "language", "engine", "transport"), ("values", "sequence", "client")),
     "blocking": (("values", "transport"), ("values", "sequence", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "sequence", "client", "blocking", "mapi")),
-    "testing": (("values", "protocol", "transport"), ("values", "testing")),
+    "testing": (("values", "language", "protocol", "transport"), ("values", "testing")),
     "cli": (("values", "language", "protocol"), ("values", "sequence", "client", "blocking", "mapi", "testing")),
 }
 # Their wings, in order: what stands in one includes nothing of a later one. "." are the files of the folder itself.

@@ -8,14 +8,17 @@
 #pragma once
 
 #include <corogql/testing/faults.hpp>
+#include <corogql/testing/served_schema.hpp>
 #include <corogql/testing/server_record.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// What tests of programs need is in this namespace: a server that misbehaves on order, and a simulated world.
@@ -50,6 +53,17 @@ public:
     server_options& keep_alive(std::chrono::milliseconds interval) { return keep_alive_ = interval, *this; }
     /// Sets the largest request body and websocket message, in bytes. Default: 16 MiB.
     server_options& max_size(std::size_t bytes) { return max_size_ = bytes, *this; }
+    /// Serves this schema with its resolvers, in place of MAPI's.
+    server_options& schema(served_schema serving) { return schema_ = std::move(serving), *this; }
+    /// Serves this schema (in the schema definition language) with values made up of a seed: see
+    /// served_schema::mock().
+    server_options& mock(std::string sdl, std::uint64_t seed = 1) {
+        return schema(served_schema(std::move(sdl)).mock(seed));
+    }
+    /// Calls a function on the server's thread in this interval, for what changes by itself. Default: none is called.
+    server_options& every(std::chrono::milliseconds interval, std::function<void()> act) {
+        return chores_.emplace_back(interval, std::move(act)), *this;
+    }
     /// Sets the largest piece of a log that is sent at once, in bytes; it may split a character. Default: 1024.
     server_options& log_chunk(std::size_t bytes) { return log_chunk_ = bytes, *this; }
     /// Starts with so many finished runs, `sample-1` the oldest. Default: 0.
@@ -69,6 +83,8 @@ private:
     std::chrono::milliseconds init_timeout_{3000};
     std::chrono::milliseconds keep_alive_{0};
     std::size_t max_size_ = 16 * 1024 * 1024;
+    std::optional<served_schema> schema_;
+    std::vector<std::pair<std::chrono::milliseconds, std::function<void()>>> chores_;
     std::size_t log_chunk_ = 1024;
     std::size_t sample_runs_ = 0;
     std::chrono::milliseconds pace_{0};
@@ -113,6 +129,9 @@ public:
     void resume_listening();
 
     // State.
+    /// Calls a function on the server's thread, where resolvers run, and waits for it: what they share with a test is
+    /// safe there. Throws what the function throws.
+    void run(std::function<void()> function);
     /// Insists on another key from now on; websockets that were let in stay.
     void api_key(std::string value);
     /// Adds a run as createRun does, in this status.

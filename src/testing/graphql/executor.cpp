@@ -1,242 +1,136 @@
 #include "testing/graphql/executor.hpp"
 
-#include "testing/graphql/validation.hpp"
+#include "testing/graphql/inspect.hpp"
+#include "testing/graphql/introspection.hpp"
+#include "testing/graphql/projection.hpp"
 #include "testing/graphql/values.hpp"
 
-#include <algorithm>
+#include "language/schema/built_in.hpp"
+#include "language/syntax/parse.hpp"
+#include "language/validation/validate.hpp"
 
 namespace corogql::testing {
 
 namespace {
 
-/// The fields under one response key; keys stand in the order of their first appearance.
-using field_group = std::pair<std::string, std::vector<const selection*>>;
+using resolvers = std::map<std::string, served_schema::resolver, std::less<>>;
 
-bool wanted(const selection& one, const json::object& variables) {
-    for (const auto& each : one.directives) {
-        const auto& condition = each.arguments.front().value;
-        const auto* variable =
-            condition.kind == input_value::type::variable ? variables.if_contains(condition.text) : nullptr;
-        const bool on = variable ? variable->is_bool() && variable->get_bool() : condition.text == "true";
-        if (on == (each.name == "skip")) return false;
-    }
-    return true;
+std::string coordinate_of(const language::type_definition& type, std::string_view field) {
+    return std::string(type.name.text) + '.' + std::string(field);
 }
 
-void collect(const document& doc, const std::vector<selection>& selections, const json::object& variables,
-             std::vector<field_group>& groups) {
-    for (const auto& one : selections) {
-        if (!wanted(one, variables)) continue;
-        if (one.kind == selection::type::inline_fragment) {
-            collect(doc, one.selections, variables, groups);
-        } else if (one.kind == selection::type::spread) {
-            collect(doc, doc.find_fragment(one.name)->selections, variables, groups);
-        } else {
-            const auto same = [&](const field_group& group) { return group.first == one.alias; };
-            const auto found = std::find_if(groups.begin(), groups.end(), same);
-            if (found != groups.end())
-                found->second.push_back(&one);
-            else
-                groups.emplace_back(one.alias, std::vector<const selection*>{&one});
-        }
-    }
-}
-
-/// Shapes JSON after a selection set. A null where there must be none gives nullopt, which makes the nearest nullable
-/// place above null (GraphQL specification, section 6.4.4).
-class projection {
+/// A resolver comes before what stands in the parent, and that before what is made up.
+class answers_of_schema : public answers {
 public:
-    projection(const prepared_operation& prepared, const type_system& types) : prepared_(prepared), types_(types) {}
+    answers_of_schema(const language::schema& types, const resolvers& given, const mock_values* mock)
+        : types_(types), resolvers_(given), mock_(mock) {}
 
-    template <class Resolve>
-    json::object run(const Resolve& resolve) {
-        const auto& root = *types_.find(root_type_name(prepared_.op->type));
-        std::vector<field_group> groups;
-        collect(*prepared_.doc, prepared_.op->selections, prepared_.variables, groups);
-        auto data = fields(groups, root, resolve);
-        json::object result;
-        if (!errors_.empty()) result["errors"] = to_array(errors_);
-        result["data"] = data ? json::value(std::move(*data)) : json::value();
-        return result;
+    const json::value& find(const language::type_definition& type, const language::field_definition& field,
+                            const json::object& parent, const json::object& arguments,
+                            json::value& room) const override {
+        static const json::value none;
+        if (field.name.text.starts_with("__") || language::is_introspection_type(type.name.text))
+            return room = introspect(types_, field, parent, arguments);
+        if (const auto own = resolvers_.find(coordinate_of(type, field.name.text)); own != resolvers_.end())
+            return room = own->second(parent, arguments);
+        if (const auto* found = parent.if_contains(field.name.text)) return *found;
+        return mock_ ? room = mock_->of_field(type, field, parent, arguments) : none;
     }
 
 private:
-    template <class Resolve>
-    std::optional<json::object> fields(const std::vector<field_group>& groups, const type_definition& type,
-                                       const Resolve& resolve) {
-        json::object result;
-        bool broken = false;
-        for (const auto& group : groups) {
-            const auto& first = *group.second.front();
-            path_.emplace_back(group.first);
-            if (first.name == "__typename") {
-                result[group.first] = type.name;
-            } else {
-                const auto& definition = *type.field(first.name);
-                auto value = field(group, definition, type, resolve);
-                broken = broken || !value;
-                if (value) result[group.first] = std::move(*value);
-            }
-            path_.pop_back();
-        }
-        if (broken) return std::nullopt;
-        return result;
-    }
-
-    template <class Resolve>
-    std::optional<json::value> field(const field_group& group, const field_definition& definition,
-                                     const type_definition& parent, const Resolve& resolve) {
-        const auto& first = *group.second.front();
-        const auto depth = path_.size();
-        try {
-            return complete(resolve(first, definition), definition.type, group, parent);
-        } catch (const field_error& problem) {
-            report(problem.what(), first.where).extensions["code"] = problem.code();
-        } catch (const value_error& problem) {
-            report(problem.what(), first.where).extensions["code"] = 400;
-        }
-        path_.resize(depth); // what was thrown inside of a list left its index behind
-        if (definition.type.non_null) return std::nullopt;
-        return json::value();
-    }
-
-    std::optional<json::value> complete(const json::value& value, const type_reference& type, const field_group& group,
-                                        const type_definition& parent) {
-        auto completed = complete_nullable(value, type, group, parent);
-        if (!type.non_null || (completed && !completed->is_null())) {
-            if (completed) return completed;
-            return json::value();
-        }
-        if (completed) {
-            const auto& first = *group.second.front();
-            report("Cannot return null for non-nullable field " + parent.name + '.' + first.name + '.', first.where);
-        }
-        return std::nullopt;
-    }
-
-    std::optional<json::value> complete_nullable(const json::value& value, const type_reference& type,
-                                                 const field_group& group, const type_definition& parent) {
-        if (value.is_null()) return value;
-        const auto& first = *group.second.front();
-        if (type.is_list()) {
-            const auto* items = value.if_array();
-            if (!items)
-                throw field_error(500, "Expected Iterable, but did not find one for field \"" + parent.name + '.' +
-                                           first.name + "\".");
-            return list(*items, type.item.front(), group, parent);
-        }
-        const auto& definition = *types_.find(type.name);
-        if (definition.is_leaf()) return value;
-        const auto* object = value.if_object();
-        if (!object) throw field_error(500, "Expected an object for field \"" + parent.name + '.' + first.name + "\".");
-        std::vector<field_group> groups;
-        for (const auto* one : group.second) collect(*prepared_.doc, one->selections, prepared_.variables, groups);
-        const auto member = [&](const selection& wanted_field, const field_definition&) -> const json::value& {
-            static const json::value none;
-            const auto* found = object->if_contains(wanted_field.name);
-            return found ? *found : none;
-        };
-        auto shaped = fields(groups, definition, member);
-        if (!shaped) return std::nullopt;
-        return json::value(std::move(*shaped));
-    }
-
-    std::optional<json::value> list(const json::array& items, const type_reference& type, const field_group& group,
-                                    const type_definition& parent) {
-        json::array result;
-        result.reserve(items.size());
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            path_.emplace_back(i);
-            auto item = complete(items[i], type, group, parent);
-            path_.pop_back();
-            if (!item) return std::nullopt;
-            result.push_back(std::move(*item));
-        }
-        return json::value(std::move(result));
-    }
-
-    graphql_error& report(const std::string& message, source_location where) {
-        graphql_error error(message);
-        error.locations.push_back(where);
-        error.path = path_;
-        return errors_.emplace_back(std::move(error));
-    }
-
-    const prepared_operation& prepared_;
-    const type_system& types_;
-    json::array path_;
-    std::vector<graphql_error> errors_;
+    const language::schema& types_;
+    const resolvers& resolvers_;
+    const mock_values* mock_;
 };
+
+[[noreturn]] void refuse(request_error::stage at, graphql_error error) { throw request_error(at, {std::move(error)}); }
+
+[[noreturn]] void refuse_operation(const std::string& message) {
+    refuse(request_error::stage::validation, graphql_error(message));
+}
 
 } // namespace
 
-std::vector<std::string> prepared_operation::root_fields() const {
-    std::vector<field_group> groups;
-    collect(*doc, op->selections, variables, groups);
-    std::vector<std::string> names;
-    for (const auto& group : groups) names.push_back(group.second.front()->name);
-    return names;
+graphql_executor::graphql_executor(served_schema serving) : serving_(std::move(serving)) {
+    if (serving_.mock_seed_) mock_.emplace(*serving_.types_, *serving_.mock_seed_);
 }
 
 prepared_operation graphql_executor::prepare(const graphql_request& request) const {
     prepared_operation prepared;
-    auto doc = std::make_shared<document>(parse_document(request.query));
-    validate(*doc, types_);
-    prepared.op = &select_operation(*doc, request.operation_name);
-    prepared.doc = std::move(doc);
-    prepared.variables = coerce_variables(*prepared.op, request.variables, types_);
+    try {
+        prepared.doc = std::make_shared<const indexed_document>(language::parse(request.query));
+    } catch (const language::syntax_error& problem) {
+        refuse(request_error::stage::syntax, to_error(problem.what_is_wrong()));
+    }
+    prepared.types = serving_.types_;
+    language::validate_options quietly;
+    quietly.deprecated = false;
+    std::vector<graphql_error> errors;
+    for (const auto& problem : language::validate(*serving_.types_, prepared.doc->doc, quietly))
+        if (problem.level == language::diagnostic::severity::error) errors.push_back(to_error(problem));
+    if (!errors.empty()) throw request_error(request_error::stage::validation, std::move(errors));
+    prepared.op = &select_operation(prepared.doc->doc, request.operation_name);
+    const auto kind = std::string(text_of(prepared.op->kind));
+    if (!serving_.types_->root(prepared.op->kind)) {
+        graphql_error error("Schema is not configured to execute " + kind + " operation.");
+        error.locations.push_back(to_location(prepared.op->where));
+        refuse(request_error::stage::validation, std::move(error));
+    }
+    prepared.variables = coerce_variables(*prepared.op, request.variables, *serving_.types_);
     return prepared;
 }
 
 json::object graphql_executor::execute(const prepared_operation& prepared) const {
-    const auto resolve = [&](const selection& field, const field_definition& definition) {
-        const auto& function = resolvers_.at(field.name);
-        return function(coerce_arguments(field.arguments, definition.arguments, types_, prepared.variables));
-    };
-    return projection(prepared, types_).run(resolve);
+    const answers_of_schema all(*serving_.types_, serving_.resolvers_, mock_ ? &*mock_ : nullptr);
+    return projection(prepared, all).run({});
 }
 
 std::unique_ptr<event_source> graphql_executor::open(const prepared_operation& prepared) const {
-    std::vector<field_group> groups;
-    collect(*prepared.doc, prepared.op->selections, prepared.variables, groups);
-    const auto fail = [](graphql_error error) -> std::unique_ptr<event_source> {
-        throw request_error(request_error::stage::execution, {std::move(error)});
-    };
-    if (groups.size() != 1 || !sources_.contains(groups.front().second.front()->name))
-        return fail(graphql_error("A subscription must select one field."));
-    const auto& field = *groups.front().second.front();
+    const auto groups = prepared.fields_of_root();
+    if (groups.empty()) refuse_operation("A subscription must select one field.");
+    const auto& field = groups.front().first();
     graphql_error error;
+    const auto* definition = serving_.types_->field(prepared.root(), field.name.text);
     try {
-        const auto& definition = *types_.find("Subscription")->field(field.name);
-        return sources_.at(field.name)(
-            coerce_arguments(field.arguments, definition.arguments, types_, prepared.variables));
+        if (!definition) throw field_error("The subscription field " + in_quotes(field.name.text) + " is not defined.");
+        const auto arguments =
+            coerce_arguments(field.arguments, definition->arguments, *serving_.types_, prepared.variables);
+        const auto own = serving_.sources_.find(coordinate_of(prepared.root(), field.name.text));
+        if (own != serving_.sources_.end()) return own->second(arguments);
+        if (mock_) return mock_->events(prepared.root(), *definition, arguments);
+        throw field_error("Subscription field must return Async Iterable. Received: undefined.");
     } catch (const field_error& problem) {
         error.message = problem.what();
-        error.extensions["code"] = problem.code();
+        if (!problem.code().is_null()) error.extensions["code"] = problem.code();
     } catch (const value_error& problem) {
         error.message = problem.what();
         error.extensions["code"] = 400;
+    } catch (const std::exception& problem) {
+        error.message = problem.what();
     }
-    error.locations.push_back(field.where);
-    error.path.emplace_back(field.alias);
-    return fail(std::move(error));
+    error.locations.push_back(to_location(field.where));
+    error.path.emplace_back(field.response_key());
+    refuse(request_error::stage::execution, std::move(error));
 }
 
 json::object graphql_executor::project(const prepared_operation& prepared, json::value event) const {
-    const auto resolve = [&](const selection&, const field_definition&) -> const json::value& { return event; };
-    return projection(prepared, types_).run(resolve);
+    json::object root;
+    if (const auto groups = prepared.fields_of_root(); !groups.empty())
+        root[groups.front().first().name.text] = std::move(event);
+    const answers_of_schema all(*serving_.types_, serving_.resolvers_, mock_ ? &*mock_ : nullptr);
+    return projection(prepared, all).run(root);
 }
 
-json::array to_array(const std::vector<graphql_error>& errors) {
-    json::array list;
-    for (const auto& error : errors) list.push_back(to_json(error));
-    return list;
-}
-
-json::object to_result(const std::vector<graphql_error>& errors) {
-    json::object result;
-    result["errors"] = to_array(errors);
-    return result;
+const language::operation& select_operation(const language::document& doc, std::string_view name) {
+    if (doc.operations.empty()) refuse_operation("Must provide an operation.");
+    if (name.empty()) {
+        if (doc.operations.size() > 1)
+            refuse_operation("Must provide operation name if query contains multiple operations.");
+        return doc.operations.front();
+    }
+    for (const auto& op : doc.operations)
+        if (op.name.text == name) return op;
+    refuse_operation("Unknown operation named " + in_quotes(name) + ".");
 }
 
 } // namespace corogql::testing

@@ -1,215 +1,292 @@
 #include "testing/graphql/values.hpp"
 
-#include <boost/json/serialize.hpp>
+#include "testing/graphql/inspect.hpp"
+#include "testing/graphql/request_error.hpp"
+#include "testing/graphql/scalars.hpp"
 
-#include <algorithm>
+#include "language/schema/built_in.hpp"
+#include "language/syntax/print.hpp"
+
 #include <charconv>
-#include <cmath>
-#include <limits>
+#include <optional>
 
 namespace corogql::testing {
 
 namespace {
 
-std::string printed(const json::value& value) { return json::serialize(value); }
+using language::type_reference;
 
-json::value coerce_int(const json::value& given) {
-    const bool whole = given.is_int64() || given.is_uint64() ||
-                       (given.is_double() && std::trunc(given.get_double()) == given.get_double());
-    if (!whole) throw value_error("Int cannot represent non-integer value: " + printed(given));
-    const auto number = given.to_number<double>();
-    if (number < std::numeric_limits<std::int32_t>::min() || number > std::numeric_limits<std::int32_t>::max())
-        throw value_error("Int cannot represent non 32-bit signed integer value: " + printed(given));
-    return static_cast<std::int64_t>(number);
+constexpr std::size_t most_problems = 50;
+
+std::optional<json::value> from_literal(const language::value& given, const type_reference& type,
+                                        const language::schema& types, const json::object& variables);
+
+std::string text_of_path(const json::array& path) {
+    std::string text;
+    for (const auto& step : path)
+        text += step.is_string() ? '.' + std::string(step.get_string()) : '[' + inspect(step) + ']';
+    return text;
 }
 
-json::value coerce_scalar(const json::value& given, const std::string& name) {
-    if (name == "Int") return coerce_int(given);
-    if (name == "Float") {
-        if (!given.is_number()) throw value_error("Float cannot represent non numeric value: " + printed(given));
-    } else if (name == "String") {
-        if (!given.is_string()) throw value_error("String cannot represent a non string value: " + printed(given));
-    } else if (name == "Boolean") {
-        if (!given.is_bool()) throw value_error("Boolean cannot represent a non boolean value: " + printed(given));
-    } else if (name == "ID") {
-        if (given.is_int64()) return json::string(std::to_string(given.get_int64()));
-        if (!given.is_string()) throw value_error("ID cannot represent value: " + printed(given));
+/// Coerces the JSON of one variable, and finds all that is wrong with it.
+class variable_check {
+public:
+    /// `report` is told where in the variable something is wrong, the value there, and what.
+    using reporter = std::function<void(const json::array&, const json::value&, const std::string&)>;
+
+    variable_check(const language::schema& types, reporter report) : types_(types), report_(std::move(report)) {}
+
+    json::value take(const json::value& given, const type_reference& type) {
+        if (given.is_null()) {
+            if (type.non_null())
+                report_(path_, given, "Expected non-nullable type " + in_quotes(type.text()) + " not to be null.");
+            return nullptr;
+        }
+        if (type.is_list()) return take_list(given, type.item());
+        const auto* definition = types_.find(type);
+        if (!definition) return given;
+        if (definition->kind == language::type_kind::input) return take_object(given, *definition);
+        auto value = given;
+        if (const auto problem = take_leaf(value, *definition); !problem.empty()) report_(path_, given, problem);
+        return value;
     }
-    return given;
-}
 
-json::value coerce_leaf(const json::value& given, const type_definition& type) {
-    if (type.kind == type_definition::type::scalar) return coerce_scalar(given, type.name);
-    const auto* text = given.if_string();
-    if (!text || std::find(type.values.begin(), type.values.end(), std::string_view(*text)) == type.values.end())
-        throw value_error("Value " + printed(given) + " does not exist in \"" + type.name + "\" enum.");
-    return given;
-}
-
-[[noreturn]] void unknown_field(std::string_view name, const type_definition& type) {
-    throw value_error("Field \"" + std::string(name) + "\" is not defined by type \"" + type.name + "\".");
-}
-
-[[noreturn]] void missing_field(const input_definition& field) {
-    throw value_error("Field \"" + field.name + "\" of required type \"" + field.type.text() + "\" was not provided.");
-}
-
-const input_definition& input_field(const type_definition& type, std::string_view name) {
-    for (const auto& field : type.inputs)
-        if (field.name == name) return field;
-    unknown_field(name, type);
-}
-
-void fill_defaults(json::object& object, const std::vector<input_definition>& fields, const type_system& types) {
-    for (const auto& field : fields) {
-        if (object.contains(field.name)) continue;
-        if (field.default_value)
-            object[field.name] = coerce_literal(*field.default_value, field.type, types, nullptr);
-        else if (field.type.non_null)
-            missing_field(field);
-    }
-}
-
-[[noreturn]] void not_nullable(const type_reference& type) {
-    throw value_error("Expected non-nullable type \"" + type.text() + "\" not to be null.");
-}
-
-/// Turns digits, words and characters into JSON; lists and objects are only arguments of custom scalars here.
-json::value plain(const input_value& given, const json::object* variables) {
-    switch (given.kind) {
-    case input_value::type::integer: {
-        std::int64_t number = 0;
-        const auto end = given.text.data() + given.text.size();
-        if (std::from_chars(given.text.data(), end, number).ec == std::errc()) return number;
-        return std::stod(given.text);
-    }
-    case input_value::type::floating: return std::strtod(given.text.c_str(), nullptr);
-    case input_value::type::boolean: return given.text == "true";
-    case input_value::type::null: return nullptr;
-    case input_value::type::string:
-    case input_value::type::enumeration: return json::string(given.text);
-    case input_value::type::variable: {
-        const auto* value = variables ? variables->if_contains(given.text) : nullptr;
-        return value ? *value : json::value();
-    }
-    case input_value::type::list: {
+private:
+    json::value take_list(const json::value& given, const type_reference& type) {
         json::array items;
-        for (const auto& item : given.items) items.push_back(plain(item, variables));
+        const auto* list = given.if_array();
+        if (!list) {
+            items.push_back(take(given, type));
+            return items;
+        }
+        for (std::size_t i = 0; i < list->size(); ++i) {
+            path_.emplace_back(i);
+            items.push_back(take((*list)[i], type));
+            path_.pop_back();
+        }
         return items;
     }
-    case input_value::type::object: {
-        json::object fields;
-        for (const auto& [name, value] : given.fields) fields[name] = plain(value, variables);
-        return fields;
+
+    json::value take_object(const json::value& given, const language::type_definition& type) {
+        const auto* members = given.if_object();
+        if (!members) {
+            report_(path_, given, "Expected type " + in_quotes(type.name.text) + " to be an object.");
+            return nullptr;
+        }
+        json::object result;
+        for (const auto& field : type.inputs) {
+            if (const auto* value = members->if_contains(field.name.text)) {
+                path_.emplace_back(field.name.text);
+                result[field.name.text] = take(*value, field.type);
+                path_.pop_back();
+            } else if (field.default_value) {
+                if (auto always = from_literal(*field.default_value, field.type, types_, {}))
+                    result[field.name.text] = std::move(*always);
+            } else if (field.type.non_null()) {
+                report_(path_, given,
+                        "Field " + in_quotes(field.name.text) + " of required type " + in_quotes(field.type.text()) +
+                            " was not provided.");
+            }
+        }
+        for (const auto& member : *members)
+            if (const std::string_view name = member.key(); !type.input(name))
+                report_(path_, given,
+                        "Field " + in_quotes(name) + " is not defined by type " + in_quotes(type.name.text) + ".");
+        if (language::find(type.directives, "oneOf")) check_one(given, result, type);
+        return result;
+    }
+
+    void check_one(const json::value& given, const json::object& members, const language::type_definition& type) {
+        if (members.size() != 1)
+            return report_(path_, given,
+                           "Exactly one key must be specified for OneOf type " + in_quotes(type.name.text) + ".");
+        const auto& only = *members.begin();
+        if (!only.value().is_null()) return;
+        path_.emplace_back(only.key());
+        report_(path_, only.value(), "Field " + in_quotes(std::string_view(only.key())) + " must be non-null.");
+        path_.pop_back();
+    }
+
+    const language::schema& types_;
+    const reporter report_;
+    json::array path_;
+};
+
+/// Makes JSON of a literal without a type: an argument of a custom scalar.
+json::value untyped(const language::value& given, const json::object& variables) {
+    using type = language::value::type;
+    switch (given.kind) {
+    case type::integer: {
+        std::int64_t number = 0;
+        const auto* const end = given.text.data() + given.text.size();
+        if (std::from_chars(given.text.data(), end, number).ec == std::errc()) return number;
+        return std::strtod(std::string(given.text).c_str(), nullptr);
+    }
+    case type::floating: return std::strtod(std::string(given.text).c_str(), nullptr);
+    case type::boolean: return given.text == "true";
+    case type::null: return nullptr;
+    case type::string:
+    case type::enumeration: return json::string(given.text);
+    case type::variable: {
+        const auto* value = variables.if_contains(given.text);
+        return value ? *value : json::value();
+    }
+    case type::list: {
+        json::array items;
+        for (const auto& item : given.items) items.push_back(untyped(item, variables));
+        return items;
+    }
+    case type::object: {
+        json::object members;
+        for (const auto& field : given.fields) members[field.name.text] = untyped(field.value, variables);
+        return members;
     }
     }
     return nullptr;
 }
 
-/// Whether the value is a variable that was not given: its place is then as if the variable had not been written.
-bool absent(const input_value& value, const json::object* variables) {
-    return value.kind == input_value::type::variable && variables && !variables->contains(value.text);
+bool is_missing(const language::value& value, const json::object& variables) {
+    return value.kind == language::value::type::variable && !variables.contains(value.text);
+}
+
+std::optional<json::value> list_from_literal(const language::value& given, const type_reference& item,
+                                             const language::schema& types, const json::object& variables) {
+    json::array items;
+    if (given.kind != language::value::type::list) {
+        auto only = from_literal(given, item, types, variables);
+        if (!only) return std::nullopt;
+        items.push_back(std::move(*only));
+        return items;
+    }
+    for (const auto& one : given.items) {
+        if (is_missing(one, variables) && !item.non_null()) {
+            items.push_back(nullptr);
+            continue;
+        }
+        auto value = from_literal(one, item, types, variables);
+        if (!value) return std::nullopt;
+        items.push_back(std::move(*value));
+    }
+    return items;
+}
+
+std::optional<json::value> object_from_literal(const language::value& given, const language::type_definition& type,
+                                               const language::schema& types, const json::object& variables) {
+    if (given.kind != language::value::type::object) return std::nullopt;
+    json::object result;
+    for (const auto& field : type.inputs) {
+        const language::value* found = nullptr;
+        for (const auto& one : given.fields)
+            if (one.name.text == field.name.text) found = &one.value;
+        if (found && is_missing(*found, variables)) found = nullptr;
+        if (!found && !field.default_value) {
+            if (field.type.non_null()) return std::nullopt;
+            continue;
+        }
+        auto value = found ? from_literal(*found, field.type, types, variables)
+                           : from_literal(*field.default_value, field.type, types, {});
+        if (!value) return std::nullopt;
+        result[field.name.text] = std::move(*value);
+    }
+    if (language::find(type.directives, "oneOf") && (result.size() != 1 || result.begin()->value().is_null()))
+        return std::nullopt;
+    return result;
+}
+
+/// Returns nothing for a literal that does not fit, or is a variable that was not given.
+std::optional<json::value> from_literal(const language::value& given, const type_reference& type,
+                                        const language::schema& types, const json::object& variables) {
+    using kind = language::value::type;
+    if (given.kind == kind::variable) {
+        const auto* value = variables.if_contains(given.text);
+        if (!value || (value->is_null() && type.non_null())) return std::nullopt;
+        return *value; // it was coerced to a type that fits
+    }
+    if (given.kind == kind::null) return type.non_null() ? std::nullopt : std::optional<json::value>(nullptr);
+    if (type.is_list()) return list_from_literal(given, type.item(), types, variables);
+    const auto* found = types.find(type);
+    if (!found) return std::nullopt;
+    const auto& definition = *found;
+    if (definition.kind == language::type_kind::input) return object_from_literal(given, definition, types, variables);
+    const bool names = definition.kind == language::type_kind::enumeration;
+    const bool custom = !names && !language::is_built_in_scalar(definition.name.text);
+    if (!custom && names != (given.kind == kind::enumeration)) return std::nullopt;
+    auto value = untyped(given, variables);
+    if (!take_leaf(value, definition).empty()) return std::nullopt;
+    return value;
+}
+
+[[noreturn]] void refuse_argument(const language::input_definition& argument, const std::string& why) {
+    throw value_error("Argument " + in_quotes(argument.name.text) + ' ' + why);
 }
 
 } // namespace
 
-json::value coerce_value(const json::value& given, const type_reference& type, const type_system& types) {
-    if (given.is_null()) {
-        if (type.non_null) not_nullable(type);
-        return nullptr;
-    }
-    if (type.is_list()) {
-        json::array items;
-        if (const auto* list = given.if_array())
-            for (const auto& item : *list) items.push_back(coerce_value(item, type.item.front(), types));
-        else
-            items.push_back(coerce_value(given, type.item.front(), types));
-        return items;
-    }
-    const auto& definition = *types.find(type.name);
-    if (definition.is_leaf()) return coerce_leaf(given, definition);
-    const auto* fields = given.if_object();
-    if (!fields) throw value_error("Expected type \"" + type.name + "\" to be an object.");
-    json::object result;
-    for (const auto& [name, value] : *fields)
-        result[name] = coerce_value(value, input_field(definition, name).type, types);
-    fill_defaults(result, definition.inputs, types);
-    return result;
-}
-
-json::value coerce_literal(const input_value& given, const type_reference& type, const type_system& types,
-                           const json::object* variables) {
-    if (given.kind == input_value::type::variable) {
-        const auto value = plain(given, variables);
-        if (variables && value.is_null() && type.non_null) not_nullable(type);
-        return value;
-    }
-    const auto& definition = *types.innermost(type);
-    const bool custom = definition.kind == type_definition::type::scalar;
-    if (type.is_list() && given.kind == input_value::type::list) {
-        json::array items;
-        for (const auto& item : given.items) items.push_back(coerce_literal(item, type.item.front(), types, variables));
-        return items;
-    }
-    if (type.is_list() && given.kind != input_value::type::null) {
-        json::array items;
-        items.push_back(coerce_literal(given, type.item.front(), types, variables));
-        return items;
-    }
-    if (given.kind == input_value::type::object && !custom) {
-        json::object result;
-        for (const auto& [name, value] : given.fields) {
-            const auto& field = input_field(definition, name);
-            if (!absent(value, variables)) result[name] = coerce_literal(value, field.type, types, variables);
-        }
-        fill_defaults(result, definition.inputs, types);
-        return result;
-    }
-    if (given.kind == input_value::type::enumeration && definition.name == "String")
-        throw value_error("String cannot represent a non string value: " + given.text);
-    return coerce_value(plain(given, variables), type, types);
-}
-
-json::object coerce_variables(const operation& op, const json::object& given, const type_system& types) {
+json::object coerce_variables(const language::operation& op, const json::object& given, const language::schema& types) {
     json::object result;
     std::vector<graphql_error> errors;
     for (const auto& variable : op.variables) {
+        const auto name = variable.name.text;
         const auto refuse = [&](const std::string& what) {
-            graphql_error error("Variable \"$" + variable.name + "\" " + what);
-            error.locations.push_back(variable.where);
-            errors.push_back(std::move(error));
-        };
-        try {
-            if (const auto* value = given.if_contains(variable.name)) {
-                if (value->is_null() && variable.type.non_null)
-                    refuse("of non-null type \"" + variable.type.text() + "\" must not be null.");
-                else
-                    result[variable.name] = coerce_value(*value, variable.type, types);
-            } else if (variable.default_value) {
-                result[variable.name] = coerce_literal(*variable.default_value, variable.type, types, nullptr);
-            } else if (variable.type.non_null) {
-                refuse("of required type \"" + variable.type.text() + "\" was not provided.");
+            if (errors.size() > most_problems) return;
+            if (errors.size() == most_problems) {
+                errors.emplace_back("Too many errors processing variables, error limit reached. Execution aborted.");
+                return;
             }
-        } catch (const value_error& problem) {
-            const auto* value = given.if_contains(variable.name);
-            refuse("got invalid value " + (value ? printed(*value) : std::string("in its default")) + "; " +
-                   problem.what());
+            errors.emplace_back("Variable " + in_quotes('$' + std::string(name)) + ' ' + what);
+            errors.back().locations.push_back(to_location(variable.where));
+        };
+        const auto* value = given.if_contains(name);
+        if (!value && variable.default_value) {
+            if (auto always = from_literal(*variable.default_value, variable.type, types, {}))
+                result[name] = std::move(*always);
+        } else if (!value) {
+            if (variable.type.non_null())
+                refuse("of required type " + in_quotes(variable.type.text()) + " was not provided.");
+        } else if (value->is_null() && variable.type.non_null()) {
+            refuse("of non-null type " + in_quotes(variable.type.text()) + " must not be null.");
+        } else {
+            const auto report = [&](const json::array& path, const json::value& at, const std::string& problem) {
+                const auto place = path.empty() ? "" : " at " + in_quotes(std::string(name) + text_of_path(path));
+                refuse("got invalid value " + inspect(at) + place + "; " + problem);
+            };
+            result[name] = variable_check(types, report).take(*value, variable.type);
         }
     }
     if (!errors.empty()) throw request_error(request_error::stage::variables, std::move(errors));
     return result;
 }
 
-json::object coerce_arguments(const std::vector<argument>& given, const std::vector<input_definition>& wanted,
-                              const type_system& types, const json::object& variables) {
+json::object coerce_arguments(const std::vector<language::argument>& given,
+                              const std::vector<language::input_definition>& wanted, const language::schema& types,
+                              const json::object& variables) {
     json::object result;
     for (const auto& one : wanted) {
-        const auto found =
-            std::find_if(given.begin(), given.end(), [&](const argument& arg) { return arg.name == one.name; });
-        if (found == given.end() || absent(found->value, &variables)) continue;
-        result[one.name] = coerce_literal(found->value, one.type, types, &variables);
+        const language::value* found = nullptr;
+        for (const auto& argument : given)
+            if (argument.name.text == one.name.text) found = &argument.value;
+        const bool missing = !found || is_missing(*found, variables);
+        if (missing && one.default_value) {
+            if (auto value = from_literal(*one.default_value, one.type, types, {}))
+                result[one.name.text] = std::move(*value);
+            continue;
+        }
+        const auto type = in_quotes(one.type.text());
+        if (missing && !one.type.non_null()) continue;
+        if (missing && found)
+            refuse_argument(one, "of required type " + type + " was provided the variable " +
+                                     in_quotes('$' + std::string(found->text)) +
+                                     " which was not provided a runtime value.");
+        if (missing) refuse_argument(one, "of required type " + type + " was not provided.");
+        auto value = from_literal(*found, one.type, types, variables);
+        if (!value) {
+            const bool null =
+                found->kind == language::value::type::variable || found->kind == language::value::type::null;
+            refuse_argument(one, null ? "of non-null type " + type + " must not be null."
+                                      : "has invalid value " + language::print(*found) + '.');
+        }
+        result[one.name.text] = std::move(*value);
     }
-    fill_defaults(result, wanted, types);
     return result;
 }
 

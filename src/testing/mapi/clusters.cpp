@@ -83,8 +83,8 @@ json::object utilization_of(const json::object& cluster, const mapi_store& store
 
 } // namespace
 
-void add_clusters(graphql_executor& api, mapi_store& store) {
-    api.resolve("getClusters", [&store](const json::object& arguments) -> json::value {
+void add_clusters(served_schema& api, mapi_store& store) {
+    api.resolve("Query.getClusters", [&store](const json::object&, const json::object& arguments) -> json::value {
         static const json::value all = json::parse(cluster_data);
         const auto filters = object_at(object_at(arguments, "getClustersData"), "filters");
         json::array found;

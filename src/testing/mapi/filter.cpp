@@ -1,7 +1,7 @@
 #include "testing/mapi/filter.hpp"
 
-#include "testing/graphql/executor.hpp"
 #include "testing/graphql/json_member.hpp"
+#include <corogql/testing/field_error.hpp>
 
 #include <algorithm>
 #include <array>

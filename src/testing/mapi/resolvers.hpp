@@ -1,14 +1,14 @@
 /// The API of make_mapi() is put together of these parts.
 #pragma once
 
-#include "testing/graphql/executor.hpp"
 #include "testing/mapi/store.hpp"
+#include <corogql/testing/served_schema.hpp>
 
 namespace corogql::testing {
 
-void add_clusters(graphql_executor& api, mapi_store& store);
-void add_finetunes(graphql_executor& api, mapi_store& store, bool paced);
-void add_deployments(graphql_executor& api, mapi_store& store, std::size_t log_chunk);
+void add_clusters(served_schema& api, mapi_store& store);
+void add_finetunes(served_schema& api, mapi_store& store, bool paced);
+void add_deployments(served_schema& api, mapi_store& store, std::size_t log_chunk);
 
 /// Changes all items in one way, and gives them back.
 template <class T, class Change>

@@ -1,6 +1,7 @@
 #include "testing/mapi/schema.hpp"
 
 #include "testing/graphql/json_member.hpp"
+#include "testing/graphql/plain_schema.hpp"
 #include "testing/mapi/people.hpp"
 #include "testing/mapi/resolvers.hpp"
 #include "testing/mapi/streams.hpp"
@@ -15,42 +16,24 @@ std::shared_ptr<mapi_run> run_named(const mapi_store& store, const std::string& 
     return run;
 }
 
-[[noreturn]] json::value fail(const json::object& arguments) {
-    throw field_error(static_cast<int>(number_at(arguments, "code", 500)), string_at(arguments, "message"));
-}
-
-void add_plain(graphql_executor& api, const std::shared_ptr<transport::runtime>& clock) {
-    api.resolve("hello", [](const json::object& arguments) -> json::value {
-        return json::value("Hello, " + string_at(arguments, "name") + "!");
-    });
-    api.resolve("echo", [](const json::object& arguments) -> json::value {
-        const auto* value = arguments.if_contains("value");
-        return value ? *value : json::value();
-    });
-    api.resolve("fail", fail);
-    api.resolve("failNonNull", fail);
-    api.subscribe("count", [clock](const json::object& arguments) {
-        const std::chrono::milliseconds every(number_at(arguments, "every", 0));
-        return count(number_at(arguments, "after", 0), number_at(arguments, "to", 0), every, clock);
-    });
-}
-
-void add_queries(graphql_executor& api, mapi_store& store) {
-    api.resolve("getRuns", [&store](const json::object& arguments) -> json::value {
+void add_queries(served_schema& api, mapi_store& store) {
+    api.resolve("Query.getRuns", [&store](const json::object&, const json::object& arguments) -> json::value {
         return shown(store.runs(to_query(object_at(arguments, "getRunsData"))));
     });
-    api.resolve("getRunsPaginated", [&store](const json::object& arguments) -> json::value {
+    api.resolve("Query.getRunsPaginated", [&store](const json::object&, const json::object& arguments) -> json::value {
         return page_of(store, object_at(arguments, "getRunsPaginatedData"), "runs", shown<mapi_run>);
     });
-    api.resolve("getSecrets", [&store](const json::object& arguments) -> json::value {
+    api.resolve("Query.getSecrets", [&store](const json::object&, const json::object& arguments) -> json::value {
         return store.secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
     });
-    api.resolve("getUsers", [](const json::object&) -> json::value { return alone(people().front()); });
-    api.resolve("getAllUsers", [](const json::object& arguments) -> json::value {
+    api.resolve("Query.getUsers",
+                [](const json::object&, const json::object&) -> json::value { return alone(people().front()); });
+    api.resolve("Query.getAllUsers", [](const json::object&, const json::object& arguments) -> json::value {
         return find_people(object_at(arguments, "getAllUsersData"));
     });
-    api.resolve("getAllOrganizations", [](const json::object&) -> json::value { return organizations(); });
-    api.resolve("getCodeEvalOutput", [](const json::object& arguments) -> json::value {
+    api.resolve("Query.getAllOrganizations",
+                [](const json::object&, const json::object&) -> json::value { return organizations(); });
+    api.resolve("Query.getCodeEvalOutput", [](const json::object&, const json::object& arguments) -> json::value {
         json::array right;
         const auto input = object_at(arguments, "getCodeEvalOutputInput");
         if (const auto* items = member(input, "data").if_array())
@@ -63,27 +46,31 @@ void add_queries(graphql_executor& api, mapi_store& store) {
     });
 }
 
-void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
-    api.resolve("createRun", [&store, paced](const json::object& arguments) -> json::value {
-        const auto run = store.create_run(object_at(object_at(arguments, "createRunData"), "runInput"));
-        run->paced = paced;
-        return alone(run->fields());
-    });
-    api.resolve("createInteractiveRun", [&store, paced](const json::object& arguments) -> json::value {
-        const auto data = object_at(arguments, "createRunData");
-        const auto run = store.create_run(object_at(data, "runInput"));
-        run->type("INTERACTIVE");
-        if (const auto& seconds = member(data, "seconds"); !seconds.is_null()) run->limit(seconds);
-        run->paced = paced;
-        return alone(run->fields());
-    });
-    api.resolve("createPretrain", [&store, paced](const json::object& arguments) -> json::value {
-        const auto run = store.create_run(store.free_run_name("pretrain"), object_at(arguments, "createPretrainData"));
-        run->type("PRETRAINING");
-        run->paced = paced;
-        return alone(run->fields());
-    });
-    api.resolve("createRunEvent", [&store](const json::object& arguments) -> json::value {
+void add_run_mutations(served_schema& api, mapi_store& store, bool paced) {
+    api.resolve("Mutation.createRun",
+                [&store, paced](const json::object&, const json::object& arguments) -> json::value {
+                    const auto run = store.create_run(object_at(object_at(arguments, "createRunData"), "runInput"));
+                    run->paced = paced;
+                    return alone(run->fields());
+                });
+    api.resolve("Mutation.createInteractiveRun",
+                [&store, paced](const json::object&, const json::object& arguments) -> json::value {
+                    const auto data = object_at(arguments, "createRunData");
+                    const auto run = store.create_run(object_at(data, "runInput"));
+                    run->type("INTERACTIVE");
+                    if (const auto& seconds = member(data, "seconds"); !seconds.is_null()) run->limit(seconds);
+                    run->paced = paced;
+                    return alone(run->fields());
+                });
+    api.resolve("Mutation.createPretrain",
+                [&store, paced](const json::object&, const json::object& arguments) -> json::value {
+                    const auto run =
+                        store.create_run(store.free_run_name("pretrain"), object_at(arguments, "createPretrainData"));
+                    run->type("PRETRAINING");
+                    run->paced = paced;
+                    return alone(run->fields());
+                });
+    api.resolve("Mutation.createRunEvent", [&store](const json::object&, const json::object& arguments) -> json::value {
         const auto data = object_at(arguments, "createRunEventData");
         const auto run = run_named(store, string_at(data, "runName"));
         return alone(run->add_event(string_at(data, "eventType"), member(data, "eventData"), store.now()));
@@ -91,10 +78,11 @@ void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
 
     // The others do one thing to every run that the filters let through, and answer with those runs.
     const auto change_runs = [&](const char* field, auto change) {
-        api.resolve(field, [&store, change](const json::object& arguments) -> json::value {
-            return shown(each(store.runs(to_query(object_at(arguments, "getRunsData"))),
-                              [&](mapi_run& run) { change(run, arguments); }));
-        });
+        api.resolve(std::string("Mutation.") + field,
+                    [&store, change](const json::object&, const json::object& arguments) -> json::value {
+                        return shown(each(store.runs(to_query(object_at(arguments, "getRunsData"))),
+                                          [&](mapi_run& run) { change(run, arguments); }));
+                    });
     };
     change_runs("startRuns", [&store, paced](mapi_run& run, const json::object&) {
         if (!run.finished()) return;
@@ -113,20 +101,20 @@ void add_run_mutations(graphql_executor& api, mapi_store& store, bool paced) {
     });
 }
 
-void add_secret_mutations(graphql_executor& api, mapi_store& store) {
-    api.resolve("createSecret", [&store](const json::object& arguments) -> json::value {
+void add_secret_mutations(served_schema& api, mapi_store& store) {
+    api.resolve("Mutation.createSecret", [&store](const json::object&, const json::object& arguments) -> json::value {
         return alone(store.create_secret(object_at(arguments, "createSecretData")));
     });
-    api.resolve("deleteSecrets", [&store](const json::object& arguments) -> json::value {
+    api.resolve("Mutation.deleteSecrets", [&store](const json::object&, const json::object& arguments) -> json::value {
         return store.delete_secrets(object_at(object_at(arguments, "getSecretsData"), "filters"));
     });
 }
 
-void add_subscriptions(graphql_executor& api, mapi_store& store, std::size_t log_chunk) {
-    api.subscribe("watchRunStatus", [&store](const json::object& arguments) {
+void add_subscriptions(served_schema& api, mapi_store& store, std::size_t log_chunk) {
+    api.subscribe("Subscription.watchRunStatus", [&store](const json::object& arguments) {
         return watch_run_status(run_named(store, string_at(object_at(arguments, "watchRunStatusInput"), "name")));
     });
-    api.subscribe("getRunLogsV2", [&store, log_chunk](const json::object& arguments) {
+    api.subscribe("Subscription.getRunLogsV2", [&store, log_chunk](const json::object& arguments) {
         const auto input = object_at(arguments, "getRunLogsInput");
         return read_log(run_named(store, string_at(input, "name")), to_position(input, log_chunk));
     });
@@ -150,9 +138,9 @@ json::object page_of(const mapi_store& store, const json::object& input, std::st
     return result;
 }
 
-graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock, mapi_options options) {
-    graphql_executor api(type_system::parse(mapi_schema_text()));
-    add_plain(api, clock);
+served_schema make_mapi(mapi_store& store, mapi_options options) {
+    served_schema api(std::string(mapi_schema_text()), "MAPI");
+    add_plain_fields(api);
     add_queries(api, store);
     add_clusters(api, store);
     add_run_mutations(api, store, options.paced);

@@ -1,10 +1,8 @@
 /// The operations of the built-in server are MAPI's, and a few plain ones for trying clients.
 #pragma once
 
-#include "testing/graphql/executor.hpp"
 #include "testing/mapi/store.hpp"
-
-#include "transport/runtime.hpp"
+#include <corogql/testing/served_schema.hpp>
 
 namespace corogql::testing {
 
@@ -15,7 +13,7 @@ struct mapi_options {
 
 std::string_view mapi_schema_text() noexcept;
 
-/// Makes the API. The executor keeps a reference to the store.
-graphql_executor make_mapi(mapi_store& store, std::shared_ptr<transport::runtime> clock, mapi_options options);
+/// Makes the API. Its functions keep references to the store.
+served_schema make_mapi(mapi_store& store, mapi_options options);
 
 } // namespace corogql::testing

@@ -1,6 +1,6 @@
-#include "testing/graphql/executor.hpp"
 #include "testing/graphql/json_member.hpp"
 #include "testing/mapi/store.hpp"
+#include <corogql/testing/field_error.hpp>
 
 #include <array>
 #include <utility>

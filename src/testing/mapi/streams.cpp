@@ -1,7 +1,7 @@
 #include "testing/mapi/streams.hpp"
 
-#include "testing/graphql/executor.hpp"
 #include "testing/graphql/json_member.hpp"
+#include <corogql/testing/field_error.hpp>
 
 #include "transport/tls/hash.hpp"
 
@@ -92,43 +92,6 @@ private:
     const std::size_t end_;
 };
 
-class count_source : public event_source {
-public:
-    count_source(std::int64_t after, std::int64_t to, std::chrono::milliseconds interval,
-                 std::shared_ptr<transport::runtime> clock)
-        : at_(after), to_(to), interval_(interval), clock_(std::move(clock)), due_(clock_->now()) {}
-    ~count_source() override { clock_->cancel(timer_); }
-    count_source(const count_source&) = delete;
-    count_source& operator=(const count_source&) = delete;
-
-    std::optional<json::value> next() override {
-        if (ended()) return std::nullopt;
-        if (interval_.count() > 0 && clock_->now() < due_) {
-            if (timer_ == 0)
-                timer_ = clock_->at(due_, [this] {
-                    timer_ = 0;
-                    ready();
-                });
-            return std::nullopt;
-        }
-        due_ += interval_;
-        return json::value(++at_);
-    }
-    bool ended() const override { return at_ >= to_; }
-    std::uint64_t position() const override { return static_cast<std::uint64_t>(at_); }
-    void go_on_behind(std::uint64_t position) override {
-        at_ = std::max(at_, static_cast<std::int64_t>(std::min(position, static_cast<std::uint64_t>(to_))));
-    }
-
-private:
-    std::int64_t at_;
-    const std::int64_t to_;
-    const std::chrono::milliseconds interval_;
-    const std::shared_ptr<transport::runtime> clock_;
-    transport::runtime::time_point due_;
-    transport::runtime::timer_id timer_ = 0;
-};
-
 } // namespace
 
 std::unique_ptr<event_source> watch_run_status(std::shared_ptr<mapi_run> run) {
@@ -148,11 +111,6 @@ log_position to_position(const json::object& input, std::size_t chunk) {
 
 std::unique_ptr<event_source> read_log(std::shared_ptr<mapi_item> item, const log_position& from) {
     return std::make_unique<log_source>(std::move(item), from);
-}
-
-std::unique_ptr<event_source> count(std::int64_t after, std::int64_t to, std::chrono::milliseconds interval,
-                                    std::shared_ptr<transport::runtime> clock) {
-    return std::make_unique<count_source>(after, to, interval, std::move(clock));
 }
 
 } // namespace corogql::testing

@@ -1,10 +1,8 @@
 /// The built-in server has these subscriptions.
 #pragma once
 
-#include "testing/graphql/event_source.hpp"
 #include "testing/mapi/run.hpp"
-
-#include "transport/runtime.hpp"
+#include <corogql/testing/event_source.hpp>
 
 #include <memory>
 
@@ -27,9 +25,5 @@ log_position to_position(const json::object& input, std::size_t chunk);
 
 /// Gives pieces of a log as {chunk: base64, endOffset}.
 std::unique_ptr<event_source> read_log(std::shared_ptr<mapi_item> item, const log_position& from);
-
-/// Gives the numbers after + 1 … to, one every `interval`, the first at once.
-std::unique_ptr<event_source> count(std::int64_t after, std::int64_t to, std::chrono::milliseconds interval,
-                                    std::shared_ptr<transport::runtime> clock);
 
 } // namespace corogql::testing

@@ -1,4 +1,6 @@
 #include "testing/server/graphql_over_http.hpp"
+
+#include "testing/server/upload_form.hpp"
 #include "values/json/builder.hpp"
 #include "values/text/ascii.hpp"
 
@@ -43,7 +45,7 @@ http_reply graphql_reply(unsigned status, const json::object& result, bool legac
 }
 
 /// Reads {query, operationName, variables}. Returns what is wrong with its shape, if anything.
-std::string read_members(const json::object& members, graphql_request& request) {
+std::string read_request(const json::object& members, graphql_request& request) {
     const auto* query = members.if_contains("query");
     if (!query || !query->is_string()) return "The member \"query\" must be a string.";
     request.query = query->get_string();
@@ -77,6 +79,14 @@ std::optional<json::value> read_query_string(std::string_view target, std::strin
 
 } // namespace
 
+std::optional<json::value> read_members(const transport::http_request_message& request, std::string& problem) {
+    if (request.method == "GET") return read_query_string(request.target, problem);
+    if (!lists(request, "Content-Type", "multipart/form-data")) return detail::parse_json(request.body, problem);
+    auto members = read_upload_form(request.headers.find("Content-Type").value_or(""), request.body, problem);
+    if (!problem.empty()) return std::nullopt;
+    return members;
+}
+
 std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
 
 http_reply error_reply(unsigned status, const std::string& message) {
@@ -94,7 +104,8 @@ http_operation read_operation(const service& owner, const transport::http_reques
     const bool get = request.method == "GET";
     if (!get && request.method != "POST")
         return refused(error_reply(405, "GraphQL takes GET and POST.").header("Allow", "GET, POST"));
-    if (!get && !lists(request, "Content-Type", "application/json"))
+    const bool form = !get && lists(request, "Content-Type", "multipart/form-data");
+    if (!get && !form && !lists(request, "Content-Type", "application/json"))
         return refused(error_reply(415, "The content type must be application/json."));
 
     http_operation result;
@@ -109,10 +120,11 @@ http_operation read_operation(const service& owner, const transport::http_reques
         return refused(error_reply(406, "Answers are application/graphql-response+json or application/json."));
 
     std::string failed;
-    auto body = get ? read_query_string(request.target, failed) : detail::parse_json(request.body, failed);
+    const auto body = read_members(request, failed);
+    if (!body && form) return refused(error_reply(400, "The form is not understood: " + failed));
     if (!body) return refused(error_reply(400, "The request is not JSON: " + failed));
     graphql_request wanted;
-    const auto problem = body->is_object() ? read_members(body->get_object(), wanted)
+    const auto problem = body->is_object() ? read_request(body->get_object(), wanted)
                                            : std::string("The request must be a JSON object.");
     if (!problem.empty()) return refused(error_reply(422, problem));
 
@@ -130,7 +142,7 @@ http_operation read_operation(const service& owner, const transport::http_reques
         result.stream.reset();
     if (!single && !result.stream)
         result.refusal = error_reply(422, "Subscriptions need a websocket, or a POST that accepts text/event-stream.");
-    else if (get && result.prepared.op->type != "query")
+    else if (get && result.prepared.op->kind != language::operation_kind::query)
         result.refusal = error_reply(405, "GET can only run queries.").header("Allow", "POST");
     return result;
 }

@@ -26,6 +26,10 @@ http_operation read_operation(const service& owner, const transport::http_reques
 /// Executes the operation, unless it is refused.
 http_reply answer_operation(service& owner, const http_operation& operation);
 
+/// Returns what a request says, `{query, operationName, variables}` where it is well shaped: of its body, form or query
+/// string. Otherwise `problem` says why there is nothing.
+std::optional<json::value> read_members(const transport::http_request_message& request, std::string& problem);
+
 /// Returns the path of a target, without the query.
 std::string_view path_of(std::string_view target);
 

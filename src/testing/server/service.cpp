@@ -4,36 +4,27 @@
 #include "testing/server/http_session.hpp"
 #include "testing/server/websocket_session.hpp"
 
+#include <algorithm>
+
 namespace corogql::testing {
 
-namespace {
+service::service(served_schema schema, service_settings settings, std::shared_ptr<transport::runtime> clock)
+    : settings_(std::move(settings)), clock_(std::move(clock)), api_(std::move(schema)) {}
 
-mapi_options to_options(const service_settings& settings) {
-    mapi_options options;
-    options.log_chunk = std::max<std::size_t>(settings.log_chunk, 1);
-    options.paced = settings.pace.count() > 0;
-    return options;
-}
-
-} // namespace
-
-service::service(service_settings settings, std::shared_ptr<transport::runtime> clock)
-    : settings_(std::move(settings)), clock_(std::move(clock)), api_(make_mapi(store_, clock_, to_options(settings_))) {
-    store_.add_samples(settings_.sample_runs);
-}
-
-std::shared_ptr<service> service::make(service_settings settings, std::shared_ptr<transport::runtime> clock) {
-    std::shared_ptr<service> made(new service(std::move(settings), std::move(clock)));
-    if (made->settings_.pace.count() > 0) made->advance_later();
+std::shared_ptr<service> service::make(served_schema schema, service_settings settings,
+                                       std::shared_ptr<transport::runtime> clock) {
+    std::shared_ptr<service> made(new service(std::move(schema), std::move(settings), std::move(clock)));
+    for (std::size_t i = 0; i < made->settings_.chores.size(); ++i) made->do_later(i);
     return made;
 }
 
-void service::advance_later() {
-    clock_->at(clock_->now() + settings_.pace, [weak = weak_from_this()] {
+void service::do_later(std::size_t chore) {
+    const auto interval = std::max(settings_.chores[chore].first, std::chrono::milliseconds(1));
+    clock_->at(clock_->now() + interval, [weak = weak_from_this(), chore] {
         const auto self = weak.lock();
         if (!self) return;
-        self->store_.advance();
-        self->advance_later();
+        self->settings_.chores[chore].second();
+        self->do_later(chore);
     });
 }
 

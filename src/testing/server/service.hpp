@@ -2,9 +2,10 @@
 /// and a runtime are, real or simulated. All members belong to the loop, except faults() and records().
 #pragma once
 
-#include "testing/mapi/schema.hpp"
+#include "testing/graphql/executor.hpp"
 #include "testing/server/fault_plan.hpp"
 #include "testing/server/recorder.hpp"
+#include "transport/runtime.hpp"
 
 #include <set>
 
@@ -21,18 +22,18 @@ struct service_settings {
     std::chrono::milliseconds init_timeout{3000};
     std::chrono::milliseconds keep_alive{0};
     std::size_t max_size = 16 * 1024 * 1024;
-    std::size_t log_chunk = 1024;
-    std::size_t sample_runs = 0;
-    std::chrono::milliseconds pace{0};
+    /// What is called on the loop, and in which interval.
+    std::vector<std::pair<std::chrono::milliseconds, std::function<void()>>> chores;
 };
 
 class service : public std::enable_shared_from_this<service> {
 public:
-    static std::shared_ptr<service> make(service_settings settings, std::shared_ptr<transport::runtime> clock);
+    static std::shared_ptr<service> make(served_schema schema, service_settings settings,
+                                         std::shared_ptr<transport::runtime> clock);
 
     const service_settings& settings() const noexcept { return settings_; }
     transport::runtime& clock() noexcept { return *clock_; }
-    mapi_store& store() noexcept { return store_; }
+    const std::shared_ptr<transport::runtime>& shared_clock() const noexcept { return clock_; }
     const graphql_executor& api() const noexcept { return api_; }
     fault_plan& faults() noexcept { return faults_; }
     recorder& records() noexcept { return records_; }
@@ -55,12 +56,11 @@ public:
     void send_to_websockets(const std::string& message, bool binary);
 
 private:
-    service(service_settings settings, std::shared_ptr<transport::runtime> clock);
-    void advance_later();
+    service(served_schema schema, service_settings settings, std::shared_ptr<transport::runtime> clock);
+    void do_later(std::size_t chore);
 
     service_settings settings_;
     std::shared_ptr<transport::runtime> clock_;
-    mapi_store store_;
     graphql_executor api_;
     fault_plan faults_;
     recorder records_;

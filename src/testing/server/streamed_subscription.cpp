@@ -1,5 +1,7 @@
 #include "testing/server/streamed_subscription.hpp"
 
+#include "testing/server/live_source.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -69,8 +71,8 @@ private:
     const std::vector<std::string> fields_;
     transport::waiter bell_;
     std::unique_ptr<live_count> count_;
-    std::unique_ptr<event_source> source_; ///< All events have been taken where this is null.
-    std::string ready_;                    ///< The text that is to be sent.
+    std::unique_ptr<live_source> source_; ///< All events have been taken where this is null.
+    std::string ready_;                   ///< The text that is to be sent.
     std::size_t events_ = 0;
     std::optional<fault_order> order_; ///< The order to obey behind the text that is ready.
 };
@@ -83,7 +85,8 @@ void stream_session::open(const std::string& last_event_id) {
     }
     owner_.note_execution(operation_);
     try {
-        source_ = owner_.api().open(operation_);
+        source_ = std::make_unique<live_source>(owner_.api().open(operation_), owner_.shared_clock(),
+                                                [this] { bell_.notify(); });
     } catch (const request_error& problem) {
         ready_ = words_.event(to_result(problem.errors()), std::nullopt);
         return;
@@ -93,7 +96,6 @@ void stream_session::open(const std::string& last_event_id) {
     if (std::from_chars(last_event_id.data(), end, position).ptr == end && !last_event_id.empty())
         source_->go_on_behind(position);
     count_ = std::make_unique<live_count>(owner_.records(), &server_record::subscriptions_live);
-    source_->on_ready([this] { bell_.notify(); });
 }
 
 /// Takes events up to the next order, or until there are none now, or enough. Returns true when it stopped only because

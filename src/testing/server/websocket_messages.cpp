@@ -170,13 +170,13 @@ void websocket_session::start(const std::string& id, const graphql_request& requ
         }
         try {
             owner_.note_execution(begun.prepared);
-            begun.source = owner_.api().open(begun.prepared);
+            begun.source = std::make_unique<live_source>(owner_.api().open(begun.prepared), owner_.shared_clock(),
+                                                         [this] { bell_.notify(); });
         } catch (const request_error& problem) {
             operations_.erase(id);
             return send_errors(id, problem.errors());
         }
         begun.count = std::make_unique<live_count>(owner_.records(), &server_record::subscriptions_live);
-        begun.source->on_ready([this] { bell_.notify(); });
         bell_.notify();
     });
 }

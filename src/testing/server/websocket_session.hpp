@@ -3,6 +3,7 @@
 #pragma once
 
 #include "testing/server/connection.hpp"
+#include "testing/server/live_source.hpp"
 
 #include "transport/websocket/codec.hpp"
 
@@ -30,7 +31,7 @@ private:
 
         prepared_operation prepared;
         std::vector<std::string> fields;
-        std::unique_ptr<event_source> source;
+        std::unique_ptr<live_source> source;
         std::unique_ptr<live_count> count;
     };
 

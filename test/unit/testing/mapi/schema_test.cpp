@@ -1,8 +1,6 @@
+#include "testing/graphql/executor.hpp"
 #include "testing/mapi/schema.hpp"
 
-#include "transport/asio/asio_runtime.hpp"
-
-#include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
@@ -12,7 +10,7 @@ using namespace corogql::testing;
 namespace {
 
 struct mapi {
-    explicit mapi(mapi_options options = {}) : api(make_mapi(store, clock, options)) {}
+    explicit mapi(mapi_options options = {}) : api(make_mapi(store, options)) {}
 
     prepared_operation prepare(const std::string& query, const std::string& variables) const {
         graphql_request request;
@@ -34,8 +32,6 @@ struct mapi {
     }
     std::unique_ptr<event_source> open(const std::string& query) const { return api.open(prepare(query, "{}")); }
 
-    boost::asio::io_context io;
-    std::shared_ptr<corogql::transport::runtime> clock = corogql::transport::make_asio_runtime(io.get_executor());
     mapi_store store;
     graphql_executor api;
 };

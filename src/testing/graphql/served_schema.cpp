@@ -1,0 +1,121 @@
+#include <corogql/testing/served_schema.hpp>
+
+#include "testing/graphql/inspect.hpp"
+
+#include "language/schema/check.hpp"
+#include "language/syntax/parse.hpp"
+#include "values/text/nearest.hpp"
+
+#include <corogql/error.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace corogql::testing {
+
+namespace {
+
+constexpr std::size_t most_faults_told = 5;
+
+std::shared_ptr<const language::schema> to_schema(const std::string& sdl, const std::string& name) {
+    language::parse_options lenient;
+    lenient.lenient = true;
+    try {
+        auto types = std::make_shared<const language::schema>(
+            language::parse(std::make_shared<const language::source>(name, sdl), lenient));
+        language::check_options options;
+        options.lenient = true;
+        std::string faults;
+        std::size_t count = 0;
+        for (const auto& fault : language::check(*types, options)) {
+            if (fault.level != language::diagnostic::severity::error || ++count > most_faults_told) continue;
+            faults += (faults.empty() ? "" : "; ") + to_text(fault);
+        }
+        if (count > 0) throw error(error_kind::config, "The schema is not valid: " + faults);
+        return types;
+    } catch (const language::syntax_error& problem) {
+        throw error(error_kind::config, "The schema is not valid: " + to_text(problem.what_is_wrong()));
+    }
+}
+
+/// Throws where the schema has no such field.
+std::string known(const language::schema& types, std::string_view coordinate) {
+    const auto dot = coordinate.find('.');
+    const auto name = coordinate.substr(0, dot);
+    const auto* type = types.find(name);
+    const auto field = dot == std::string_view::npos ? std::string_view() : coordinate.substr(dot + 1);
+    if (type && type->field(field)) return std::string(coordinate);
+    std::vector<std::string> others;
+    if (type)
+        for (const auto& one : type->fields) others.push_back(std::string(name) + '.' + std::string(one.name.text));
+    throw error(error_kind::config, "The schema has no field " + in_quotes(coordinate) +
+                                        (others.empty() ? "" : detail::did_you_mean(coordinate, others)));
+}
+
+/// A list that is known beforehand, at an interval.
+class listed_events : public event_source {
+public:
+    listed_events(std::shared_ptr<const json::array> events, std::chrono::milliseconds every)
+        : events_(std::move(events)), every_(every) {}
+
+    std::optional<json::value> next() override {
+        if (ended()) return std::nullopt;
+        pause(every_);
+        return (*events_)[at_++];
+    }
+    bool ended() const override { return at_ >= events_->size(); }
+    std::uint64_t position() const override { return at_; }
+    void go_on_behind(std::uint64_t position) override { at_ = std::min<std::size_t>(position, events_->size()); }
+
+private:
+    const std::shared_ptr<const json::array> events_;
+    const std::chrono::milliseconds every_;
+    std::size_t at_ = 0;
+};
+
+} // namespace
+
+served_schema::served_schema(std::string sdl, std::string name)
+    : sdl_(std::make_shared<const std::string>(std::move(sdl))), types_(to_schema(*sdl_, name)) {}
+
+served_schema served_schema::from_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    if (!file) throw error(error_kind::config, "Cannot read the schema file " + path);
+    return served_schema(std::move(text), path);
+}
+
+served_schema& served_schema::resolve(std::string_view coordinate, resolver function) {
+    resolvers_[known(*types_, coordinate)] = std::move(function);
+    return *this;
+}
+
+served_schema& served_schema::value(std::string_view coordinate, json::value always) {
+    return resolve(coordinate,
+                   [always = std::move(always)](const json::object&, const json::object&) { return always; });
+}
+
+served_schema& served_schema::subscribe(std::string_view coordinate, source_factory function) {
+    sources_[known(*types_, coordinate)] = std::move(function);
+    return *this;
+}
+
+served_schema& served_schema::subscribe(std::string_view coordinate, json::array events,
+                                        std::chrono::milliseconds every) {
+    auto shared = std::make_shared<const json::array>(std::move(events));
+    return subscribe(coordinate, [shared = std::move(shared), every](const json::object&) {
+        return std::make_unique<listed_events>(shared, every);
+    });
+}
+
+served_schema& served_schema::subscribe(std::string_view coordinate, const feed& events) {
+    return subscribe(coordinate, [events](const json::object&) { return events.source(); });
+}
+
+served_schema& served_schema::mock(std::uint64_t seed) {
+    mock_seed_ = seed;
+    return *this;
+}
+
+} // namespace corogql::testing
