@@ -6,6 +6,7 @@
 #pragma once
 
 #include <corogql/headers.hpp>
+#include <corogql/testing/served_schema.hpp>
 #include <corogql/testing/simulation.hpp>
 
 #include <boost/json/object.hpp>
@@ -99,12 +100,13 @@ struct simulated_upgrade {
     bool ignore = false;             ///< Says that there is no answer at all.
 };
 
-/// An operation is what a client has subscribed to.
+/// An operation is what a client asks, on a websocket or over HTTP.
 struct simulated_operation {
-    std::string id;         ///< Holds the id by which its messages go.
+    std::string id;         ///< Holds the id by which its messages go; empty over HTTP.
     std::string document;   ///< Holds the document.
     json::object variables; ///< Holds the variables; empty without any.
-    json::object payload;   ///< Holds all of the message's payload.
+    json::object payload;   ///< Holds all of the message's payload, or of the request's JSON or query string.
+    std::string name;       ///< Holds the operationName; empty without one.
 };
 
 /// A request is what a client has sent over HTTP.
@@ -113,6 +115,9 @@ struct simulated_request {
     std::string target;       ///< Holds the path with its query.
     corogql::headers headers; ///< Holds the header fields in their order.
     std::string body;         ///< Holds the body.
+    /// Holds the operation that the body, an upload's form or the query string says; its document is empty where there
+    /// is none.
+    simulated_operation operation;
 };
 
 /// An ending says what becomes of a connection behind an answer.
@@ -182,6 +187,9 @@ public:
     /// Sets what is done when a request's header fields have come, and its body has not come whole: for who answers
     /// early, with send_bytes(), or reads no further. Default: nothing.
     void on_request_head(std::function<void(simulated_connection, const simulated_request&)> act);
+    /// Answers by this schema whatever operation has no callback of the test's: over HTTP where on_request() is not
+    /// set, and on websockets where on_subscribe() is not.
+    void serve(served_schema schema);
     /// Sets the subprotocols spoken. Default: both.
     void speak(std::vector<std::string> subprotocols);
 

@@ -1,5 +1,7 @@
 #include "testing/simulation/simulated_link.hpp"
 
+#include "testing/graphql/json_member.hpp"
+#include "testing/server/graphql_over_http.hpp"
 #include "testing/server/websocket_handshake.hpp"
 #include "values/json/builder.hpp"
 #include "values/text/ascii.hpp"
@@ -88,8 +90,16 @@ void simulated_link::upgrade(const transport::http_request_message& request) {
 
 namespace {
 
+simulated_operation to_operation(const std::string& id, const json::object& payload) {
+    return {id, string_at(payload, "query"), object_at(payload, "variables"), payload,
+            string_at(payload, "operationName")};
+}
+
 simulated_request to_simulated(const transport::http_request_message& request) {
-    simulated_request asked{request.method, request.target, {}, request.body};
+    simulated_request asked{request.method, request.target, {}, request.body, {}};
+    std::string problem;
+    const auto members = read_members(request, problem);
+    if (members && members->is_object()) asked.operation = to_operation({}, members->get_object());
     for (const auto& [name, value] : request.headers) asked.headers.emplace_back(name, value);
     return asked;
 }
@@ -123,7 +133,10 @@ void simulated_link::answer(const transport::http_request_message& request) {
     note("request", asked.body);
     if (site->on_stream && wants_stream(request)) return site->on_stream(handle(), asked);
     simulated_reply reply{500, R"({"errors":[{"message":"this server answers no requests"}]})"};
-    if (site->on_request) reply = site->on_request(asked);
+    if (site->on_request)
+        reply = site->on_request(asked);
+    else if (site->schema)
+        reply = site->schema->answer(asked.operation);
     if (reply.delay.count() <= 0) return send_reply(reply);
     world_.at(world_.now() + reply.delay, world_.executor(), [weak = weak_from_this(), reply] {
         if (const auto self = weak.lock()) self->send_reply(reply);
@@ -207,14 +220,14 @@ void simulated_link::dispatch(const json::object& message) {
         return handle().ack();
     }
     if (type == "subscribe" || type == "start") {
-        auto payload = object(message, "payload");
-        simulated_operation operation{id, {}, object(payload, "variables"), payload};
-        if (const auto* document = payload.if_contains("query"); document && document->is_string())
-            operation.document = document->get_string();
-        if (site->on_subscribe) site->on_subscribe(handle(), operation);
+        const auto payload = object(message, "payload");
+        const auto operation = to_operation(id, payload);
+        if (site->on_subscribe) return site->on_subscribe(handle(), operation);
+        if (site->schema) site->schema->begin(handle(), operation);
         return;
     }
     if (type == "complete" || type == "stop") {
+        if (site->schema) site->schema->end(number, id);
         if (site->on_complete) return site->on_complete(handle(), id);
         if (legacy()) handle().complete(id);
         return;
@@ -302,6 +315,7 @@ void simulated_link::ended(std::uint16_t code) {
     const auto site = site_.lock();
     if (!site) return;
     std::erase(site->links, self);
+    if (site->schema) site->schema->end(number);
     if (site->on_end) site->on_end(handle(), code);
 }
 

@@ -1,6 +1,7 @@
 /// A simulated_link is one connection of a simulated server: HTTP until an upgrade, a GraphQL websocket from then on.
 #pragma once
 
+#include "testing/simulation/schema_answers.hpp"
 #include "testing/simulation/simulated_socket.hpp"
 #include "transport/http/codec.hpp"
 #include "transport/websocket/codec.hpp"
@@ -29,6 +30,7 @@ public:
     std::function<simulated_reply(const simulated_request&)> on_request;
     std::function<void(link, const simulated_request&)> on_stream;
     std::function<void(link, const simulated_request&)> on_request_head;
+    std::shared_ptr<schema_answers> schema;
     std::vector<std::string> spoken{"graphql-transport-ws", "graphql-ws"};
     std::vector<std::shared_ptr<simulated_link>> links;
     std::vector<simulated_server::message> received;

@@ -1,6 +1,7 @@
 #include <corogql/testing/simulated_server.hpp>
 
 #include "testing/simulation/simulated_link.hpp"
+#include "transport/asio/runtime_source.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -138,6 +139,10 @@ void simulated_server::on_stream(std::function<void(simulated_connection, const 
 }
 void simulated_server::on_request_head(std::function<void(simulated_connection, const simulated_request&)> act) {
     site_->on_request_head = std::move(act);
+}
+void simulated_server::serve(served_schema schema) {
+    site_->schema =
+        std::make_shared<schema_answers>(std::move(schema), transport::make_runtime(site_->world.executor()));
 }
 void simulated_server::speak(std::vector<std::string> subprotocols) { site_->spoken = std::move(subprotocols); }
 
