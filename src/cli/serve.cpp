@@ -10,10 +10,24 @@
 
 namespace corogql::cli {
 
+namespace {
+
+testing::served_schema to_schema(const serve_arguments& arguments) {
+    auto schema = testing::served_schema::from_file(arguments.schema);
+    if (arguments.mock) schema.mock(arguments.seed.value_or(1));
+    return schema;
+}
+
+} // namespace
+
 int serve(const serve_arguments& arguments) {
     testing::server_options options;
     const std::chrono::duration<double> pace(arguments.pace);
-    options.port(arguments.port).sample_runs(25).pace(std::chrono::ceil<std::chrono::milliseconds>(pace));
+    options.port(arguments.port);
+    if (arguments.schema.empty())
+        options.sample_runs(25).pace(std::chrono::ceil<std::chrono::milliseconds>(pace));
+    else
+        options.schema(to_schema(arguments));
     if (!arguments.certificate_file.empty()) options.tls(arguments.certificate_file, arguments.key_file);
     if (!arguments.ca_file.empty()) options.client_ca(arguments.ca_file);
     std::promise<void> asked;

@@ -265,12 +265,20 @@ command parse_command_line(int argc, char** argv) {
     auto* schema_diff_verb = add_schema_diff(*schema_verb, schema_diff);
 
     serve_arguments serve;
-    auto* serve_verb = app.add_subcommand("serve", "A small MAPI-like server on 127.0.0.1, for trying and testing");
+    auto* serve_verb =
+        app.add_subcommand("serve", "A small server on 127.0.0.1, for trying and testing: MAPI-like, or of any schema");
     add(*serve_verb, "--port", serve.port, "0: any")->capture_default_str();
     add_seconds(*serve_verb, "--pace", serve.pace, "Runs that were created move on every so often; 0: never");
+    add(*serve_verb, "--schema", serve.schema, "Serve this schema, a file in the schema definition language")
+        ->option_text("FILE");
+    auto* mock = serve_verb->add_flag("--mock", serve.mock, "Make up values of the right types for all of the schema");
+    mock->needs("--schema");
+    add(*serve_verb, "--seed", serve.seed, "What is made up follows from this number; 1 otherwise")
+        ->check(whole_number())
+        ->needs(mock);
     serve.timeout = 0;
     add_common(*serve_verb, serve, "Ends after so long; 0: never");
-    serve_verb->footer("\nExample:\n  corogql serve --port 8080");
+    serve_verb->footer("\nExamples:\n  corogql serve --port 8080\n  corogql serve --schema schema.graphql --mock");
 
     demo_arguments demo;
     auto* demo_verb = app.add_subcommand("demo", "The program shows itself against its own server");

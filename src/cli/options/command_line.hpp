@@ -71,7 +71,10 @@ struct schema_arguments : operation_options {
 /// come; `timeout`, by default none, ends the server.
 struct serve_arguments : common_options {
     std::uint16_t port = 0;
-    double pace = 0.5; ///< The time between two steps of a run, in seconds.
+    double pace = 0.5;  ///< The time between two steps of a run, in seconds.
+    std::string schema; ///< The schema's file is served in place of MAPI where it is named.
+    bool mock = false;
+    std::optional<std::uint64_t> seed; ///< The seed of what is made up.
 };
 
 struct demo_arguments : common_options {};

@@ -15,6 +15,12 @@ STATUS = """subscription WatchRunStatus($watchRunStatusInput: WatchRunStatusInpu
 KEY = ("-H", "Authorization: any-key")
 
 
+LIBRARY = """scalar Date
+type Query { book(id: ID!): Book books: [Book!]! }
+type Subscription { added: Book! }
+type Book { id: ID! title: String! published: Date! author: Author! }
+type Author { email: String! }
+"""
 COUNT = "subscription { count(to: 20000) }"
 
 
@@ -82,6 +88,51 @@ class Serve(ProgramTest):
     def test_several_clients(self):
         self.serving("--port", "0")
         self.assertEqual(self.runs(), self.runs())
+
+    def schema(self, text=LIBRARY):
+        return self.file(text)
+
+    def ask(self, document, *options):
+        outcome = self.query(self.url, *options, document=document)
+        self.assert_code(outcome, 0)
+        return outcome.json["data"]
+
+    def test_makes_up_what_a_schema_has(self):
+        self.serving("--schema", self.schema(), "--mock")
+        book = self.ask('{ book(id: "7") { id title published author { email } } }')["book"]
+        self.assertEqual("7", book["id"])
+        self.assertRegex(book["published"], r"^\d{4}-\d{2}-\d{2}$")
+        self.assertIn("@", book["author"]["email"])
+
+    def test_the_same_seed_gives_the_same(self):
+        answers = []
+        for seed in ("5", "5", "6"):
+            self.serving("--schema", self.schema(), "--mock", "--seed", seed)
+            answers.append(self.ask("{ books { id title } }"))
+        self.assertEqual(answers[0], answers[1])
+        self.assertNotEqual(answers[0], answers[2])
+
+    def test_a_schema_without_values(self):
+        self.serving("--schema", self.schema())
+        self.assertEqual({"book": None, "__schema": {"queryType": {"name": "Query"}}},
+                         self.ask('{ book(id: "7") { id } __schema { queryType { name } } }'))
+
+    @each("graphql-transport-ws", "graphql-ws", "sse", "multipart")
+    def test_made_up_events(self, protocol):
+        self.serving("--schema", self.schema(), "--mock")
+        outcome = self.subscribe(self.url, "--protocol", protocol, *ONCE, document="subscription { added { title } }")
+        self.assert_code(outcome, 0)
+        self.assertEqual(3, len(outcome.events))
+
+    def test_a_schema_that_is_none(self):
+        outcome = self.execute("serve", "--schema", self.schema("type Query {\n  book: }\n"))
+        self.assert_code(outcome, 2)
+        self.assertIn(":2:9: error: Syntax Error", outcome.err)
+
+    @each(("no file", ("--schema", "/nowhere/schema.graphql")), ("mock alone", ("--mock",)),
+          ("seed alone", ("--seed", "1")))
+    def test_schemas_that_cannot_be_served(self, _, options):
+        self.assert_code(self.execute("serve", *options), 2)
 
     @each(("SIGINT", signal.SIGINT, 130), ("SIGTERM", signal.SIGTERM, 143))
     def test_signals(self, _, number, code):
