@@ -3,11 +3,9 @@
 
 #include <doctest/doctest.h>
 
-using corogql::language::document;
 using corogql::language::parse;
 using corogql::language::parse_value;
 using corogql::language::print;
-using corogql::language::source;
 
 TEST_CASE("print: executable documents, as graphql-js does") {
     constexpr auto text = R"graphql(# The whole of the executable language.
@@ -269,8 +267,8 @@ TEST_CASE("print: values") {
     for (const auto* text : {"1", "-0.5e10", "\"a\\\"b\"", "null", "true", "ENUM", "[]", "{}", "[1, [2, {a: {b: 3}}]]",
                              "\"\"\"block\"\"\"", "\"\\u0007\\u009F\""}) {
         CAPTURE(text);
-        document keeper;
-        CHECK(print(parse_value(keeper, std::make_shared<const source>("value", text))) == text);
+        corogql::language::document keeper;
+        CHECK(print(parse_value(keeper, std::make_shared<const corogql::language::source>("value", text))) == text);
     }
 }
 
@@ -278,7 +276,7 @@ TEST_CASE("print: many triple quotes take no time") {
     std::string text = "\"\"\"";
     for (int i = 0; i < 200'000; ++i) text += "\\\"\"\" ";
     text += ".\"\"\"";
-    document keeper;
-    const auto value = parse_value(keeper, std::make_shared<const source>("value", text));
+    corogql::language::document keeper;
+    const auto value = parse_value(keeper, std::make_shared<const corogql::language::source>("value", text));
     CHECK(print(value) == "\"\"\"\n" + text.substr(3, text.size() - 6) + "\n\"\"\"");
 }

@@ -7,7 +7,6 @@
 
 using corogql::language::parse;
 using corogql::language::parse_options;
-using corogql::language::syntax_error;
 
 namespace {
 
@@ -16,7 +15,7 @@ std::string syntax_problem(std::string text, const parse_options& options = {}) 
     try {
         const auto read = parse(std::make_shared<const corogql::language::source>("test", std::move(text)), options);
         return "nothing";
-    } catch (const syntax_error& failure) {
+    } catch (const corogql::language::syntax_error& failure) {
         const auto& [file, at] = failure.what_is_wrong().where.at(0);
         return std::string(failure.what()) + ' ' + std::to_string(at.line) + ':' + std::to_string(at.column);
     }
