@@ -1,8 +1,8 @@
 // Fields of one response key must be the same. Where some are not, they are compared pair by pair, as only that tells
 // which; the work is bounded as in the reference implementation.
-#include "language/validation/merged_fields.hpp"
+#include "language/validation/merging/merged_fields.hpp"
+#include "language/validation/merging/selected_fields.hpp"
 #include "language/validation/rules/rules.hpp"
-#include "language/validation/selected_fields.hpp"
 
 #include <unordered_set>
 

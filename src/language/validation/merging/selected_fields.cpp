@@ -1,4 +1,4 @@
-#include "language/validation/selected_fields.hpp"
+#include "language/validation/merging/selected_fields.hpp"
 
 #include "language/syntax/string_value.hpp"
 

@@ -1,6 +1,6 @@
-#include "language/validation/merged_fields.hpp"
+#include "language/validation/merging/merged_fields.hpp"
 
-#include "language/validation/selected_fields.hpp"
+#include "language/validation/merging/selected_fields.hpp"
 
 #include <algorithm>
 #include <deque>
