@@ -103,8 +103,8 @@ TEST_CASE("mapi log_decoder: random bytes become UTF-8, and the same wherever th
         std::string bytes(random() % 24, '\0');
         for (auto& c : bytes) c = random() % 4 == 0 ? static_cast<char>(random()) : likely[random() % likely.size()];
         const std::string whole = decode_all({bytes});
-        CHECK(detail::is_utf8(whole));
-        CHECK((whole == bytes) == detail::is_utf8(bytes));
+        CHECK(corogql::detail::is_utf8(whole));
+        CHECK((whole == bytes) == corogql::detail::is_utf8(bytes));
         log_decoder decoder;
         std::string text;
         for (std::size_t at = 0; at < bytes.size();) {
