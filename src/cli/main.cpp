@@ -15,7 +15,7 @@ using namespace corogql::cli;
 int run(const query_arguments& arguments) { return query(arguments); }
 int run(const subscribe_arguments& arguments) { return subscribe(arguments); }
 int run(const paginate_arguments& arguments) { return paginate(arguments); }
-int run(const schema_arguments& arguments) { return schema(arguments); }
+int run(const schema_arguments& arguments) { return cli::schema(arguments); }
 int run(const serve_arguments& arguments) { return serve(arguments); }
 int run(const demo_arguments& arguments) { return demo(arguments); }
 int run(const check_arguments& arguments) { return check(arguments); }

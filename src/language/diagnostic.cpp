@@ -1,6 +1,7 @@
 #include "language/diagnostic.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace corogql::language {
 
@@ -34,12 +35,20 @@ std::string to_text(const diagnostic& what) {
 }
 
 void sort_by_place(std::vector<diagnostic>& all) {
-    const auto before = [](const diagnostic& left, const diagnostic& right) {
-        if (left.where.empty() || right.where.empty()) return left.where.size() < right.where.size();
-        const auto &one = left.where.front(), &other = right.where.front();
-        return one.file != other.file ? one.file < other.file : one.at < other.at;
+    const auto before = [&](std::size_t left, std::size_t right) {
+        const auto &here = all[left].where, &there = all[right].where;
+        if (here.empty() || there.empty())
+            return here.size() != there.size() ? here.size() < there.size() : left < right;
+        if (here.front().file != there.front().file) return here.front().file < there.front().file;
+        return here.front().at != there.front().at ? here.front().at < there.front().at : left < right;
     };
-    std::stable_sort(all.begin(), all.end(), before);
+    std::vector<std::size_t> order(all.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::sort(order.begin(), order.end(), before);
+    std::vector<diagnostic> sorted;
+    sorted.reserve(all.size());
+    for (const auto index : order) sorted.push_back(std::move(all[index]));
+    all = std::move(sorted);
 }
 
 syntax_error::syntax_error(const std::string& what, place where) : std::runtime_error("Syntax Error: " + what) {

@@ -7,7 +7,7 @@
 
 using namespace corogql;
 
-constexpr const char* schema = R"(
+constexpr const char* library_schema = R"(
     scalar Date
     type Query { book(id: ID!): Book  search(text: String!): [Found!]! }
     type Mutation { lend(book: ID!, to: String!): Book! }
@@ -19,7 +19,7 @@ constexpr const char* schema = R"(
 
 int main() {
     std::map<std::string, std::string> lent; // resolvers run on the server's thread
-    testing::served_schema library(schema);
+    testing::served_schema library(library_schema);
     library.mock(42)
         .resolve("Mutation.lend",
                  [&](const auto&, const auto& arguments) -> json::value {

@@ -9,7 +9,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-served_schema numbers() {
+served_schema counted_numbers() {
     served_schema schema(R"(
         type Query { double(n: Int!): Int! }
         type Subscription { ticks: Int! prices: Int! }
@@ -41,7 +41,7 @@ asio::awaitable<std::string> answer_of(client& api, request what) {
 TEST_CASE("simulated_server: a schema answers over HTTP and websockets, an hour between events") {
     simulation world(3);
     simulated_server server(world);
-    server.serve(numbers());
+    server.serve(counted_numbers());
     client api(world.executor(), client_options(server.url()).timeout(0s));
     CHECK(world.run(answer_of(api, request("query($n: Int!) { double(n: $n) }").variable("n", 4))) ==
           R"({"data":{"double":8}})");
@@ -56,7 +56,7 @@ TEST_CASE("simulated_server: a feed reaches its subscribers, and a dropped one g
     simulation world(4);
     simulated_server server(world);
     feed prices;
-    server.serve(numbers().subscribe("Subscription.prices", prices));
+    server.serve(counted_numbers().subscribe("Subscription.prices", prices));
     client api(world.executor(), client_options(server.url()).timeout(0s));
     prices.push(15);
     world.after(1min, [&] { server.connections().at(0).drop(); });

@@ -2,6 +2,7 @@
 
 #include "cli/options/input.hpp"
 #include "language/introspection/read_schema.hpp"
+#include "language/schema/check.hpp"
 #include "language/syntax/parse.hpp"
 
 #include <corogql/error.hpp>
@@ -10,13 +11,16 @@ namespace corogql::cli {
 
 namespace {
 
+std::shared_ptr<const language::source> text_of(const std::string& name) {
+    const bool standard_input = name == "-";
+    return std::make_shared<const language::source>(standard_input ? "stdin" : name,
+                                                    standard_input ? read_standard_input() : read_text_file(name));
+}
+
 template <class Read>
 language::document read_file(const std::string& name, const Read& read) {
-    const bool standard_input = name == "-";
-    auto text = std::make_shared<const language::source>(standard_input ? "stdin" : name,
-                                                         standard_input ? read_standard_input() : read_text_file(name));
     try {
-        return read(std::move(text));
+        return read(text_of(name));
     } catch (const language::syntax_error& mistake) {
         throw error(error_kind::usage, to_text(mistake.what_is_wrong()));
     } catch (const std::runtime_error& mistake) {
@@ -25,6 +29,22 @@ language::document read_file(const std::string& name, const Read& read) {
 }
 
 } // namespace
+
+checked_schema check_schema_file(const std::string& name, bool lenient) {
+    checked_schema result;
+    try {
+        result.schema.emplace(language::read_schema(text_of(name), lenient));
+    } catch (const language::syntax_error& mistake) {
+        result.faults.push_back(mistake.what_is_wrong());
+        return result;
+    } catch (const std::runtime_error& mistake) {
+        throw error(error_kind::usage, name + ": " + mistake.what());
+    }
+    language::check_options options;
+    options.lenient = lenient;
+    result.faults = language::check(*result.schema, options);
+    return result;
+}
 
 language::schema read_schema_file(const std::string& name) {
     return language::schema(read_file(name, [](auto text) { return language::read_schema(std::move(text)); }));

@@ -11,7 +11,7 @@ namespace {
 void compare_defaults(changes& to, const changed_part& of, const std::string& within, const std::string& name,
                       const input_definition& before, const input_definition& after) {
     using enum change::impact;
-    const auto was = default_text(to.before, before, true), is = default_text(to.after, after, true);
+    const auto was = default_texts(to.before, true).of(before), is = default_texts(to.after, true).of(after);
     if (was == is) return;
     to.add(dangerous,
            name + (!is    ? " defaultValue was removed."

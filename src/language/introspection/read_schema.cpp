@@ -4,9 +4,9 @@
 
 namespace corogql::language {
 
-document read_schema(std::shared_ptr<const source> text) {
+document read_schema(std::shared_ptr<const source> text, bool lenient) {
     parse_options options;
-    options.lenient = true;
+    options.lenient = lenient;
     auto begin = text->text().find_first_not_of(" \t\r\n");
     if (text->text().starts_with("\xef\xbb\xbf")) begin = text->text().find_first_not_of(" \t\r\n", 3);
     // No definition of a type begins so.

@@ -55,7 +55,8 @@ void check_refusal(const error& seen, const std::string& lines) {
     CHECK(std::string(seen.what()) == "the document is not valid for the schema (option check_against):\n" + lines);
 }
 
-constexpr const char* no_b = "document:1:3: error: Cannot query field \"b\" on type \"Query\". [FieldsOnCorrectType]";
+constexpr const char* no_b =
+    "document:1:3: error: Cannot query field \"b\" on type \"Query\". Did you mean \"a\"? [FieldsOnCorrectType]";
 
 } // namespace
 
@@ -64,8 +65,10 @@ TEST_CASE("check_against: an invalid document is refused before it is sent, with
     auto api = scene.make();
     check_refusal(scene.refusal(api, request("{ b }")), no_b);
     check_refusal(scene.refusal(api, request("mutation {\n  b\n  c\n}")),
-                  "document:2:3: error: Cannot query field \"b\" on type \"Mutation\". [FieldsOnCorrectType]\n"
-                  "document:3:3: error: Cannot query field \"c\" on type \"Mutation\". [FieldsOnCorrectType]");
+                  "document:2:3: error: Cannot query field \"b\" on type \"Mutation\". Did you mean \"a\"? "
+                  "[FieldsOnCorrectType]\n"
+                  "document:3:3: error: Cannot query field \"c\" on type \"Mutation\". Did you mean \"a\"? "
+                  "[FieldsOnCorrectType]");
     check_refusal(scene.refusal(api, request("{ a")), "document:1:4: error: Syntax Error: Expected Name, found <EOF>.");
     check_refusal(scene.refusal(api, request("{ b }").attach("file", upload::bytes("x", "x"))), no_b);
     check_refusal(caught([&] { scene.world.run(api.paginate(request("{ b }")).next()); }), no_b);

@@ -1,7 +1,7 @@
 // Literals are of the type that is expected where they stand.
+#include "language/syntax/print.hpp"
 #include "language/validation/rules/rules.hpp"
 #include "language/validation/suggestions.hpp"
-#include "language/validation/value_text.hpp"
 
 #include "language/schema/built_in.hpp"
 
@@ -95,7 +95,7 @@ private:
     void look_at_enum(const value& node, const type_definition& type) {
         const bool is_name = node.kind == value::type::enumeration;
         if (is_name && type.value(node.text)) return;
-        const auto text = value_text(node);
+        const auto text = print(node);
         const auto name = '"' + std::string(type.name.text) + '"';
         in_.report(values_rule_name,
                    (is_name ? "Value \"" + text + "\" does not exist in " + name + " enum."
@@ -120,11 +120,11 @@ private:
             message = "Boolean cannot represent a non boolean value: ";
         else if (type == "ID" && !integer && !is(value::type::string))
             message = "ID cannot represent a non-string and non-integer value: ";
-        if (!message.empty()) in_.report(values_rule_name, message + value_text(node), {node.where});
+        if (!message.empty()) in_.report(values_rule_name, message + print(node), {node.where});
     }
 
     void report_unexpected(const value& node, const known_type& type) {
-        in_.report(values_rule_name, "Expected value of type \"" + type.text() + "\", found " + value_text(node) + '.',
+        in_.report(values_rule_name, "Expected value of type \"" + type.text() + "\", found " + print(node) + '.',
                    {node.where});
     }
 

@@ -11,11 +11,12 @@ using namespace std::string_literals;
 
 namespace {
 
-constexpr std::size_t limit = 1 << 20;
+constexpr std::size_t frame_limit = 1 << 20;
 using seen_events = std::vector<seen>;
 
 /// What a client's codec makes of these bytes, given whole; checked to be the same byte by byte.
-seen_events client_sees(const std::string& bytes, std::vector<frame>* replies = nullptr, std::size_t max = limit) {
+seen_events client_sees(const std::string& bytes, std::vector<frame>* replies = nullptr,
+                        std::size_t max = frame_limit) {
     websocket_codec whole(websocket_role::client, max), split(websocket_role::client, max);
     const auto out = take(whole, bytes);
     seen_events pieces;
@@ -29,7 +30,7 @@ seen_events client_sees(const std::string& bytes, std::vector<frame>* replies = 
 }
 
 /// The link fails with this code, and the peer is told so.
-void check_failure(const std::string& bytes, std::uint16_t code, std::string_view rule, std::size_t max = limit) {
+void check_failure(const std::string& bytes, std::uint16_t code, std::string_view rule, std::size_t max = frame_limit) {
     CAPTURE(rule);
     std::vector<frame> replies;
     const auto out = client_sees(bytes, &replies, max);
@@ -47,7 +48,7 @@ void check_failure(const std::string& bytes, std::uint16_t code, std::string_vie
 TEST_CASE("websocket codec: messages of every length form") {
     for (const std::size_t size : {0u, 1u, 125u, 126u, 1536u, 4096u, 65535u, 65536u, 300'000u}) {
         const std::string payload(size, 'x');
-        websocket_codec codec(websocket_role::client, limit);
+        websocket_codec codec(websocket_role::client, frame_limit);
         CHECK(codec.next().kind == type::dry);
         const auto two = bytes({.payload = payload}) + bytes({.opcode = binary, .payload = payload});
         CHECK(take(codec, two) == seen_events{{type::text, 0, payload}, {type::binary, 0, payload}});
@@ -64,16 +65,16 @@ TEST_CASE("websocket codec: fragments with controls between them") {
         bytes({.opcode = continuation, .payload = "world"}) + bytes({.payload = "next"});
     std::vector<frame> replies;
     CHECK(client_sees(stream, &replies) == seen_events{{type::ping, 0, "1"},
-                                                  {type::pong, 0, "2"},
-                                                  {type::ping, 0, "3"},
-                                                  {type::text, 0, "hello world"},
-                                                  {type::text, 0, "next"}});
+                                                       {type::pong, 0, "2"},
+                                                       {type::ping, 0, "3"},
+                                                       {type::text, 0, "hello world"},
+                                                       {type::text, 0, "next"}});
     CHECK(replies == std::vector<frame>{{.opcode = pong, .payload = "1", .masked = true},
                                         {.opcode = pong, .payload = "3", .masked = true}});
 }
 
 TEST_CASE("websocket codec: a lone ping is answered at once") {
-    websocket_codec codec(websocket_role::client, limit);
+    websocket_codec codec(websocket_role::client, frame_limit);
     for (const auto& payload : {""s, "life?"s, std::string(125, '\0')}) {
         CHECK(take(codec, bytes({.opcode = ping, .payload = payload})) == seen_events{{type::ping, 0, payload}});
         CHECK(written(codec) == std::vector<frame>{{.opcode = pong, .payload = payload, .masked = true}});
@@ -83,7 +84,7 @@ TEST_CASE("websocket codec: a lone ping is answered at once") {
 }
 
 TEST_CASE("websocket codec: a view lives until the next call") {
-    websocket_codec codec(websocket_role::client, limit);
+    websocket_codec codec(websocket_role::client, frame_limit);
     feed(codec, bytes({.payload = "first"}) + bytes({.opcode = ping, .payload = "p"}) + bytes({.payload = "second"}));
     const auto first = codec.next();
     CHECK(first.data == "first");
@@ -201,7 +202,7 @@ TEST_CASE("websocket codec: close codes that must not be sent fail with 1002") {
 TEST_CASE("websocket codec: the bytes end") {
     for (const auto& stream : {""s, bytes({.payload = "whole"}), bytes({.payload = "cut"}).substr(0, 4),
                                bytes({.payload = "part", .fin = false}), bytes({.opcode = ping})}) {
-        websocket_codec codec(websocket_role::client, limit);
+        websocket_codec codec(websocket_role::client, frame_limit);
         feed(codec, stream);
         codec.end();
         const auto out = drain(codec);
@@ -212,7 +213,7 @@ TEST_CASE("websocket codec: the bytes end") {
 }
 
 TEST_CASE("websocket codec: our own close") {
-    websocket_codec codec(websocket_role::client, limit);
+    websocket_codec codec(websocket_role::client, frame_limit);
     codec.send_text("before");
     codec.close(1000, "bye");
     CHECK(codec.closing());
@@ -234,7 +235,7 @@ TEST_CASE("websocket codec: our own close") {
 }
 
 TEST_CASE("websocket codec: a violation after our own close writes nothing more") {
-    websocket_codec codec(websocket_role::client, limit);
+    websocket_codec codec(websocket_role::client, frame_limit);
     codec.close(1005, "not sent");
     CHECK(written(codec) == std::vector<frame>{{.opcode = wire::close_opcode, .masked = true}});
     CHECK(take(codec, bytes({.opcode = 5})).at(0).kind == type::failed);
@@ -242,17 +243,17 @@ TEST_CASE("websocket codec: a violation after our own close writes nothing more"
 }
 
 TEST_CASE("websocket codec: a close reason is cut between characters") {
-    websocket_codec codec(websocket_role::server, limit);
+    websocket_codec codec(websocket_role::server, frame_limit);
     codec.close(1000, std::string(121, 'a') + "\xe2\x82\xac");
     CHECK(written(codec).at(0).payload == close_payload(1000, std::string(121, 'a')));
-    websocket_codec other(websocket_role::server, limit);
+    websocket_codec other(websocket_role::server, frame_limit);
     other.close(1000, std::string(200, 'a'));
     CHECK(written(other).at(0).payload == close_payload(1000, std::string(123, 'a')));
 }
 
 TEST_CASE("websocket codec: a message leaves as one frame, whatever its size") {
     for (const auto role : {websocket_role::client, websocket_role::server}) {
-        websocket_codec codec(role, limit);
+        websocket_codec codec(role, frame_limit);
         const bool masked = role == websocket_role::client;
         for (const std::size_t size : {0u, 125u, 126u, 4096u, 4097u, 65535u, 65536u, 200'000u}) {
             const std::string payload(size, 'q');
@@ -268,14 +269,14 @@ TEST_CASE("websocket codec: a message leaves as one frame, whatever its size") {
 }
 
 TEST_CASE("websocket codec: a server wants masked frames") {
-    websocket_codec codec(websocket_role::server, limit);
+    websocket_codec codec(websocket_role::server, frame_limit);
     CHECK(take(codec, bytes({.payload = "hello", .masked = true})) == seen_events{{type::text, 0, "hello"}});
     CHECK(take(codec, bytes({.payload = "hello"})).at(0).data.find("unmasked") != std::string::npos);
     CHECK(written(codec).at(0).payload.substr(0, 2) == close_payload(1002));
 }
 
 TEST_CASE("websocket codec: client and server understand each other to the end") {
-    websocket_codec client(websocket_role::client, limit), server(websocket_role::server, limit);
+    websocket_codec client(websocket_role::client, frame_limit), server(websocket_role::server, frame_limit);
     const auto carry = [](websocket_codec& from, websocket_codec& to) {
         const auto bytes = std::exchange(from.output(), {});
         return take(to, bytes);
@@ -284,7 +285,8 @@ TEST_CASE("websocket codec: client and server understand each other to the end")
     client.send_text("question");
     client.send_text(large);
     client.send_ping("p");
-    CHECK(carry(client, server) == seen_events{{type::text, 0, "question"}, {type::text, 0, large}, {type::ping, 0, "p"}});
+    CHECK(carry(client, server) ==
+          seen_events{{type::text, 0, "question"}, {type::text, 0, large}, {type::ping, 0, "p"}});
     server.send_text("answer");
     CHECK(carry(server, client) == seen_events{{type::pong, 0, "p"}, {type::text, 0, "answer"}});
     server.close(4400, "enough");

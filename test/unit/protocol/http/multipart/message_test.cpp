@@ -75,10 +75,10 @@ TEST_CASE("multipart message: errors beside the payload are the transport's and 
     CHECK((failed.kind == part_says::failed));
     CHECK(failed.result.whole.empty());
     CHECK(std::string(read_error_payload(failed.errors, 64).what()) == "gone");
-    const auto both = read_part(R"({"errors":[{"message":"gone"}],"payload":{"data":1}})");
-    CHECK((both.kind == part_says::failed));
-    CHECK(both.result.whole == R"({"data":1})");
-    CHECK(both.errors == R"([{"message":"gone"}])");
+    const auto whole = read_part(R"({"errors":[{"message":"gone"}],"payload":{"data":1}})");
+    CHECK((whole.kind == part_says::failed));
+    CHECK(whole.result.whole == R"({"data":1})");
+    CHECK(whole.errors == R"([{"message":"gone"}])");
 }
 
 TEST_CASE("multipart message: null is the end") {

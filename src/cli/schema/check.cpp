@@ -2,7 +2,7 @@
 #include "cli/output/output.hpp"
 #include "cli/output/report.hpp"
 #include "cli/output/visible_text.hpp"
-#include "cli/schema_file.hpp"
+#include "cli/schema/read.hpp"
 #include "cli/verbs.hpp"
 #include "language/syntax/parse.hpp"
 #include "language/validation/validate.hpp"
@@ -58,12 +58,12 @@ int tell_faults(std::vector<language::diagnostic> faults, const report_options& 
 } // namespace
 
 int check(const check_arguments& arguments) {
-    auto loaded = load_schema_file(arguments.schema_file, arguments.lenient_schema);
-    if (loaded.schema && std::none_of(loaded.faults.begin(), loaded.faults.end(), is_error)) {
-        auto faults = faults_of(*loaded.schema, arguments.documents);
-        loaded.faults.insert(loaded.faults.end(), faults.begin(), faults.end());
+    auto checked = check_schema_file(arguments.schema_file, arguments.lenient_schema);
+    if (checked.schema && std::none_of(checked.faults.begin(), checked.faults.end(), is_error)) {
+        auto faults = faults_of(*checked.schema, arguments.documents);
+        checked.faults.insert(checked.faults.end(), faults.begin(), faults.end());
     }
-    return tell_faults(std::move(loaded.faults), arguments.report);
+    return tell_faults(std::move(checked.faults), arguments.report);
 }
 
 } // namespace corogql::cli
