@@ -19,8 +19,9 @@ std::shared_ptr<const language::source> text_of(const std::string& name) {
 
 template <class Read>
 language::document read_file(const std::string& name, const Read& read) {
+    auto text = text_of(name);
     try {
-        return read(text_of(name));
+        return read(std::move(text));
     } catch (const language::syntax_error& mistake) {
         throw error(error_kind::usage, to_text(mistake.what_is_wrong()));
     } catch (const std::runtime_error& mistake) {
@@ -32,8 +33,9 @@ language::document read_file(const std::string& name, const Read& read) {
 
 checked_schema check_schema_file(const std::string& name, bool lenient) {
     checked_schema result;
+    auto text = text_of(name);
     try {
-        result.schema.emplace(language::read_schema(text_of(name), lenient));
+        result.schema.emplace(language::read_schema(std::move(text), lenient));
     } catch (const language::syntax_error& mistake) {
         result.faults.push_back(mistake.what_is_wrong());
         return result;

@@ -32,11 +32,7 @@ class Help(ProgramTest):
             self.assertIn(option, out)
         self.assertRegex(out, rf"corogql {verb} \S")
 
-<<<<<<< HEAD
-    @each("schema", "serve", "demo")
-=======
-    @each("serve", "demo", "check")
->>>>>>> d5859ed (Program: check validates documents against a schema)
+    @each("schema", "check", "serve", "demo")
     def test_of_the_other_verbs(self, verb):
         self.assertIn(f"corogql {verb}", self.printed(verb, "--help"))
 
