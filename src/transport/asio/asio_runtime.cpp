@@ -42,22 +42,25 @@ public:
     void take_in() const {
         if (scheduler_) scheduler_->work_started();
     }
+    bool operator==(const uncounted_work&) const noexcept = default;
 
 private:
     asio::detail::scheduler* scheduler_;
 };
 
 /// An executor for timers. A pending operation on a strand holds work of its own unless, as here, the executor cannot
-/// be asked to track any.
+/// be asked to track any. What it is given to execute is the end of an operation, which Asio subtracts as soon as this
+/// returns, and not when the function has run: those that wait for a strand are no work of their own.
 class uncounted_executor {
 public:
     /// Accepts an any_io_executor and nothing else, least of all an uncounted_executor: this constructor is asked
     /// whether that is an executor.
     template <std::same_as<asio::any_io_executor> Executor>
-    explicit uncounted_executor(Executor inner) noexcept : inner_(std::move(inner)) {}
+    uncounted_executor(Executor inner, uncounted_work count) noexcept : inner_(std::move(inner)), count_(count) {}
 
     template <class Function>
     void execute(Function function) const {
+        count_.take_in();
         inner_.execute(std::move(function));
     }
     asio::execution_context& query(asio::execution::context_t) const {
@@ -67,6 +70,7 @@ public:
 
 private:
     asio::any_io_executor inner_;
+    uncounted_work count_;
 };
 
 using uncounted_timer = asio::basic_waitable_timer<std::chrono::steady_clock,
@@ -88,14 +92,13 @@ public:
 
     timer_id at(time_point when, std::function<void()> function) override {
         const timer_id id = ++last_id_;
-        auto timer = std::make_shared<uncounted_timer>(uncounted_executor(executor_), when);
+        auto timer = std::make_shared<uncounted_timer>(uncounted_executor(executor_, count_), when);
         timers_.emplace(id, timer);
         // Its handler owns the timer and the function: when the loop is destroyed nothing stays behind in the
         // runtime. A timer that has fired cannot be unfired, so whether it still counts is decided by its id.
         uncounted_timer& armed = *timer;
-        armed.async_wait([self = weak_from_this(), id, timer = std::move(timer), function = std::move(function),
-                          count = count_](const boost::system::error_code&) {
-            count.take_in();
+        armed.async_wait([self = weak_from_this(), id, timer = std::move(timer),
+                          function = std::move(function)](const boost::system::error_code&) {
             const auto alive = self.lock();
             if (alive && alive->timers_.erase(id) != 0) function();
         });

@@ -20,6 +20,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <future>
 #include <iterator>
 #include <set>
 #include <vector>
@@ -256,6 +257,25 @@ TEST_CASE("asio_runtime: random numbers differ, between runtimes too") {
         seen.insert(other.real->random());
     }
     CHECK(seen.size() == 200);
+}
+
+TEST_CASE("asio_runtime: timers that wait for a busy strand are still work") {
+    // More of them than what else the pool counts, or it would stop for want of work.
+    asio::thread_pool pool(2);
+    const auto strand = asio::make_strand(pool);
+    const auto real = make_asio_runtime(strand);
+    std::promise<void> done;
+    asio::post(strand, [&] {
+        std::vector<runtime::timer_id> timers;
+        for (int i = 0; i < 8; ++i) timers.push_back(real->at(real->now() + 1h, [] {}));
+        for (const auto id : timers) real->cancel(id);
+        std::promise<void> behind_them; // the other thread takes what was cancelled, then this
+        asio::post(pool, [&] { behind_them.set_value(); });
+        behind_them.get_future().wait();
+        asio::post(pool, [&] { done.set_value(); });
+    });
+    CHECK(done.get_future().wait_for(10s) == std::future_status::ready);
+    pool.join();
 }
 
 TEST_CASE("dial: addresses and names") {
