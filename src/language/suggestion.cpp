@@ -77,10 +77,11 @@ std::vector<std::string_view> names_like(std::string_view name, const std::vecto
     return near;
 }
 
-std::string did_you_mean(const std::vector<std::string_view>& names) {
+std::string did_you_mean(const std::vector<std::string_view>& names, std::string_view intro) {
     if (names.empty()) return {};
     const auto count = std::min(names.size(), most_suggestions);
     std::string text = " Did you mean ";
+    text += intro;
     for (std::size_t i = 0; i < count; ++i) {
         if (i > 0) text += count == 2 ? " or " : i + 1 == count ? ", or " : ", ";
         text.append("\"").append(names[i]).append("\"");

@@ -64,15 +64,6 @@ std::size_t indentation(std::string_view line) { return std::min(line.find_first
 
 } // namespace
 
-std::size_t utf16_size(std::string_view text) noexcept {
-    std::size_t size = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xC0) != 0x80) size += byte >= 0xF0 ? 2 : 1;
-    }
-    return size;
-}
-
 std::string block_string_value(std::string_view between_quotes) {
     const auto raw = replace_all(between_quotes, "\\\"\"\"", "\"\"\"");
     const auto lines = lines_of(raw);
@@ -122,7 +113,7 @@ std::string print_block_string(std::string_view value, bool minimal) {
     const bool trailing_quote = value.ends_with('"') && !trailing_quotes;
     const bool trailing_slash = value.ends_with('\\');
     const bool force_trailing_line = trailing_quote || trailing_slash;
-    const bool multiple_lines = !minimal && (!single_line || utf16_size(value) > 70 || force_trailing_line ||
+    const bool multiple_lines = !minimal && (!single_line || detail::utf16_size(value) > 70 || force_trailing_line ||
                                              force_leading_line || trailing_quotes);
     std::string text = "\"\"\"";
     const bool skip_leading_line = single_line && !value.empty() && (value.front() == ' ' || value.front() == '\t');

@@ -17,9 +17,6 @@ std::string print_block_string(std::string_view value, bool minimal = false);
 /// Whether a block string can stand for a text without changing it.
 bool printable_as_block_string(std::string_view value) noexcept;
 
-/// Returns how long the reference implementation finds a text, by which it breaks lines.
-std::size_t utf16_size(std::string_view text) noexcept;
-
 /// Returns a string in double quotes, with escapes.
 std::string print_string(std::string_view value);
 

@@ -61,6 +61,15 @@ void append_utf8(std::string& out, unsigned code) {
     add_rest(0);
 }
 
+std::size_t utf16_size(std::string_view text) noexcept {
+    std::size_t size = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0) != 0x80) size += byte >= 0xF0 ? 2 : 1;
+    }
+    return size;
+}
+
 std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept {
     if (text.size() <= most) return text;
     auto size = most;

@@ -22,6 +22,9 @@ std::string why_no_utf8(std::string_view text);
 /// Appends a code point of Unicode that is no surrogate.
 void append_utf8(std::string& out, unsigned code);
 
+/// Returns how many UTF-16 code units a text comes to, as JavaScript counts: two for a character beyond U+FFFF.
+std::size_t utf16_size(std::string_view text) noexcept;
+
 /// Returns the beginning of a text: at most `most` bytes, and without the half of a character at its end.
 std::string_view utf8_prefix(std::string_view text, std::size_t most) noexcept;
 

@@ -1,5 +1,6 @@
 #include "language/syntax/printing/printer.hpp"
 #include "language/syntax/string_value.hpp"
+#include "values/text/utf8.hpp"
 
 #include <algorithm>
 
@@ -35,7 +36,7 @@ void write_field(printer& out, const selection& field) {
     if (!field.arguments.empty()) {
         const auto arguments = printed(field.arguments);
         const auto line = joined(arguments, ", ");
-        if (utf16_size(name) + utf16_size(line) + 2 > longest_line)
+        if (detail::utf16_size(name) + detail::utf16_size(line) + 2 > longest_line)
             out.block("(", arguments, ")", [&](const std::string& one) { out.write(one); });
         else
             out.write('(' + line + ')');

@@ -1,7 +1,7 @@
 // The arguments of fields and directives.
+#include "language/suggestion.hpp"
 #include "language/validation/repeated.hpp"
 #include "language/validation/rules/rules.hpp"
-#include "language/validation/suggestions.hpp"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ private:
     void report_unknown(const argument& node, const std::string& where, const std::vector<input_definition>& known) {
         in_.report("KnownArgumentNames",
                    "Unknown argument \"" + std::string(node.name.text) + "\" on " + where + '.' +
-                       did_you_mean(suggestions_for(node.name.text, names_of(known))),
+                       did_you_mean(names_like(node.name.text, names_of(known))),
                    {node.name.where});
     }
 

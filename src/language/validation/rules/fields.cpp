@@ -1,6 +1,7 @@
 // Fields that are selected: their type has them, and they have selections where they must.
+#include "language/natural_order.hpp"
+#include "language/suggestion.hpp"
 #include "language/validation/rules/rules.hpp"
-#include "language/validation/suggestions.hpp"
 
 #include <algorithm>
 
@@ -50,7 +51,7 @@ public:
     void enter_field(const selection& node, const type_context& at) override {
         if (!at.parent || at.field) return;
         auto suggestion = did_you_mean(types_with(node.name.text, *at.parent), "to use an inline fragment on ");
-        if (suggestion.empty()) suggestion = did_you_mean(suggestions_for(node.name.text, names_of(at.parent->fields)));
+        if (suggestion.empty()) suggestion = did_you_mean(names_like(node.name.text, names_of(at.parent->fields)));
         in_.report("FieldsOnCorrectType",
                    "Cannot query field \"" + std::string(node.name.text) + "\" on type \"" +
                        std::string(at.parent->name.text) + "\"." + suggestion,
@@ -80,7 +81,7 @@ private:
             if (uses[one] != uses[other]) return uses[one] > uses[other];
             if (above(one, other)) return true;
             if (above(other, one)) return false;
-            return natural_less(one->name.text, other->name.text);
+            return naturally_before(one->name.text, other->name.text);
         });
         std::vector<std::string_view> names;
         for (const auto* one : types) names.push_back(one->name.text);

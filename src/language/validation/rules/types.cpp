@@ -1,6 +1,6 @@
 // The names of types that a document says.
+#include "language/suggestion.hpp"
 #include "language/validation/rules/rules.hpp"
-#include "language/validation/suggestions.hpp"
 
 #include "language/schema/built_in.hpp"
 
@@ -19,7 +19,7 @@ public:
         for (const auto& type : built_in_definitions().types)
             if (in_.schema().find(type.name.text) == &type) known.push_back(type.name.text);
         in_.report("KnownTypeNames",
-                   "Unknown type \"" + std::string(name) + "\"." + did_you_mean(suggestions_for(name, known)), {where});
+                   "Unknown type \"" + std::string(name) + "\"." + did_you_mean(names_like(name, known)), {where});
     }
 };
 

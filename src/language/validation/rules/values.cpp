@@ -1,7 +1,7 @@
 // Literals are of the type that is expected where they stand.
+#include "language/suggestion.hpp"
 #include "language/syntax/print.hpp"
 #include "language/validation/rules/rules.hpp"
-#include "language/validation/suggestions.hpp"
 
 #include "language/schema/built_in.hpp"
 
@@ -57,7 +57,7 @@ public:
         in_.report(values_rule_name,
                    "Field \"" + std::string(node.name.text) + "\" is not defined by type \"" +
                        std::string(type.name.text) + "\"." +
-                       did_you_mean(suggestions_for(node.name.text, names_of(type.inputs))),
+                       did_you_mean(names_like(node.name.text, names_of(type.inputs))),
                    {node.name.where});
     }
 
@@ -100,7 +100,7 @@ private:
         in_.report(values_rule_name,
                    (is_name ? "Value \"" + text + "\" does not exist in " + name + " enum."
                             : "Enum " + name + " cannot represent non-enum value: " + text + '.') +
-                       did_you_mean(suggestions_for(text, names_of(type.values)), "the enum value "),
+                       did_you_mean(names_like(text, names_of(type.values)), "the enum value "),
                    {node.where});
     }
 

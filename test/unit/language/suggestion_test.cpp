@@ -1,3 +1,4 @@
+// How near names must be, and in which order they come, is the reference implementation's.
 #include "language/natural_order.hpp"
 #include "language/suggestion.hpp"
 
@@ -49,4 +50,28 @@ TEST_CASE("natural order: as graphql-js sorts names") {
             CAPTURE(sorted[j]);
             CHECK(naturally_before(sorted[i], sorted[j]) == (i < j));
         }
+}
+
+TEST_CASE("suggestion: near names, the nearest first") {
+    CHECK(names_like("abc", {"abcdefghijk", "acb", "ABC", "abd", "xyz"}) ==
+          std::vector<std::string_view>{"ABC", "abd", "acb"});
+    CHECK(names_like("", {"a", "ab"}) == std::vector<std::string_view>{"a"});
+    CHECK(names_like("name", {"name10", "name2", "name1"}) ==
+          std::vector<std::string_view>{"name1", "name2", "name10"});
+}
+
+TEST_CASE("suggestion: names are compared with the numbers in them") {
+    CHECK(naturally_before("a2", "a10"));
+    CHECK(!naturally_before("a10", "a2"));
+    CHECK(naturally_before("a", "a1"));
+    CHECK(naturally_before("A", "a"));
+    CHECK(!naturally_before("a1", "a1"));
+}
+
+TEST_CASE("suggestion: names are told five at most") {
+    CHECK(did_you_mean({}) == "");
+    CHECK(did_you_mean({"a"}) == R"( Did you mean "a"?)");
+    CHECK(did_you_mean({"a", "b"}) == R"( Did you mean "a" or "b"?)");
+    CHECK(did_you_mean({"a", "b", "c"}, "the enum value ") == R"( Did you mean the enum value "a", "b", or "c"?)");
+    CHECK(did_you_mean({"a", "b", "c", "d", "e", "f"}) == R"( Did you mean "a", "b", "c", "d", or "e"?)");
 }
