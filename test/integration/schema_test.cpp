@@ -1,5 +1,4 @@
-// Schemas are loaded by all faces, over real sockets. What the built-in server tells is replaced by an answer of the
-// test's.
+// Schemas are loaded by all faces, over real sockets.
 #include "../support/caught.hpp"
 #include "../support/run_loop.hpp"
 
@@ -14,6 +13,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -23,27 +23,19 @@ using corogql::test::caught;
 
 namespace {
 
-constexpr const char* told_schema = R"({"data":{"__schema":{
-  "queryType":{"name":"Query"},"mutationType":null,"subscriptionType":null,"directives":[],"types":[
-    {"kind":"OBJECT","name":"Query","interfaces":[],"fields":[
-      {"name":"hello","args":[],"type":{"kind":"SCALAR","name":"String","ofType":null}}]},
-    {"kind":"SCALAR","name":"String"}]}}})";
-
 constexpr const char* told_sdl = "type Query {\n  hello: String\n}";
 
-void tell_schema(server& to) { to.inject(fault::on_request().answer(200, told_schema).standing()); }
+server_options telling() { return server_options().schema(served_schema(told_sdl)); }
 
 } // namespace
 
 TEST_CASE("load_schema: blocking") {
-    server server;
-    tell_schema(server);
+    server server(telling());
     blocking_client api(server.url());
     const auto known = load_schema(api);
     CHECK(known.sdl() == told_sdl);
 
-    testing::server real;
-    blocking_client checked(client_options(real.url()).check_against(known));
+    blocking_client checked(client_options(server.url()).check_against(known));
     CHECK(checked.execute(request("{ hello }")).ok());
     CHECK(caught([&] { checked.execute(request("{ hallo }")); }).kind() == error_kind::usage);
     CHECK(caught([&] { checked.subscribe(request("{ hallo }")); }).kind() == error_kind::usage);
@@ -54,20 +46,21 @@ TEST_CASE("load_schema: blocking") {
 }
 
 TEST_CASE("load_schema: awaited, on the client's executor and on another one") {
-    server server;
-    tell_schema(server);
+    server server(telling());
     asio::io_context loop;
     client api(loop.get_executor(), server.url());
     CHECK(run(loop, load_schema(api)).sdl() == told_sdl);
-    const auto work = asio::make_work_guard(loop); // what comes from the pool is waited for
+    auto work = std::make_optional(asio::make_work_guard(loop)); // what comes from the pool is waited for
+    loop.restart();
+    std::thread running([&] { loop.run(); });
     asio::thread_pool pool(1);
-    auto elsewhere = asio::co_spawn(pool, load_schema(api), asio::use_future);
-    CHECK(run_until(loop, elsewhere).sdl() == told_sdl);
+    CHECK(asio::co_spawn(pool, load_schema(api), asio::use_future).get().sdl() == told_sdl);
+    work.reset();
+    running.join();
 }
 
 TEST_CASE("load_schema: futures of many threads, which then share the schema") {
-    server server;
-    tell_schema(server);
+    server server(telling());
     asio::thread_pool pool(2);
     client api(pool.get_executor(), server.url());
     const auto known = async_load_schema(api, asio::use_future).get();
