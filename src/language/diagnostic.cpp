@@ -5,13 +5,9 @@
 
 namespace corogql::language {
 
-namespace {
-
-std::string text_of(const location& where) {
+std::string to_text(const location& where) {
     return where.file + ':' + std::to_string(where.at.line) + ':' + std::to_string(where.at.column);
 }
-
-} // namespace
 
 std::vector<location> locations_of(const std::vector<place>& places) {
     std::vector<location> all;
@@ -22,12 +18,12 @@ std::vector<location> locations_of(const std::vector<place>& places) {
 
 std::string to_text(const diagnostic& what) {
     std::string text;
-    if (!what.where.empty()) text = text_of(what.where.front()) + ": ";
+    if (!what.where.empty()) text = to_text(what.where.front()) + ": ";
     text += what.level == diagnostic::severity::error ? "error: " : "warning: ";
     text += what.message;
     for (std::size_t i = 1; i < what.where.size(); ++i) {
         text += i == 1 ? " (also " : ", ";
-        text += text_of(what.where[i]);
+        text += to_text(what.where[i]);
     }
     if (what.where.size() > 1) text += ')';
     if (!what.rule.empty()) text.append(" [").append(what.rule).append("]");

@@ -15,6 +15,9 @@ struct location {
     friend bool operator==(const location&, const location&) = default;
 };
 
+/// Returns a place as compilers write it: `file:line:column`.
+std::string to_text(const location& where);
+
 /// Nothing is returned for a place that was never written.
 std::vector<location> locations_of(const std::vector<place>& places);
 

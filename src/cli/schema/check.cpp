@@ -2,12 +2,12 @@
 #include "cli/output/output.hpp"
 #include "cli/output/report.hpp"
 #include "cli/output/visible_text.hpp"
+#include "cli/schema/locations.hpp"
 #include "cli/schema/read.hpp"
 #include "cli/verbs.hpp"
 #include "language/syntax/parse.hpp"
 #include "language/validation/validate.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -20,13 +20,10 @@ namespace {
 bool is_error(const language::diagnostic& one) { return one.level == language::diagnostic::severity::error; }
 
 std::string json_line(const language::diagnostic& what) {
-    json::array locations;
-    for (const auto& one : what.where)
-        locations.push_back(json::object{{"file", one.file}, {"line", one.at.line}, {"column", one.at.column}});
     return json::serialize(json::object{{"severity", is_error(what) ? "error" : "warning"},
                                         {"message", what.message},
                                         {"rule", what.rule.empty() ? json::value(nullptr) : json::value(what.rule)},
-                                        {"locations", std::move(locations)}});
+                                        {"locations", locations_json(what.where)}});
 }
 
 /// Returns what is wrong in the documents of all files together; where one cannot be parsed, nothing else.

@@ -4,10 +4,10 @@
 #include "cli/output/output.hpp"
 #include "cli/output/report.hpp"
 #include "cli/output/visible_text.hpp"
+#include "cli/schema/locations.hpp"
 #include "cli/schema/read.hpp"
 #include "language/comparison/touched.hpp"
 
-#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -27,14 +27,11 @@ Each change is a line: where it is, whether it is breaking, dangerous or safe, a
 status is 1 when a change is breaking, else 0. With --error-format json each change is an object.)";
 
 std::string json_line(const language::change& one) {
-    json::array locations;
-    for (const auto& [file, at] : one.where)
-        locations.push_back(json::object{{"file", file}, {"line", at.line}, {"column", at.column}});
     return json::serialize(
         json::object{{"impact", language::text_of(one.hurts)},
                      {"message", one.message},
                      {"coordinate", one.coordinate.empty() ? json::value(nullptr) : json::value(one.coordinate)},
-                     {"locations", std::move(locations)}});
+                     {"locations", locations_json(one.where)}});
 }
 
 } // namespace

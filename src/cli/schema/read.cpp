@@ -17,15 +17,25 @@ std::shared_ptr<const language::source> text_of(const std::string& name) {
                                                     standard_input ? read_standard_input() : read_text_file(name));
 }
 
+/// Returns what `read` makes of a file. Errors of syntax stay what they are.
 template <class Read>
 language::document read_file(const std::string& name, const Read& read) {
     auto text = text_of(name);
     try {
         return read(std::move(text));
-    } catch (const language::syntax_error& mistake) {
-        throw error(error_kind::usage, to_text(mistake.what_is_wrong()));
+    } catch (const language::syntax_error&) {
+        throw;
     } catch (const std::runtime_error& mistake) {
         throw error(error_kind::usage, name + ": " + mistake.what());
+    }
+}
+
+template <class Read>
+language::document read_good_file(const std::string& name, const Read& read) {
+    try {
+        return read_file(name, read);
+    } catch (const language::syntax_error& mistake) {
+        throw error(error_kind::usage, to_text(mistake.what_is_wrong()));
     }
 }
 
@@ -33,14 +43,12 @@ language::document read_file(const std::string& name, const Read& read) {
 
 checked_schema check_schema_file(const std::string& name, bool lenient) {
     checked_schema result;
-    auto text = text_of(name);
     try {
-        result.schema.emplace(language::read_schema(std::move(text), lenient));
+        result.schema.emplace(
+            read_file(name, [&](auto text) { return language::read_schema(std::move(text), lenient); }));
     } catch (const language::syntax_error& mistake) {
         result.faults.push_back(mistake.what_is_wrong());
         return result;
-    } catch (const std::runtime_error& mistake) {
-        throw error(error_kind::usage, name + ": " + mistake.what());
     }
     language::check_options options;
     options.lenient = lenient;
@@ -49,11 +57,11 @@ checked_schema check_schema_file(const std::string& name, bool lenient) {
 }
 
 language::schema read_schema_file(const std::string& name) {
-    return language::schema(read_file(name, [](auto text) { return language::read_schema(std::move(text)); }));
+    return language::schema(read_good_file(name, [](auto text) { return language::read_schema(std::move(text)); }));
 }
 
 language::document read_document_file(const std::string& name) {
-    return read_file(name, [](auto text) { return language::parse(std::move(text)); });
+    return read_good_file(name, [](auto text) { return language::parse(std::move(text)); });
 }
 
 } // namespace corogql::cli

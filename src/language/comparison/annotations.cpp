@@ -1,5 +1,6 @@
 // What is said of a part of a schema beside its type: descriptions, and directives that are applied.
 #include "language/comparison/changes.hpp"
+#include "language/schema/applied.hpp"
 #include "language/syntax/print.hpp"
 #include "language/syntax/string_value.hpp"
 
@@ -8,8 +9,6 @@
 namespace corogql::language {
 
 namespace {
-
-constexpr std::string_view usual_reason = "No longer supported";
 
 std::string applied_text(const directive& applied) {
     std::string text = "@" + std::string(applied.name.text);
@@ -20,19 +19,16 @@ std::string applied_text(const directive& applied) {
     return applied.arguments.empty() ? text : text + ')';
 }
 
-std::string reason_of(const directive& deprecated) {
-    const auto* reason = deprecated.find("reason");
-    return print_string(reason && reason->value.kind == value::type::string ? reason->value.text : usual_reason);
-}
-
-void compare_deprecations(changes& to, const changed_part& of, const std::string& name, const directive* before,
-                          const directive* after) {
+void compare_deprecations(changes& to, const changed_part& of, const std::string& name, const directives& before,
+                          const directives& after) {
     using enum change::impact;
-    if (before && !after) to.add(safe, name + " is no longer deprecated.", of);
-    if (!before && after) to.add(safe, name + " was deprecated with reason " + reason_of(*after) + '.', of);
-    if (!before || !after) return;
-    const auto was = reason_of(*before), is = reason_of(*after);
-    if (was != is) to.add(safe, name + " has changed deprecation reason from " + was + " to " + is + '.', of);
+    const auto was = deprecation_reason(before), is = deprecation_reason(after);
+    if (was && !is) to.add(safe, name + " is no longer deprecated.", of);
+    if (!was && is) to.add(safe, name + " was deprecated with reason " + print_string(*is) + '.', of);
+    if (was && is && *was != *is)
+        to.add(safe,
+               name + " has changed deprecation reason from " + print_string(*was) + " to " + print_string(*is) + '.',
+               of);
 }
 
 } // namespace
@@ -53,7 +49,7 @@ void compare_applied(changes& to, const changed_part& of, const std::string& nam
                      const directives& after) {
     using enum change::impact;
     if (before.empty() && after.empty()) return;
-    compare_deprecations(to, of, name, find(before, "deprecated"), find(after, "deprecated"));
+    compare_deprecations(to, of, name, before, after);
     std::map<std::string, int> more; // so many more there are now
     for (const auto& one : before)
         if (one.name.text != "deprecated") --more[applied_text(one)];

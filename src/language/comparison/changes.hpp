@@ -2,6 +2,7 @@
 #pragma once
 
 #include "language/comparison/compare.hpp"
+#include "language/schema/default_value.hpp"
 
 namespace corogql::language {
 
@@ -13,7 +14,8 @@ struct changed_part {
 
 class changes {
 public:
-    changes(const schema& old_schema, const schema& new_schema) : before(old_schema), after(new_schema) {}
+    changes(const schema& old_schema, const schema& new_schema)
+        : before(old_schema), after(new_schema), defaults_before(old_schema, true), defaults_after(new_schema, true) {}
 
     void add(change::impact hurts, std::string message, const changed_part& of);
     /// Adds a change that reaches those who use what has another coordinate.
@@ -21,6 +23,7 @@ public:
 
     const schema& before;
     const schema& after;
+    default_texts defaults_before, defaults_after;
     std::vector<change> all;
 };
 

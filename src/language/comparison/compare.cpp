@@ -41,10 +41,7 @@ std::string_view text_of(change::impact hurts) noexcept {
 
 std::string to_text(const change& what) {
     std::string text;
-    if (!what.where.empty()) {
-        const auto& [file, at] = what.where.front();
-        text = file + ':' + std::to_string(at.line) + ':' + std::to_string(at.column) + ": ";
-    }
+    if (!what.where.empty()) text = to_text(what.where.front()) + ": ";
     text.append(text_of(what.hurts)).append(": ").append(what.message);
     if (!what.coordinate.empty()) text.append(" [").append(what.coordinate).append("]");
     return text;

@@ -1,8 +1,8 @@
 // Definitions of directives. The reference implementation tells of their locations and arguments, but for the types and
 // defaults of these.
 #include "language/comparison/changes.hpp"
-#include "language/comparison/coordinate.hpp"
 #include "language/comparison/pairs.hpp"
+#include "language/coordinate.hpp"
 
 namespace corogql::language {
 

@@ -1,8 +1,8 @@
 // Fields of objects, interfaces and inputs, and the arguments of fields.
 #include "language/comparison/changes.hpp"
-#include "language/comparison/coordinate.hpp"
 #include "language/comparison/pairs.hpp"
 #include "language/comparison/type_change.hpp"
+#include "language/coordinate.hpp"
 
 namespace corogql::language {
 

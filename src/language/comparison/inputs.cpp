@@ -1,7 +1,6 @@
 // What arguments and input fields have in common: a type, a default, and what is said of them.
 #include "language/comparison/changes.hpp"
 #include "language/comparison/type_change.hpp"
-#include "language/schema/default_value.hpp"
 
 namespace corogql::language {
 
@@ -11,7 +10,7 @@ namespace {
 void compare_defaults(changes& to, const changed_part& of, const std::string& within, const std::string& name,
                       const input_definition& before, const input_definition& after) {
     using enum change::impact;
-    const auto was = default_texts(to.before, true).of(before), is = default_texts(to.after, true).of(after);
+    const auto was = to.defaults_before.of(before), is = to.defaults_after.of(after);
     if (was == is) return;
     to.add(dangerous,
            name + (!is    ? " defaultValue was removed."

@@ -8,12 +8,6 @@
 
 namespace corogql::language {
 
-inline std::string_view name_of(const identifier& one) { return one.text; }
-template <class Node>
-std::string_view name_of(const Node& one) {
-    return one.name.text;
-}
-
 template <class Node>
 const Node& node_of(const Node& one) {
     return one;

@@ -1,6 +1,6 @@
 #include "language/comparison/touched.hpp"
 
-#include "language/comparison/coordinate.hpp"
+#include "language/coordinate.hpp"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // Types that both schemas define.
 #include "language/comparison/changes.hpp"
-#include "language/comparison/coordinate.hpp"
 #include "language/comparison/pairs.hpp"
+#include "language/coordinate.hpp"
 
 namespace corogql::language {
 

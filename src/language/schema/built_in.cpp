@@ -3,6 +3,7 @@
 #include "language/syntax/parse.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace corogql::language {
 
@@ -120,6 +121,12 @@ bool is_introspection_type(std::string_view name) noexcept {
 
 bool is_built_in_directive(std::string_view name) noexcept {
     return name == "include" || name == "skip" || name == "deprecated" || name == "specifiedBy" || name == "oneOf";
+}
+
+bool is_int(std::string_view integer) noexcept {
+    std::int32_t number = 0;
+    const auto read = std::from_chars(integer.data(), integer.data() + integer.size(), number);
+    return read.ec == std::errc() && read.ptr == integer.data() + integer.size();
 }
 
 } // namespace corogql::language

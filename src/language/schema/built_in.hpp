@@ -15,5 +15,7 @@ bool is_built_in_scalar(std::string_view name) noexcept;
 /// Whether a type belongs to introspection. A schema may write them down, as some servers do.
 bool is_introspection_type(std::string_view name) noexcept;
 bool is_built_in_directive(std::string_view name) noexcept;
+/// Whether an integer, as it is written, is an Int: a number of 32 bits (section 3.5.1).
+bool is_int(std::string_view integer) noexcept;
 
 } // namespace corogql::language

@@ -2,6 +2,7 @@
 
 #include "language/natural_order.hpp"
 #include "language/schema/applied.hpp"
+#include "language/schema/built_in.hpp"
 #include "language/schema/distinct.hpp"
 #include "language/syntax/print.hpp"
 #include "language/syntax/string_value.hpp"
@@ -55,12 +56,6 @@ std::string number_text(std::string_view written) {
 
 std::string integer_text(std::string_view written) { return written == "-0" ? "0" : std::string(written); }
 
-bool is_32_bit(std::string_view integer) {
-    std::int32_t number = 0;
-    const auto read = std::from_chars(integer.data(), integer.data() + integer.size(), number);
-    return read.ec == std::errc() && read.ptr == integer.data() + integer.size();
-}
-
 bool looks_like_integer(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     if (text.empty() || (text.front() == '0' && text.size() > 1)) return false;
@@ -82,7 +77,7 @@ std::string print_scalar(const value& given) {
 std::optional<std::string> scalar_text(const value& given, std::string_view name) {
     using kind = value::type;
     const auto only_if = [&](bool fits) { return fits ? std::optional(print_scalar(given)) : std::nullopt; };
-    if (name == "Int") return only_if(given.kind == kind::integer && is_32_bit(given.text));
+    if (name == "Int") return only_if(given.kind == kind::integer && is_int(given.text));
     if (name == "Boolean") return only_if(given.kind == kind::boolean);
     if (name == "String") return only_if(given.kind == kind::string);
     if (name == "Float") {

@@ -16,12 +16,6 @@ namespace {
 constexpr std::string_view in_block = "  ";
 constexpr std::string_view in_arguments = "    ";
 
-std::string_view name_of(const identifier& name) { return name.text; }
-template <class Definition>
-std::string_view name_of(const Definition& definition) {
-    return definition.name.text;
-}
-
 class schema_printer {
 public:
     schema_printer(const schema& what, bool sorted) : schema_(what), sorted_(sorted), defaults_(what, sorted) {}

@@ -17,6 +17,13 @@ struct identifier {
     bool empty() const noexcept { return text.empty(); }
 };
 
+/// Returns what something is called: an identifier is its own name.
+inline std::string_view name_of(const identifier& name) noexcept { return name.text; }
+template <class Node>
+std::string_view name_of(const Node& node) noexcept {
+    return node.name.text;
+}
+
 struct description {
     std::string_view text;
     place where;

@@ -1,27 +1,14 @@
+#include "language/coordinate.hpp"
 #include "language/schema/checks/checks.hpp"
 #include "language/schema/checks/directive_check.hpp"
 #include "language/schema/checks/known_types.hpp"
+#include "language/syntax/repeated_names.hpp"
 
 namespace corogql::language {
 
 namespace {
 
 std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
-
-/// Says that names can stand once only, with all places of each that stands more often.
-template <class Items, class Say>
-void find_repeated(const Items& items, const Say& say) {
-    if (items.size() < 2) return;
-    std::unordered_map<std::string_view, std::size_t> index;
-    std::vector<std::pair<std::string_view, std::vector<place>>> groups;
-    for (const auto& item : items) {
-        const auto [at, added] = index.emplace(item.name.text, groups.size());
-        if (added) groups.push_back({item.name.text, {}});
-        groups[at->second].second.push_back(item.name.where);
-    }
-    for (const auto& [name, where] : groups)
-        if (where.size() > 1) say(name, where);
-}
 
 /// Walks through definitions in the order in which the reference implementation's rules see them.
 class definitions_check {
@@ -82,7 +69,7 @@ private:
             members(field_names_, "UniqueFieldDefinitionNames", "Field ", name, what.inputs);
         members(field_names_, "UniqueFieldDefinitionNames", "Field ", name, what.fields);
         for (const auto& field : what.fields)
-            unique_arguments(std::string(name) + '.' + std::string(field.name.text), field.arguments);
+            unique_arguments(member_coordinate(name, field.name.text), field.arguments);
         directives_.unique(what.directives, directives_of_types_[name]);
         if (what.extension) types_.extended(what);
 
@@ -104,7 +91,7 @@ private:
     }
 
     void directive(const directive_definition& what) {
-        unique_arguments('@' + std::string(what.name.text), what.arguments);
+        unique_arguments(directive_coordinate(what.name.text), what.arguments);
         const auto [first, added] = directive_names_.emplace(what.name.text, what.name.where);
         if (!added)
             report(fault::tolerable, "UniqueDirectiveNames",
@@ -129,18 +116,15 @@ private:
             const auto [first, added] = known.emplace(item.name.text, item.name.where);
             if (!added)
                 report(fault::tolerable, rule,
-                       kind + in_quotes(std::string(type) + '.' + std::string(item.name.text)) +
-                           " can only be defined once.",
+                       kind + in_quotes(member_coordinate(type, item.name.text)) + " can only be defined once.",
                        {first->second, item.name.where});
         }
     }
 
     void unique_arguments(const std::string& of, const std::vector<input_definition>& all) {
-        find_repeated(all, [&](std::string_view argument_name, const std::vector<place>& where) {
+        for (const auto& [name, where] : repeated_names(all))
             report(fault::tolerable, "UniqueArgumentDefinitionNames",
-                   "Argument " + in_quotes(of + '(' + std::string(argument_name) + ":)") + " can only be defined once.",
-                   where);
-        });
+                   "Argument " + in_quotes(argument_coordinate(of, name)) + " can only be defined once.", where);
     }
 
     const document& document_;

@@ -2,6 +2,7 @@
 
 #include "language/schema/built_in.hpp"
 #include "language/suggestion.hpp"
+#include "language/syntax/repeated_names.hpp"
 
 namespace corogql::language {
 
@@ -77,18 +78,9 @@ std::string directive_check::suggestion(std::string_view argument_name, const kn
 }
 
 void directive_check::arguments(const directive& one) {
-    std::vector<std::string_view> names;
-    std::unordered_map<std::string_view, std::vector<place>> places;
-    if (one.arguments.size() > 1)
-        for (const auto& given : one.arguments) {
-            auto& where = places[given.name.text];
-            if (where.empty()) names.push_back(given.name.text);
-            where.push_back(given.name.where);
-        }
-    for (const auto name : names)
-        if (const auto& where = places[name]; where.size() > 1)
-            found_.add(fault::tolerable, "UniqueArgumentNames",
-                       "There can be only one argument named \"" + std::string(name) + "\".", where);
+    for (const auto& [name, where] : repeated_names(one.arguments))
+        found_.add(fault::tolerable, "UniqueArgumentNames",
+                   "There can be only one argument named \"" + std::string(name) + "\".", where);
     for (const auto& given : one.arguments) unique_fields(given.value);
 }
 

@@ -1,3 +1,4 @@
+#include "language/coordinate.hpp"
 #include "language/schema/checks/checks.hpp"
 
 #include <unordered_set>
@@ -7,11 +8,11 @@ namespace corogql::language {
 namespace {
 
 std::string coordinate(const type_definition& type, const field_definition& field) {
-    return std::string(type.name.text) + '.' + std::string(field.name.text);
+    return member_coordinate(type.name.text, field.name.text);
 }
 
 std::string coordinate(const type_definition& type, const field_definition& field, const input_definition& argument) {
-    return coordinate(type, field) + '(' + std::string(argument.name.text) + ":)";
+    return argument_coordinate(coordinate(type, field), argument.name.text);
 }
 
 /// Whether what is of a type may stand where another type is expected.

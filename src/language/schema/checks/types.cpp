@@ -1,3 +1,4 @@
+#include "language/coordinate.hpp"
 #include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
 #include "language/schema/checks/checks.hpp"
@@ -94,7 +95,7 @@ private:
         name(what.name, what.where);
         for (const auto& one : what.arguments) {
             name(one.name, one.where);
-            const auto called = '@' + std::string(what.name.text) + '(' + std::string(one.name.text) + ":)";
+            const auto called = argument_coordinate(directive_coordinate(what.name.text), one.name.text);
             if (!is_input(one.type))
                 report(fault::tolerable,
                        "The type of " + called + " must be Input Type but got: " + one.type.text() + '.', {one.where});
@@ -132,7 +133,7 @@ private:
         if (what.fields.empty()) report_empty("Type ", what, "fields");
         for (const auto& field : what.fields) {
             name(field.name, field.where);
-            const auto called = std::string(what.name.text) + '.' + std::string(field.name.text);
+            const auto called = member_coordinate(what.name.text, field.name.text);
             const auto* type = schema_.find(field.type);
             if (type && !type->is_output())
                 report(fault::fatal,
@@ -144,7 +145,7 @@ private:
 
     void argument(const std::string& field, const input_definition& what) {
         name(what.name, what.where);
-        const auto called = field + '(' + std::string(what.name.text) + ":)";
+        const auto called = argument_coordinate(field, what.name.text);
         if (!is_input(what.type))
             report(fault::tolerable, "The type of " + called + " must be Input Type but got: " + what.type.text() + '.',
                    {what.type.where});
@@ -176,7 +177,7 @@ private:
         const bool one_of = is_one_of(what.directives);
         for (const auto& field : what.inputs) {
             name(field.name, field.where);
-            const auto called = std::string(what.name.text) + '.' + std::string(field.name.text);
+            const auto called = member_coordinate(what.name.text, field.name.text);
             if (!is_input(field.type))
                 report(fault::tolerable,
                        "The type of " + called + " must be Input Type but got: " + field.type.text() + '.',

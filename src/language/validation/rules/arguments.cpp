@@ -1,6 +1,6 @@
 // The arguments of fields and directives.
 #include "language/suggestion.hpp"
-#include "language/validation/repeated.hpp"
+#include "language/syntax/repeated_names.hpp"
 #include "language/validation/rules/rules.hpp"
 
 #include <algorithm>

@@ -1,8 +1,7 @@
 // The names of types that a document says.
+#include "language/schema/built_in.hpp"
 #include "language/suggestion.hpp"
 #include "language/validation/rules/rules.hpp"
-
-#include "language/schema/built_in.hpp"
 
 namespace corogql::language::validation {
 

@@ -1,9 +1,9 @@
 // Literals are of the type that is expected where they stand.
+#include "language/schema/applied.hpp"
+#include "language/schema/built_in.hpp"
 #include "language/suggestion.hpp"
 #include "language/syntax/print.hpp"
 #include "language/validation/rules/rules.hpp"
-
-#include "language/schema/built_in.hpp"
 
 #include <unordered_set>
 
@@ -12,16 +12,6 @@ namespace corogql::language::validation {
 namespace {
 
 constexpr std::string_view values_rule_name = "ValuesOfCorrectType";
-
-/// Whether digits, with or without a minus, are a number of 32 bits.
-bool fits_int(std::string_view digits) noexcept {
-    const bool negative = digits.starts_with('-');
-    if (negative) digits.remove_prefix(1);
-    if (digits.size() > 10) return false;
-    std::uint64_t number = 0;
-    for (const char c : digits) number = number * 10 + static_cast<std::uint64_t>(c - '0');
-    return number <= (std::uint64_t(1) << 31) - (negative ? 0 : 1);
-}
 
 class values_of_correct_type_rule final : public rule {
 public:
@@ -71,7 +61,7 @@ private:
                            "Field \"" + std::string(type.name.text) + '.' + std::string(one.name.text) +
                                "\" of required type \"" + one.type.text() + "\" was not provided.",
                            {node.where});
-        if (!find(type.directives, "oneOf")) return;
+        if (!is_one_of(type.directives)) return;
         if (fields.size() != 1)
             in_.report(values_rule_name,
                        "OneOf Input Object \"" + std::string(type.name.text) + "\" must specify exactly one key.",
@@ -108,7 +98,7 @@ private:
         const auto is = [&](value::type kind) { return node.kind == kind; };
         const bool integer = is(value::type::integer);
         std::string message;
-        if (type == "Int" && integer && !fits_int(node.text))
+        if (type == "Int" && integer && !is_int(node.text))
             message = "Int cannot represent non 32-bit signed integer value: ";
         else if (type == "Int" && !integer)
             message = "Int cannot represent non-integer value: ";

@@ -1,5 +1,6 @@
 // Variables are defined once, and used where they are defined.
-#include "language/validation/repeated.hpp"
+#include "language/schema/applied.hpp"
+#include "language/syntax/repeated_names.hpp"
 #include "language/validation/rules/rules.hpp"
 
 #include <unordered_set>
@@ -78,7 +79,7 @@ private:
                        name + " of type \"" + variable.type.text() + "\" used in position expecting type \"" +
                            usage.expected.text() + "\".",
                        where);
-        if (is_one_of(usage.parent) && !variable.type.non_null())
+        if (wants_one(usage.parent) && !variable.type.non_null())
             in_.report("VariablesInAllowedPosition",
                        name + " is of type \"" + variable.type.text() +
                            "\" but must be non-nullable to be used for OneOf Input Object \"" + usage.parent.text() +
@@ -87,8 +88,8 @@ private:
     }
 
     /// The reference implementation does not look into input objects that may not be null themselves.
-    static bool is_one_of(const known_type& type) noexcept {
-        return type && !type.written.is_list() && !type.written.non_null() && find(type.named->directives, "oneOf");
+    static bool wants_one(const known_type& type) noexcept {
+        return type && !type.written.is_list() && !type.written.non_null() && is_one_of(type.named->directives);
     }
 
     /// A default, of the variable or of the place, stands in for null.

@@ -1,11 +1,11 @@
-/// Several rules say that a name may be given once.
+/// Several rules say that a name may be given once, in documents as in schemas.
 #pragma once
 
 #include "language/syntax/ast.hpp"
 
 #include <unordered_map>
 
-namespace corogql::language::validation {
+namespace corogql::language {
 
 /// Returns the places of each name that several nodes have, in the order in which the names come first.
 template <class Nodes>
@@ -22,4 +22,4 @@ std::vector<std::pair<std::string_view, std::vector<place>>> repeated_names(cons
     return groups;
 }
 
-} // namespace corogql::language::validation
+} // namespace corogql::language
