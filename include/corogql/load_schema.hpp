@@ -15,11 +15,11 @@ using schema_handler = asio::any_completion_handler<void(std::exception_ptr, sch
 void start_load_schema(std::shared_ptr<client_place> place, asio::any_io_executor on, schema_handler handler);
 } // namespace detail
 
-/// Asks a server for its schema. Servers refuse questions for what their edition of the specification does not have, so
-/// that older ones follow, four requests in all. Throws kind `graphql`, with the server's errors inside, when it
-/// refuses all of them, as it does where introspection is switched off; kind `decode` when the answer describes no
-/// schema; and whatever execute() throws. Answers are large: see client_options::max_message_size(). It is cancelled as
-/// execute() is.
+/// Asks a server for its schema. Where it does not know what its edition of the specification does not have, older
+/// questions follow, four requests in all. Throws kind `graphql`, with the server's errors inside, when it refuses, as
+/// it does at once where introspection is switched off, or tells a part only; kind `decode` when the answer describes
+/// no schema; and whatever execute() throws. Answers are large: see client_options::max_message_size(). It is cancelled
+/// as execute() is.
 asio::awaitable<schema> load_schema(client& api);
 
 /// Runs load_schema() and waits; not on the client's own loop thread.

@@ -1,6 +1,7 @@
 #include <corogql/load_schema.hpp>
 
 #include "language/introspection/introspection_query.hpp"
+#include "protocol/graphql/introspection_answer.hpp"
 #include "values/errors/detailed_error.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -12,22 +13,7 @@ namespace detail {
 
 namespace {
 
-bool describes_schema(const response& answer) {
-    if (!answer.has_data()) return false;
-    const auto* data = answer.data().if_object();
-    const auto* described = data ? data->if_contains("__schema") : nullptr;
-    return described && described->is_object();
-}
-
-error refusal_of(const response& answer) {
-    const auto& errors = answer.errors();
-    std::string text = "the server does not tell its schema";
-    if (!errors.empty()) text += ": " + errors.front().message;
-    return detailed_error(error_kind::graphql, text + " (is introspection switched off?)")
-        .phase(error_phase::receive)
-        .http_status(answer.http_status())
-        .errors(errors);
-}
+constexpr std::string_view remedy = "use credentials that may see the schema, or ask who runs the server for its file";
 
 /// Asks one level of newness after the other. It is kept by the handler of the request under way.
 class schema_loading : public std::enable_shared_from_this<schema_loading> {
@@ -40,6 +26,7 @@ public:
             self->on_answer(std::move(failure), answer);
         };
         auto question = std::make_unique<request>(std::string(language::introspection_query(level_)));
+        question->operation_name("IntrospectionQuery");
         start_execute(
             place_, std::move(question), on_,
             asio::bind_cancellation_slot(asio::get_associated_cancellation_slot(handler_), std::move(answered)));
@@ -50,12 +37,12 @@ private:
         schema known;
         try {
             if (failure) std::rethrow_exception(failure);
-            if (describes_schema(answer))
-                known = schema::from_introspection(answer.text());
-            else if (++level_ < language::introspection_levels)
-                return ask();
-            else
-                throw refusal_of(answer);
+            const auto next = protocol::after_introspection(answer, ++level_ < language::introspection_levels);
+            if (next == protocol::introspection_step::ask_older) return ask();
+            // Half a schema would refuse documents that the server takes.
+            if (next == protocol::introspection_step::refuse || !answer.errors().empty())
+                throw protocol::introspection_refusal(answer, remedy);
+            known = schema::from_introspection(answer.data_text());
         } catch (const schema_error& mistake) {
             failure = std::make_exception_ptr(
                 error(detailed_error(error_kind::decode, mistake.what_is_wrong().message).phase(error_phase::decode)));

@@ -19,7 +19,7 @@ ARROWS = {
     "protocol": (("values",), ("values",)),
     "transport": (("values",), ("values",)),
     "engine": (("values", "protocol", "transport"), ("values", "sequence")),
-    "client": (("values", "language", "engine", "transport"), ("values", "sequence", "client")),
+    "client": (("values", "language", "protocol", "engine", "transport"), ("values", "sequence", "client")),
     "blocking": (("values", "transport"), ("values", "sequence", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "sequence", "client", "blocking", "mapi")),
     "testing": (("values", "language", "protocol", "transport"), ("values", "testing")),

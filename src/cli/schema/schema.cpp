@@ -6,73 +6,21 @@
 #include "language/introspection/introspection.hpp"
 #include "language/introspection/introspection_query.hpp"
 #include "language/schema/print.hpp"
+#include "protocol/graphql/introspection_answer.hpp"
 #include "values/errors/detailed_error.hpp"
-#include "values/text/ascii.hpp"
 
 #include <corogql/client.hpp>
 #include <corogql/event_loop.hpp>
 
 #include <boost/asio/use_future.hpp>
 
-#include <algorithm>
-
 namespace corogql::cli {
 
 namespace {
 
-constexpr unsigned bad_request = 400;
-
-/// What servers do not know that are older than the query: they name it, whatever their words.
-constexpr std::string_view newer_names[]{
-    "isOneOf",     "specifiedByURL",    "isRepeatable",     "includeDeprecated", "isDeprecated",
-    "description", "deprecationReason", "subscriptionType", "locations",
-};
-
-bool holds(std::string_view message, std::string_view words) {
-    const auto same = [](char x, char y) { return detail::to_lower(x) == detail::to_lower(y); };
-    return std::search(message.begin(), message.end(), words.begin(), words.end(), same) != message.end();
-}
-
-template <class Test>
-bool any_error(const response& answer, const Test& test) {
-    return std::any_of(answer.errors().begin(), answer.errors().end(),
-                       [&](const graphql_error& one) { return test(one.message); });
-}
-
-bool is_switched_off(const response& answer) {
-    return any_error(answer, [](const std::string& message) {
-        return holds(message, "introspection") || message.find("__schema") != std::string::npos;
-    });
-}
-
-/// Whether an older query may be answered where this one was not.
-bool is_too_new(const response& answer) {
-    return answer.http_status() == bad_request || any_error(answer, [](const std::string& message) {
-               return holds(message, "Cannot query field") ||
-                      std::any_of(std::begin(newer_names), std::end(newer_names),
-                                  [&](std::string_view name) { return holds(message, name); });
-           });
-}
-
-bool has_schema(const response& answer) { return answer.has_data() && answer.data_text().starts_with('{'); }
-
-error refusal(const response& answer) {
-    if (answer.errors().empty())
-        return detailed_error(error_kind::decode, "the answer to the introspection has no data")
-            .phase(error_phase::decode)
-            .possibly_executed(true);
-    const auto& first = answer.errors().front().message;
-    const auto text = is_switched_off(answer)
-                          ? "introspection is switched off, and the server says: " + first +
-                                " (use credentials that may see the schema, with -H or --auth-file, or ask who runs "
-                                "the server for the schema's file)"
-                          : "the introspection carries errors: " + first;
-    return detailed_error(error_kind::graphql, text)
-        .http_status(answer.http_status())
-        .attempts(answer.attempts())
-        .possibly_executed(true)
-        .errors(answer.errors());
-}
+constexpr std::string_view remedy =
+    "use credentials that may see the schema, with -H or --auth-file, or ask who runs the "
+    "server for the schema's file";
 
 /// Asks with the newest query first, and with older ones as long as the server does not know what they ask for.
 class inquiry {
@@ -82,11 +30,11 @@ public:
     response ask() const {
         for (unsigned level = 0;; ++level) {
             auto answer = ask(level);
-            if (has_schema(answer) && answer.errors().empty()) return answer;
-            const bool last = level + 1 == language::introspection_levels;
-            if (!last && !is_switched_off(answer) && is_too_new(answer)) continue;
-            if (!has_schema(answer)) throw refusal(answer);
-            return answer;
+            switch (protocol::after_introspection(answer, level + 1 < language::introspection_levels)) {
+            case protocol::introspection_step::take: return answer;
+            case protocol::introspection_step::ask_older: break;
+            case protocol::introspection_step::refuse: throw protocol::introspection_refusal(answer, remedy);
+            }
         }
     }
 
@@ -122,7 +70,7 @@ int run(client& api, const std::shared_ptr<event_loop>& loop, const schema_argum
         else
             out.write(sorted_definitions(answer.data_text()));
         out.finish();
-        if (!answer.errors().empty()) throw refusal(answer);
+        if (!answer.errors().empty()) throw protocol::introspection_refusal(answer, remedy);
         return 0;
     } catch (const error& failure) {
         api.async_close(asio::use_future).get(); // the client's last words stand before the failure

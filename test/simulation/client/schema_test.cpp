@@ -143,20 +143,45 @@ TEST_CASE("load_schema: an older question follows one that is refused") {
 }
 
 TEST_CASE("load_schema: a server that refuses every question") {
+    struct refusing {
+        const char* said;
+        int questions;
+        const char* told;
+    };
+    const refusing table[]{
+        {"introspection is disabled", 1,
+         "introspection is switched off, and the server says: introspection is disabled"},
+        {"Cannot query field x on type __Type.", 4, "the introspection carries errors: Cannot query field x"},
+    };
+    for (const auto& [said, questions, told] : table) {
+        scene scene;
+        int asked = 0;
+        scene.server.on_request([&asked, why = said](const simulated_request&) {
+            ++asked;
+            return refused_introspection(why);
+        });
+        auto api = scene.connect(scene.options());
+        const auto failure = caught([&] { scene.world.run(load_schema(api)); });
+        CHECK(failure.kind() == error_kind::graphql);
+        CHECK(failure.http_status() == 400);
+        CHECK(says(failure, told));
+        REQUIRE(failure.errors().size() == 1);
+        CHECK(failure.errors().front().message == said);
+        CHECK(asked == questions);
+    }
+}
+
+TEST_CASE("load_schema: half a schema is none, and a schema of null says why") {
     scene scene;
-    int asked = 0;
-    scene.server.on_request([&](const simulated_request&) {
-        ++asked;
-        return refused_introspection("introspection is disabled");
-    });
+    std::string body;
+    scene.server.on_request([&](const simulated_request&) { return simulated_reply{.body = body}; });
     auto api = scene.connect(scene.options());
-    const auto failure = caught([&] { scene.world.run(load_schema(api)); });
-    check_error(failure, error_kind::graphql, error_phase::receive);
-    CHECK(failure.http_status() == 400);
-    CHECK(says(failure, "introspection is disabled"));
-    REQUIRE(failure.errors().size() == 1);
-    CHECK(failure.errors().front().message == "introspection is disabled");
-    CHECK(asked == 4);
+    body = std::string(answered_schema);
+    body.pop_back();
+    body += R"(,"errors":[{"message":"no access to type Secret"}]})";
+    CHECK(says(caught([&] { scene.world.run(load_schema(api)); }), "the introspection carries errors: no access"));
+    body = R"({"data":{"__schema":null},"errors":[{"message":"Introspection is not allowed"}]})";
+    CHECK(says(caught([&] { scene.world.run(load_schema(api)); }), "introspection is switched off"));
 }
 
 TEST_CASE("load_schema: an answer that is no schema, and no answer at all") {
