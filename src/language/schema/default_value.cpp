@@ -1,6 +1,7 @@
 #include "language/schema/default_value.hpp"
 
 #include "language/natural_order.hpp"
+#include "language/number_text.hpp"
 #include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
 #include "language/schema/distinct.hpp"
@@ -25,33 +26,11 @@ struct too_large : std::length_error {
     using std::length_error::length_error;
 };
 
-/// Returns a number as JavaScript writes it: the fewest digits, and an exponent only where it is far from zero.
-std::string number_text(std::string_view written) {
+/// What JavaScript has no number for stays as it is written.
+std::string floating_text(std::string_view written) {
     double number = 0;
     std::from_chars(written.data(), written.data() + written.size(), number);
-    if (!std::isfinite(number)) return std::string(written);
-    if (number == 0) return "0";
-    char room[64];
-    const auto end = std::to_chars(room, room + sizeof room, std::abs(number), std::chars_format::scientific).ptr;
-    const std::string_view text(room, static_cast<std::size_t>(end - room));
-    const auto e = text.find('e');
-    std::string digits(text.substr(0, 1));
-    if (e > 2) digits += text.substr(2, e - 2);
-    int exponent = 0;
-    const auto* behind_sign = text.data() + e + (text[e + 1] == '+' ? 2 : 1);
-    std::from_chars(behind_sign, end, exponent);
-    const int point = exponent + 1; // how many digits stand before the point
-    const int count = static_cast<int>(digits.size());
-    std::string result = number < 0 ? "-" : "";
-    if (point > 21 || point <= -6) {
-        result += digits[0];
-        if (count > 1) result += '.' + digits.substr(1);
-        return result + 'e' + (exponent < 0 ? '-' : '+') + std::to_string(std::abs(exponent));
-    }
-    if (point <= 0) return result + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
-    const auto before = static_cast<std::size_t>(point);
-    if (point >= count) return result + digits + std::string(static_cast<std::size_t>(point - count), '0');
-    return result + digits.substr(0, before) + '.' + digits.substr(before);
+    return std::isfinite(number) ? number_text(number) : std::string(written);
 }
 
 std::string integer_text(std::string_view written) { return written == "-0" ? "0" : std::string(written); }
@@ -67,7 +46,7 @@ std::string print_scalar(const value& given) {
     using kind = value::type;
     switch (given.kind) {
     case kind::integer: return integer_text(given.text);
-    case kind::floating: return number_text(given.text);
+    case kind::floating: return floating_text(given.text);
     case kind::string:
     case kind::enumeration: return print_string(given.text);
     default: return print(given);
@@ -82,7 +61,7 @@ std::optional<std::string> scalar_text(const value& given, std::string_view name
     if (name == "String") return only_if(given.kind == kind::string);
     if (name == "Float") {
         if (given.kind != kind::integer && given.kind != kind::floating) return std::nullopt;
-        return number_text(given.text);
+        return floating_text(given.text);
     }
     if (name != "ID") return print_scalar(given);
     if (given.kind != kind::string && given.kind != kind::integer) return std::nullopt;

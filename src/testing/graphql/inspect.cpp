@@ -1,11 +1,10 @@
 #include "testing/graphql/inspect.hpp"
 
+#include "language/number_text.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-
-#include <charconv>
-#include <cmath>
 
 namespace corogql::testing {
 
@@ -42,21 +41,13 @@ std::string shown_object(const json::object& members, unsigned level) {
 std::string inspected(const json::value& value, unsigned level) {
     if (const auto* items = value.if_array()) return shown_list(*items, level);
     if (const auto* members = value.if_object()) return shown_object(*members, level);
-    if (const auto* number = value.if_double()) return number_text(*number);
+    if (const auto* number = value.if_double()) return language::number_text(*number);
     return json::serialize(value);
 }
 
 } // namespace
 
 std::string inspect(const json::value& value) { return inspected(value, 0); }
-
-std::string number_text(double number) {
-    char text[400];
-    const bool plain = std::abs(number) < 1e21 && (std::abs(number) >= 1e-6 || number == 0);
-    const auto end = plain ? std::to_chars(text, text + sizeof text, number, std::chars_format::fixed)
-                           : std::to_chars(text, text + sizeof text, number);
-    return {text, end.ptr};
-}
 
 std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 

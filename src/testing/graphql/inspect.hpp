@@ -14,9 +14,6 @@ namespace json = boost::json;
 /// a list behind the tenth.
 std::string inspect(const json::value& value);
 
-/// Returns a number as JavaScript writes it: no exponent below 1e21, no fraction where there is none.
-std::string number_text(double number);
-
 std::string in_quotes(std::string_view text);
 
 } // namespace corogql::testing

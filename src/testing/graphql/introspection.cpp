@@ -2,8 +2,9 @@
 
 #include "testing/graphql/json_member.hpp"
 
+#include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
-#include "language/syntax/print.hpp"
+#include "language/schema/default_value.hpp"
 
 namespace corogql::testing {
 
@@ -36,31 +37,29 @@ json::object described(const Definition& what) {
 template <class Definition>
 json::object member_of_type(const Definition& what) {
     auto result = described(what);
-    const auto* deprecated = language::find(what.directives, "deprecated");
-    result["isDeprecated"] = deprecated != nullptr;
-    if (deprecated) {
-        const auto* reason = deprecated->find("reason");
-        result["deprecationReason"] = reason ? reason->value.text : std::string_view("No longer supported");
-    }
+    const auto reason = language::deprecation_reason(what.directives);
+    result["isDeprecated"] = reason.has_value();
+    if (reason) result["deprecationReason"] = *reason;
     return result;
 }
 
-json::array inputs(const std::vector<language::input_definition>& all) {
+json::array inputs(const language::schema& types, const std::vector<language::input_definition>& all) {
+    language::default_texts defaults(types);
     json::array list;
     for (const auto& one : all) {
         auto input = member_of_type(one);
         input["type"] = reference(one.type.text());
-        if (one.default_value) input["defaultValue"] = language::print(*one.default_value);
+        if (const auto text = defaults.of(one)) input["defaultValue"] = *text;
         list.push_back(std::move(input));
     }
     return list;
 }
 
-json::array fields(const std::vector<language::field_definition>& all) {
+json::array fields(const language::schema& types, const std::vector<language::field_definition>& all) {
     json::array list;
     for (const auto& one : all) {
         auto field = member_of_type(one);
-        field["args"] = inputs(one.arguments);
+        field["args"] = inputs(types, one.arguments);
         field["type"] = reference(one.type.text());
         list.push_back(std::move(field));
     }
@@ -73,10 +72,10 @@ json::array enum_values(const std::vector<language::enum_value_definition>& all)
     return list;
 }
 
-json::object directive(const language::directive_definition& what) {
+json::object directive(const language::schema& types, const language::directive_definition& what) {
     auto result = described(what);
     result["isRepeatable"] = what.repeatable;
-    result["args"] = inputs(what.arguments);
+    result["args"] = inputs(types, what.arguments);
     json::array locations;
     for (const auto& one : what.locations) locations.push_back(json::string(one.text));
     result["locations"] = std::move(locations);
@@ -98,7 +97,7 @@ json::object whole_schema(const language::schema& types) {
     root("mutationType", language::operation_kind::mutation);
     root("subscriptionType", language::operation_kind::subscription);
     json::array directives;
-    for (const auto* one : types.directives()) directives.push_back(directive(*one));
+    for (const auto* one : types.directives()) directives.push_back(directive(types, *one));
     result["directives"] = std::move(directives);
     return result;
 }
@@ -120,12 +119,11 @@ json::value named_type(const language::schema& types, const type_definition& typ
     if (field == "name") return json::string(type.name.text);
     if (field == "description") return described(type)["description"];
     if (field == "specifiedByURL") {
-        const auto* specified = language::find(type.directives, "specifiedBy");
-        const auto* url = specified ? specified->find("url") : nullptr;
-        return url ? json::value(url->value.text) : json::value();
+        const auto url = language::specified_by(type.directives);
+        return url ? json::value(*url) : json::value();
     }
     const bool has_fields = type.kind == type_kind::object || type.kind == type_kind::interface;
-    if (field == "fields" && has_fields) return fields(type.fields);
+    if (field == "fields" && has_fields) return fields(types, type.fields);
     if (field == "interfaces" && has_fields) {
         json::array all;
         for (const auto& one : type.interfaces) all.push_back(reference(one.text));
@@ -134,8 +132,8 @@ json::value named_type(const language::schema& types, const type_definition& typ
     if (field == "possibleTypes" && type.is_abstract()) return references(types.possible_types(type));
     if (field == "enumValues" && type.kind == type_kind::enumeration) return enum_values(type.values);
     if (type.kind != type_kind::input) return nullptr;
-    if (field == "inputFields") return inputs(type.inputs);
-    if (field == "isOneOf") return language::find(type.directives, "oneOf") != nullptr;
+    if (field == "inputFields") return inputs(types, type.inputs);
+    if (field == "isOneOf") return language::is_one_of(type.directives);
     return nullptr;
 }
 

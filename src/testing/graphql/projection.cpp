@@ -26,7 +26,6 @@ std::optional<json::object> projection::fields(const std::vector<field_group>& g
                                                const language::type_definition& type, const json::object& parent) {
     json::object result;
     result.reserve(groups.size());
-    bool broken = false;
     for (const auto& group : groups) {
         const auto name = group.first().name.text;
         const auto* definition = types_.field(type, name);
@@ -35,10 +34,9 @@ std::optional<json::object> projection::fields(const std::vector<field_group>& g
         auto value = name == "__typename" ? std::optional<json::value>(type.name.text)
                                           : field({type, group}, *definition, parent);
         path_.pop_back();
-        broken = broken || !value;
-        if (value) result[group.key] = std::move(*value);
+        if (!value) return std::nullopt; // and nobody asks the other fields any more
+        result[group.key] = std::move(*value);
     }
-    if (broken) return std::nullopt;
     return result;
 }
 

@@ -2,6 +2,8 @@
 
 #include "testing/graphql/inspect.hpp"
 
+#include "language/suggestion.hpp"
+
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -32,11 +34,15 @@ std::string take_id(json::value& value) {
 }
 
 std::string take_enum_value(const json::value& value, const language::type_definition& type) {
+    const auto name = in_quotes(type.name.text);
     const auto* text = value.if_string();
-    if (!text)
-        return "Enum " + in_quotes(type.name.text) + " cannot represent non-string value: " + inspect(value) + ".";
+    const auto shown = text ? std::string(*text) : inspect(value);
+    const auto meant = [&] {
+        return language::did_you_mean(language::names_like(shown, language::names_of(type.values)), "the enum value ");
+    };
+    if (!text) return "Enum " + name + " cannot represent non-string value: " + shown + "." + meant();
     if (!type.value(std::string_view(*text)))
-        return "Value " + inspect(value) + " does not exist in " + in_quotes(type.name.text) + " enum.";
+        return "Value " + inspect(value) + " does not exist in " + name + " enum." + meant();
     return {};
 }
 

@@ -4,7 +4,9 @@
 #include "testing/graphql/request_error.hpp"
 #include "testing/graphql/scalars.hpp"
 
+#include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
+#include "language/suggestion.hpp"
 #include "language/syntax/print.hpp"
 
 #include <charconv>
@@ -91,8 +93,9 @@ private:
         for (const auto& member : *members)
             if (const std::string_view name = member.key(); !type.input(name))
                 report_(path_, given,
-                        "Field " + in_quotes(name) + " is not defined by type " + in_quotes(type.name.text) + ".");
-        if (language::find(type.directives, "oneOf")) check_one(given, result, type);
+                        "Field " + in_quotes(name) + " is not defined by type " + in_quotes(type.name.text) + "." +
+                            language::did_you_mean(language::names_like(name, language::names_of(type.inputs))));
+        if (language::is_one_of(type.directives)) check_one(given, result, type);
         return result;
     }
 
@@ -188,7 +191,7 @@ std::optional<json::value> object_from_literal(const language::value& given, con
         if (!value) return std::nullopt;
         result[field.name.text] = std::move(*value);
     }
-    if (language::find(type.directives, "oneOf") && (result.size() != 1 || result.begin()->value().is_null()))
+    if (language::is_one_of(type.directives) && (result.size() != 1 || result.begin()->value().is_null()))
         return std::nullopt;
     return result;
 }

@@ -135,7 +135,8 @@ TEST_CASE("graphql_executor: variables that are missing or wrong") {
     CHECK(
         executed(query, R"({"f": {"nome": 1}, "n": null})") ==
         "Variable \"$f\" got invalid value { nome: 1 }; Field \"name\" of required type \"String!\" was not provided.\n"
-        "Variable \"$f\" got invalid value { nome: 1 }; Field \"nome\" is not defined by type \"Filter\".\n"
+        "Variable \"$f\" got invalid value { nome: 1 }; Field \"nome\" is not defined by type \"Filter\". Did you mean "
+        "\"name\"?\n"
         "Variable \"$n\" of non-null type \"Int!\" must not be null.\n");
     CHECK(executed(query, R"({"f": {"limit": 1}, "n": 1})") ==
           "Variable \"$f\" got invalid value { limit: 1 }; "
