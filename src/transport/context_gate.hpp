@@ -4,14 +4,25 @@
 /// whatever a coroutine of the user's owns.
 #pragma once
 
+#include <boost/asio/detail/strand_executor_service.hpp>
+#include <boost/asio/execution_context.hpp>
+
 #include <atomic>
 #include <cstdint>
 
 namespace corogql::transport {
 
+namespace asio = boost::asio;
+
 /// A service of the context owns the gate, together with the threads that use it, and closes it in its shutdown().
 class context_gate {
 public:
+    /// Belongs in the constructor of the service. A context shuts the newest service down first, so its strands are
+    /// older than the gate from then on: they would empty their queues while others, who have a pass, post to them.
+    explicit context_gate(asio::execution_context& context) {
+        asio::use_service<asio::detail::strand_executor_service>(context);
+    }
+
     /// The context does not go on with its end while a pass exists. A pass is false when the gate was closed before.
     class pass {
     public:

@@ -5,7 +5,7 @@ namespace corogql::transport {
 asio::execution_context::id keeper::id;
 
 keeper::keeper(asio::execution_context& context)
-    : asio::execution_context::service(context), store_(std::make_shared<store>()) {}
+    : asio::execution_context::service(context), store_(std::make_shared<store>(context)) {}
 
 std::shared_ptr<keeper::store> keeper::store_of(asio::execution_context& context) {
     return asio::use_service<keeper>(context).store_;

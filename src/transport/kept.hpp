@@ -21,6 +21,8 @@ class keeper final : public asio::execution_context::service {
 public:
     using things = std::list<std::shared_ptr<void>>;
     struct store {
+        explicit store(asio::execution_context& context) : gate(context) {}
+
         context_gate gate;
         std::mutex mutex; ///< The mutex guards the list only.
         things all;

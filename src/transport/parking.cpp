@@ -29,6 +29,8 @@ struct parking_lot::place {
 };
 
 struct parking_lot::places {
+    explicit places(asio::execution_context& context) : gate(context) {}
+
     context_gate gate;
     /// The mutex guards the list only: nothing is posted or destroyed under it.
     std::mutex mutex;
@@ -52,7 +54,7 @@ struct parking_lot::places {
 };
 
 parking_lot::parking_lot(asio::execution_context& context)
-    : asio::execution_context::service(context), places_(std::make_shared<places>()) {}
+    : asio::execution_context::service(context), places_(std::make_shared<places>(context)) {}
 
 std::shared_ptr<parking_lot::place> parking_lot::make_place(wake_handler handler,
                                                             const asio::any_io_executor& executor) {

@@ -33,7 +33,7 @@ private:
 
 using strand = asio::strand<asio::any_io_executor>;
 
-/// A context whose strands go before what it keeps.
+/// A context that has kept something before it had strands.
 struct dying_context {
     explicit dying_context(const std::function<void(const asio::any_io_executor&)>& use) {
         asio::io_context loop;
@@ -52,27 +52,42 @@ TEST_CASE("parking: who goes with its context may wake others, whose going wakes
         third.emplace(parking_lot::park(at_end([&] { ++gone; }), on));
         second.emplace(parking_lot::park(at_end([&] { ++gone, third->wake({}); }), on));
         asio::post(on, [last = at_end([&] { ++gone, second->wake({}); })] {});
-        // The strand drops the function in its shutdown, and at once what is posted to it from then on.
     });
     CHECK(gone == 3);
 }
 
-TEST_CASE("kept: what goes with its context may visit it and let go of it") {
+TEST_CASE("context_gate: it is closed before the strands go, also those made behind it") {
+    std::optional<bool> woken, visited;
+    const dying_context end([&](const asio::any_io_executor& on) {
+        auto& context = asio::query(on, asio::execution::context);
+        const auto handle = std::make_shared<transport::kept<int>>(context, std::make_shared<int>(1));
+        const auto ticket = parking_lot::park(at_end([] {}), on);
+        asio::post(on, [last = at_end([&woken, &visited, handle, ticket] {
+                            woken = ticket.wake({});
+                            visited = false;
+                            handle->visit([&visited](const auto&) { visited = true; });
+                        })] {});
+    });
+    CHECK(woken == false);
+    CHECK(visited == false);
+}
+
+TEST_CASE("kept: what goes with its context may let go of it, and finds it gone") {
     int gone = 0;
     const dying_context end([&](const asio::any_io_executor& on) {
         auto& context = asio::query(on, asio::execution::context);
         const auto handle = std::make_shared<transport::kept<strand>>(context, std::make_shared<strand>(on));
         asio::post(on, [last = at_end([&gone, handle] {
-                            handle->visit([&](const std::shared_ptr<strand>& to) {
-                                asio::post(*to, [last = at_end([&gone, handle] { ++gone, handle->reset(); })] {});
-                            });
+                            gone += handle->get() == nullptr;
+                            handle->reset();
                         })] {});
     });
     CHECK(gone == 1);
 }
 
 TEST_CASE("context_gate: it closes when the last of those has left who came before") {
-    transport::context_gate gate;
+    asio::io_context loop;
+    transport::context_gate gate(loop);
     std::optional<transport::context_gate::pass> first(std::in_place, gate), second(std::in_place, gate);
     std::atomic<bool> closed = false;
     std::thread closing([&] { gate.close(), closed = true; });
