@@ -1,6 +1,6 @@
 # What `cmake --install` brings. Alone, all that `meson install` does but for pkg-config files; within another project only
 # shared libraries, which what it installs cannot do without. Included by ../CMakeLists.txt.
-set(corogql_libraries corogql corogql_testing)
+set(corogql_libraries corogql corogql_testing corogql_mapi_testing)
 if(TARGET corogql_mapi)
   list(APPEND corogql_libraries corogql_mapi)
 endif()

@@ -6,7 +6,7 @@
 #include "cli/verbs.hpp"
 
 #include <corogql/blocking_client.hpp>
-#include <corogql/testing/server.hpp>
+#include <corogql/testing/mapi_server.hpp>
 
 #include <string>
 
@@ -74,7 +74,7 @@ void show_subscription(testing::server& server, blocking_client& api) {
 } // namespace
 
 int demo(const demo_arguments& arguments) {
-    testing::server server(testing::server_options().sample_runs(7));
+    testing::mapi_server server(testing::mapi_options().sample_runs(7));
     say("The built-in server: corogql serve\n" + server.url());
     client_options options(server.url());
     apply_common(options, arguments);

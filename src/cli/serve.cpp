@@ -2,6 +2,7 @@
 #include "cli/signals.hpp"
 #include "cli/verbs.hpp"
 
+#include <corogql/testing/mapi_service.hpp>
 #include <corogql/testing/server.hpp>
 
 #include <chrono>
@@ -18,14 +19,19 @@ testing::served_schema to_schema(const serve_arguments& arguments) {
     return schema;
 }
 
+void serve_mapi(testing::server_options& server, std::chrono::duration<double> pace) {
+    testing::mapi_options options;
+    options.sample_runs(25).pace(std::chrono::ceil<std::chrono::milliseconds>(pace));
+    testing::mapi_service(options).serve_by(server);
+}
+
 } // namespace
 
 int serve(const serve_arguments& arguments) {
     testing::server_options options;
-    const std::chrono::duration<double> pace(arguments.pace);
     options.port(arguments.port);
     if (arguments.schema.empty())
-        options.sample_runs(25).pace(std::chrono::ceil<std::chrono::milliseconds>(pace));
+        serve_mapi(options, std::chrono::duration<double>(arguments.pace));
     else
         options.schema(to_schema(arguments));
     if (!arguments.certificate_file.empty()) options.tls(arguments.certificate_file, arguments.key_file);

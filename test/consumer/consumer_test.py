@@ -82,8 +82,8 @@ class Installed(unittest.TestCase):
         self.assertEqual({name for name in found if name.startswith("include/")}, public)
         self.assertEqual({pathlib.Path(name).name for name in found - public if not name.endswith((".a", ".so"))
                           and ".so." not in name},
-                         {"corogql.pc", "corogql_testing.pc", "corogql-config.cmake", "corogql-config-version.cmake",
-                          "corogql-targets.cmake"}
+                         {"corogql.pc", "corogql_testing.pc", "corogql_mapi_testing.pc", "corogql-config.cmake",
+                          "corogql-config-version.cmake", "corogql-targets.cmake"}
                          | ({"corogql"} if (BUILD / "corogql").exists() else set())
                          | ({"corogql_mapi.pc"} if any(self.libraries.glob("libcorogql_mapi.*")) else set()))
 
@@ -114,7 +114,7 @@ class Installed(unittest.TestCase):
         run("cmake", "-S", HERE / "cmake", "-B", folder, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={self.prefix}",
             f"-DCMAKE_CXX_COMPILER={COMPILER}", *launcher)
         run("cmake", "--build", folder)
-        self.assertEqual(self.run_consumer(folder / "consumer"), "Hello, CMake! sample-1 1 2 3\n")
+        self.assertEqual(self.run_consumer(folder / "consumer"), "Hello, CMake! Candide 1 2 3\n")
 
     def test_cmake_refuses_another_version(self):
         folder = self.work / "later"
@@ -217,7 +217,8 @@ class Within(unittest.TestCase):
         build = self.set_up_meson(project, "-Dcorogql:default_library=shared")
         plan = json.loads((build / "meson-info/intro-install_plan.json").read_text())
         names = {pathlib.Path(each["destination"]).name for kind in plan.values() for each in kind.values()}
-        self.assertEqual({name.split(".so")[0] for name in names}, {"consumer", "libcorogql", "libcorogql_testing"})
+        self.assertEqual({name.split(".so")[0] for name in names},
+                         {"consumer", "libcorogql", "libcorogql_testing", "libcorogql_mapi_testing"})
 
     def test_meson_optimises(self):
         build = self.set_up_meson(self.by_meson("by-wrap-plain"))
@@ -236,7 +237,7 @@ class Within(unittest.TestCase):
         self.assert_optimised(build, False)
         said = run("cmake", "--build", build)
         self.assertNotIn("warning", said)
-        self.assertEqual(run(build / "consumer", timeout=60), "Hello, CMake! sample-1 1 2 3\n")
+        self.assertEqual(run(build / "consumer", timeout=60), "Hello, CMake! Candide 1 2 3\n")
 
     def test_cmake_subdirectory(self):
         """Static and shared, used where they were built and installed: compiled once."""
@@ -250,14 +251,14 @@ class Within(unittest.TestCase):
                 options = ["-DCOROGQL_OPTIMISED=OFF", f"-DBUILD_SHARED_LIBS={shared}"]
                 build = self.set_up_cmake(project, *options, "-DCOROGQL_INSTALL=ON")
                 self.assertNotIn("warning", run("cmake", "--build", build))
-                self.assertEqual(run(build / "consumer", timeout=60), "Hello, CMake! sample-1 1 2 3\n")
+                self.assertEqual(run(build / "consumer", timeout=60), "Hello, CMake! Candide 1 2 3\n")
                 self.assertEqual(run(build / "own_loop", timeout=60), "Hello, world! Then timeout.\n")
                 self.check_package(build)
                 build = self.set_up_cmake(project, *options, "-DCOROGQL_INSTALL=OFF")
                 installed = self.installed_by("env", "-u", "DESTDIR", "cmake", "--install", build, "--prefix")
                 self.assertEqual({name.split(".so")[0] for name in installed}, {"consumer"} if shared == "OFF" else
-                                 {"consumer", "libcorogql", "libcorogql_testing", "libcorogql_mapi"})
-        for name in ("libcorogql.so", "libcorogql_testing.so", "libcorogql_mapi.so"):
+                                 {"consumer", "libcorogql", "libcorogql_testing", "libcorogql_mapi", "libcorogql_mapi_testing"})
+        for name in ("libcorogql.so", "libcorogql_testing.so", "libcorogql_mapi.so", "libcorogql_mapi_testing.so"):
             self.check_exports(build / "corogql" / name)
 
     def check_package(self, build):
@@ -267,7 +268,7 @@ class Within(unittest.TestCase):
             run("cmake", "-S", HERE / "cmake", "-B", user, "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}",
                 f"-DCMAKE_CXX_COMPILER={COMPILER}", *[f"-DCMAKE_CXX_COMPILER_LAUNCHER={each}" for each in CCACHE])
             run("cmake", "--build", user)
-            self.assertEqual(run(user / "consumer", timeout=60), "Hello, CMake! sample-1 1 2 3\n")
+            self.assertEqual(run(user / "consumer", timeout=60), "Hello, CMake! Candide 1 2 3\n")
 
     def check_exports(self, library):
         names = exported(library)

@@ -11,6 +11,7 @@
 #include <boost/asio/use_future.hpp>
 
 #include <iostream>
+#include <map>
 
 namespace asio = boost::asio;
 namespace json = boost::json;
@@ -49,13 +50,13 @@ std::string advice(const corogql::error& why) {
     return {};
 }
 
-asio::awaitable<std::string> create_run(corogql::client& api) {
+asio::awaitable<std::string> add_book(corogql::client& api) {
     try {
-        request create(R"(mutation { createRun(createRunData: {runInput: {runName: "nightly"}}) { name } })");
-        const auto answer = co_await api.execute(std::move(create));
+        request add(R"(mutation { addBook(title: "Germinal") { id } })");
+        const auto answer = co_await api.execute(std::move(add));
         for (const auto& each : answer.errors()) // there may be data beside them
             std::cerr << each.path_text() << ": " << each.message << " (" << each.code() << ")\n";
-        co_return answer.data_as<json::array>("createRun").empty() ? "nothing came of it" : "created";
+        co_return "added as " + answer.data_as<std::map<std::string, std::string>>("addBook").at("id");
     } catch (const corogql::error& why) {
         co_return advice(why);
     } catch (const boost::system::system_error& why) { // somebody has cancelled us
@@ -87,7 +88,7 @@ asio::awaitable<std::string> quick_answer(corogql::client& api) {
 std::string cancelled_while_asking(asio::io_context& loop, corogql::client& api, testing::server& server) {
     server.inject(testing::fault::on_request().delay(1h));
     asio::cancellation_signal stop;
-    auto outcome = asio::co_spawn(loop, create_run(api), asio::bind_cancellation_slot(stop.slot(), asio::use_future));
+    auto outcome = asio::co_spawn(loop, add_book(api), asio::bind_cancellation_slot(stop.slot(), asio::use_future));
     asio::steady_timer enough(loop, 50ms);
     enough.async_wait([&](boost::system::error_code) { stop.emit(asio::cancellation_type::terminal); });
     loop.restart();
@@ -183,11 +184,11 @@ int main() {
     corogql::client api(loop.get_executor(), server.url());
 
     server.inject(testing::fault::on_request().answer(418, "I am a teapot"));
-    const auto teapot = run(loop, create_run(api));
-    const auto created = run(loop, create_run(api));
+    const auto teapot = run(loop, add_book(api));
+    const auto added = run(loop, add_book(api));
     const auto cancelled = cancelled_while_asking(loop, api, server);
-    std::cout << teapot << '\n' << created << '\n' << cancelled << '\n';
-    if (teapot != "the server said 418: I am a teapot" || created != "created" || cancelled != "cancelled") return 1;
+    std::cout << teapot << '\n' << added << '\n' << cancelled << '\n';
+    if (teapot != "the server said 418: I am a teapot" || added != "added as 11" || cancelled != "cancelled") return 1;
 
     if (run(loop, quick_answer(api)) != "Hello, world!" || run(loop, events_in_time(api)) != 1 + 2 + 3) return 1;
     if (run(loop, two_processes(api, server)) != 1 + 2 + 3 + 4) return 1;

@@ -12,18 +12,18 @@
 namespace asio = boost::asio;
 using corogql::request;
 
-struct run {
-    std::string name;
+struct book {
+    std::string title;
 };
-BOOST_DESCRIBE_STRUCT(run, (), (name))
+BOOST_DESCRIBE_STRUCT(book, (), (title))
 
-asio::awaitable<std::vector<std::string>> names(corogql::client& api) {
-    auto runs = api.paginate(request(R"(query($data: GetRunsPaginatedInput) {
-        getRunsPaginated(getRunsPaginatedData: $data) { cursor hasNextPage runs { name } } })"),
-                             corogql::page_options().page_size(2).prefetch(true));
+asio::awaitable<std::vector<std::string>> titles(corogql::client& api) {
+    auto books = api.paginate(request(R"(query($first: Int, $after: ID) {
+        books(first: $first, after: $after) { nodes { title } pageInfo { endCursor hasNextPage } } })"),
+                              corogql::page_options().page_size(4).prefetch(true));
     std::vector<std::string> all;
-    while (const auto page = co_await runs.next())
-        for (const auto& each : page->items_as<run>()) all.push_back(each.name);
+    while (const auto page = co_await books.next())
+        for (const auto& each : page->items_as<book>()) all.push_back(each.title);
     co_return all;
 }
 
@@ -34,9 +34,8 @@ asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server
         std::cerr << each.path_text() << ": " << each.message << '\n';
     auto seen = greeting.data_as<std::string>("hello"); // throws the error that left a null in its place
 
-    const auto created = co_await api.execute(
-        request(R"(mutation { createRun(createRunData: {runInput: {runName: "nightly"}}) { name } })"));
-    created.throw_if_failed(); // where any error is one too many
+    const auto added = co_await api.execute(request(R"(mutation { addBook(title: "Germinal") { id } })"));
+    added.throw_if_failed(); // where any error is one too many
 
     server.inject(corogql::testing::fault::after_events(3).drop());
     auto counts = api.subscribe(request("subscription($after: Int = 0) { count(after: $after, to: 6) }"),
@@ -48,14 +47,14 @@ asio::awaitable<std::string> work(corogql::client& api, corogql::testing::server
 }
 
 asio::awaitable<std::string> all(corogql::client& api, corogql::testing::server& server) {
-    const auto runs = co_await names(api);
-    if (runs.size() != 5) co_return "not all runs";
+    const auto books = co_await titles(api);
+    if (books.size() != 10) co_return "not all books";
     co_return co_await work(api, server);
 }
 
 int main() {
     asio::io_context loop;
-    corogql::testing::server server(corogql::testing::server_options().sample_runs(5));
+    corogql::testing::server server;
     corogql::client api(loop.get_executor(), server.url());
     auto seen = asio::co_spawn(loop, all(api, server), asio::use_future);
     loop.run();

@@ -9,22 +9,27 @@
 using namespace std::chrono_literals;
 using corogql::request;
 
-struct run {
-    std::string name, status;
+struct book {
+    std::string id, title;
 };
-BOOST_DESCRIBE_STRUCT(run, (), (name, status))
+BOOST_DESCRIBE_STRUCT(book, (), (id, title))
+
+struct book_page {
+    std::vector<book> nodes;
+};
+BOOST_DESCRIBE_STRUCT(book_page, (), (nodes))
 
 int main() {
-    corogql::testing::server server(corogql::testing::server_options().sample_runs(2));
+    corogql::testing::server server;
     corogql::blocking_client api(server.url());
 
-    const auto answer = api.execute(request("{ getRuns { name status } }"), 10s);
-    const auto runs = answer.data_as<std::vector<run>>("getRuns");
-    for (const auto& each : runs)
-        std::cout << each.name << ' ' << each.status << '\n';
+    const auto answer = api.execute(request("{ books(first: 3) { nodes { id title } } }"), 10s);
+    const auto books = answer.data_as<book_page>("books").nodes;
+    for (const auto& each : books)
+        std::cout << each.id << ' ' << each.title << '\n';
 
-    server.inject(corogql::testing::fault::on_request().operation("getUsers").delay(1h));
-    auto slow = api.start(request("{ getUsers { name } }"));
+    server.inject(corogql::testing::fault::on_request().operation("echo").delay(1h));
+    auto slow = api.start(request("{ echo(value: 1) }"));
     auto quick = api.start(request("{ hello }"));
     const auto greeting = quick.get().data_as<std::string>("hello");
     const bool too_early = slow.ready();
@@ -34,5 +39,5 @@ int main() {
     for (const auto& event : api.subscribe(request("subscription { count(to: 4) }")))
         sum += event.data_as<int>("count");
     std::cout << greeting << ' ' << sum << '\n';
-    return runs.size() == 2 && !too_early && greeting == "Hello, world!" && sum == 10 ? 0 : 1;
+    return books.size() == 3 && !too_early && greeting == "Hello, world!" && sum == 10 ? 0 : 1;
 }

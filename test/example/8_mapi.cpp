@@ -4,7 +4,7 @@
 #include <corogql/mapi/return_response.hpp>
 #include <corogql/mapi/runs.hpp>
 #include <corogql/mapi/wait_for_run.hpp>
-#include <corogql/testing/server.hpp>
+#include <corogql/testing/mapi_server.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -28,7 +28,7 @@ asio::awaitable<std::string> first_line(mapi::connection api, std::string name) 
 }
 
 int main() {
-    testing::server server(testing::server_options().pace(10ms));
+    testing::mapi_server server(testing::mapi_options().pace(10ms));
     // Without these two: MOSAICML_API_ENDPOINT, MOSAICML_API_KEY and the configuration file of `mcli`.
     mapi::connection api(mapi::connection_options().endpoint(server.url()).api_key("key"));
 

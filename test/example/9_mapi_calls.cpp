@@ -15,7 +15,7 @@
 #include <corogql/mapi/singleton.hpp>
 #include <corogql/mapi/users.hpp>
 #include <corogql/mapi/wait_for_run.hpp>
-#include <corogql/testing/server.hpp>
+#include <corogql/testing/mapi_server.hpp>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_future.hpp>
@@ -150,7 +150,7 @@ void configure(const std::filesystem::path& file) {
 
 int main() {
     namespace testing = corogql::testing;
-    testing::server server(testing::server_options().pace(1ms));
+    testing::mapi_server server(testing::mapi_options().pace(1ms));
     connection api(connection_options().endpoint(server.url()).api_key("key"));
     const auto wait_for = [&](asio::awaitable<void> calls) {
         asio::co_spawn(api.executor(), std::move(calls), asio::use_future).get();

@@ -1,6 +1,6 @@
 /// Ends in a way that its argument says, with a blocking client that has asked something: the test looks whether it
 /// does.
-#include "../support/runs_in_pages.hpp"
+#include "../support/books_in_pages.hpp"
 
 #include <corogql/blocking_client.hpp>
 #include <corogql/blocking_generator.hpp>
@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 using namespace corogql;
-using test::runs_in_pages;
+using test::books_in_pages;
 
 namespace {
 
@@ -66,7 +66,7 @@ int child_that_exits(const std::function<int()>& code) {
 
 int refusal_of(blocking_client& api) {
     try {
-        api.execute(request("{ runs { name } }"));
+        api.execute(request("{ books { totalCount } }"));
     } catch (const error& refused) {
         return refused.kind() == error_kind::usage ? 4 : 5;
     }
@@ -79,7 +79,7 @@ int fork_behind_futures(const client_options& options) {
     asio::io_context loop{1}, abroad{1};
     client api(loop.get_executor(), options);
     auto events = api.subscribe(request("subscription { count(to: 9) }"));
-    auto walk = api.paginate(runs_in_pages(), page_options().page_size(1));
+    auto walk = api.paginate(books_in_pages(), page_options().page_size(1));
     auto doubled = api.subscribe(request("subscription { count(to: 9) }")) |
                    map([](const event& one) { return 2 * one.data_as<int>("count"); });
     auto answer = api.async_execute(request("query { hello(name: \"x\") }"), asio::use_future);
@@ -128,7 +128,7 @@ int main(int count, char** arguments) {
     static blocking_client api{options};
     static auto events = api.subscribe(request("subscription { count(to: 9) }"));
     // Of each that blocks, one that waits for more.
-    static auto pages = api.paginate(runs_in_pages(), page_options().page_size(1).prefetch(true));
+    static auto pages = api.paginate(books_in_pages(), page_options().page_size(1).prefetch(true));
     static blocking_generator numbers(counted(api), api.loop());
     pages.next();
     numbers.next();

@@ -102,7 +102,6 @@ TEST_CASE("endings: an idle client is no work of a thread pool either") {
 
 TEST_CASE("endings: a program ends with a static client, from any thread, in a child too, and from its own loop") {
     server server;
-    for (const char* name : {"a", "b", "c"}) server.add_run(name);
     for (const char* how : {"static", "exit on the loop", "exit on another thread", "fork", "fork behind futures",
                             "used at exit", "own thread"}) {
         CAPTURE(how);

@@ -1,6 +1,6 @@
 // Signals, handles, futures, clients and contexts, which may go in any order that a header does not forbid.
+#include "../support/books_in_pages.hpp"
 #include "../support/run_loop.hpp"
-#include "../support/runs_in_pages.hpp"
 
 #include <corogql/blocking_client.hpp>
 #include <corogql/compose.hpp>
@@ -23,7 +23,7 @@
 #include <thread>
 
 using namespace corogql;
-using test::runs_in_pages;
+using test::books_in_pages;
 using namespace corogql::testing;
 using namespace std::chrono_literals;
 
@@ -100,7 +100,7 @@ const std::vector<bound_start> starts{
         asio::co_spawn(loop, ask_and_close(api), asio::bind_cancellation_slot(slot, asio::detached));
     },
     [](client& api, asio::io_context&, asio::cancellation_slot slot) {
-        auto walk = std::make_shared<pages>(api.paginate(runs_in_pages()));
+        auto walk = std::make_shared<pages>(api.paginate(books_in_pages()));
         walk->async_next(asio::bind_cancellation_slot(slot, [walk](std::exception_ptr, std::optional<page>) {}));
     },
     [](client& api, asio::io_context&, asio::cancellation_slot slot) {
@@ -134,7 +134,6 @@ TEST_CASE("lifetimes: a cancellation signal may outlive the context, whatever it
 
 TEST_CASE("lifetimes: a client, and what it gave out, may outlive its context") {
     server server;
-    for (const char* name : {"a", "b", "c"}) server.add_run(name);
     for (const bool single : {false, true})
         for (const int steps : {0, 1, 5, 1000}) {
             std::optional<client> api;
@@ -147,7 +146,7 @@ TEST_CASE("lifetimes: a client, and what it gave out, may outlive its context") 
                 asio::io_context loop;
                 api.emplace(loop.get_executor(), client_options(server.url()).single_threaded(single));
                 events.emplace(api->subscribe(many(), leaky()));
-                walk.emplace(api->paginate(runs_in_pages(), page_options().page_size(1).prefetch(true)));
+                walk.emplace(api->paginate(books_in_pages(), page_options().page_size(1).prefetch(true)));
                 made.emplace(numbers(*api));
                 batched.emplace(batches(*api));
                 answer = api->async_execute(hello(), asio::use_future);
@@ -253,7 +252,7 @@ public:
             *abroad_, asio::bind_cancellation_slot(signals_[3].slot(), [](std::exception_ptr, std::optional<int>) {})));
         auto batched = batches(api);
         asio::co_spawn(*abroad_, take_all(std::move(batched), taken_), asio::detached);
-        walk_.emplace(api.paginate(runs_in_pages(), page_options().page_size(1).prefetch(true)));
+        walk_.emplace(api.paginate(books_in_pages(), page_options().page_size(1).prefetch(true)));
         page_ = walk_->async_next(asio::use_future);
         blocking_.emplace(client_options(at.url()));
         pending_.emplace(blocking_->start(hello()));
@@ -303,7 +302,6 @@ private:
 
 TEST_CASE("lifetimes: signals, handles, futures, clients and contexts go in random order") {
     server server;
-    for (const char* name : {"a", "b", "c"}) server.add_run(name);
     for (unsigned seed = 1; seed <= 300; ++seed) {
         CAPTURE(seed);
         std::mt19937 chance(seed);

@@ -1,4 +1,6 @@
 /// The blocking face in the standard library's ranges.
+#include "../support/books_in_pages.hpp"
+
 #include <corogql/blocking_client.hpp>
 #include <corogql/blocking_generator.hpp>
 #include <corogql/map.hpp>
@@ -11,6 +13,7 @@
 #include <vector>
 
 using namespace corogql;
+using test::books_in_pages;
 using namespace corogql::testing;
 using namespace std::chrono_literals;
 
@@ -23,11 +26,6 @@ static_assert(std::same_as<std::ranges::range_reference_t<blocking_subscription>
 namespace {
 
 int count_in(const event& from) { return from.data_as<int>("count"); }
-
-request pages_of_runs() {
-    return request("query($data: GetRunsPaginatedInput) { getRunsPaginated(getRunsPaginatedData: $data) { cursor "
-                   "hasNextPage runs { name } } }");
-}
 
 } // namespace
 
@@ -62,10 +60,10 @@ TEST_CASE("blocking: a subscription that a view owns, and one that goes on behin
 }
 
 TEST_CASE("blocking: blocking pages and generators in views") {
-    server server(server_options().sample_runs(7));
+    server server;
     blocking_client api(server.url());
     std::vector<std::size_t> sizes;
-    for (const auto size : api.paginate(pages_of_runs(), page_options().page_size(3)) | std::views::take(2) |
+    for (const auto size : api.paginate(books_in_pages(), page_options().page_size(3)) | std::views::take(2) |
                                std::views::transform(&page::size))
         sizes.push_back(size);
     CHECK(sizes == std::vector<std::size_t>{3, 3});

@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto streamed_state = "type Query { a: Int } type Subscription { state: String! }";
 constexpr auto accept_events = "Accept: text/event-stream\r\n";
 constexpr auto accept_parts =
     "Accept: multipart/mixed;boundary=graphql;subscriptionSpec=1.0, application/json;q=0.9\r\n";
@@ -107,16 +108,23 @@ TEST_CASE("testing::server: what is no subscription, or no good one, has no stre
     CHECK(ask("subscription { count(to: 1) }", "").status == 422);
     CHECK(ask("subscription { nowhere }", accept_events).headers.find("Content-Type") ==
           "application/json; charset=utf-8");
-    const auto unknown =
-        ask(R"(subscription { watchRunStatus(watchRunStatusInput: {name: \"none\"}) })", accept_events).body;
-    CHECK(unknown.starts_with("event: next\ndata: {\"errors\":"));
-    CHECK(unknown.ends_with("event: complete\ndata:\n\n"));
+
+    served_schema refusing(streamed_state);
+    refusing.subscribe("Subscription.state", [](const json::object&) -> std::unique_ptr<event_source> {
+        throw field_error(404, "There is no state");
+    });
+    const testing::server other(server_options().schema(refusing));
+    raw_client client(other.port());
+    const auto refused = client.post(streamed_query("subscription { state }"), accept_events).body;
+    CHECK(refused.starts_with("event: next\ndata: {\"errors\":"));
+    CHECK(refused.ends_with("event: complete\ndata:\n\n"));
 }
 
 TEST_CASE("testing::server: streams have heartbeats, wait for events, and end with whoever hangs up") {
-    server server(server_options().keep_alive(5ms));
-    server.add_run("train", "PENDING");
-    const std::string query = R"(subscription { watchRunStatus(watchRunStatusInput: {name: \"train\"}) })";
+    feed states;
+    server server(
+        server_options().keep_alive(5ms).schema(served_schema(streamed_state).subscribe("Subscription.state", states)));
+    const std::string query = "subscription { state }";
     for (const bool events : {true, false}) {
         {
             raw_client client(server.port());
@@ -130,7 +138,7 @@ TEST_CASE("testing::server: streams have heartbeats, wait for events, and end wi
                 seen.clear();
             };
             await(events ? "3\r\n:\n\n\r\n" : part("{}"));
-            server.set_run_status("train", events ? "QUEUED" : "RUNNING");
+            states.push(events ? "QUEUED" : "RUNNING");
             await(events ? "QUEUED" : "RUNNING");
             CHECK(server.record().subscriptions_live == 1);
         }

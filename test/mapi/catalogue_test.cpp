@@ -22,7 +22,7 @@ using strings = std::vector<std::string>;
 namespace {
 
 struct fixture {
-    testing::server server;
+    testing::mapi_server server;
     mapi::connection connection{test::quick(server)};
 
     template <class T>

@@ -12,11 +12,11 @@ using namespace corogql;
 using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::fault;
-using testing::server;
+using server = testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi connection: singular, plural and paginated, awaited, by token and as futures") {
-    server server(testing::server_options().sample_runs(7));
+    server server(testing::mapi_options().sample_runs(7));
     const connection mapi(quick(server));
     auto to = mapi;
     asio::io_context loop;
@@ -35,7 +35,7 @@ TEST_CASE("mapi connection: singular, plural and paginated, awaited, by token an
 }
 
 TEST_CASE("mapi connection: pages to the end, each asked for anew, the caller's variables untouched") {
-    server server(testing::server_options().sample_runs(10));
+    server server(testing::mapi_options().sample_runs(10));
     connection mapi(quick(server));
     const auto asked = get_pages(4);
     const auto before = asked.variables();
@@ -82,7 +82,7 @@ TEST_CASE("mapi connection: where it goes") {
 }
 
 TEST_CASE("mapi connection: errors, and answers in another shape") {
-    server server(testing::server_options().sample_runs(2));
+    server server(testing::mapi_options().sample_runs(2));
     connection mapi(quick(server));
     const auto failed =
         caught_as<multi_mapi_error>([&] { mapi.start_plural<named_run>(fail_with("gone", 404)).get(); });

@@ -16,7 +16,7 @@ using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::cut;
 using testing::fault;
-using testing::server;
+using server = testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi connection: requests that wait for their repetition hold up nothing") {
@@ -85,7 +85,8 @@ TEST_CASE("mapi stream: credentials are read anew for every connection") {
 
 TEST_CASE("mapi connection: a certificate that is not accepted is final") {
     const auto& pem = testing::test_certificates();
-    server server(testing::server_options().tls(pem.server.certificate_file, pem.server.key_file));
+    server server(testing::mapi_options(),
+                  testing::server_options().tls(pem.server.certificate_file, pem.server.key_file));
     std::atomic<int> attempts{0};
     connection mapi(quick(server).log([&](std::string_view line) {
         attempts += line.find(": asked") != line.npos || line.find("; next in ") != line.npos;

@@ -24,7 +24,7 @@ using namespace corogql;
 using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::fault;
-using testing::server;
+using server = testing::mapi_server;
 
 namespace {
 

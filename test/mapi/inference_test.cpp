@@ -23,7 +23,7 @@
 
 using namespace corogql;
 using namespace corogql::test;
-using testing::server;
+using server = testing::mapi_server;
 
 namespace {
 

@@ -42,7 +42,7 @@ struct mapi_server {
         return models;
     }
 
-    builtin::mapi_store store;
+    builtin::mapi_data store = std::make_shared<builtin::mapi_store>();
     builtin::graphql_executor api{builtin::make_mapi(store, builtin::mapi_options())};
 };
 

@@ -16,7 +16,7 @@ using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::cut;
 using testing::fault;
-using testing::server;
+using server = testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi log_stream: a finished log, from an offset, and the rest of a character") {
@@ -41,7 +41,7 @@ TEST_CASE("mapi log_stream: a finished log, from an offset, and the rest of a ch
 }
 
 TEST_CASE("mapi log_stream: a tail is not cut again after an interruption") {
-    server server(testing::server_options().log_chunk(3));
+    server server(testing::mapi_options().log_chunk(3));
     connection mapi(quick(server));
     server.add_run("a");
     server.append_log("a", "1\n2\n3\n4\n5\n");

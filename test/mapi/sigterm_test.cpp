@@ -6,7 +6,7 @@
 
 using namespace corogql;
 using testing::fault;
-using testing::server;
+using server = testing::mapi_server;
 using testing::server_record;
 using namespace std::chrono_literals;
 using test::child;

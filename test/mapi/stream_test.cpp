@@ -13,7 +13,7 @@ using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::cut;
 using testing::fault;
-using testing::server;
+using server = testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi stream: items in order through a hundred cuts, with a retry callback") {
@@ -66,7 +66,7 @@ TEST_CASE("mapi stream: given up after so many interruptions without an item, in
 }
 
 TEST_CASE("mapi stream: refused credentials end it at once; an error has its status") {
-    server server(testing::server_options().api_key("right"));
+    server server(testing::mapi_options(), testing::server_options().api_key("right"));
     connection mapi(quick(server));
     auto refused = subscribe<int>(mapi, count(3));
     CHECK(caught_as<mapi_error>([&] { next_of(refused); }).status() == 401);

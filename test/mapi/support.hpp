@@ -2,7 +2,7 @@
 #pragma once
 
 #include <corogql/mapi/connection.hpp>
-#include <corogql/testing/server.hpp>
+#include <corogql/testing/mapi_server.hpp>
 
 #include <boost/describe.hpp>
 

@@ -115,7 +115,7 @@ std::ostream& operator<<(std::ostream& out, const std::vector<T>& list) {
     return out;
 }
 
-inline void feed(websocket_codec& codec, std::string_view bytes) {
+inline void feed_bytes(websocket_codec& codec, std::string_view bytes) {
     const auto room = codec.prepare(bytes.size());
     if (!bytes.empty()) std::memcpy(room.data(), bytes.data(), bytes.size());
     codec.commit(bytes.size());
@@ -131,7 +131,7 @@ inline std::vector<seen> drain(websocket_codec& codec) {
 }
 
 inline std::vector<seen> take(websocket_codec& codec, std::string_view bytes) {
-    feed(codec, bytes);
+    feed_bytes(codec, bytes);
     return drain(codec);
 }
 

@@ -129,7 +129,7 @@ public:
     /// (on_operation()).
     fault& send_binary(std::string message) { return messages_.emplace_back(std::move(message), true), *this; }
 
-    /// Obeys only where the operation selects this root field: `createRun`. It is for requests, operations and events.
+    /// Obeys only where the operation selects this root field: `addBook`. It is for requests, operations and events.
     fault& operation(std::string field) { return operation_ = std::move(field), *this; }
     /// Lets so many fitting occasions pass first. Default: 0.
     fault& skip(std::size_t count) { return skip_ = count, *this; }

@@ -1,10 +1,8 @@
-/// The built-in server is a small GraphQL server in the shape of the MosaicML MAPI, for tests and for trying things
-/// out.
+/// The built-in server is a small GraphQL server of any schema, for tests and for trying things out.
 ///
 /// It speaks GraphQL over HTTP (POST, and GET for queries) and both websocket protocols on one port and path,
 /// `/graphql`, and can be told to misbehave. Subscriptions may also come as the answer to a POST: server-sent events
-/// (graphql-sse, distinct connections mode), whose ids say where `Last-Event-ID` goes on, or multipart/mixed. What it
-/// serves is listed by server::schema().
+/// (graphql-sse, distinct connections mode), whose ids say where `Last-Event-ID` goes on, or multipart/mixed.
 #pragma once
 
 #include <corogql/testing/faults.hpp>
@@ -53,8 +51,11 @@ public:
     server_options& keep_alive(std::chrono::milliseconds interval) { return keep_alive_ = interval, *this; }
     /// Sets the largest request body and websocket message, in bytes. Default: 16 MiB.
     server_options& max_size(std::size_t bytes) { return max_size_ = bytes, *this; }
-    /// Serves this schema with its resolvers, in place of MAPI's.
+    /// Serves this schema with its resolvers. Default: a plain one for trying clients, with a greeting, an echo, a
+    /// count and ten books; server::schema() shows it.
     server_options& schema(served_schema serving) { return schema_ = std::move(serving), *this; }
+    /// Serves this schema (in the schema definition language) without resolvers: its fields are null.
+    server_options& schema(std::string sdl) { return schema(served_schema(std::move(sdl))); }
     /// Serves this schema (in the schema definition language) with values made up of a seed: see
     /// served_schema::mock().
     server_options& mock(std::string sdl, std::uint64_t seed = 1) {
@@ -64,13 +65,6 @@ public:
     server_options& every(std::chrono::milliseconds interval, std::function<void()> act) {
         return chores_.emplace_back(interval, std::move(act)), *this;
     }
-    /// Sets the largest piece of a log that is sent at once, in bytes; it may split a character. Default: 1024.
-    server_options& log_chunk(std::size_t bytes) { return log_chunk_ = bytes, *this; }
-    /// Starts with so many finished runs, `sample-1` the oldest. Default: 0.
-    server_options& sample_runs(std::size_t count) { return sample_runs_ = count, *this; }
-    /// Makes created and started runs advance by one status, or write one line of log while they run, every so often.
-    /// Default: 0, they change only on command.
-    server_options& pace(std::chrono::milliseconds step) { return pace_ = step, *this; }
 
 private:
     friend class server;
@@ -85,9 +79,6 @@ private:
     std::size_t max_size_ = 16 * 1024 * 1024;
     std::optional<served_schema> schema_;
     std::vector<std::pair<std::chrono::milliseconds, std::function<void()>>> chores_;
-    std::size_t log_chunk_ = 1024;
-    std::size_t sample_runs_ = 0;
-    std::chrono::milliseconds pace_{0};
 };
 
 /// A server runs on a thread of its own from construction to destruction. All members may be called from any thread,
@@ -108,7 +99,7 @@ public:
     std::string url() const;           ///< Returns http(s)://127.0.0.1:PORT/graphql.
     std::string websocket_url() const; ///< Returns ws(s)://127.0.0.1:PORT/graphql.
     /// Returns what can be asked, in the schema definition language.
-    static std::string_view schema() noexcept;
+    const std::string& schema() const noexcept;
 
     // Misbehaviour.
     /// Adds an order to misbehave.
@@ -134,12 +125,6 @@ public:
     void run(std::function<void()> function);
     /// Insists on another key from now on; websockets that were let in stay.
     void api_key(std::string value);
-    /// Adds a run as createRun does, in this status.
-    void add_run(std::string name, std::string status = "RUNNING");
-    /// Sets the status of a run; returns false when there is no such run. Watchers see every status, in order.
-    bool set_run_status(std::string_view name, std::string status, std::string reason = {});
-    /// Adds to the log of a run or, failing that, of an inference deployment; returns false when there is neither.
-    bool append_log(std::string_view name, std::string_view bytes);
 
     // What happened.
     /// Returns what the server has seen so far.

@@ -1,4 +1,5 @@
-/// The plain schema is served where no other was given: a greeting, an echo, failures and a count, to try clients with.
+/// The plain schema is served where no other was given, to try clients with: a greeting, an echo, failures, a count,
+/// and books in pages.
 #pragma once
 
 #include <corogql/testing/served_schema.hpp>
@@ -7,7 +8,7 @@ namespace corogql::testing {
 
 served_schema plain_schema();
 
-/// Answers the fields of the plain schema in another one that has them, too.
+/// Answers the fields of the plain schema in another one that has them, too: all but the books.
 void add_plain_fields(served_schema& api);
 
 } // namespace corogql::testing

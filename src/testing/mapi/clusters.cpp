@@ -83,15 +83,15 @@ json::object utilization_of(const json::object& cluster, const mapi_store& store
 
 } // namespace
 
-void add_clusters(served_schema& api, mapi_store& store) {
-    api.resolve("Query.getClusters", [&store](const json::object&, const json::object& arguments) -> json::value {
+void add_clusters(served_schema& api, const mapi_data& store) {
+    api.resolve("Query.getClusters", [store](const json::object&, const json::object& arguments) -> json::value {
         static const json::value all = json::parse(cluster_data);
         const auto filters = object_at(object_at(arguments, "getClustersData"), "filters");
         json::array found;
         for (const auto& each : all.as_array()) {
             auto cluster = each.as_object();
             if (!passes_all(cluster, filters)) continue;
-            cluster["utilization"] = utilization_of(cluster, store);
+            cluster["utilization"] = utilization_of(cluster, *store);
             found.push_back(std::move(cluster));
         }
         return found;

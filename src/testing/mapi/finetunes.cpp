@@ -48,39 +48,38 @@ mapi_store::run_list finetunes_asked_for(const mapi_store& store, const json::ob
 
 } // namespace
 
-void add_finetunes(served_schema& api, mapi_store& store, bool paced) {
+void add_finetunes(served_schema& api, const mapi_data& store, bool paced) {
     api.resolve("Query.getFinetunesPaginated",
-                [&store](const json::object&, const json::object& arguments) -> json::value {
-                    return page_of(store, narrowed(object_at(arguments, "getFinetunesPaginatedData")), "finetunes",
+                [store](const json::object&, const json::object& arguments) -> json::value {
+                    return page_of(*store, narrowed(object_at(arguments, "getFinetunesPaginatedData")), "finetunes",
                                    finetunes_of);
                 });
     api.resolve(
-        "Mutation.createFinetune", [&store, paced](const json::object&, const json::object& arguments) -> json::value {
+        "Mutation.createFinetune", [store, paced](const json::object&, const json::object& arguments) -> json::value {
             const auto config = object_at(object_at(arguments, "createFinetuneData"), "config");
             for (const auto* name : {"model", "trainDataPath", "saveFolder"})
                 if (string_at(config, name).empty())
                     throw field_error(400, "Bad finetune request: " + std::string(name) + " is a required field");
-            const auto run = store.create_run(store.free_run_name("finetune"), config);
+            const auto run = store->create_run(store->free_run_name("finetune"), config);
             run->type("FINETUNING");
             run->paced = paced;
             return alone(finetune_of(*run));
         });
-    api.resolve("Query.getFinetuneEvents", [&store](const json::object&, const json::object& arguments) -> json::value {
+    api.resolve("Query.getFinetuneEvents", [store](const json::object&, const json::object& arguments) -> json::value {
         const auto name = string_at(object_at(arguments, "getFinetuneEventsData"), "name");
-        const auto run = store.find_run(name);
+        const auto run = store->find_run(name);
         if (!run || run->text("runType") != "FINETUNING") throw field_error(404, "Finetune " + name + " not found");
         return run->fields().at("details").at("formattedRunEvents");
     });
-    api.resolve("Mutation.stopFinetunes", [&store](const json::object&, const json::object& arguments) -> json::value {
+    api.resolve("Mutation.stopFinetunes", [store](const json::object&, const json::object& arguments) -> json::value {
         const auto reason = string_at(object_at(arguments, "stopFinetunesData"), "reason");
         return finetunes_of(
-            each(finetunes_asked_for(store, arguments), [&](mapi_run& run) { run.stop(reason, store.now()); }));
+            each(finetunes_asked_for(*store, arguments), [&](mapi_run& run) { run.stop(reason, store->now()); }));
     });
-    api.resolve("Mutation.deleteFinetunes",
-                [&store](const json::object&, const json::object& arguments) -> json::value {
-                    return finetunes_of(
-                        each(finetunes_asked_for(store, arguments), [&](mapi_run& run) { run.erase(store.now()); }));
-                });
+    api.resolve("Mutation.deleteFinetunes", [store](const json::object&, const json::object& arguments) -> json::value {
+        return finetunes_of(
+            each(finetunes_asked_for(*store, arguments), [&](mapi_run& run) { run.erase(store->now()); }));
+    });
 }
 
 } // namespace corogql::testing

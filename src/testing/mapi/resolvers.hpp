@@ -6,9 +6,9 @@
 
 namespace corogql::testing {
 
-void add_clusters(served_schema& api, mapi_store& store);
-void add_finetunes(served_schema& api, mapi_store& store, bool paced);
-void add_deployments(served_schema& api, mapi_store& store, std::size_t log_chunk);
+void add_clusters(served_schema& api, const mapi_data& store);
+void add_finetunes(served_schema& api, const mapi_data& store, bool paced);
+void add_deployments(served_schema& api, const mapi_data& store, std::size_t log_chunk);
 
 /// Changes all items in one way, and gives them back.
 template <class T, class Change>

@@ -1,4 +1,4 @@
-/// The mapi_store is the built-in server's data, in memory. Ids and timestamps follow from the order of calls alone: a
+/// The mapi_store is MAPI's data, in memory. Ids and timestamps follow from the order of calls alone: a
 /// test sees the same ones every time. The class is not thread-safe.
 #pragma once
 
@@ -60,5 +60,7 @@ private:
     std::vector<json::object> secrets_;
     std::int64_t ticks_ = 0;
 };
+
+using mapi_data = std::shared_ptr<mapi_store>;
 
 } // namespace corogql::testing

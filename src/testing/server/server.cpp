@@ -1,6 +1,6 @@
 #include <corogql/testing/server.hpp>
 
-#include "testing/mapi/schema.hpp"
+#include "testing/graphql/plain_schema.hpp"
 #include "testing/server/listener.hpp"
 
 #include <corogql/error.hpp>
@@ -15,9 +15,8 @@
 namespace corogql::testing {
 
 struct server::state {
-    state(std::shared_ptr<mapi_store> data, served_schema schema, service_settings settings, listener_settings where)
-        : store(std::move(data)), work(asio::make_work_guard(io)),
-          clock(transport::make_asio_runtime(io.get_executor())),
+    state(served_schema schema, service_settings settings, listener_settings where)
+        : sdl(schema.sdl()), work(asio::make_work_guard(io)), clock(transport::make_asio_runtime(io.get_executor())),
           world(service::make(std::move(schema), std::move(settings), clock)),
           door(std::make_shared<listener>(world, std::move(where))) {
         door->open();
@@ -46,7 +45,7 @@ struct server::state {
         }
     }
 
-    const std::shared_ptr<mapi_store> store;
+    const std::string sdl;
     asio::io_context io{1};
     asio::executor_work_guard<asio::io_context::executor_type> work;
     std::shared_ptr<transport::runtime> clock;
@@ -65,12 +64,6 @@ server::server(const server_options& options) {
     settings.keep_alive = options.keep_alive_;
     settings.max_size = options.max_size_;
     settings.chores = options.chores_;
-    const auto store = std::make_shared<mapi_store>();
-    mapi_options of_mapi;
-    of_mapi.log_chunk = std::max<std::size_t>(options.log_chunk_, 1);
-    of_mapi.paced = options.pace_.count() > 0;
-    store->add_samples(options.sample_runs_);
-    if (of_mapi.paced) settings.chores.emplace_back(options.pace_, [store] { store->advance(); });
     listener_settings where;
     where.address = options.address_;
     where.port = options.port_;
@@ -78,8 +71,8 @@ server::server(const server_options& options) {
     if (!options.certificate_file_.empty())
         where.tls =
             transport::tls_context::for_server(options.certificate_file_, options.key_file_, options.client_ca_);
-    state_ = std::make_unique<state>(store, options.schema_ ? *options.schema_ : make_mapi(*store, of_mapi),
-                                     std::move(settings), std::move(where));
+    state_ = std::make_unique<state>(options.schema_ ? *options.schema_ : plain_schema(), std::move(settings),
+                                     std::move(where));
 }
 
 server::~server() = default;
@@ -87,7 +80,7 @@ server::~server() = default;
 std::uint16_t server::port() const noexcept { return state_->door->port(); }
 std::string server::url() const { return state_->door->url("http"); }
 std::string server::websocket_url() const { return state_->door->url("ws"); }
-std::string_view server::schema() noexcept { return mapi_schema_text(); }
+const std::string& server::schema() const noexcept { return state_->sdl; }
 
 void server::inject(const fault& order) { state_->world->faults().add(order); }
 void server::clear_faults() { state_->world->faults().clear(); }
@@ -121,35 +114,6 @@ void server::api_key(std::string value) {
 }
 
 void server::run(std::function<void()> function) { state_->on_loop(std::move(function)); }
-
-void server::add_run(std::string name, std::string status) {
-    state_->on_loop([&] {
-        auto& store = *state_->store;
-        json::object input;
-        input["runName"] = name;
-        const auto run = store.create_run(input);
-        if (status != "PENDING") run->status(std::move(status), {}, store.now());
-    });
-}
-
-bool server::set_run_status(std::string_view name, std::string status, std::string reason) {
-    return state_->on_loop([&] {
-        auto& store = *state_->store;
-        const auto run = store.find_run(name);
-        if (run) run->status(std::move(status), reason, store.now());
-        return run != nullptr;
-    });
-}
-
-bool server::append_log(std::string_view name, std::string_view bytes) {
-    return state_->on_loop([&] {
-        const auto& store = *state_->store;
-        std::shared_ptr<mapi_item> item = store.find_run(name);
-        if (!item) item = store.find_deployment(name);
-        if (item) item->append_log(bytes);
-        return item != nullptr;
-    });
-}
 
 server_record server::record() const { return state_->world->records().get(); }
 

@@ -5,7 +5,7 @@
 #include "language/schema/print.hpp"
 #include "language/syntax/print.hpp"
 
-#include <corogql/testing/server.hpp>
+#include <corogql/testing/mapi_service.hpp>
 
 #include <iostream>
 #include <iterator>
@@ -43,7 +43,7 @@ std::string answer(const std::string& verb, std::string text) {
 int main(int argc, char** argv) {
     const std::string verb = argc > 1 ? argv[1] : "";
     if (verb == "mapi") {
-        std::cout << corogql::testing::server::schema();
+        std::cout << corogql::testing::mapi_service::sdl();
         return 0;
     }
     std::string text;

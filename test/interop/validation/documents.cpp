@@ -4,7 +4,7 @@
 #include "language/syntax/parse.hpp"
 #include "language/validation/validate.hpp"
 
-#include <corogql/testing/server.hpp>
+#include <corogql/testing/mapi_service.hpp>
 
 #include <fstream>
 #include <iostream>
@@ -34,7 +34,7 @@ void write(const diagnostic& what) {
 int main(int count, char** arguments) {
     std::ios::sync_with_stdio(false);
     if (count == 1) {
-        std::cout << corogql::testing::server::schema();
+        std::cout << corogql::testing::mapi_service::sdl();
         return 0;
     }
     std::ifstream file(arguments[1]);

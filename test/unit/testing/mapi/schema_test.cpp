@@ -10,7 +10,7 @@ using namespace corogql::testing;
 namespace {
 
 struct mapi {
-    explicit mapi(mapi_options options = {}) : api(make_mapi(store, options)) {}
+    explicit mapi(const mapi_options& options = mapi_options()) : api(make_mapi(store, options)) {}
 
     prepared_operation prepare(const std::string& query, const std::string& variables) const {
         graphql_request request;
@@ -32,7 +32,7 @@ struct mapi {
     }
     std::unique_ptr<event_source> open(const std::string& query) const { return api.open(prepare(query, "{}")); }
 
-    mapi_store store;
+    mapi_data store = std::make_shared<mapi_store>();
     graphql_executor api;
 };
 
@@ -146,7 +146,7 @@ TEST_CASE("mapi: secrets and clusters") {
 TEST_CASE("mapi: the status is watched from now to the end") {
     const mapi server;
     server.create("a");
-    const auto run = server.store.find_run("a");
+    const auto run = server.store->find_run("a");
     const auto source = server.open(R"(subscription { watchRunStatus(watchRunStatusInput: {name: "a"}) })");
     CHECK(all(*source) == "\"PENDING\" ");
     int rung = 0;
@@ -161,11 +161,9 @@ TEST_CASE("mapi: the status is watched from now to the end") {
 }
 
 TEST_CASE("mapi: logs honour offset, tail and follow, and split characters") {
-    mapi_options options;
-    options.log_chunk = 4;
-    const mapi server(options);
+    const mapi server(mapi_options().log_chunk(4));
     server.create("a");
-    const auto run = server.store.find_run("a");
+    const auto run = server.store->find_run("a");
     run->append_log("1✓\n22\n");
     const auto logs = [&](const std::string& rest) {
         return server.open("subscription { getRunLogsV2(getRunLogsInput: {name: \"a\"" + rest +
@@ -206,11 +204,9 @@ TEST_CASE("mapi: a deployment's log is followed until it is deleted") {
 }
 
 TEST_CASE("mapi: a subscription goes on behind a position of another") {
-    mapi_options options;
-    options.log_chunk = 4;
-    const mapi server(options);
+    const mapi server(mapi_options().log_chunk(4));
     server.create("a");
-    const auto run = server.store.find_run("a");
+    const auto run = server.store->find_run("a");
     const auto status = R"(subscription { watchRunStatus(watchRunStatusInput: {name: "a"}) })";
     const auto cut = server.open(status);
     CHECK(all(*cut) == R"("PENDING" )");
@@ -242,15 +238,12 @@ TEST_CASE("mapi: a subscription goes on behind a position of another") {
 }
 
 TEST_CASE("mapi: paced runs go their way") {
-    mapi_options options;
-    options.paced = true;
-    const mapi server(options);
+    const mapi server(mapi_options().pace(std::chrono::milliseconds(1)));
     server.create("a");
     const auto source = server.open(R"(subscription { watchRunStatus(watchRunStatusInput: {name: "a"}) })");
-    auto& store = const_cast<mapi_store&>(server.store);
-    for (int i = 0; i < 20; ++i) store.advance();
+    for (int i = 0; i < 20; ++i) server.store->advance();
     CHECK(all(*source) == R"("PENDING" "QUEUED" "STARTING" "RUNNING" "COMPLETED" end)");
-    CHECK(store.find_run("a")->log().starts_with("step 1 of 8 ✓\n"));
+    CHECK(server.store->find_run("a")->log().starts_with("step 1 of 8 ✓\n"));
 }
 
 TEST_CASE("mapi: plain fields") {

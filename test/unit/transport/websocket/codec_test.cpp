@@ -85,7 +85,8 @@ TEST_CASE("websocket codec: a lone ping is answered at once") {
 
 TEST_CASE("websocket codec: a view lives until the next call") {
     websocket_codec codec(websocket_role::client, frame_limit);
-    feed(codec, bytes({.payload = "first"}) + bytes({.opcode = ping, .payload = "p"}) + bytes({.payload = "second"}));
+    feed_bytes(codec,
+               bytes({.payload = "first"}) + bytes({.opcode = ping, .payload = "p"}) + bytes({.payload = "second"}));
     const auto first = codec.next();
     CHECK(first.data == "first");
     codec.prepare(1 << 20);
@@ -104,7 +105,7 @@ TEST_CASE("websocket codec: 16 MiB in pieces of 64 KiB, then small again") {
         const auto whole = bytes({.opcode = binary, .payload = payload});
         std::size_t got = 0;
         for (std::size_t at = 0; at < whole.size(); at += 65536) {
-            feed(codec, std::string_view(whole).substr(at, 65536));
+            feed_bytes(codec, std::string_view(whole).substr(at, 65536));
             if (const auto event = codec.next(); event.kind == type::binary) got = event.data.size();
         }
         CHECK(got == size);
@@ -203,7 +204,7 @@ TEST_CASE("websocket codec: the bytes end") {
     for (const auto& stream : {""s, bytes({.payload = "whole"}), bytes({.payload = "cut"}).substr(0, 4),
                                bytes({.payload = "part", .fin = false}), bytes({.opcode = ping})}) {
         websocket_codec codec(websocket_role::client, frame_limit);
-        feed(codec, stream);
+        feed_bytes(codec, stream);
         codec.end();
         const auto out = drain(codec);
         REQUIRE(!out.empty());

@@ -179,7 +179,7 @@ outcome result(websocket_codec& codec, std::vector<seen> events) {
 
 outcome fed_whole(websocket_role role, const std::string& bytes) {
     websocket_codec codec(role, max_message);
-    feed(codec, bytes);
+    feed_bytes(codec, bytes);
     codec.end();
     return result(codec, drain(codec));
 }
@@ -190,7 +190,7 @@ outcome fed_in_pieces(websocket_role role, std::string_view bytes, std::mt19937&
     const auto most = 1 + random() % (random() % 2 == 0 ? 8 : 700);
     while (!bytes.empty()) {
         const auto size = std::min<std::size_t>(bytes.size(), 1 + random() % most);
-        feed(codec, bytes.substr(0, size));
+        feed_bytes(codec, bytes.substr(0, size));
         bytes.remove_prefix(size);
         if (bytes.empty()) codec.end();
         if (!bytes.empty() && random() % 4 == 0) continue; // the reader may lag
