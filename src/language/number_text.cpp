@@ -7,6 +7,8 @@
 namespace corogql::language {
 
 std::string number_text(double number) {
+    if (std::isnan(number)) return "NaN";
+    if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
     if (number == 0) return "0";
     char room[64];
     const auto end = std::to_chars(room, room + sizeof room, std::abs(number), std::chars_format::scientific).ptr;

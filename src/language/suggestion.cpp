@@ -3,8 +3,8 @@
 #include "language/natural_order.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
+#include <utility>
 
 namespace corogql::language {
 
@@ -64,17 +64,23 @@ private:
 
 std::vector<std::string_view> names_like(std::string_view name, const std::vector<std::string_view>& known) {
     if (name.size() > longest_name) return {};
-    std::map<std::string_view, std::size_t> distances;
+    using near_name = std::pair<std::size_t, std::string_view>;
+    const auto nearer = [](const near_name& left, const near_name& right) {
+        return left.first != right.first ? left.first < right.first : naturally_before(left.second, right.second);
+    };
+    std::vector<near_name> nearest;
     name_distance distance(name);
-    for (const auto one : known)
-        if (const auto found = distance.to(one)) distances.emplace(one, *found);
-    std::vector<std::string_view> near;
-    for (const auto& [one, how_far] : distances) near.push_back(one);
-    std::sort(near.begin(), near.end(), [&](std::string_view left, std::string_view right) {
-        const auto one = distances[left], other = distances[right];
-        return one != other ? one < other : naturally_before(left, right);
-    });
-    return near;
+    for (const auto one : known) {
+        const auto found = distance.to(one);
+        if (!found) continue;
+        const near_name fresh{*found, one};
+        if (std::find(nearest.begin(), nearest.end(), fresh) != nearest.end()) continue; // it is known twice
+        nearest.insert(std::upper_bound(nearest.begin(), nearest.end(), fresh, nearer), fresh);
+        if (nearest.size() > most_suggestions) nearest.pop_back();
+    }
+    std::vector<std::string_view> names;
+    for (const auto& [how_far, one] : nearest) names.push_back(one);
+    return names;
 }
 
 std::string did_you_mean(const std::vector<std::string_view>& names, std::string_view intro) {

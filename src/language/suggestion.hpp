@@ -8,7 +8,7 @@
 namespace corogql::language {
 
 /// Returns the known names that few changes make of a name, the nearest first, as the reference implementation finds
-/// them. Very long names have none.
+/// them: the five that are told. Very long names have none.
 std::vector<std::string_view> names_like(std::string_view name, const std::vector<std::string_view>& known);
 
 /// Returns ` Did you mean "a", "b", or "c"?`, of five names at most, which `intro` stands before; nothing where there

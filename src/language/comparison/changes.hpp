@@ -21,6 +21,10 @@ public:
     /// Adds a change that reaches those who use what has another coordinate.
     void add(change::impact hurts, std::string message, const changed_part& of, std::string reaches);
 
+    /// Whether an argument or input field of the new schema must be given, and whether one of the old.
+    bool required_now(const input_definition& one) { return defaults_after.required(one); }
+    bool required_once(const input_definition& one) { return defaults_before.required(one); }
+
     const schema& before;
     const schema& after;
     default_texts defaults_before, defaults_after;

@@ -17,8 +17,9 @@ void compare_arguments_of_directive(changes& to, const changed_part& of, const d
         return changed_part{argument_coordinate(of.coordinate, one.name.text), one.where};
     };
     for (const auto* one : all.added) {
-        const std::string text = one->required() ? "A required arg " : "An optional arg ";
-        to.add(one->required() ? breaking : safe,
+        const bool required = to.required_now(*one);
+        const std::string text = required ? "A required arg " : "An optional arg ";
+        to.add(required ? breaking : safe,
                text + std::string(one->name.text) + " on directive " + directive + " was added.", part(*one),
                of.coordinate);
     }

@@ -18,8 +18,9 @@ void compare_arguments(changes& to, const changed_part& of, const field_definiti
     for (const auto* one : all.removed)
         to.add(breaking, of.coordinate + " arg " + std::string(one->name.text) + " was removed.", part(*one));
     for (const auto* one : all.added) {
-        const std::string text = one->required() ? "A required arg " : "An optional arg ";
-        to.add(one->required() ? breaking : dangerous,
+        const bool required = to.required_now(*one);
+        const std::string text = required ? "A required arg " : "An optional arg ";
+        to.add(required ? breaking : dangerous,
                text + std::string(one->name.text) + " on " + of.coordinate + " was added.", part(*one), of.coordinate);
     }
     for (const auto& [old_one, new_one] : all.kept)
@@ -57,8 +58,9 @@ void compare_input_fields(changes& to, const type_definition& before, const type
     };
     for (const auto* one : all.removed) to.add(breaking, part(*one).coordinate + " was removed.", part(*one));
     for (const auto* one : all.added) {
-        const std::string text = one->required() ? "A required field " : "An optional field ";
-        to.add(one->required() ? breaking : dangerous,
+        const bool required = to.required_now(*one);
+        const std::string text = required ? "A required field " : "An optional field ";
+        to.add(required ? breaking : dangerous,
                text + std::string(one->name.text) + " on input type " + type + " was added.", part(*one), type);
     }
     for (const auto& [old_one, new_one] : all.kept) {

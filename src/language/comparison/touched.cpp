@@ -58,7 +58,7 @@ private:
         const auto* definition = schema_.field(of, one.name.text);
         if (!definition) return;
         auto coordinate = member_coordinate(of.name.text, one.name.text);
-        arguments(coordinate, one.arguments, definition->arguments);
+        arguments(coordinate, one.arguments, *definition);
         all.insert(std::move(coordinate));
         selections(one.selections, type_of(definition->type));
     }
@@ -68,18 +68,16 @@ private:
             const auto* definition = schema_.find_directive(one.name.text);
             if (!definition) continue;
             auto coordinate = directive_coordinate(one.name.text);
-            arguments(coordinate, one.arguments, definition->arguments);
+            arguments(coordinate, one.arguments, *definition);
             all.insert(std::move(coordinate));
         }
     }
 
-    void arguments(const std::string& of, const std::vector<argument>& given,
-                   const std::vector<input_definition>& defined) {
+    template <class Definition>
+    void arguments(const std::string& of, const std::vector<argument>& given, const Definition& defined) {
         for (const auto& one : given) {
-            const auto definition = std::find_if(defined.begin(), defined.end(), [&](const input_definition& each) {
-                return each.name.text == one.name.text;
-            });
-            if (definition == defined.end()) continue;
+            const auto* definition = defined.argument(one.name.text);
+            if (!definition) continue;
             all.insert(argument_coordinate(of, one.name.text));
             literal(definition->type, one.value);
         }

@@ -62,6 +62,8 @@ public:
     document read() {
         root();
         reader_.finish();
+        if (!error_.empty() && !types_seen_) reader_.fail("carries no schema but an error: " + error_);
+        if (!error_.empty()) reader_.fail("carries errors, and what is there may be half a schema: " + error_);
         if (!types_seen_) reader_.fail("has no __schema with types in it");
         into_.schemas.push_back(std::move(schema_));
         into_.order.push_back(document::definition::schema);
@@ -77,6 +79,8 @@ private:
             if (reader_.null()) return;
             if (key == "data" || key == "__schema")
                 root();
+            else if (key == "errors")
+                errors();
             else if (key == "description")
                 schema_.description = description_here();
             else if (key == "queryType")
@@ -91,6 +95,20 @@ private:
                 reader_.list([&] { directive_here(); });
             else
                 reader_.skip();
+        });
+    }
+
+    /// Keeps what the first error says.
+    void errors() {
+        reader_.list([&] {
+            std::string message = "it has no message";
+            reader_.object([&](std::string_view key) {
+                if (key == "message")
+                    message = reader_.text(into_);
+                else
+                    reader_.skip();
+            });
+            if (error_.empty()) error_ = std::move(message);
         });
     }
 
@@ -342,6 +360,7 @@ private:
     std::string_view json_;
     member_reader reader_;
     schema_definition schema_;
+    std::string error_; ///< What the first of the answer's errors says.
     bool types_seen_ = false;
 };
 

@@ -3,7 +3,6 @@
 #include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
 #include "language/schema/default_value.hpp"
-#include "language/schema/distinct.hpp"
 
 #include <cstdio>
 #include <unordered_set>
@@ -179,14 +178,14 @@ private:
     }
 
     void inputs(const std::vector<input_definition>& all) {
-        list(distinct(all), [&](const input_definition* one) {
+        list(all, [&](const input_definition& one) {
             out_ += '{';
-            member("name", one->name.text);
-            describe(one->description);
+            member("name", one.name.text);
+            describe(one.description);
             key("type");
-            reference(one->type);
-            member("defaultValue", defaults_.of(*one));
-            deprecated(one->directives);
+            reference(one.type);
+            member("defaultValue", defaults_.of(one));
+            deprecated(one.directives);
             out_ += '}';
         });
     }
@@ -214,21 +213,20 @@ private:
             flag("isOneOf", is_one_of(what.directives));
         else
             member("isOneOf", std::nullopt);
-        list_if(has_fields, "fields", distinct(what.fields), [&](const field_definition* one) { field(*one); });
+        list_if(has_fields, "fields", what.fields, [&](const field_definition& one) { field(one); });
         key("inputFields");
         if (what.kind == type_kind::input)
             inputs(what.inputs);
         else
             out_ += "null";
         list_if(has_fields, "interfaces", what.interfaces, [&](const identifier& one) { reference(one.text); });
-        list_if(what.kind == type_kind::enumeration, "enumValues", distinct(what.values),
-                [&](const enum_value_definition* one) {
-                    out_ += '{';
-                    member("name", one->name.text);
-                    describe(one->description);
-                    deprecated(one->directives);
-                    out_ += '}';
-                });
+        list_if(what.kind == type_kind::enumeration, "enumValues", what.values, [&](const enum_value_definition& one) {
+            out_ += '{';
+            member("name", one.name.text);
+            describe(one.description);
+            deprecated(one.directives);
+            out_ += '}';
+        });
         if (what.kind == type_kind::union_type)
             list_if(true, "possibleTypes", what.members, [&](const identifier& one) { reference(one.text); });
         else

@@ -4,7 +4,6 @@
 #include "language/number_text.hpp"
 #include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
-#include "language/schema/distinct.hpp"
 #include "language/syntax/print.hpp"
 #include "language/syntax/string_value.hpp"
 
@@ -24,6 +23,9 @@ constexpr std::size_t most_levels = 1000;
 
 struct too_large : std::length_error {
     using std::length_error::length_error;
+};
+struct holds_itself : too_large {
+    holds_itself() : too_large("holds itself") {}
 };
 
 /// What JavaScript has no number for stays as it is written.
@@ -92,16 +94,32 @@ std::optional<std::string> default_texts::of(const input_definition& input) {
 }
 
 std::optional<std::string> default_texts::default_of(const input_definition& input) {
+    using state = known::state;
     if (const auto found = known_.find(&input); found != known_.end()) {
-        if (found->second.failed) throw too_large("holds itself");
-        return found->second.text;
+        if (found->second.now == state::done) return found->second.text;
+        if (found->second.now == state::begun || found->second.endless) throw holds_itself();
+        throw too_large("grows too large");
     }
     known_.emplace(&input, known());
     const auto outer = std::exchange(added_, 0);
-    auto text = coerced(*input.default_value, input.type);
-    added_ = outer;
-    known_[&input] = {false, text};
-    return text;
+    try {
+        auto text = coerced(*input.default_value, input.type);
+        added_ = outer;
+        known_[&input] = {state::done, false, text};
+        return text;
+    } catch (const holds_itself&) {
+        known_[&input] = {state::given_up, true, {}};
+        throw;
+    } catch (const too_large&) {
+        known_[&input] = {state::given_up, false, {}};
+        throw;
+    }
+}
+
+bool default_texts::endless(const input_definition& input) {
+    if (!of(input)) return false;
+    const auto found = known_.find(&input);
+    return found != known_.end() && found->second.endless;
 }
 
 std::optional<std::string> default_texts::coerced(const value& given, const type_reference& type) {
@@ -135,7 +153,8 @@ std::optional<std::string> default_texts::object(const value& given, const type_
     if (given.kind != value::type::object) return std::nullopt;
     std::unordered_map<std::string_view, const value*> written;
     for (const auto& field : given.fields) written[field.name.text] = &field.value;
-    auto fields = distinct(type.inputs);
+    std::vector<const input_definition*> fields;
+    for (const auto& field : type.inputs) fields.push_back(&field);
     if (sorted_)
         std::sort(fields.begin(), fields.end(), [](const auto* left, const auto* right) {
             return naturally_before(left->name.text, right->name.text);

@@ -15,10 +15,18 @@ public:
     /// Returns the default value of an argument or input field as the reference implementation prints it; nothing where
     /// there is none, or it does not fit the type.
     std::optional<std::string> of(const input_definition& input);
+    /// Whether there is a default value that fits the type: one that does not counts as none.
+    bool has(const input_definition& input) { return of(input).has_value(); }
+    /// Whether an argument or input field must be given.
+    bool required(const input_definition& input) { return input.type.non_null() && !has(input); }
+    /// Whether the default value of an input field leads to itself, by those of other fields.
+    bool endless(const input_definition& input);
 
 private:
     struct known {
-        bool failed = true; ///< So it is until the text is known, and for ever where the value holds itself.
+        enum class state { begun, given_up, done };
+        state now = state::begun;
+        bool endless = false;
         std::optional<std::string> text;
     };
     struct level;

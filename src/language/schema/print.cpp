@@ -4,7 +4,6 @@
 #include "language/schema/applied.hpp"
 #include "language/schema/built_in.hpp"
 #include "language/schema/default_value.hpp"
-#include "language/schema/distinct.hpp"
 #include "language/syntax/string_value.hpp"
 
 #include <algorithm>
@@ -40,11 +39,8 @@ private:
     }
     template <class Item>
     std::vector<const Item*> ordered(const std::vector<Item>& items) const {
-        return ordered(distinct(items));
-    }
-    std::vector<const identifier*> ordered(const std::vector<identifier>& names) const {
-        std::vector<const identifier*> all;
-        for (const auto& name : names) all.push_back(&name);
+        std::vector<const Item*> all;
+        for (const auto& item : items) all.push_back(&item);
         return ordered(std::move(all));
     }
 

@@ -3,6 +3,7 @@
 #include "language/schema/built_in.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_set>
 
 namespace corogql::language {
@@ -30,6 +31,68 @@ const schema::types& found(const std::unordered_map<const type_definition*, sche
     return at == map.end() ? none : at->second;
 }
 
+/// Shorter lists are searched as fast as an index is.
+constexpr std::size_t short_list = 16;
+
+template <class Node>
+bool has_repeated(const std::vector<Node>& nodes) {
+    if (nodes.size() > short_list) {
+        std::unordered_set<std::string_view> seen;
+        return !std::all_of(nodes.begin(), nodes.end(),
+                            [&](const Node& one) { return seen.insert(one.name.text).second; });
+    }
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        for (auto j = i + 1; j < nodes.size(); ++j)
+            if (nodes[i].name.text == nodes[j].name.text) return true;
+    return false;
+}
+
+bool has_repeated(const type_definition& type) {
+    return has_repeated(type.fields) || has_repeated(type.inputs) || has_repeated(type.values) ||
+           std::any_of(type.fields.begin(), type.fields.end(),
+                       [](const field_definition& one) { return has_repeated(one.arguments); });
+}
+
+/// Keeps the last of what stands twice under one name, in the place of the first.
+template <class Node>
+void settle(std::vector<Node>& nodes) {
+    if (!has_repeated(nodes)) return;
+    std::unordered_map<std::string_view, std::size_t> index;
+    std::vector<Node> kept;
+    for (auto& one : nodes) {
+        const auto [at, added] = index.emplace(one.name.text, kept.size());
+        if (added)
+            kept.push_back(std::move(one));
+        else
+            kept[at->second] = std::move(one);
+    }
+    nodes = std::move(kept);
+}
+
+void settle(type_definition& type) {
+    settle(type.fields);
+    settle(type.inputs);
+    settle(type.values);
+    for (auto& one : type.fields) settle(one.arguments);
+}
+
+template <class Node>
+void make_index(const std::vector<Node>& nodes, name_index& by_name) {
+    by_name.clear();
+    if (nodes.size() <= short_list) return;
+    by_name.resize(nodes.size());
+    std::iota(by_name.begin(), by_name.end(), std::uint32_t{0});
+    std::sort(by_name.begin(), by_name.end(),
+              [&](std::uint32_t left, std::uint32_t right) { return nodes[left].name.text < nodes[right].name.text; });
+}
+
+void make_indexes(type_definition& type) {
+    make_index(type.fields, type.fields_by_name);
+    make_index(type.inputs, type.inputs_by_name);
+    make_index(type.values, type.values_by_name);
+    for (auto& one : type.fields) make_index(one.arguments, one.arguments_by_name);
+}
+
 bool holds(const schema::types& types, const type_definition& type) {
     return std::find(types.begin(), types.end(), &type) != types.end();
 }
@@ -40,32 +103,68 @@ schema::schema(document definitions) : definitions_(std::move(definitions)) {
     add_types();
     add_roots();
     add_possible_types();
-    for (const auto& one : definitions_.directive_definitions)
-        if (directives_by_name_.try_emplace(one.name.text, &one).second) defined_directives_.push_back(&one);
+    add_directives();
+    note_scalars();
+}
+
+void schema::add_directives() {
+    for (auto& written : definitions_.directive_definitions) {
+        auto* one = &written;
+        if (has_repeated(one->arguments)) {
+            one = &settled_directives_.emplace_back(written);
+            settle(one->arguments);
+        }
+        make_index(one->arguments, one->arguments_by_name);
+        if (directives_by_name_.try_emplace(one->name.text, one).second) defined_directives_.push_back(one);
+    }
     directives_ = defined_directives_;
     for (const auto& one : built_in_definitions().directive_definitions)
         if (directives_by_name_.try_emplace(one.name.text, &one).second) directives_.push_back(&one);
+}
+
+/// Introspection needs String and Boolean.
+void schema::note_scalars() {
+    unused_scalars_ = {"Int", "Float", "ID"};
+    const auto note = [&](const auto& inputs) {
+        for (const auto& one : inputs) unused_scalars_.erase(one.type.name);
+    };
+    for (const auto* type : defined_types_) {
+        unused_scalars_.erase(type->name.text); // it was written down
+        note(type->inputs);
+        note(type->fields);
+        for (const auto& field : type->fields) note(field.arguments);
+        if (unused_scalars_.empty()) return;
+    }
+    for (const auto* one : directives_) note(one->arguments);
 }
 
 void schema::add_types() {
     std::unordered_map<std::string_view, std::vector<const type_definition*>> extensions;
     for (const auto& one : definitions_.types)
         if (one.extension) extensions[one.name.text].push_back(&one);
-    const auto add = [&](const type_definition& written) {
-        if (by_name_.contains(written.name.text)) return false;
-        const auto* type = &written;
-        if (const auto by = extensions.find(written.name.text); by != extensions.end()) {
-            auto& whole = extended_.emplace_back(written);
+    const auto settled = [&](const type_definition& written) -> type_definition* {
+        const auto by = extensions.find(written.name.text);
+        if (by == extensions.end() && !has_repeated(written)) return nullptr;
+        auto& whole = settled_.emplace_back(written);
+        if (by != extensions.end())
             for (const auto* one : by->second)
                 if (one->kind == whole.kind) extend(whole, *one);
-            type = &whole;
-        }
-        by_name_.emplace(written.name.text, type);
-        return true;
+        settle(whole);
+        return &whole;
     };
-    for (const auto& one : definitions_.types)
-        if (!one.extension && add(one)) defined_types_.push_back(find(one.name.text));
-    for (const auto& one : built_in_definitions().types) add(one);
+    for (auto& written : definitions_.types) {
+        if (written.extension || by_name_.contains(written.name.text)) continue;
+        auto* type = settled(written);
+        if (!type) type = &written;
+        make_indexes(*type);
+        by_name_.emplace(type->name.text, type);
+        defined_types_.push_back(type);
+    }
+    for (const auto& written : built_in_definitions().types) {
+        if (by_name_.contains(written.name.text)) continue;
+        const auto* type = settled(written);
+        by_name_.emplace(written.name.text, type ? type : &written);
+    }
 }
 
 void schema::add_roots() {
@@ -112,6 +211,10 @@ void schema::add_possible_types() {
 const type_definition* schema::find(std::string_view name) const noexcept {
     const auto at = by_name_.find(name);
     return at == by_name_.end() ? nullptr : at->second;
+}
+
+bool schema::has(std::string_view name) const noexcept {
+    return by_name_.contains(name) && !unused_scalars_.contains(name);
 }
 
 const type_definition* schema::root(operation_kind kind) const noexcept {

@@ -4,11 +4,13 @@
 #include "language/syntax/ast.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace corogql::language {
 
-/// Making a schema checks nothing: of two definitions of one name the first counts, and types that are referred to may
-/// be missing. check() says what is wrong. A schema does not change, and may be used by several threads.
+/// Making a schema checks nothing: of two definitions of one name the first counts, of two members of one name the last
+/// in the place of the first, as in the reference implementation, and types that are referred to may be missing.
+/// check() says what is wrong. A schema does not change, and may be used by several threads.
 class schema {
 public:
     using types = std::vector<const type_definition*>;
@@ -20,6 +22,8 @@ public:
 
     /// Returns the type of a name, built-in ones included; nullptr where there is none.
     const type_definition* find(std::string_view name) const noexcept;
+    /// Whether the schema has a type: built-in scalars that nothing refers to it has not (section 3.5).
+    bool has(std::string_view name) const noexcept;
     /// Returns the type within lists and exclamation marks.
     const type_definition* find(const type_reference& type) const noexcept { return find(type.name); }
     /// Returns the type that operations of a kind begin with; nullptr where the schema has none.
@@ -57,11 +61,15 @@ public:
 
 private:
     void add_types();
+    void add_directives();
+    void note_scalars();
     void add_roots();
     void add_possible_types();
 
     document definitions_;
-    std::list<type_definition> extended_; ///< Types that have extensions, with them.
+    std::list<type_definition> settled_; ///< Types with their extensions, and without members that do not count.
+    std::list<directive_definition> settled_directives_;
+    std::unordered_set<std::string_view> unused_scalars_;
     std::unordered_map<std::string_view, const type_definition*> by_name_;
     std::unordered_map<std::string_view, const directive_definition*> directives_by_name_;
     std::unordered_map<const type_definition*, types> possible_types_;

@@ -14,6 +14,16 @@ auto named(const Nodes& nodes, std::string_view name) noexcept -> const typename
     return nullptr;
 }
 
+template <class Nodes>
+auto named(const Nodes& nodes, const name_index& by_name, std::string_view name) noexcept -> const
+    typename Nodes::value_type* {
+    if (by_name.size() != nodes.size()) return named(nodes, name);
+    const auto found =
+        std::lower_bound(by_name.begin(), by_name.end(), name,
+                         [&](std::uint32_t at, std::string_view wanted) { return nodes[at].name.text < wanted; });
+    return found != by_name.end() && nodes[*found].name.text == name ? &nodes[*found] : nullptr;
+}
+
 bool holds(const std::vector<identifier>& names, std::string_view name) noexcept {
     return std::any_of(names.begin(), names.end(), [&](const identifier& one) { return one.text == name; });
 }
@@ -46,23 +56,27 @@ const argument* directive::find(std::string_view argument_name) const noexcept {
 const directive* find(const directives& all, std::string_view name) noexcept { return named(all, name); }
 
 const input_definition* field_definition::argument(std::string_view wanted) const noexcept {
-    return named(arguments, wanted);
+    return named(arguments, arguments_by_name, wanted);
 }
 
 bool type_definition::implements(std::string_view interface_name) const noexcept {
     return holds(interfaces, interface_name);
 }
 
-const field_definition* type_definition::field(std::string_view wanted) const noexcept { return named(fields, wanted); }
+const field_definition* type_definition::field(std::string_view wanted) const noexcept {
+    return named(fields, fields_by_name, wanted);
+}
 
-const input_definition* type_definition::input(std::string_view wanted) const noexcept { return named(inputs, wanted); }
+const input_definition* type_definition::input(std::string_view wanted) const noexcept {
+    return named(inputs, inputs_by_name, wanted);
+}
 
 const enum_value_definition* type_definition::value(std::string_view wanted) const noexcept {
-    return named(values, wanted);
+    return named(values, values_by_name, wanted);
 }
 
 const input_definition* directive_definition::argument(std::string_view wanted) const noexcept {
-    return named(arguments, wanted);
+    return named(arguments, arguments_by_name, wanted);
 }
 
 bool directive_definition::allowed_on(std::string_view location) const noexcept { return holds(locations, location); }

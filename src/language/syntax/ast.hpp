@@ -129,13 +129,19 @@ struct input_definition {
     language::directives directives;
     place where;
 
+    /// Whether it must be given, as it is written: a default may turn out not to fit, and to be none.
     bool required() const noexcept { return type.non_null() && !default_value; }
 };
+
+/// The indexes of a list's nodes in the order of their names. A schema makes it for long lists, so that nodes are found
+/// in them; without it they are looked for.
+using name_index = std::vector<std::uint32_t>;
 
 struct field_definition {
     std::optional<language::description> description;
     identifier name;
     std::vector<input_definition> arguments;
+    name_index arguments_by_name;
     type_reference type;
     language::directives directives;
     place where;
@@ -162,6 +168,7 @@ struct type_definition {
     std::vector<input_definition> inputs; ///< Input objects have these fields.
     std::vector<enum_value_definition> values;
     std::vector<identifier> members; ///< Unions have member types.
+    name_index fields_by_name, inputs_by_name, values_by_name;
     place where;
     bool extension = false;
 
@@ -195,6 +202,7 @@ struct directive_definition {
     std::optional<language::description> description;
     identifier name; ///< The place is the name's, behind the at sign.
     std::vector<input_definition> arguments;
+    name_index arguments_by_name;
     bool repeatable = false;
     std::vector<identifier> locations;
     place where;

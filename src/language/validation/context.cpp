@@ -26,7 +26,7 @@ public:
 } // namespace
 
 context::context(const language::schema& against, const language::document& what, const validate_options& options)
-    : schema_(against), document_(what), options_(options), work_(most_work) {
+    : schema_(against), document_(what), options_(options), defaults_(against), work_(most_work * options.patience) {
     for (const auto& one : what.fragments) fragments_[one.name.text] = &one;
 }
 
@@ -52,7 +52,8 @@ void context::spend(std::size_t work) {
 }
 
 void context::abort() {
-    found_.push_back({diagnostic::severity::error, "Validation aborted.", "", {}});
+    found_.push_back(
+        {diagnostic::severity::error, "Validation aborted: the documents take too much work together.", "", {}});
     throw aborted{};
 }
 

@@ -1,6 +1,7 @@
 /// All rules share what is known of the document, and where faults are reported.
 #pragma once
 
+#include "language/schema/default_value.hpp"
 #include "language/validation/type_context.hpp"
 #include "language/validation/validate.hpp"
 
@@ -36,6 +37,11 @@ public:
     /// Returns the fragment of a name; of several, the last.
     const fragment* find_fragment(std::string_view name) const noexcept;
 
+    /// Whether an argument or input field must be given.
+    bool required(const input_definition& one) { return defaults_.required(one); }
+
+    std::size_t patience() const noexcept { return options_.patience; }
+
     using spreads = std::vector<const selection*>;
     /// Returns the spreads in selections, those nested in fields and inline fragments included.
     const spreads& spreads_of(const std::vector<selection>& selections);
@@ -57,6 +63,7 @@ private:
     const language::schema& schema_;
     const language::document& document_;
     const validate_options options_;
+    default_texts defaults_;
     std::vector<diagnostic> found_;
     std::size_t errors_ = 0;
     std::size_t work_;

@@ -12,6 +12,8 @@ struct validate_options {
     bool deprecated = true;
     /// After so many errors no more are looked for, and the last says so.
     std::size_t max_errors = 100;
+    /// How many times as much work is done as a server would do for one request, before it is too much.
+    std::size_t patience = 1;
 };
 
 /// Returns what is wrong, in the order in which the reference implementation reports it. The schema's own faults are

@@ -119,7 +119,7 @@ void walker::visit(const std::vector<argument>& nodes, const type_context& at) {
                                        : nullptr;
         within.parent_input = at.input;
         within.input = within.argument ? input_type(schema_, within.argument->type) : known_type{};
-        within.has_default = within.argument && within.argument->default_value;
+        within.has_default = within.argument && defaults_.has(*within.argument);
         tell(&rule::enter_argument, one, within);
         visit(one.value, within);
     }
@@ -140,7 +140,7 @@ void walker::visit(const value& node, type_context at) {
         const auto* field = at.input ? at.input.named->input(one.name.text) : nullptr;
         within.parent_input = at.input;
         within.input = field ? input_type(schema_, field->type) : known_type{};
-        within.has_default = field && field->default_value;
+        within.has_default = field && defaults_.has(*field);
         tell(&rule::enter_object_field, one, within);
         visit(one.value, within);
     }

@@ -1,6 +1,7 @@
 /// One walk goes through a document in the order in which it was written, for all rules together.
 #pragma once
 
+#include "language/schema/default_value.hpp"
 #include "language/validation/type_context.hpp"
 
 namespace corogql::language::validation {
@@ -9,7 +10,8 @@ class rule;
 
 class walker {
 public:
-    walker(std::vector<rule*> rules, const schema& against) : rules_(std::move(rules)), schema_(against) {}
+    walker(std::vector<rule*> rules, const schema& against)
+        : rules_(std::move(rules)), schema_(against), defaults_(against) {}
 
     void visit(const document& what);
     /// Visits an operation without the definitions of its variables, or a fragment.
@@ -34,6 +36,7 @@ private:
 
     const std::vector<rule*> rules_;
     const schema& schema_;
+    default_texts defaults_;
 };
 
 } // namespace corogql::language::validation

@@ -2,6 +2,7 @@
 
 #include "language/schema/built_in.hpp"
 #include "language/suggestion.hpp"
+#include "language/syntax/print.hpp"
 #include "language/syntax/repeated_names.hpp"
 
 namespace corogql::language {
@@ -61,6 +62,7 @@ void directive_check::applied(const directive& one, std::string_view location) {
                            suggestion(given.name.text, known),
                        {given.name.where});
     arguments(one);
+    values(one);
     if (known.required.empty()) return;
     std::unordered_set<std::string_view> given;
     for (const auto& argument : one.arguments) given.insert(argument.name.text);
@@ -70,6 +72,18 @@ void directive_check::applied(const directive& one, std::string_view location) {
                        "Directive " + called + " argument \"" + std::string(argument->name.text) + "\" of type \"" +
                            argument->type.text() + "\" is required, but it was not provided.",
                        {one.where});
+}
+
+/// What the specification's own directives are given must be texts, and a URL must be there.
+void directive_check::values(const directive& one) {
+    const bool deprecated = one.name.text == "deprecated";
+    if (!deprecated && one.name.text != "specifiedBy") return;
+    const auto* given = one.find(deprecated ? "reason" : "url");
+    if (!given || given->value.kind == value::type::string || (deprecated && given->value.kind == value::type::null))
+        return;
+    found_.add(fault::tolerable, "",
+               "Argument \"" + std::string(given->name.text) + "\" has invalid value " + print(given->value) + '.',
+               {given->value.where});
 }
 
 std::string directive_check::suggestion(std::string_view argument_name, const known_directive& of) {

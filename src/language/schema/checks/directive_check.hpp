@@ -35,6 +35,7 @@ private:
 
     void applied(const directive& one, std::string_view location);
     void arguments(const directive& one);
+    void values(const directive& one);
     std::string suggestion(std::string_view argument_name, const known_directive& of);
 
     static constexpr std::size_t most_suggestions = 100; ///< Each costs a look at all arguments.

@@ -83,11 +83,14 @@ private:
         return !named || named->is_input();
     }
 
-    bool has_default(const input_definition& what) { return defaults_.of(what).has_value(); }
-
-    void not_deprecated_if_required(const input_definition& what, const std::string& called) {
-        if (!deprecation_reason(what.directives) || !what.type.non_null() || has_default(what)) return;
-        report(fault::tolerable, "Required " + called + " cannot be deprecated.",
+    /// Looks at what arguments and input fields have in common.
+    void input(const input_definition& what, const std::string& kind, const std::string& called) {
+        if (what.default_value && schema_.find(what.type) && is_input(what.type) && !defaults_.has(what))
+            found_.warn("The default value of " + called + " does not fit its type \"" + what.type.text() +
+                            "\", and counts as none.",
+                        {what.default_value->where});
+        if (!deprecation_reason(what.directives) || !defaults_.required(what)) return;
+        report(fault::tolerable, "Required " + kind + ' ' + called + " cannot be deprecated.",
                {find(what.directives, "deprecated")->where, what.type.where});
     }
 
@@ -99,7 +102,7 @@ private:
             if (!is_input(one.type))
                 report(fault::tolerable,
                        "The type of " + called + " must be Input Type but got: " + one.type.text() + '.', {one.where});
-            not_deprecated_if_required(one, "argument " + called);
+            input(one, "argument", called);
         }
     }
 
@@ -149,7 +152,7 @@ private:
         if (!is_input(what.type))
             report(fault::tolerable, "The type of " + called + " must be Input Type but got: " + what.type.text() + '.',
                    {what.type.where});
-        not_deprecated_if_required(what, "argument " + called);
+        input(what, "argument", called);
     }
 
     void members(const type_definition& what) {
@@ -182,11 +185,16 @@ private:
                 report(fault::tolerable,
                        "The type of " + called + " must be Input Type but got: " + field.type.text() + '.',
                        {field.type.where});
-            not_deprecated_if_required(field, "input field " + called);
+            input(field, "input field", called);
+            if (defaults_.endless(field))
+                report(fault::tolerable,
+                       "Invalid circular reference. The default value of Input Object field " + called +
+                           " references itself.",
+                       {field.where});
             if (!one_of) continue;
             if (field.type.non_null())
                 report(fault::tolerable, "OneOf input field " + called + " must be nullable.", {field.type.where});
-            if (has_default(field))
+            if (defaults_.has(field))
                 report(fault::tolerable, "OneOf input field " + called + " cannot have a default value.",
                        {field.where});
         }

@@ -3,7 +3,7 @@
 #include "language/syntax/repeated_names.hpp"
 #include "language/validation/rules/rules.hpp"
 
-#include <algorithm>
+#include <unordered_set>
 
 namespace corogql::language::validation {
 
@@ -75,16 +75,14 @@ public:
 private:
     void look(const std::string& who, const std::vector<input_definition>& known, const std::vector<argument>& given,
               place where) {
+        std::unordered_set<std::string_view> names;
+        for (const auto& one : given) names.insert(one.name.text);
         for (const auto& one : known)
-            if (one.required() && !holds(given, one.name.text))
+            if (in_.required(one) && !names.contains(one.name.text))
                 in_.report("ProvidedRequiredArguments",
                            who + " argument \"" + std::string(one.name.text) + "\" of type \"" + one.type.text() +
                                "\" is required, but it was not provided.",
                            {where});
-    }
-
-    static bool holds(const std::vector<argument>& given, std::string_view name) noexcept {
-        return std::any_of(given.begin(), given.end(), [&](const argument& one) { return one.name.text == name; });
     }
 };
 

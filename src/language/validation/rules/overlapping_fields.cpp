@@ -230,7 +230,7 @@ private:
     }
 
     bool pairs_wanted_ = false;
-    std::size_t comparisons_ = most_comparisons;
+    std::size_t comparisons_ = most_comparisons * in_.patience();
     unsigned level_ = 0;
     argument_comparison arguments_;
     std::unordered_map<const type_definition*, std::unordered_map<const void*, field_set>> sets_;

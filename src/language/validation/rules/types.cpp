@@ -12,14 +12,19 @@ public:
     using rule::rule;
 
     void enter_type_name(std::string_view name, place where) override {
-        if (in_.schema().find(name)) return;
-        std::vector<std::string_view> known;
-        for (const auto* type : in_.schema().defined_types()) known.push_back(type->name.text);
-        for (const auto& type : built_in_definitions().types)
-            if (in_.schema().find(type.name.text) == &type) known.push_back(type.name.text);
+        if (in_.schema().has(name)) return;
+        if (known_.empty()) {
+            for (const auto* type : in_.schema().defined_types()) known_.push_back(type->name.text);
+            for (const auto& type : built_in_definitions().types)
+                if (in_.schema().find(type.name.text) == &type && in_.schema().has(type.name.text))
+                    known_.push_back(type.name.text);
+        }
         in_.report("KnownTypeNames",
-                   "Unknown type \"" + std::string(name) + "\"." + did_you_mean(names_like(name, known)), {where});
+                   "Unknown type \"" + std::string(name) + "\"." + did_you_mean(names_like(name, known_)), {where});
     }
+
+private:
+    std::vector<std::string_view> known_;
 };
 
 class fragments_on_composite_types_rule final : public rule {

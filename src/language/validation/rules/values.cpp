@@ -56,7 +56,7 @@ private:
         std::unordered_map<std::string_view, const value*> fields;
         for (const auto& one : node.fields) fields[one.name.text] = &one.value;
         for (const auto& one : type.inputs)
-            if (one.required() && !fields.contains(one.name.text))
+            if (in_.required(one) && !fields.contains(one.name.text))
                 in_.report(values_rule_name,
                            "Field \"" + std::string(type.name.text) + '.' + std::string(one.name.text) +
                                "\" of required type \"" + one.type.text() + "\" was not provided.",

@@ -81,6 +81,11 @@ TEST_CASE("compare: defaults by what they mean") {
                      "{a: 2, c: [1.5]}. [Query.a(x:)]"});
     CHECK(changes_between(of_query("ID = 5"), of_query("ID")) ==
           change_lines{"dangerous: Query.a arg x defaultValue was removed. [Query.a(x:)]"});
+    CHECK(changes_between(of_query("ID! = 5"), of_query("ID!")) ==
+          change_lines{"breaking: Query.a arg x defaultValue was removed. [Query.a(x:)]"});
+    CHECK(changes_between(of_query("J", "input J { k: Int! = 1 }"), of_query("J", "input J { k: Int! }")) ==
+          change_lines{"breaking: J.k defaultValue was removed. [J.k]"});
+    CHECK(changes_between(of_query("ID! = true"), of_query("ID!")) == change_lines{}); // it was no default
     CHECK(changes_between(of_query("Int"), of_query("Int = 5")) ==
           change_lines{"dangerous: Query.a arg x defaultValue was added. [Query.a(x:)]"});
     CHECK(changes_between("type Query { a: Int } input I { a: Int! = 1 }",

@@ -173,3 +173,12 @@ TEST_CASE("introspection: each level of the query asks for less") {
         CHECK(asks("onField") == (level == 3));
     }
 }
+
+TEST_CASE("introspection: an answer with errors is no schema") {
+    CHECK(refused_introspection(R"({"errors":[{"message":"log in"},{"message":"b"}],"data":null})") ==
+          "introspection: the answer carries no schema but an error: log in");
+    CHECK(refused_introspection(R"({"errors":[{"code":1}]})") ==
+          "introspection: the answer carries no schema but an error: it has no message");
+    CHECK(refused_introspection(R"({"data":{"__schema":{"types":[]}},"errors":[{"message":"half"}]})") ==
+          "introspection: the answer carries errors, and what is there may be half a schema: half");
+}

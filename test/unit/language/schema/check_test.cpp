@@ -256,6 +256,7 @@ Cannot reference Input Object "C" within itself through a series of non-null fie
 input O @oneOf { a: Int! b: Int = 1 c: Int = "x" })graphql",
          R"graphql(OneOf input field O.a must be nullable. 2:21
 OneOf input field O.b cannot have a default value. 2:26
+The default value of O.c does not fit its type "Int", and counts as none. 2:46
 )graphql"},
         {R"graphql(type Query { a: Int }
 type Int { a: Int }
@@ -329,4 +330,65 @@ TEST_CASE("check: long chains of input objects, and many cycles") {
     const auto found = check(schema(parse(cycles + last)));
     REQUIRE(!found.empty());
     CHECK(found.back().message == "Too many validation errors, error limit reached. Validation aborted.");
+}
+
+TEST_CASE("check: warnings are bounded, and there may be an error behind them") {
+    std::string text = "type Query {";
+    for (int i = 0; i < 1'500; ++i) text += " f" + std::to_string(i) + ": Int @auth";
+    text += " }";
+    check_options lenient;
+    lenient.lenient = true;
+    const auto found = check(schema(parse(text)), lenient);
+    REQUIRE(found.size() == 1'001);
+    CHECK(found.back().message == "There are 500 more warnings, which are not told.");
+    for (const auto& one : found) CHECK(one.level == diagnostic::severity::warning);
+    const auto broken = lenient_faults_of(text + " type B { a: Nothing }");
+    CHECK(broken.find("error KnownTypeNames\n") != std::string::npos);
+}
+
+TEST_CASE("check: default values that do not fit, or lead to themselves") {
+    CHECK(
+        faults_of(
+            "type Query { a(b: Int! = null, c: Int = \"x\", d: [Int] = 1): Int } directive @e(f: I = {h: 1}) on FIELD "
+            "input I { g: I = {} h: Int }") ==
+        "The default value of Query.a(b:) does not fit its type \"Int!\", and counts as none. 1:26\n"
+        "The default value of Query.a(c:) does not fit its type \"Int\", and counts as none. 1:41\n"
+        "Invalid circular reference. The default value of Input Object field I.g references itself. 1:114\n");
+    CHECK(
+        lenient_faults_of("type Query { a(b: A = {}): Int } input A { b: B = {} } input B { a: A = {} c: Int = 1 }") ==
+        "warning \nwarning \n");
+}
+
+TEST_CASE("check: what the directives of the specification are given") {
+    CHECK(
+        faults_of(
+            "type Query { a: Int @deprecated(reason: 1) b: Int @deprecated(reason: null) } scalar A @specifiedBy(url: "
+            "null) scalar B @specifiedBy(url: \"x\")") ==
+        "Argument \"reason\" has invalid value 1. 1:41\nArgument \"url\" has invalid value null. 1:106\n");
+}
+
+TEST_CASE("schema: of two members of one name the last counts, also in long lists") {
+    const schema repeated(parse("type Query { a: Int b(c: Int, c: ID): Int a: ID } enum E { X Y X @deprecated }"));
+    const auto& query = *repeated.find("Query");
+    REQUIRE(query.fields.size() == 2);
+    CHECK(query.field("a")->type.text() == "ID");
+    CHECK(query.field("b")->argument("c")->type.text() == "ID");
+    CHECK(repeated.find("E")->value("X")->directives.size() == 1);
+    std::string text = "type Query {";
+    for (int i = 0; i < 100; ++i) text += " f" + std::to_string(i) + ": Int";
+    const schema wide(parse(text + " } extend type Query { f7: ID g: ID }"));
+    CHECK(wide.find("Query")->field("f7")->type.text() == "ID");
+    CHECK(wide.find("Query")->field("f99")->name.text == "f99");
+    CHECK(wide.find("Query")->field("g")->type.text() == "ID");
+    CHECK(wide.find("Query")->field("f100") == nullptr);
+    CHECK(wide.find("Query")->field("") == nullptr);
+}
+
+TEST_CASE("schema: built-in scalars that nothing refers to it has not") {
+    const schema some(parse("type Query { a(b: [Int!]): String }"));
+    CHECK(some.has("Int"));
+    CHECK(some.has("Boolean"));
+    CHECK(!some.has("Float"));
+    CHECK(!some.has("Nothing"));
+    CHECK(some.find("Float") != nullptr);
 }

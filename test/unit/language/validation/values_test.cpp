@@ -159,3 +159,17 @@ TEST_CASE("Values: defaults of variables") {
           R"(1:40 1:120 Variable "$c" of type "Deep" used in position expecting type "Date". )"
           "[VariablesInAllowedPosition]");
 }
+
+TEST_CASE("Values: a default that does not fit is none") {
+    const corogql::language::schema odd(corogql::language::parse(
+        "type Query { g(i: Int! = null): Int h(i: Int! = \"x\"): Int k(i: I): Int m(i: Int! = 1): Int } "
+        "input I { a: Int! = null }"));
+    std::string all;
+    for (const auto& one : corogql::language::validate(
+             odd, corogql::language::parse("query($v: Int) { g h k(i: {}) m m2: m(i: $v) g2: g(i: $v) }")))
+        all += one.message + '\n';
+    CHECK(all == "Field \"g\" argument \"i\" of type \"Int!\" is required, but it was not provided.\n"
+                 "Field \"h\" argument \"i\" of type \"Int!\" is required, but it was not provided.\n"
+                 "Field \"I.a\" of required type \"Int!\" was not provided.\n"
+                 "Variable \"$v\" of type \"Int\" used in position expecting type \"Int!\".\n");
+}
