@@ -6,13 +6,9 @@
 #include "language/schema/check.hpp"
 #include "language/schema/print.hpp"
 #include "language/validation/validate.hpp"
+#include "values/text/text_file.hpp"
 
 #include <boost/json/serialize.hpp>
-
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <sstream>
 
 namespace corogql {
 
@@ -57,6 +53,12 @@ std::vector<problem> problems_of(const std::vector<language::diagnostic>& all) {
     return made;
 }
 
+// The public enum is the language's own.
+using language::change;
+static_assert(static_cast<int>(change_impact::breaking) == static_cast<int>(change::impact::breaking) &&
+              static_cast<int>(change_impact::dangerous) == static_cast<int>(change::impact::dangerous) &&
+              static_cast<int>(change_impact::safe) == static_cast<int>(change::impact::safe));
+
 std::vector<schema_change> changes_of(std::vector<language::change> all) {
     std::vector<schema_change> made;
     for (auto& one : all) {
@@ -82,7 +84,7 @@ auto read_text(const std::string& name, const Make& make) {
         throw schema_error(problem_of(mistake.what_is_wrong()));
     } catch (const std::runtime_error& mistake) {
         problem what;
-        what.message = name + ": " + mistake.what();
+        what.message = (name.empty() ? "" : name + ": ") + mistake.what();
         throw schema_error(std::move(what));
     }
 }
@@ -129,22 +131,15 @@ schema schema::from_sdl(std::string text, std::string name) {
 }
 
 schema schema::from_introspection(detail::text_argument json) {
-    return schema(read_text("introspection", [&] {
-        return std::make_shared<const detail::schema_content>(language::from_introspection(json));
-    }));
+    return schema(read_text(
+        "", [&] { return std::make_shared<const detail::schema_content>(language::from_introspection(json)); }));
 }
 
 schema schema::from_introspection_value(const json::value& answer) {
     return from_introspection(json::serialize(answer));
 }
 
-schema schema::from_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    if (file) text << file.rdbuf();
-    if (!file) throw error(error_kind::config, "cannot read the schema " + path + ": " + std::strerror(errno));
-    return schema(content_of(path, std::move(text).str()));
-}
+schema schema::from_file(const std::string& path) { return schema(content_of(path, detail::read_text_file(path))); }
 
 std::vector<problem> schema::check(bool lenient) const {
     language::check_options options;
@@ -172,11 +167,13 @@ std::vector<schema_change> schema::diff(const schema& newer) const {
 std::vector<schema_change> schema::diff(const schema& newer, const std::vector<std::string>& documents) const {
     auto all = language::compare(content_->types, newer.content_->types);
     std::unordered_set<std::string> used;
-    for (const auto& text : documents)
-        read_text("document", [&] {
-            used.merge(language::touched(content_->types, language::parse(source_of("document", text))));
+    for (const auto& text : documents) {
+        const auto name = "document " + std::to_string(&text - documents.data() + 1);
+        read_text(name, [&] {
+            used.merge(language::touched(content_->types, language::parse(source_of(name, text))));
             return 0;
         });
+    }
     language::keep_touched(all, used);
     return changes_of(std::move(all));
 }

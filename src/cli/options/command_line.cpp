@@ -52,7 +52,8 @@ Examples:
   corogql check --schema schema.graphql runs.graphql fragments.graphql
   corogql check --schema schema.graphql --error-format json queries/*.graphql
 
-Fragments of one file may be used in another. Each mistake is a line of its own, file:line:column first.)";
+Fragments of one file may be used in another. Each mistake is a line of its own, file:line:column first. A file named -
+is stdin.)";
 
 void add_document(CLI::App& app, operation_options& to) {
     add(app, "-q", to.document, "The document")->type_name("TEXT");
@@ -287,11 +288,14 @@ command parse_command_line(int argc, char** argv) {
 
     check_arguments check;
     auto* checking = app.add_subcommand("check", "Validate documents against a schema");
-    add(*checking, "--schema", check.schema_file, "File of the schema: its definitions, or an introspection's JSON")
+    checking
+        ->add_option("--schema", check.schema_files,
+                     "File of the schema: its definitions, or an introspection's JSON; several files are one schema")
         ->type_name("FILE")
+        ->allow_extra_args(false)
         ->required();
     checking->add_flag("--lenient-schema", check.lenient_schema, "Take schemas that break rules, as real ones do");
-    checking->add_option("DOCUMENT", check.documents, "Files of documents")->required();
+    checking->add_option("DOCUMENT", check.documents, "Files of documents; - is stdin")->required();
     add_common(*checking, check, "As of every verb; checking waits for nothing");
     checking->footer(check_examples);
 
@@ -313,7 +317,10 @@ command parse_command_line(int argc, char** argv) {
     if (query_verb->parsed()) return check_document(query), query;
     if (subscribe_verb->parsed()) return check_document(subscribe), subscribe;
     if (paginate_verb->parsed()) return check_document(paginate), paginate;
-    if (schema_diff_verb->parsed()) return schema_diff;
+    if (schema_diff_verb->parsed()) {
+        if (!schema.url.empty()) throw misuse("schema diff compares files, and asks no server such as " + schema.url);
+        return schema_diff;
+    }
     if (schema_verb->parsed()) return check_url(schema), schema;
     if (serve_verb->parsed()) return serve;
     if (checking->parsed()) return check;

@@ -80,9 +80,9 @@ struct serve_arguments : common_options {
 struct demo_arguments : common_options {};
 
 struct check_arguments : common_options {
-    std::string schema_file;
+    std::vector<std::string> schema_files; ///< The files of the schema, which are one; - is stdin.
     bool lenient_schema = false;
-    std::vector<std::string> documents; ///< The files of documents, which are one set.
+    std::vector<std::string> documents; ///< The files of documents, which are one set; - is stdin.
 };
 
 /// The program has to print this text on stdout and nothing else to do.
@@ -90,9 +90,9 @@ struct show_text {
     std::string text;
 };
 
-using command = std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments,
-                             schema_diff_arguments, check_arguments, serve_arguments, demo_arguments, mapi_arguments,
-                             show_text>;
+using command =
+    std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments, schema_diff_arguments,
+                 check_arguments, serve_arguments, demo_arguments, mapi_arguments, show_text>;
 
 /// Parses the command line. Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);

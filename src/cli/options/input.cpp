@@ -1,7 +1,7 @@
 #include "cli/options/input.hpp"
 
 #include "cli/output/report.hpp"
-#include "values/text/utf8.hpp"
+#include "values/text/text_file.hpp"
 
 #include <corogql/error.hpp>
 
@@ -18,47 +18,20 @@ namespace corogql::cli {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-
-error unreadable(const std::string& name) {
-    return error(error_kind::config, "cannot read " + name + ": " + std::strerror(errno));
-}
-
-std::string read_all(int descriptor, const std::string& name) {
+std::string read_all_of_stdin() {
     std::string text;
     char room[64 * 1024];
-    while (const auto size = ::read(descriptor, room, sizeof room)) {
+    while (const auto size = ::read(STDIN_FILENO, room, sizeof room)) {
         if (size < 0 && errno == EINTR) continue;
-        if (size < 0) throw unreadable(name);
+        if (size < 0) throw error(error_kind::config, std::string("cannot read stdin: ") + std::strerror(errno));
         text.append(room, static_cast<std::size_t>(size));
     }
     return text;
 }
 
-/// Whether a text looks like UTF-16. Neither documents nor JSON hold zero bytes; UTF-16 does where it says ASCII.
-bool looks_like_utf16(std::string_view text) { return text.size() >= 2 && ((text[0] == '\0') != (text[1] == '\0')); }
-
-std::string checked_file(std::string text, const std::string& name) {
-    if (looks_like_utf16(text)) throw error(error_kind::usage, name + " is UTF-16, and must be UTF-8");
-    checked_text(text, name);
-    if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-    return text;
-}
-
 } // namespace
 
-std::string read_text_file(const std::string& path) {
-    const auto name = "the file " + path;
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) throw unreadable(name);
-    struct closing {
-        int descriptor;
-        ~closing() { ::close(descriptor); }
-    } const guard{descriptor};
-    return checked_file(read_all(descriptor, name), name);
-}
-
-std::string read_standard_input() { return checked_file(read_all(STDIN_FILENO, "stdin"), "stdin"); }
+std::string read_standard_input() { return detail::checked_text_file(read_all_of_stdin(), "stdin"); }
 
 std::string read_hidden(const char* question) {
     std::string text;
@@ -75,11 +48,6 @@ std::string read_hidden(const char* question) {
     }
     if (text.ends_with('\n')) text.pop_back();
     if (text.ends_with('\r')) text.pop_back();
-    return text;
-}
-
-const std::string& checked_text(const std::string& text, const std::string& name) {
-    if (const auto why = detail::why_no_utf8(text); !why.empty()) throw error(error_kind::usage, name + ' ' + why);
     return text;
 }
 

@@ -1,17 +1,16 @@
-#include "cli/options/input.hpp"
 #include "cli/output/output.hpp"
 #include "cli/output/report.hpp"
 #include "cli/output/visible_text.hpp"
 #include "cli/schema/locations.hpp"
 #include "cli/schema/read.hpp"
 #include "cli/verbs.hpp"
-#include "language/syntax/parse.hpp"
 #include "language/validation/validate.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <map>
 
 namespace corogql::cli {
 
@@ -26,19 +25,33 @@ std::string json_line(const language::diagnostic& what) {
                                         {"locations", locations_json(what.where)}});
 }
 
+/// An operation without a name must be alone in its request, which is of one file. Names are to tell the operations of
+/// all files apart.
+bool is_alone_in_file(const language::diagnostic& one, const std::map<std::string, std::size_t>& operations) {
+    return one.rule == "LoneAnonymousOperation" && operations.at(one.where.front().file) == 1;
+}
+
 /// Returns what is wrong in the documents of all files together; where one cannot be parsed, nothing else.
 std::vector<language::diagnostic> faults_of(const language::schema& schema, const std::vector<std::string>& files) {
     language::document all;
     std::vector<language::diagnostic> faults;
     for (const auto& path : files) {
-        auto text = std::make_shared<const language::source>(path, read_text_file(path));
         try {
-            all.append(language::parse(std::move(text)));
+            all.append(parse_document_file(path));
         } catch (const language::syntax_error& mistake) {
             faults.push_back(mistake.what_is_wrong());
         }
     }
-    return faults.empty() ? language::validate(schema, all) : faults;
+    if (!faults.empty()) return faults;
+    // The limits of validation are those of a server, for one request. This may be a whole project.
+    language::validate_options patient;
+    patient.max_errors = 1000;
+    patient.patience = 100;
+    faults = language::validate(schema, all, patient);
+    std::map<std::string, std::size_t> operations;
+    for (const auto& one : all.operations) ++operations[one.where.in->name()];
+    std::erase_if(faults, [&](const auto& one) { return is_alone_in_file(one, operations); });
+    return faults;
 }
 
 /// Prints a line for each fault. Returns the exit status, behind a line on stderr that says how many errors there are.
@@ -55,7 +68,10 @@ int tell_faults(std::vector<language::diagnostic> faults, const report_options& 
 } // namespace
 
 int check(const check_arguments& arguments) {
-    auto checked = check_schema_file(arguments.schema_file, arguments.lenient_schema);
+    auto files = arguments.schema_files;
+    files.insert(files.end(), arguments.documents.begin(), arguments.documents.end());
+    check_stdin(files);
+    auto checked = check_schema_files(arguments.schema_files, arguments.lenient_schema);
     if (checked.schema && std::none_of(checked.faults.begin(), checked.faults.end(), is_error)) {
         auto faults = faults_of(*checked.schema, arguments.documents);
         checked.faults.insert(checked.faults.end(), faults.begin(), faults.end());

@@ -7,6 +7,7 @@
 #include "cli/schema/locations.hpp"
 #include "cli/schema/read.hpp"
 #include "language/comparison/touched.hpp"
+#include "language/validation/validate.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -34,13 +35,26 @@ std::string json_line(const language::change& one) {
                      {"locations", locations_json(one.where)}});
 }
 
+/// What does not fit the old schema cannot be hurt by the new one, and is hardly what was meant.
+void warn_of_misfits(const language::schema& before, const language::document& document) {
+    language::validate_options quietly;
+    quietly.deprecated = false;
+    // A file of fragments alone is no mistake.
+    const auto misfit = [](const language::diagnostic& one) {
+        return one.rule != "NoUnusedFragments" && one.rule != "KnownFragmentNames" && !one.where.empty();
+    };
+    const auto faults = language::validate(before, document, quietly);
+    if (const auto one = std::find_if(faults.begin(), faults.end(), misfit); one != faults.end())
+        tell("warning: a document does not fit the old schema: " + to_text(*one));
+}
+
 } // namespace
 
 CLI::App* add_schema_diff(CLI::App& schema, schema_diff_arguments& to) {
     auto* verb = schema.add_subcommand("diff", "What changed between two versions of a schema, and whom it hurts");
     verb->add_option("OLD", to.before, "File of the old schema: definitions, or the JSON of an introspection")
         ->required();
-    verb->add_option("NEW", to.after, "File of the new one; - is stdin, for one of them")->required();
+    verb->add_option("NEW", to.after, "File of the new one; - is stdin, for one of all files")->required();
     verb->add_option("--used-by", to.documents, "Tell only of changes that can reach these documents")
         ->type_name("DOCUMENT...")
         ->take_all();
@@ -50,13 +64,18 @@ CLI::App* add_schema_diff(CLI::App& schema, schema_diff_arguments& to) {
 }
 
 int schema_diff(const schema_diff_arguments& arguments) {
-    if (arguments.before == "-" && arguments.after == "-")
-        throw error(error_kind::usage, "only one of the two schemas can come from stdin");
+    auto files = arguments.documents;
+    files.insert(files.end(), {arguments.before, arguments.after});
+    check_stdin(files);
     const auto before = read_schema_file(arguments.before), after = read_schema_file(arguments.after);
     auto changes = language::compare(before, after);
     if (!arguments.documents.empty()) {
         std::unordered_set<std::string> used;
-        for (const auto& name : arguments.documents) used.merge(language::touched(before, read_document_file(name)));
+        for (const auto& name : arguments.documents) {
+            const auto document = read_document_file(name);
+            warn_of_misfits(before, document);
+            used.merge(language::touched(before, document));
+        }
         language::keep_touched(changes, used);
     }
     std::string lines;

@@ -7,6 +7,8 @@
 
 #include <corogql/error.hpp>
 
+#include <algorithm>
+
 namespace corogql::cli {
 
 namespace {
@@ -41,27 +43,48 @@ language::document read_good_file(const std::string& name, const Read& read) {
 
 } // namespace
 
-checked_schema check_schema_file(const std::string& name, bool lenient) {
+void check_stdin(const std::vector<std::string>& names) {
+    if (std::count(names.begin(), names.end(), "-") > 1)
+        throw error(error_kind::usage, "only one of the files can come from stdin");
+}
+
+checked_schema check_schema_files(const std::vector<std::string>& names, bool lenient) {
     checked_schema result;
-    try {
-        result.schema.emplace(
-            read_file(name, [&](auto text) { return language::read_schema(std::move(text), lenient); }));
-    } catch (const language::syntax_error& mistake) {
-        result.faults.push_back(mistake.what_is_wrong());
-        return result;
+    language::document all;
+    for (const auto& name : names) {
+        try {
+            all.append(read_file(name, [&](auto text) { return language::read_schema(std::move(text), lenient); }));
+        } catch (const language::syntax_error& mistake) {
+            result.faults.push_back(mistake.what_is_wrong());
+        }
     }
+    if (!result.faults.empty()) return result;
+    result.schema.emplace(std::move(all));
     language::check_options options;
     options.lenient = lenient;
     result.faults = language::check(*result.schema, options);
+    // What was never written down, as in an introspection, is the file's as a whole.
+    for (auto& one : result.faults)
+        if (one.where.empty()) one.where.push_back({names.front() == "-" ? "stdin" : names.front(), {1, 1}});
     return result;
 }
 
 language::schema read_schema_file(const std::string& name) {
-    return language::schema(read_good_file(name, [](auto text) { return language::read_schema(std::move(text)); }));
+    auto all = read_good_file(name, [](auto text) { return language::read_schema(std::move(text)); });
+    if (all.types.empty() && all.schemas.empty() && all.directive_definitions.empty())
+        throw error(error_kind::usage, name + ": there is no definition of a schema in it");
+    return language::schema(std::move(all));
+}
+
+language::document parse_document_file(const std::string& name) {
+    return read_file(name, [](auto text) { return language::parse(std::move(text)); });
 }
 
 language::document read_document_file(const std::string& name) {
-    return read_good_file(name, [](auto text) { return language::parse(std::move(text)); });
+    auto document = read_good_file(name, [](auto text) { return language::parse(std::move(text)); });
+    if (document.operations.empty() && document.fragments.empty())
+        throw error(error_kind::usage, name + ": there is no operation or fragment in it");
+    return document;
 }
 
 } // namespace corogql::cli

@@ -55,6 +55,34 @@ class Check(ProgramTest):
         self.assertEqual(['a.graphql:1:7: error: There can be only one operation named "Q". (also c.graphql:1:7) '
                           '[UniqueOperationNames]'], self.lines(outcome))
 
+    def test_an_operation_without_a_name_is_alone_in_its_file(self):
+        one = "{ dog(id: 1) { name } }"
+        self.assert_code(self.check(a=one, b=one), 0)
+        outcome = self.check(a=one, b=one + one)
+        self.assert_code(outcome, 1)
+        self.assertEqual(["b.graphql:1:1: error: This anonymous operation must be the only defined operation. "
+                          "[LoneAnonymousOperation]",
+                          "b.graphql:1:24: error: This anonymous operation must be the only defined operation. "
+                          "[LoneAnonymousOperation]"], self.lines(outcome))
+
+    def test_a_schema_of_several_files(self):
+        self.put("more.graphql", "extend type Dog { age: Int }")
+        more = os.path.join(self.home, "more.graphql")
+        self.assert_code(self.check("--schema", more, a="{ dog(id: 1) { age } }"), 0)
+
+    def test_stdin(self):
+        path = os.path.join(self.home, "schema.graphql")
+        outcome = self.execute("check", "--schema", path, "-", stdin="{ dog(id: 1) { nam } }")
+        self.assert_code(outcome, 1)
+        self.assertTrue(outcome.out.startswith("stdin:1:16: error: Cannot query field"), outcome.out)
+        self.assert_code(self.execute("check", "--schema", "-", "-", stdin=""), 2)
+
+    def test_a_fault_of_an_introspection_has_its_file(self):
+        types = [{"kind": "OBJECT", "name": "Query", "fields": [], "interfaces": []}]
+        self.put("told.json", json.dumps({"data": {"__schema": {"queryType": {"name": "Query"}, "types": types}}}))
+        outcome = self.check(a="{ a }", schema="told.json")
+        self.assertEqual(["told.json:1:1: error: Type Query must define one or more fields."], self.lines(outcome))
+
     def test_what_is_deprecated_is_a_warning(self):
         outcome = self.check(a="{ old }")
         self.assert_code(outcome, 0)

@@ -89,3 +89,16 @@ class SchemaDiff(ProgramTest):
         self.assert_usage_error(self.diff(self.old, "no such file", "--error-format", "json"))
         self.assert_usage_error(self.diff(self.old, self.new, "--used-by", broken, "--error-format", "json"))
         self.assert_usage_error(self.diff(self.old, "--error-format", "json"))
+
+    def test_what_says_nothing(self):
+        document = self.write("q.graphql", "query Q { a }")
+        for arguments in ((document, self.new), (self.old, document), (self.old, self.new, "--used-by", self.old)):
+            failure = self.assert_usage_error(self.diff(*arguments, "--error-format", "json"))
+            self.assertIn(": there is no ", failure["message"])
+        self.assert_usage_error(self.execute("schema", "https://api.example/graphql", "diff", self.old, self.new,
+                                             "--error-format", "json"))
+
+    def test_a_document_that_does_not_fit(self):
+        document = self.write("q.graphql", "query Q { nowhere }")
+        outcome = self.diff(self.old, self.new, "--used-by", document)
+        self.assertIn('warning: a document does not fit the old schema: ', outcome.err)
