@@ -50,10 +50,11 @@ public:
     /// Makes the events of one subscription, or throws what a resolver may throw.
     using source_factory = std::function<std::unique_ptr<event_source>(const json::object& arguments)>;
 
-    /// Reads a schema in the schema definition language; `name` stands for it in messages. Throws `corogql::error` of
-    /// kind `config`, with line and column, when it is not valid.
+    /// Reads a schema in the schema definition language, or the JSON of an introspection; `name` stands for it in
+    /// messages. Throws `corogql::error` of kind `config`, with line and column, when it is not valid.
     explicit served_schema(std::string sdl, std::string name = "schema");
-    /// Reads a schema from a file. Throws `corogql::error` of kind `config`, also when the file cannot be read.
+    /// Reads a schema from a file. Throws `corogql::error` of kind `config`, also when the file cannot be read, and of
+    /// kind `usage` when it is not UTF-8.
     static served_schema from_file(const std::string& path);
 
     /// Sets who answers a field, named as in "Query.book". Throws `corogql::error` of kind `config` where the schema

@@ -3,7 +3,6 @@
 #include "testing/graphql/inspect.hpp"
 #include "testing/graphql/introspection.hpp"
 #include "testing/graphql/projection.hpp"
-#include "testing/graphql/values.hpp"
 
 #include "language/schema/built_in.hpp"
 #include "language/syntax/parse.hpp"
@@ -51,7 +50,7 @@ private:
 
 } // namespace
 
-graphql_executor::graphql_executor(served_schema serving) : serving_(std::move(serving)) {
+graphql_executor::graphql_executor(served_schema serving) : serving_(std::move(serving)), inputs_(*serving_.types_) {
     if (serving_.mock_seed_) mock_.emplace(*serving_.types_, *serving_.mock_seed_);
 }
 
@@ -76,13 +75,13 @@ prepared_operation graphql_executor::prepare(const graphql_request& request) con
         error.locations.push_back(to_location(prepared.op->where));
         refuse(request_error::stage::validation, std::move(error));
     }
-    prepared.variables = coerce_variables(*prepared.op, request.variables, *serving_.types_);
+    prepared.variables = inputs_.variables(*prepared.op, request.variables);
     return prepared;
 }
 
 json::object graphql_executor::execute(const prepared_operation& prepared) const {
     const answers_of_schema all(*serving_.types_, serving_.resolvers_, mock_ ? &*mock_ : nullptr);
-    return projection(prepared, all).run({});
+    return projection(prepared, all, inputs_).run({});
 }
 
 std::unique_ptr<event_source> graphql_executor::open(const prepared_operation& prepared) const {
@@ -93,8 +92,7 @@ std::unique_ptr<event_source> graphql_executor::open(const prepared_operation& p
     const auto* definition = serving_.types_->field(prepared.root(), field.name.text);
     try {
         if (!definition) throw field_error("The subscription field " + in_quotes(field.name.text) + " is not defined.");
-        const auto arguments =
-            coerce_arguments(field.arguments, definition->arguments, *serving_.types_, prepared.variables);
+        const auto arguments = inputs_.arguments(field.arguments, definition->arguments, prepared.variables);
         const auto own = serving_.sources_.find(coordinate_of(prepared.root(), field.name.text));
         if (own != serving_.sources_.end()) return own->second(arguments);
         if (mock_) return mock_->events(prepared.root(), *definition, arguments);
@@ -118,7 +116,7 @@ json::object graphql_executor::project(const prepared_operation& prepared, json:
     if (const auto groups = prepared.fields_of_root(); !groups.empty())
         root[groups.front().first().name.text] = std::move(event);
     const answers_of_schema all(*serving_.types_, serving_.resolvers_, mock_ ? &*mock_ : nullptr);
-    return projection(prepared, all).run(root);
+    return projection(prepared, all, inputs_).run(root);
 }
 
 const language::operation& select_operation(const language::document& doc, std::string_view name) {

@@ -4,6 +4,7 @@
 #include "testing/graphql/mock.hpp"
 #include "testing/graphql/prepared_operation.hpp"
 #include "testing/graphql/request_error.hpp"
+#include "testing/graphql/values.hpp"
 
 #include <corogql/testing/served_schema.hpp>
 
@@ -27,6 +28,7 @@ public:
 private:
     served_schema serving_;
     std::optional<mock_values> mock_;
+    mutable input_coercion inputs_; ///< It remembers; operations run one at a time.
 };
 
 /// Returns the operation to run. Throws request_error (validation).

@@ -87,7 +87,7 @@ json::object whole_schema(const language::schema& types) {
     result["description"] = types.description() ? json::value(types.description()->text) : json::value();
     auto all = references(types.defined_types());
     for (const auto& one : language::built_in_definitions().types)
-        if (types.find(one.name.text) == &one) all.push_back(reference(one.name.text));
+        if (types.find(one.name.text) == &one && types.has(one.name.text)) all.push_back(reference(one.name.text));
     result["types"] = std::move(all);
     const auto root = [&](const char* name, language::operation_kind kind) {
         const auto* type = types.root(kind);
@@ -166,7 +166,7 @@ json::value introspect(const language::schema& types, const language::field_defi
     if (name == "__schema") return whole_schema(types);
     if (name == "__type") {
         const auto wanted = string_at(arguments, "name");
-        return types.find(wanted) ? json::value(reference(wanted)) : json::value();
+        return types.has(wanted) ? json::value(reference(wanted)) : json::value();
     }
     const auto* ref = parent.if_contains("ref");
     auto value = ref ? of_type(types, std::string_view(ref->as_string()), name) : member(parent, name);

@@ -3,7 +3,6 @@
 #include "testing/graphql/inspect.hpp"
 #include "testing/graphql/request_error.hpp"
 #include "testing/graphql/scalars.hpp"
-#include "testing/graphql/values.hpp"
 
 namespace corogql::testing {
 
@@ -48,7 +47,7 @@ std::optional<json::value> projection::field(const field_place& place, const lan
         const auto arguments =
             definition.arguments.empty()
                 ? json::object()
-                : coerce_arguments(place.group.first().arguments, definition.arguments, types_, prepared_.variables);
+                : inputs_.arguments(place.group.first().arguments, definition.arguments, prepared_.variables);
         json::value room;
         return complete(answers_.find(place.parent, definition, parent, arguments, room), definition.type, place);
     } catch (const field_error& problem) {

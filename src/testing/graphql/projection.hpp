@@ -3,6 +3,7 @@
 
 #include "testing/graphql/answers.hpp"
 #include "testing/graphql/prepared_operation.hpp"
+#include "testing/graphql/values.hpp"
 
 #include <corogql/graphql_error.hpp>
 
@@ -13,8 +14,8 @@ namespace corogql::testing {
 /// A null where there must be none gives nullopt, which makes the nearest nullable place above null.
 class projection {
 public:
-    projection(const prepared_operation& prepared, const answers& from)
-        : prepared_(prepared), types_(*prepared.types), answers_(from) {}
+    projection(const prepared_operation& prepared, const answers& from, input_coercion& inputs)
+        : prepared_(prepared), types_(*prepared.types), answers_(from), inputs_(inputs) {}
 
     /// Returns {"data": …} and, where fields failed, {"errors": …}.
     json::object run(const json::object& root);
@@ -45,6 +46,7 @@ private:
     const prepared_operation& prepared_;
     const language::schema& types_;
     const answers& answers_;
+    input_coercion& inputs_;
     json::array path_;
     std::vector<graphql_error> errors_;
     unsigned depth_ = 0;

@@ -50,7 +50,7 @@ std::string take_enum_value(const json::value& value, const language::type_defin
 void make_number(json::value& value) {
     if (const auto* flag = value.if_bool()) value = *flag ? 1 : 0;
     const auto* text = value.if_string();
-    if (!text || text->empty()) return;
+    if (!text || text->empty() || text->find_first_not_of("+-.0123456789eE") != json::string::npos) return;
     double number = 0;
     const auto* const end = text->data() + text->size();
     if (std::from_chars(text->data(), end, number).ptr != end) return;
@@ -72,6 +72,19 @@ std::string give_boolean(json::value& value) {
     return {};
 }
 
+/// What JSON has no number for is null in it, as JavaScript writes it.
+void drop_infinities(json::value& value) {
+    if (const auto* number = value.if_double(); number && !std::isfinite(*number)) value = nullptr;
+    if (auto* items = value.if_array())
+        for (auto& item : *items) drop_infinities(item);
+    if (auto* members = value.if_object())
+        for (auto& member : *members) drop_infinities(member.value());
+}
+
+bool is_finite_number(const json::value& value) {
+    return value.is_number() && std::isfinite(value.to_number<double>());
+}
+
 } // namespace
 
 std::string take_leaf(json::value& value, const language::type_definition& type) {
@@ -79,7 +92,8 @@ std::string take_leaf(json::value& value, const language::type_definition& type)
     const auto name = type.name.text;
     if (name == "Int") return take_int(value);
     if (name == "ID") return take_id(value);
-    if (name == "Float" && !value.is_number()) return "Float cannot represent non numeric value: " + inspect(value);
+    if (name == "Float" && !is_finite_number(value))
+        return "Float cannot represent non numeric value: " + inspect(value);
     if (name == "String" && !value.is_string()) return "String cannot represent a non string value: " + inspect(value);
     if (name == "Boolean" && !value.is_bool()) return "Boolean cannot represent a non boolean value: " + inspect(value);
     return {};
@@ -95,12 +109,12 @@ std::string give_leaf(json::value& value, const language::type_definition& type)
     if (name == "String") return give_string(value);
     if (name == "Boolean") return give_boolean(value);
     if (name == "ID") return take_id(value);
-    if (name != "Int" && name != "Float") return {};
+    if (name != "Int" && name != "Float") return drop_infinities(value), std::string();
     const auto given = value;
     make_number(value);
-    auto problem = name == "Int"        ? take_int(value)
-                   : !value.is_number() ? "Float cannot represent non numeric value: " + inspect(given)
-                                        : std::string();
+    auto problem = name == "Int"              ? take_int(value)
+                   : !is_finite_number(value) ? "Float cannot represent non numeric value: " + inspect(given)
+                                              : std::string();
     if (!problem.empty()) value = given;
     return problem;
 }

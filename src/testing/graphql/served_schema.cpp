@@ -2,15 +2,14 @@
 
 #include "testing/graphql/inspect.hpp"
 
+#include "language/introspection/read_schema.hpp"
 #include "language/schema/check.hpp"
-#include "language/syntax/parse.hpp"
 #include "values/text/nearest.hpp"
+#include "values/text/text_file.hpp"
 
 #include <corogql/error.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace corogql::testing {
 
@@ -18,12 +17,11 @@ namespace {
 
 constexpr std::size_t most_faults_told = 5;
 
-std::shared_ptr<const language::schema> to_schema(const std::string& sdl, const std::string& name) {
-    language::parse_options lenient;
-    lenient.lenient = true;
+/// Throws kind config where something is wrong.
+std::shared_ptr<const language::schema> to_schema(const std::string& text, const std::string& name) {
     try {
         auto types = std::make_shared<const language::schema>(
-            language::parse(std::make_shared<const language::source>(name, sdl), lenient));
+            language::read_schema(std::make_shared<const language::source>(name, text)));
         language::check_options options;
         options.lenient = true;
         std::string faults;
@@ -32,10 +30,15 @@ std::shared_ptr<const language::schema> to_schema(const std::string& sdl, const 
             if (fault.level != language::diagnostic::severity::error || ++count > most_faults_told) continue;
             faults += (faults.empty() ? "" : "; ") + to_text(fault);
         }
+        if (count > most_faults_told) faults += "; and " + std::to_string(count - most_faults_told) + " more";
         if (count > 0) throw error(error_kind::config, "The schema is not valid: " + faults);
         return types;
     } catch (const language::syntax_error& problem) {
         throw error(error_kind::config, "The schema is not valid: " + to_text(problem.what_is_wrong()));
+    } catch (const error&) {
+        throw;
+    } catch (const std::runtime_error& problem) {
+        throw error(error_kind::config, "The schema is not valid: " + name + ": " + problem.what());
     }
 }
 
@@ -80,10 +83,7 @@ served_schema::served_schema(std::string sdl, std::string name)
     : sdl_(std::make_shared<const std::string>(std::move(sdl))), types_(to_schema(*sdl_, name)) {}
 
 served_schema served_schema::from_file(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file) throw error(error_kind::config, "Cannot read the schema file " + path);
-    return served_schema(std::move(text), path);
+    return served_schema(corogql::detail::read_text_file(path), path);
 }
 
 served_schema& served_schema::resolve(std::string_view coordinate, resolver function) {

@@ -10,7 +10,8 @@
 #include "language/syntax/print.hpp"
 
 #include <charconv>
-#include <optional>
+#include <functional>
+#include <utility>
 
 namespace corogql::testing {
 
@@ -18,10 +19,7 @@ namespace {
 
 using language::type_reference;
 
-constexpr std::size_t most_problems = 50;
-
-std::optional<json::value> from_literal(const language::value& given, const type_reference& type,
-                                        const language::schema& types, const json::object& variables);
+constexpr std::size_t most_problems = 50, most_default_values = 100'000;
 
 std::string text_of_path(const json::array& path) {
     std::string text;
@@ -36,7 +34,8 @@ public:
     /// `report` is told where in the variable something is wrong, the value there, and what.
     using reporter = std::function<void(const json::array&, const json::value&, const std::string&)>;
 
-    variable_check(const language::schema& types, reporter report) : types_(types), report_(std::move(report)) {}
+    variable_check(input_coercion& inputs, reporter report)
+        : inputs_(inputs), types_(inputs.types()), report_(std::move(report)) {}
 
     json::value take(const json::value& given, const type_reference& type) {
         if (given.is_null()) {
@@ -82,8 +81,7 @@ private:
                 result[field.name.text] = take(*value, field.type);
                 path_.pop_back();
             } else if (field.default_value) {
-                if (auto always = from_literal(*field.default_value, field.type, types_, {}))
-                    result[field.name.text] = std::move(*always);
+                if (const auto& always = inputs_.default_of(field)) result[field.name.text] = *always;
             } else if (field.type.non_null()) {
                 report_(path_, given,
                         "Field " + in_quotes(field.name.text) + " of required type " + in_quotes(field.type.text()) +
@@ -110,6 +108,7 @@ private:
         path_.pop_back();
     }
 
+    input_coercion& inputs_;
     const language::schema& types_;
     const reporter report_;
     json::array path_;
@@ -152,11 +151,17 @@ bool is_missing(const language::value& value, const json::object& variables) {
     return value.kind == language::value::type::variable && !variables.contains(value.text);
 }
 
-std::optional<json::value> list_from_literal(const language::value& given, const type_reference& item,
-                                             const language::schema& types, const json::object& variables) {
+[[noreturn]] void refuse_argument(const language::input_definition& argument, const std::string& why) {
+    throw value_error("Argument " + in_quotes(argument.name.text) + ' ' + why);
+}
+
+} // namespace
+
+std::optional<json::value> input_coercion::list(const language::value& given, const type_reference& item,
+                                                const json::object& variables) {
     json::array items;
     if (given.kind != language::value::type::list) {
-        auto only = from_literal(given, item, types, variables);
+        auto only = literal(given, item, variables);
         if (!only) return std::nullopt;
         items.push_back(std::move(*only));
         return items;
@@ -166,28 +171,28 @@ std::optional<json::value> list_from_literal(const language::value& given, const
             items.push_back(nullptr);
             continue;
         }
-        auto value = from_literal(one, item, types, variables);
+        auto value = literal(one, item, variables);
         if (!value) return std::nullopt;
         items.push_back(std::move(*value));
     }
     return items;
 }
 
-std::optional<json::value> object_from_literal(const language::value& given, const language::type_definition& type,
-                                               const language::schema& types, const json::object& variables) {
+std::optional<json::value> input_coercion::object(const language::value& given, const language::type_definition& type,
+                                                  const json::object& variables) {
     if (given.kind != language::value::type::object) return std::nullopt;
+    std::unordered_map<std::string_view, const language::value*> written;
+    for (const auto& one : given.fields) written[one.name.text] = &one.value;
     json::object result;
     for (const auto& field : type.inputs) {
-        const language::value* found = nullptr;
-        for (const auto& one : given.fields)
-            if (one.name.text == field.name.text) found = &one.value;
+        const auto at = written.find(field.name.text);
+        const auto* found = at == written.end() ? nullptr : at->second;
         if (found && is_missing(*found, variables)) found = nullptr;
         if (!found && !field.default_value) {
             if (field.type.non_null()) return std::nullopt;
             continue;
         }
-        auto value = found ? from_literal(*found, field.type, types, variables)
-                           : from_literal(*field.default_value, field.type, types, {});
+        auto value = found ? literal(*found, field.type, variables) : default_of(field);
         if (!value) return std::nullopt;
         result[field.name.text] = std::move(*value);
     }
@@ -196,21 +201,21 @@ std::optional<json::value> object_from_literal(const language::value& given, con
     return result;
 }
 
-/// Returns nothing for a literal that does not fit, or is a variable that was not given.
-std::optional<json::value> from_literal(const language::value& given, const type_reference& type,
-                                        const language::schema& types, const json::object& variables) {
+std::optional<json::value> input_coercion::literal(const language::value& given, const type_reference& type,
+                                                   const json::object& variables) {
     using kind = language::value::type;
+    ++made_;
     if (given.kind == kind::variable) {
         const auto* value = variables.if_contains(given.text);
         if (!value || (value->is_null() && type.non_null())) return std::nullopt;
         return *value; // it was coerced to a type that fits
     }
     if (given.kind == kind::null) return type.non_null() ? std::nullopt : std::optional<json::value>(nullptr);
-    if (type.is_list()) return list_from_literal(given, type.item(), types, variables);
-    const auto* found = types.find(type);
+    if (type.is_list()) return list(given, type.item(), variables);
+    const auto* found = types_.find(type);
     if (!found) return std::nullopt;
     const auto& definition = *found;
-    if (definition.kind == language::type_kind::input) return object_from_literal(given, definition, types, variables);
+    if (definition.kind == language::type_kind::input) return object(given, definition, variables);
     const bool names = definition.kind == language::type_kind::enumeration;
     const bool custom = !names && !language::is_built_in_scalar(definition.name.text);
     if (!custom && names != (given.kind == kind::enumeration)) return std::nullopt;
@@ -219,13 +224,33 @@ std::optional<json::value> from_literal(const language::value& given, const type
     return value;
 }
 
-[[noreturn]] void refuse_argument(const language::input_definition& argument, const std::string& why) {
-    throw value_error("Argument " + in_quotes(argument.name.text) + ' ' + why);
+const std::optional<json::value>& input_coercion::default_of(const language::input_definition& input) {
+    const auto [at, added] = defaults_.try_emplace(&input);
+    auto& known = at->second; // which stays where it is, whatever is added
+    const auto refuse = [&](const char* why) {
+        throw value_error("The default value of " + in_quotes(input.name.text) + ' ' + why + '.');
+    };
+    if (!added) {
+        if (!known.done) refuse("holds itself");
+        made_ += known.size;
+        return known.value;
+    }
+    const auto outer = std::exchange(made_, 0);
+    try {
+        known.value = literal(*input.default_value, input.type, {});
+        if (made_ > most_default_values) refuse("grows too large");
+    } catch (...) {
+        made_ = outer;
+        defaults_.erase(&input);
+        throw;
+    }
+    known.done = true;
+    known.size = made_;
+    made_ += outer;
+    return known.value;
 }
 
-} // namespace
-
-json::object coerce_variables(const language::operation& op, const json::object& given, const language::schema& types) {
+json::object input_coercion::variables(const language::operation& op, const json::object& given) {
     json::object result;
     std::vector<graphql_error> errors;
     for (const auto& variable : op.variables) {
@@ -241,8 +266,7 @@ json::object coerce_variables(const language::operation& op, const json::object&
         };
         const auto* value = given.if_contains(name);
         if (!value && variable.default_value) {
-            if (auto always = from_literal(*variable.default_value, variable.type, types, {}))
-                result[name] = std::move(*always);
+            if (auto always = literal(*variable.default_value, variable.type, {})) result[name] = std::move(*always);
         } else if (!value) {
             if (variable.type.non_null())
                 refuse("of required type " + in_quotes(variable.type.text()) + " was not provided.");
@@ -253,25 +277,29 @@ json::object coerce_variables(const language::operation& op, const json::object&
                 const auto place = path.empty() ? "" : " at " + in_quotes(std::string(name) + text_of_path(path));
                 refuse("got invalid value " + inspect(at) + place + "; " + problem);
             };
-            result[name] = variable_check(types, report).take(*value, variable.type);
+            try {
+                result[name] = variable_check(*this, report).take(*value, variable.type);
+            } catch (const value_error& problem) {
+                refuse(std::string("cannot be completed: ") + problem.what());
+            }
         }
     }
     if (!errors.empty()) throw request_error(request_error::stage::variables, std::move(errors));
     return result;
 }
 
-json::object coerce_arguments(const std::vector<language::argument>& given,
-                              const std::vector<language::input_definition>& wanted, const language::schema& types,
-                              const json::object& variables) {
+json::object input_coercion::arguments(const std::vector<language::argument>& given,
+                                       const std::vector<language::input_definition>& wanted,
+                                       const json::object& variables) {
+    std::unordered_map<std::string_view, const language::value*> written;
+    for (const auto& one : given) written[one.name.text] = &one.value;
     json::object result;
     for (const auto& one : wanted) {
-        const language::value* found = nullptr;
-        for (const auto& argument : given)
-            if (argument.name.text == one.name.text) found = &argument.value;
+        const auto at = written.find(one.name.text);
+        const auto* found = at == written.end() ? nullptr : at->second;
         const bool missing = !found || is_missing(*found, variables);
         if (missing && one.default_value) {
-            if (auto value = from_literal(*one.default_value, one.type, types, {}))
-                result[one.name.text] = std::move(*value);
+            if (const auto& value = default_of(one)) result[one.name.text] = *value;
             continue;
         }
         const auto type = in_quotes(one.type.text());
@@ -281,7 +309,7 @@ json::object coerce_arguments(const std::vector<language::argument>& given,
                                      in_quotes('$' + std::string(found->text)) +
                                      " which was not provided a runtime value.");
         if (missing) refuse_argument(one, "of required type " + type + " was not provided.");
-        auto value = from_literal(*found, one.type, types, variables);
+        auto value = literal(*found, one.type, variables);
         if (!value) {
             const bool null =
                 found->kind == language::value::type::variable || found->kind == language::value::type::null;

@@ -20,10 +20,14 @@ bool passes(const json::value& value, const json::value& condition) {
         if (key == "in" && bound.is_array()) {
             const auto& list = bound.get_array();
             good = std::find(list.begin(), list.end(), value) != list.end();
+        } else if (key == "in") {
+            throw field_error(400, "The filter condition \"in\" takes a list.");
         } else if (key == "has") {
             const auto* list = value.if_array();
             good = list && std::find(list->begin(), list->end(), bound) != list->end();
-        } else if ((key == "gte" || key == "gt" || key == "lte" || key == "lt") && bound.is_string()) {
+        } else if (key == "gte" || key == "gt" || key == "lte" || key == "lt") {
+            if (!bound.is_string())
+                throw field_error(400, "The filter condition \"" + std::string(key) + "\" takes a string.");
             // Timestamps of one format compare like text.
             const auto* text = value.if_string();
             const int order = text ? text->compare(bound.get_string()) : 0;

@@ -2,6 +2,7 @@
 
 #include "testing/graphql/json_member.hpp"
 #include "testing/mapi/people.hpp"
+#include <corogql/testing/field_error.hpp>
 
 #include <boost/json/serialize.hpp>
 
@@ -13,11 +14,22 @@ bool is_terminal(std::string_view status) noexcept {
     return status == "COMPLETED" || status == "STOPPED" || status == "FAILED";
 }
 
+namespace {
+
+/// Returns a duration that was given in hours, in seconds; null without one.
+json::value seconds_of(const json::value& hours) {
+    if (!hours.is_number()) return nullptr;
+    constexpr double most_hours = 1e6;
+    const auto count = hours.to_number<double>();
+    if (!(count >= 0 && count <= most_hours))
+        throw field_error(400, "Bad run request: scheduling.maxDuration must be hours, from 0 to 1000000");
+    return static_cast<std::int64_t>(3600 * count);
+}
+
+} // namespace
+
 mapi_run::mapi_run(std::string id, std::string name, const json::object& input, std::string_view now) {
     const auto scheduling = object_at(input, "scheduling");
-    const auto* hours = scheduling.if_contains("maxDuration");
-    const auto limit =
-        hours && hours->is_number() ? json::value(std::int64_t(3600 * hours->to_number<double>())) : json::value();
     fields_ = {
         {"id", id},
         {"name", name},
@@ -29,7 +41,7 @@ mapi_run::mapi_run(std::string id, std::string name, const json::object& input, 
         {"preemptible", given_or(scheduling, "preemptible", false)},
         {"retryOnSystemFailure", given_or(scheduling, "retryOnSystemFailure", false)},
         {"maxRetries", given_or(scheduling, "maxRetries", 0)},
-        {"maxDurationSeconds", limit},
+        {"maxDurationSeconds", seconds_of(member(scheduling, "maxDuration"))},
         {"isDeleted", false},
         {"runType", "TRAINING"},
         {"resumptions", json::array()},

@@ -124,6 +124,20 @@ class Serve(ProgramTest):
         self.assert_code(outcome, 0)
         self.assertEqual(3, len(outcome.events))
 
+    def test_the_introspection_of_a_schema(self):
+        self.serving("--schema", self.schema())
+        told = self.execute("schema", self.url, "--json")
+        self.assert_code(told, 0)
+        self.serving("--schema", self.schema(told.out), "--mock")
+        outcome = self.query(self.url, document="{ book(id: 7) { id } }")
+        self.assert_code(outcome, 0)
+        self.assertEqual("7", outcome.json["data"]["book"]["id"])
+
+    def test_a_schema_that_is_a_folder(self):
+        outcome = self.execute("serve", "--schema", "/tmp")
+        self.assert_code(outcome, 2)
+        self.assertIn("cannot read the file /tmp: Is a directory", outcome.err)
+
     def test_a_schema_that_is_none(self):
         outcome = self.execute("serve", "--schema", self.schema("type Query {\n  book: }\n"))
         self.assert_code(outcome, 2)

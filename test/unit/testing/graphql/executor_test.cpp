@@ -149,3 +149,49 @@ TEST_CASE("graphql_executor: the operation is chosen by name") {
     CHECK(executed(two) == "Must provide operation name if query contains multiple operations.\n");
     CHECK(executed(two, "{}", "C") == "Unknown operation named \"C\".\n");
 }
+
+namespace {
+
+std::string answer_of(const graphql_executor& api, const std::string& query, const char* variables = "{}") {
+    graphql_request request;
+    request.query = query;
+    request.variables = json::parse(variables).as_object();
+    try {
+        return json::serialize(api.execute(api.prepare(request)));
+    } catch (const request_error& problem) {
+        return json::serialize(to_result(problem.errors()));
+    }
+}
+
+} // namespace
+
+TEST_CASE("graphql_executor: default values that hold themselves, or grow without bound") {
+    const graphql_executor circular(
+        served_schema("type Query { f(a: A): Int } input A { b: B = {} } input B { a: A = {} }"));
+    CHECK(answer_of(circular, "{ f(a: {}) }").find("The default value of \\\"b\\\" holds itself.") !=
+          std::string::npos);
+    CHECK(answer_of(circular, "query($a: A) { f(a: $a) }", R"({"a": {}})")
+              .find("Variable \\\"$a\\\" cannot be completed: The default value of \\\"b\\\" holds itself.") !=
+          std::string::npos);
+    std::string doubling = "type Query { f(a: A0 = {}): Int } ";
+    for (int i = 0; i < 40; ++i) {
+        const auto next = "A" + std::to_string(i + 1) + " = {} ";
+        doubling += "input A" + std::to_string(i) + " { a: " + next + "b: " + next + "} ";
+    }
+    const graphql_executor large(served_schema(doubling + "input A40 { c: Int = 1 }"));
+    CHECK(answer_of(large, "{ f }").find("grows too large.") != std::string::npos);
+}
+
+TEST_CASE("graphql_executor: numbers that JSON has not") {
+    served_schema api("scalar JSON type Query { echo(value: JSON): JSON float(value: Float): Float text: Float }");
+    const auto echo = [](const json::object&, const json::object& arguments) -> json::value {
+        return arguments.at("value");
+    };
+    api.resolve("Query.echo", echo).resolve("Query.float", echo).value("Query.text", "inf");
+    const graphql_executor odd(std::move(api));
+    CHECK(answer_of(odd, "{ echo(value: [1e400, {a: -1e400}]) }") == R"({"data":{"echo":[null,{"a":null}]}})");
+    CHECK(answer_of(odd, "query($v: JSON) { echo(value: $v) }", R"({"v": 1e400})") == R"({"data":{"echo":null}})");
+    CHECK(answer_of(odd, "{ float(value: 1e400) }").find("\"errors\"") != std::string::npos);
+    CHECK(answer_of(odd, "{ text }").find("Float cannot represent non numeric value: \\\"inf\\\"") !=
+          std::string::npos);
+}

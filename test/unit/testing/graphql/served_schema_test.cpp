@@ -202,7 +202,7 @@ TEST_CASE("served_schema: mistakes in it are told at once, with their places") {
           "The schema has no field \"Query.animl\" (did you mean Query.animal?)");
     CHECK(problem([] { zoo().value("Nothing", 1); }) == "The schema has no field \"Nothing\"");
     CHECK(problem([] { served_schema::from_file("/nowhere/at.all"); }) ==
-          "Cannot read the schema file /nowhere/at.all");
+          "cannot read the file /nowhere/at.all: No such file or directory");
 }
 
 TEST_CASE("served_schema: events of a list, and of a feed") {

@@ -253,3 +253,21 @@ TEST_CASE("mapi: plain fields") {
           R"("extensions":{"code":418}}],"data":{"hello":"Hello, you!","echo":{"a":[1]},"fail":null}})");
     CHECK(all(*server.open("subscription { count(after: 2, to: 4) }")) == "3 4 end");
 }
+
+TEST_CASE("mapi: durations and filters that are none") {
+    const mapi server;
+    const auto with_hours = [&](const std::string& hours) {
+        return server.run("mutation { createRun(createRunData: {runInput: {runName: \"r" + hours +
+                          "\", scheduling: {maxDuration: " + hours + "}}}) { maxDurationSeconds } }");
+    };
+    CHECK(json::serialize(with_hours("0.5")) == R"({"data":{"createRun":[{"maxDurationSeconds":1800}]}})");
+    for (const auto* hours : {"-5", "1e300", "1000001"})
+        CHECK(message(with_hours(hours)) ==
+              R"("Bad run request: scheduling.maxDuration must be hours, from 0 to 1000000"400)");
+    const auto filtered = [&](const std::string& filter) {
+        return message(server.run("{ getRuns(getRunsData: {filters: {name: " + filter + "}}) { name } }"));
+    };
+    CHECK(filtered("{in: \"a\"}") == R"("The filter condition \"in\" takes a list."400)");
+    CHECK(filtered("{gte: 3}") == R"("The filter condition \"gte\" takes a string."400)");
+    CHECK(filtered("{like: \"a\"}") == R"("Unknown filter condition \"like\"."400)");
+}
