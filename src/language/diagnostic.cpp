@@ -34,7 +34,7 @@ void sort_by_place(std::vector<diagnostic>& all) {
     const auto before = [&](std::size_t left, std::size_t right) {
         const auto &here = all[left].where, &there = all[right].where;
         if (here.empty() || there.empty())
-            return here.size() != there.size() ? here.size() < there.size() : left < right;
+            return here.empty() != there.empty() ? there.empty() : left < right;
         if (here.front().file != there.front().file) return here.front().file < there.front().file;
         return here.front().at != there.front().at ? here.front().at < there.front().at : left < right;
     };

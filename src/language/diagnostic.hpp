@@ -34,7 +34,7 @@ struct diagnostic {
 /// parentheses.
 std::string to_text(const diagnostic& what);
 
-/// Sorts by file, line and column; diagnostics of one place stay in their order.
+/// Sorts by file, line and column; diagnostics of one place stay in their order, those without one stand at the end.
 void sort_by_place(std::vector<diagnostic>& all);
 
 /// A text that is not GraphQL, or passes a limit.

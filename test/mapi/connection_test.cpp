@@ -12,11 +12,11 @@ using namespace corogql;
 using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::fault;
-using server = testing::mapi_server;
+using testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi connection: singular, plural and paginated, awaited, by token and as futures") {
-    server server(testing::mapi_options().sample_runs(7));
+    mapi_server server(testing::mapi_options().sample_runs(7));
     const connection mapi(quick(server));
     auto to = mapi;
     asio::io_context loop;
@@ -35,7 +35,7 @@ TEST_CASE("mapi connection: singular, plural and paginated, awaited, by token an
 }
 
 TEST_CASE("mapi connection: pages to the end, each asked for anew, the caller's variables untouched") {
-    server server(testing::mapi_options().sample_runs(10));
+    mapi_server server(testing::mapi_options().sample_runs(10));
     connection mapi(quick(server));
     const auto asked = get_pages(4);
     const auto before = asked.variables();
@@ -57,7 +57,7 @@ TEST_CASE("mapi connection: pages to the end, each asked for anew, the caller's 
 }
 
 TEST_CASE("mapi connection: the headers of every request, and no credential") {
-    server server;
+    mapi_server server;
     auto options = quick(server);
     connection mapi(options.client_version("9.8.7"));
     mapi.start_plural<named_run>(list_runs()).get();
@@ -82,7 +82,7 @@ TEST_CASE("mapi connection: where it goes") {
 }
 
 TEST_CASE("mapi connection: errors, and answers in another shape") {
-    server server(testing::mapi_options().sample_runs(2));
+    mapi_server server(testing::mapi_options().sample_runs(2));
     connection mapi(quick(server));
     const auto failed =
         caught_as<multi_mapi_error>([&] { mapi.start_plural<named_run>(fail_with("gone", 404)).get(); });
@@ -111,7 +111,7 @@ TEST_CASE("mapi connection: errors, and answers in another shape") {
 }
 
 TEST_CASE("mapi connection: temporary failures are repeated, ten attempts in all") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.inject(fault::on_request().answer(503).times(9));
     CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
@@ -129,7 +129,7 @@ TEST_CASE("mapi connection: temporary failures are repeated, ten attempts in all
 }
 
 TEST_CASE("mapi connection: a mutation that may have run is repeated only by request") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.inject(fault::on_request().answer(503).after_execution().times(1));
     CHECK(caught_as<mapi_error>([&] { mapi.start_singular<named_run>(create_run("once")).get(); }).status() == 503);
@@ -145,7 +145,7 @@ TEST_CASE("mapi connection: a mutation that may have run is repeated only by req
 }
 
 TEST_CASE("mapi connection: a deadline ends the work, and tells the last failure") {
-    server server;
+    mapi_server server;
     auto options = quick(server);
     connection mapi(options.retry(retry_policy().initial(10s)));
     server.inject(fault::on_request().answer(503).standing());
@@ -158,7 +158,7 @@ TEST_CASE("mapi connection: a deadline ends the work, and tells the last failure
 }
 
 TEST_CASE("mapi connection: whatever the log function throws ends the request, and says so") {
-    server server;
+    mapi_server server;
     const std::vector<std::function<void(std::string_view)>> throwing{
         [](std::string_view) { throw 7; },
         [](std::string_view) { throw boost::system::system_error(asio::error::operation_aborted); }};
@@ -171,7 +171,7 @@ TEST_CASE("mapi connection: whatever the log function throws ends the request, a
 }
 
 TEST_CASE("mapi connection: nobody there, cancelled, closed, and used again") {
-    server server;
+    mapi_server server;
     auto options = quick(server);
     connection mapi(options.retry(retry_policy().attempts(2).initial(1ms).jitter(1ms)));
     server.stop_listening();
@@ -196,7 +196,7 @@ TEST_CASE("mapi connection: nobody there, cancelled, closed, and used again") {
 }
 
 TEST_CASE("mapi connection: the default one, and scopes that end in any order") {
-    server server;
+    mapi_server server;
     connection a(quick(server)), b(quick(server));
     const auto is = [](const std::string& endpoint) { return connection::current().endpoint() == endpoint; };
     auto outer = std::make_unique<connection::scope>(connection(quick(server).endpoint("http://a/")));
@@ -219,7 +219,7 @@ TEST_CASE("mapi connection: the default one, and scopes that end in any order") 
 }
 
 TEST_CASE("mapi connection: the last handle may go on the connection's own loop") {
-    server server;
+    mapi_server server;
     std::promise<void> gone;
     {
         auto mapi = std::make_shared<connection>(quick(server));
@@ -234,7 +234,7 @@ TEST_CASE("mapi connection: the last handle may go on the connection's own loop"
 }
 
 TEST_CASE("mapi connection: a hundred requests at once on ten connections, from several threads") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     asio::thread_pool threads(4);
     std::atomic<int> good{0};
@@ -251,7 +251,7 @@ TEST_CASE("mapi connection: a hundred requests at once on ten connections, from 
 }
 
 TEST_CASE("mapi connection: the websocket can be connected before it is needed") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     CHECK_FALSE(mapi.connected());
     asio::io_context loop;

@@ -16,11 +16,11 @@ using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::cut;
 using testing::fault;
-using server = testing::mapi_server;
+using testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi connection: requests that wait for their repetition hold up nothing") {
-    server server;
+    mapi_server server;
     auto options = quick(server);
     options.retry(retry_policy().initial(1h).max(1h).jitter(0ns));
     connection mapi(options);
@@ -38,7 +38,7 @@ TEST_CASE("mapi connection: requests that wait for their repetition hold up noth
 }
 
 TEST_CASE("mapi connection: neither requests nor streams need the pool of threads") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     std::promise<void> release;
     const auto gate = release.get_future().share();
@@ -52,7 +52,7 @@ TEST_CASE("mapi connection: neither requests nor streams need the pool of thread
 }
 
 TEST_CASE("mapi stream: several share one socket, and come back together on one") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     std::vector<stream<int>> streams;
     for (int i = 0; i < 5; ++i) streams.push_back(subscribe<int>(mapi, count(40), stream_options().retry(go_on)));
@@ -64,7 +64,7 @@ TEST_CASE("mapi stream: several share one socket, and come back together on one"
 }
 
 TEST_CASE("mapi stream: credentials are read anew for every connection") {
-    server server;
+    mapi_server server;
     const auto token = testing::test_certificates().write("token", "first");
     auto options = quick(server);
     connection mapi(options.api_key("").variables(
@@ -85,8 +85,8 @@ TEST_CASE("mapi stream: credentials are read anew for every connection") {
 
 TEST_CASE("mapi connection: a certificate that is not accepted is final") {
     const auto& pem = testing::test_certificates();
-    server server(testing::mapi_options(),
-                  testing::server_options().tls(pem.server.certificate_file, pem.server.key_file));
+    mapi_server server(testing::mapi_options(),
+                       testing::server_options().tls(pem.server.certificate_file, pem.server.key_file));
     std::atomic<int> attempts{0};
     connection mapi(quick(server).log([&](std::string_view line) {
         attempts += line.find(": asked") != line.npos || line.find("; next in ") != line.npos;
@@ -99,14 +99,14 @@ TEST_CASE("mapi connection: a certificate that is not accepted is final") {
 }
 
 TEST_CASE("mapi connection: requests follow each other on one connection") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     for (int i = 0; i < 20; ++i) CHECK(mapi.start_plural<named_run>(list_runs()).get().empty());
     CHECK(server.record().connections_accepted == 1);
 }
 
 TEST_CASE("mapi connection: the same fault is the same failure before and within the answer") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.inject(fault::on_request().drop(cut::reset).times(1));
     server.inject(fault::on_request().truncate(5, cut::reset).times(1));
@@ -115,7 +115,7 @@ TEST_CASE("mapi connection: the same fault is the same failure before and within
 }
 
 TEST_CASE("mapi connection: what is no JSON number is not sent") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     const auto refused =
         caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs().variable("odd", std::nan(""))).get(); });
@@ -125,7 +125,7 @@ TEST_CASE("mapi connection: what is no JSON number is not sent") {
 }
 
 TEST_CASE("mapi connection: an http endpoint's websocket is at ws, whatever its query says") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server).endpoint("HTTP" + server.url().substr(4) + "?from=http://elsewhere"));
     auto numbers = subscribe<int>(mapi, count(1));
     CHECK(next_of(numbers) == 1);
@@ -134,14 +134,14 @@ TEST_CASE("mapi connection: an http endpoint's websocket is at ws, whatever its 
 
 TEST_CASE("mapi connection: a password in the endpoint is not shown") {
     connection mapi(
-        quick(server()).endpoint("http://user:password@127.0.0.1:1/?token=x").retry(retry_policy().attempts(1)));
+        quick(mapi_server()).endpoint("http://user:password@127.0.0.1:1/?token=x").retry(retry_policy().attempts(1)));
     const auto failed = caught_as<mapi_error>([&] { mapi.start_plural<named_run>(list_runs()).get(); });
     CHECK(std::string(failed.what()).find("Unable to connect to MAPI at http://127.0.0.1:1") != std::string::npos);
     CHECK(std::string(failed.what()).find("password") == std::string::npos);
 }
 
 TEST_CASE("mapi connection: netrc files are not for us") {
-    server server;
+    mapi_server server;
     const auto netrc = testing::test_certificates().write(".netrc", "machine 127.0.0.1 login a password b\n");
     ::setenv("NETRC", netrc.c_str(), 1);
     connection mapi(quick(server));
@@ -151,7 +151,7 @@ TEST_CASE("mapi connection: netrc files are not for us") {
 }
 
 TEST_CASE("mapi connection: a process ends at once, whatever is under way on the default connection") {
-    server server;
+    mapi_server server;
     server.inject(fault::on_request().silence().standing());
     // OpenSSL cleans up before the static objects do, and then never frees what the loop's thread has.
     ::setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
@@ -165,7 +165,7 @@ TEST_CASE("mapi connection: a process ends at once, whatever is under way on the
 }
 
 TEST_CASE("mapi connection: reset closes the default one") {
-    server server;
+    mapi_server server;
     ::setenv("MOSAICML_API_ENDPOINT", server.url().c_str(), 1);
     ::setenv("MOSAICML_API_KEY", "key", 1);
     connection::reset();

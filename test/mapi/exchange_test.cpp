@@ -24,7 +24,7 @@ using namespace corogql;
 using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::fault;
-using server = testing::mapi_server;
+using testing::mapi_server;
 
 namespace {
 
@@ -251,7 +251,7 @@ private:
     const json::object& recorded_;
     const json::object& call_;
     json::object settings_;
-    server server_;
+    mapi_server server_;
     std::vector<const json::object*> requests_; ///< as they are to be sent
 };
 

@@ -6,7 +6,7 @@
 
 using namespace corogql;
 using testing::cut;
-using server = testing::mapi_server;
+using testing::mapi_server;
 using testing::server_record;
 using namespace std::chrono_literals;
 
@@ -26,7 +26,7 @@ TEST_CASE("corogql mapi logs --follow: the same bytes through 100 cuts at random
     const unsigned seed = 20261122;
     CAPTURE(seed);
     std::mt19937 random(seed);
-    server server(testing::mapi_options().log_chunk(701));
+    mapi_server server(testing::mapi_options().log_chunk(701));
     server.add_run("train");
     ::setenv("MOSAICML_API_KEY", "key", 1);
     test::child program("COROGQL", {"mapi", "logs", "train", "--follow", "--endpoint", server.url(), "--retry-initial",

@@ -16,6 +16,8 @@
 #include <boost/asio/use_future.hpp>
 #include <boost/asio/write.hpp>
 
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <doctest/doctest.h>
 
 #include <mutex>
@@ -23,7 +25,7 @@
 
 using namespace corogql;
 using namespace corogql::test;
-using server = testing::mapi_server;
+using testing::mapi_server;
 
 namespace {
 
@@ -98,7 +100,7 @@ asio::awaitable<void> collect(generator<json::value> from, std::vector<std::stri
 } // namespace
 
 TEST_CASE("mapi inference: coroutines of any executor ask") {
-    server server;
+    mapi_server server;
     mapi::connection mapi(quick(server));
     deployment_server there(deployment_server::says(R"({"outputs": [1]})"));
     unsigned status = 0;
@@ -127,7 +129,7 @@ TEST_CASE("mapi inference: coroutines of any executor ask") {
 }
 
 TEST_CASE("mapi inference: code that blocks asks, and cancels") {
-    server server;
+    mapi_server server;
     mapi::connection mapi(quick(server));
     deployment_server good(deployment_server::says("{}"));
     CHECK(mapi::start_ping(mapi, good.url()).get() == 200);
@@ -143,7 +145,7 @@ TEST_CASE("mapi inference: code that blocks asks, and cancels") {
 }
 
 TEST_CASE("mapi inference: what a deployment refuses is told, and asked once") {
-    server server;
+    mapi_server server;
     mapi::connection mapi(quick(server));
     deployment_server asleep(deployment_server::says("asleep, key", "503 Busy"));
     const auto failed = caught_as<mapi::inference_error>([&] { mapi::start_predict(mapi, asleep.url(), {}).get(); });
@@ -162,7 +164,7 @@ TEST_CASE("mapi inference: what a deployment refuses is told, and asked once") {
 }
 
 TEST_CASE("mapi inference: a prediction in pieces") {
-    server server;
+    mapi_server server;
     mapi::connection mapi(quick(server));
     deployment_server there(deployment_server::says("\"a\"\n{\"b\": 1}\nnull\n[2]\n"));
     const std::vector<std::string> wanted{"\"a\"", "{\"b\":1}", "[2]"};
@@ -180,7 +182,7 @@ TEST_CASE("mapi inference: a prediction in pieces") {
 }
 
 TEST_CASE("mapi inference: nothing of MAPI's own fields goes to a deployment") {
-    server server;
+    mapi_server server;
     auto options = quick(server);
     options.adjust([](client_options& general) { general.headers({{"X-Mine", "secret"}}).unix_socket("/nowhere"); });
     mapi::connection mapi(options);

@@ -10,7 +10,7 @@ using namespace corogql;
 using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::fault;
-using server = testing::mapi_server;
+using testing::mapi_server;
 using testing::server_record;
 
 namespace {
@@ -34,7 +34,7 @@ TEST_CASE("mapi get_return_response: how long it waits") {
 }
 
 TEST_CASE("mapi get_return_response: the result, or a future that beats the timeout") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     auto now = get_return_response(mapi.start_singular<named_run>(create_run("a")), waiting());
     CHECK(now.name == "a");
@@ -47,7 +47,7 @@ TEST_CASE("mapi get_return_response: the result, or a future that beats the time
 }
 
 TEST_CASE("mapi get_return_response: a timeout ends the request with its repetitions, and tells the last failure") {
-    server server;
+    mapi_server server;
     auto options = quick(server);
     options.retry(retry_policy().initial(1h).max(1h).jitter(0ns));
     connection mapi(options);
@@ -69,7 +69,7 @@ TEST_CASE("mapi get_return_response: a timeout ends the request with its repetit
 
 TEST_CASE(
     "mapi convert_plural_future_to_singleton: the first, 404, the request's own failure, and a cancel that counts") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     const auto start = [&] { return mapi.start_plural<named_run>(list_runs()); };
     const auto missing =
@@ -89,7 +89,7 @@ TEST_CASE(
 }
 
 TEST_CASE("mapi connection: its own pool of threads, or the shared one") {
-    server server;
+    mapi_server server;
     const auto thread_name = [] {
         char name[16] = {};
         ::pthread_getname_np(::pthread_self(), name, sizeof name);

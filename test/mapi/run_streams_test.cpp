@@ -16,11 +16,11 @@ using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::cut;
 using testing::fault;
-using server = testing::mapi_server;
+using testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi log_stream: a finished log, from an offset, and the rest of a character") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.add_run("a");
     server.append_log("a", "one\ntwo\xe2\x82");
@@ -41,7 +41,7 @@ TEST_CASE("mapi log_stream: a finished log, from an offset, and the rest of a ch
 }
 
 TEST_CASE("mapi log_stream: a tail is not cut again after an interruption") {
-    server server(testing::mapi_options().log_chunk(3));
+    mapi_server server(testing::mapi_options().log_chunk(3));
     connection mapi(quick(server));
     server.add_run("a");
     server.append_log("a", "1\n2\n3\n4\n5\n");
@@ -54,7 +54,7 @@ TEST_CASE("mapi log_stream: a tail is not cut again after an interruption") {
 }
 
 TEST_CASE("mapi log_stream: closing it ends what waits") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.add_run("a");
     server.append_log("a", "x");
@@ -66,7 +66,7 @@ TEST_CASE("mapi log_stream: closing it ends what waits") {
 }
 
 TEST_CASE("mapi wait_for_run_status: reached, passed, not reached, and over an interruption") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.add_run("a", "PENDING");
     std::vector<run_status> told;
@@ -97,7 +97,7 @@ TEST_CASE("mapi wait_for_run_status: reached, passed, not reached, and over an i
 }
 
 TEST_CASE("mapi streams: whatever their functions throw is of kind callback") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.add_run("a", "PENDING");
     auto waiting = start_wait_for_run_status(mapi, "a", run_status::running, [](run_status) { throw 7; });
@@ -108,7 +108,7 @@ TEST_CASE("mapi streams: whatever their functions throw is of kind callback") {
 }
 
 TEST_CASE("mapi wait_for_run_status: cancelled, it unsubscribes") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.add_run("a", "PENDING");
     auto waiting = start_wait_for_run_status(mapi, "a", run_status::running);
@@ -119,7 +119,7 @@ TEST_CASE("mapi wait_for_run_status: cancelled, it unsubscribes") {
 }
 
 TEST_CASE("mapi wait_for_run_status: one that is dropped goes on; one that outlives its connection can be cancelled") {
-    server server;
+    mapi_server server;
     server.add_run("a", "PENDING");
     std::promise<void> reached;
     connection mapi(quick(server));
@@ -139,7 +139,7 @@ TEST_CASE("mapi wait_for_run_status: one that is dropped goes on; one that outli
 }
 
 TEST_CASE("mapi sigterm: streams are cancelled with the rest, unless they are protected") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server)), other(quick(server));
     server.add_run("a", "PENDING");
     auto plain = subscribe<run_status>(mapi, watch_run_status("a"));
@@ -157,7 +157,7 @@ TEST_CASE("mapi sigterm: streams are cancelled with the rest, unless they are pr
 }
 
 TEST_CASE("mapi connection: ten waits, ten streams and a hundred requests at once: none starves another") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     constexpr std::size_t each = 10;
     std::vector<pending<run>> waits;

@@ -4,6 +4,9 @@
 #include <corogql/testing/mapi_service.hpp>
 #include <corogql/testing/simulated_server.hpp>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
 #include <doctest/doctest.h>
 
 using namespace corogql;

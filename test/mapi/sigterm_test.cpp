@@ -6,7 +6,7 @@
 
 using namespace corogql;
 using testing::fault;
-using server = testing::mapi_server;
+using testing::mapi_server;
 using testing::server_record;
 using namespace std::chrono_literals;
 using test::child;
@@ -14,7 +14,7 @@ using test::child;
 namespace {
 
 /// Begun; its requests are under way.
-std::unique_ptr<child> start(const server& server, int each, int drain_ms, const std::string& manner = "stay") {
+std::unique_ptr<child> start(const mapi_server& server, int each, int drain_ms, const std::string& manner = "stay") {
     auto made = std::make_unique<child>(
         "SIGTERM_PROGRAM", std::vector{server.url(), std::to_string(each), std::to_string(drain_ms), manner});
     REQUIRE(made->read(6) == "begun\n");
@@ -26,7 +26,7 @@ bool died_of_sigterm(int status) { return WIFSIGNALED(status) && WTERMSIG(status
 } // namespace
 
 TEST_CASE("mapi sigterm: protected requests finish, in flight and queued; the others do not; then the signal acts") {
-    server server;
+    mapi_server server;
     server.inject(fault::on_request().delay(100ms).standing());
     const auto program = start(server, 50, 20'000);
     CHECK(server.wait_until([](const server_record& seen) { return seen.requests >= 10; }));
@@ -44,7 +44,7 @@ TEST_CASE("mapi sigterm: protected requests finish, in flight and queued; the ot
 }
 
 TEST_CASE("mapi sigterm: a server that does not answer cannot hold the process beyond the drain timeout") {
-    server server;
+    mapi_server server;
     server.inject(fault::on_request().silence().standing());
     const auto program = start(server, 2, 100);
     CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 4; }));
@@ -56,7 +56,7 @@ TEST_CASE("mapi sigterm: a server that does not answer cannot hold the process b
 TEST_CASE("mapi sigterm: neither close() nor the end of main() cuts the drain short") {
     for (const std::string manner : {"leave", "close"}) {
         CAPTURE(manner);
-        server server;
+        mapi_server server;
         server.inject(fault::on_request().delay(300ms).standing());
         const auto program = start(server, 2, 20'000, manner);
         CHECK(server.wait_until([](const server_record& seen) { return seen.requests == 4; }));
@@ -70,7 +70,7 @@ TEST_CASE("mapi sigterm: neither close() nor the end of main() cuts the drain sh
 }
 
 TEST_CASE("mapi sigterm: a protected request that waits for its next attempt makes it at once") {
-    server server;
+    mapi_server server;
     server.inject(fault::on_request().answer(429).times(4));
     const auto program = start(server, 2, -1); // no limit to speak of; the wait is an hour
     CHECK(program->read(8) == "waiting\n");

@@ -13,11 +13,11 @@ using namespace corogql::mapi;
 using namespace corogql::test;
 using testing::cut;
 using testing::fault;
-using server = testing::mapi_server;
+using testing::mapi_server;
 using testing::server_record;
 
 TEST_CASE("mapi stream: items in order through a hundred cuts, with a retry callback") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.inject(fault::after_events(3).drop(cut::reset).times(100));
     auto numbers = subscribe<int>(mapi, count(500), stream_options().retry(go_on));
@@ -32,7 +32,7 @@ TEST_CASE("mapi stream: items in order through a hundred cuts, with a retry call
 }
 
 TEST_CASE("mapi stream: a generator like any other, for futures, adaptors and code that blocks") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     auto numbers = subscribe<int>(mapi, count(6));
     CHECK(numbers.async_next(asio::use_future).get() == 1);
@@ -55,7 +55,7 @@ TEST_CASE("mapi stream: a generator like any other, for futures, adaptors and co
 }
 
 TEST_CASE("mapi stream: given up after so many interruptions without an item, in the original's words") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     server.inject(fault::on_operation().drop(cut::reset).standing());
     auto numbers = subscribe<int>(mapi, count(3), stream_options().attempts(4));
@@ -66,7 +66,7 @@ TEST_CASE("mapi stream: given up after so many interruptions without an item, in
 }
 
 TEST_CASE("mapi stream: refused credentials end it at once; an error has its status") {
-    server server(testing::mapi_options(), testing::server_options().api_key("right"));
+    mapi_server server(testing::mapi_options(), testing::server_options().api_key("right"));
     connection mapi(quick(server));
     auto refused = subscribe<int>(mapi, count(3));
     CHECK(caught_as<mapi_error>([&] { next_of(refused); }).status() == 401);
@@ -82,7 +82,7 @@ TEST_CASE("mapi stream: refused credentials end it at once; an error has its sta
 }
 
 TEST_CASE("mapi stream: what the callback throws comes through, and the stream goes on") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     auto numbers = subscribe<int>(mapi, count(3), [](const json::value& item) -> int {
         if (item == 2) throw std::runtime_error("not two");
@@ -99,7 +99,7 @@ TEST_CASE("mapi stream: what the callback throws comes through, and the stream g
 }
 
 TEST_CASE("mapi stream: closing it unsubscribes and ends what waits") {
-    server server;
+    mapi_server server;
     connection mapi(quick(server));
     auto endless = subscribe<int>(mapi, count(1'000'000, 1000));
     CHECK(next_of(endless) == 1);

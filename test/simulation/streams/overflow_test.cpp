@@ -6,6 +6,7 @@
 
 using namespace corogql;
 using namespace corogql::testing;
+using test::counts, test::scene;
 using namespace std::chrono_literals;
 
 namespace {

@@ -5,6 +5,9 @@
 
 #include <corogql/detail/async_event.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/detached.hpp>
+
 using namespace corogql;
 using namespace corogql::testing;
 using namespace corogql::test;
