@@ -22,7 +22,7 @@ namespace builtin = corogql::testing;
 namespace {
 
 /// The built-in server without its sockets: it refuses documents and variables that do not fit the schema.
-struct mapi_server {
+struct served_mapi {
     json::value run(const mapi::operation& what) const { return api.execute(prepare(what)); }
     builtin::prepared_operation prepare(const mapi::operation& what) const {
         builtin::graphql_request request;
@@ -170,7 +170,7 @@ TEST_CASE("mapi operations: which may be done twice") {
 }
 
 TEST_CASE("mapi operations: the server's answers are models") {
-    const mapi_server mapi;
+    const served_mapi mapi;
     CHECK(mapi.list<run>(create_run(config_of("a"))).at(0).cells() ==
           std::vector<std::string>{"a", "PENDING", "2024-01-01T00:00:00.000Z", "r1z1"});
     CHECK(mapi.list<run>(create_interactive_run(config_of("b"))).at(0).run_type == mapi::run_type::interactive);
