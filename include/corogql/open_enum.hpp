@@ -9,7 +9,8 @@
 
 namespace corogql {
 
-/// An open enum holds a value of E, an enum described with BOOST_DESCRIBE_ENUM, or the name of one that E lacks:
+/// An open enum holds a value of E, an enum described with BOOST_DESCRIBE_ENUM or one that was generated, or the name of
+/// one that E lacks:
 ///
 ///     corogql::open_enum<status> now;   // decoded from "ARCHIVED"
 ///     now.known();                      // false

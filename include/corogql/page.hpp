@@ -56,7 +56,10 @@ public:
         const detail::json_path list(path());
         T out{};
         try {
-            detail::decode_into(item(index), out, detail::json_path(list, index));
+            if constexpr (typed::readable<T>)
+                read_item(index, out);
+            else
+                detail::decode_into(item(index), out, detail::json_path(list, index));
         } catch (const detail::decode_failure& failure) {
             fail_item(failure);
         }
@@ -76,6 +79,15 @@ public:
     const response& answer() const noexcept;
 
 private:
+    template <class T>
+    void read_item(std::size_t index, T& out) const {
+        typed::reader in(text(index));
+        try {
+            read_json(in, out);
+        } catch (const detail::decode_failure& failure) {
+            detail::fail_decode(detail::json_path(detail::json_path(path()), index), failure, json::value());
+        }
+    }
     const std::string& path() const noexcept;
     [[noreturn]] void fail_item(const detail::decode_failure& failure) const;
 

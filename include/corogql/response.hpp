@@ -4,6 +4,7 @@
 #include <corogql/decode.hpp>
 #include <corogql/graphql_error.hpp>
 #include <corogql/headers.hpp>
+#include <corogql/typed/reader.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -23,6 +24,8 @@ namespace detail {
 struct response_content;
 /// Throws a failure to decode a part of an answer's data, which stands at `place`, as the caller is to see it.
 [[noreturn]] void throw_with_errors(const response& answer, const json::array& place, const decode_failure& failure);
+/// Throws a failure to read the text of an answer's data, likewise.
+[[noreturn]] void throw_of_data(const response& answer, const decode_failure& failure);
 } // namespace detail
 
 /// A response is a GraphQL execution result (GraphQL specification, section 7.1). It keeps the server's text; values
@@ -61,11 +64,17 @@ public:
     /// `decode` names the JSON path of anything else that does not fit; errors() are inside as well.
     template <class T>
     T data_as() const {
-        const auto& all = required_data();
-        try {
-            return decode<T>(all, "data");
-        } catch (const detail::decode_failure& failure) {
-            detail::throw_with_errors(*this, failure.segments(), failure);
+        if constexpr (typed::readable<T>) {
+            T out{};
+            typed::reader in(required_text());
+            try {
+                read_json(in, out);
+            } catch (const detail::decode_failure& failure) {
+                detail::throw_of_data(*this, failure);
+            }
+            return out;
+        } else {
+            return decoded_data<T>();
         }
     }
     /// Returns one field of `data`, decoded to a T; it throws what data_as() without a field throws.
@@ -107,7 +116,17 @@ public:
 
 private:
     friend struct detail::response_content;
+    template <class T>
+    T decoded_data() const {
+        const auto& all = required_data();
+        try {
+            return decode<T>(all, "data");
+        } catch (const detail::decode_failure& failure) {
+            detail::throw_with_errors(*this, failure.segments(), failure);
+        }
+    }
     const json::value& required_data() const;
+    std::string_view required_text() const;
     const detail::response_content& get() const noexcept;
 
     std::unique_ptr<detail::response_content> result_; ///< It is null where there is nothing, as after a move.

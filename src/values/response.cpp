@@ -80,8 +80,13 @@ unsigned response::http_status() const noexcept { return get().http_status; }
 unsigned response::attempts() const noexcept { return get().attempts; }
 bool response::has_next() const noexcept { return result_ && result_->has_next; } // known before the text is made
 
-const json::value& response::required_data() const {
+std::string_view response::required_text() const {
     if (data_text() == "null" || !has_data()) throw_if_failed();
+    return data_text();
+}
+
+const json::value& response::required_data() const {
+    required_text();
     return data();
 }
 
@@ -115,6 +120,14 @@ void detail::throw_with_errors(const response& answer, const json::array& place,
     auto message = failure.place() + " is null: " + summary({*why});
     if (!why->path.empty()) message += " (at " + why->path_text() + ')';
     throw with_facts(detailed_error(error_kind::graphql, message).phase(error_phase::decode), answer);
+}
+
+void detail::throw_of_data(const response& answer, const decode_failure& failure) {
+    try {
+        fail_decode(json_path("data"), failure, json::value());
+    } catch (const decode_failure& placed) {
+        throw_with_errors(answer, placed.segments(), placed);
+    }
 }
 
 json::object response::extensions() const {

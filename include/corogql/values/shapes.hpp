@@ -132,7 +132,19 @@ inline constexpr bool is_tuple<std::tuple<T...>> = true;
 template <class T, std::size_t Size>
 inline constexpr bool is_tuple<std::array<T, Size>> = true;
 
+/// An enum that was generated brings its names with it.
+template <class E>
+concept named_enum = std::is_enum_v<E> && !described_enum<E> && requires(E value, E& out, std::string_view name) {
+    { to_text(value) } -> std::same_as<std::string_view>;
+    { from_text(name, out) } -> std::same_as<bool>;
+};
+
 /// Returns the enumerator of this name in GraphQL.
+template <named_enum E>
+std::optional<E> enumerator_of(std::string_view name) {
+    E found{};
+    return from_text(name, found) ? std::optional(found) : std::nullopt;
+}
 template <described_enum E>
 std::optional<E> enumerator_of(std::string_view name) {
     std::optional<E> found;
@@ -143,6 +155,11 @@ std::optional<E> enumerator_of(std::string_view name) {
 }
 
 /// Returns the name of an enumerator; nothing for a number that is none of them.
+template <named_enum E>
+std::optional<std::string> enumerator_name(E value) {
+    const auto name = to_text(value);
+    return name.empty() ? std::nullopt : std::optional<std::string>(name);
+}
 template <described_enum E>
 std::optional<std::string> enumerator_name(E value) {
     std::optional<std::string> found;

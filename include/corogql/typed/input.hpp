@@ -1,0 +1,79 @@
+/// Inputs of operations have three states: absent, null and a value.
+#pragma once
+
+#include <corogql/detail/require_cpp20.hpp>
+
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace corogql {
+
+/// This type has one value: null.
+struct null_t {
+    /// Makes null; it takes a number so that `{}` is none.
+    explicit constexpr null_t(int) noexcept {}
+};
+/// This is GraphQL's null, for inputs that may be null: `update.reason(corogql::null)`.
+inline constexpr null_t null{0};
+
+/// An input holds what a variable or a field of an input object is to be: absent, which is not sent and is the default;
+/// null, which is sent as such; or a value. It is made of null, or of whatever a T can be made of.
+template <class T>
+class input {
+public:
+    /// Makes an absent input.
+    input() = default;
+    /// Makes a null.
+    input(null_t) noexcept : null_(true) {}
+    /// Makes a value.
+    template <class U>
+        requires std::constructible_from<T, U&&> && (!std::same_as<std::remove_cvref_t<U>, input>) &&
+                 (!std::same_as<std::remove_cvref_t<U>, null_t>)
+    input(U&& value) : value_(std::in_place, std::forward<U>(value)) {}
+
+    /// Returns whether nothing is sent.
+    bool absent() const noexcept { return !null_ && !value_; }
+    /// Returns whether null is sent.
+    bool is_null() const noexcept { return null_; }
+    /// Returns the value; a null pointer where there is none.
+    const T* get() const noexcept { return value_ ? &*value_ : nullptr; }
+
+private:
+    std::optional<T> value_;
+    bool null_ = false;
+};
+
+/// A box holds a T elsewhere, so that a type can hold itself; copies hold copies. It is made of a T, and empty where it
+/// was made of nothing or moved from.
+template <class T>
+class boxed {
+public:
+    /// Makes an empty box.
+    boxed() noexcept = default;
+    /// Makes a box of a value.
+    boxed(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    /// Copies what the other holds.
+    boxed(const boxed& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
+    /// Takes what the other holds.
+    boxed(boxed&&) noexcept = default;
+    /// Takes the other's value, or a copy of it.
+    boxed& operator=(boxed other) noexcept {
+        value_ = std::move(other.value_);
+        return *this;
+    }
+    /// Drops the value.
+    ~boxed() = default;
+
+    /// Returns the value, which must be there.
+    const T& operator*() const noexcept { return *value_; }
+    /// Returns the value; a null pointer where there is none.
+    const T* get() const noexcept { return value_.get(); }
+
+private:
+    std::unique_ptr<T> value_;
+};
+
+} // namespace corogql

@@ -1,0 +1,188 @@
+#include <corogql/typed/reader.hpp>
+
+#include "typed/place.hpp"
+#include "values/json/scanner.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace corogql::typed {
+
+namespace {
+
+bool ends_scalar(char c) noexcept { return static_cast<unsigned char>(c) <= ' ' || c == ',' || c == '}' || c == ']'; }
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+
+} // namespace
+
+bool reader::pass_string() noexcept {
+    bool escapes = false;
+    while (*at_ != '"') {
+        if (*at_ == '\\') {
+            escapes = true;
+            ++at_;
+        }
+        ++at_;
+    }
+    ++at_;
+    return escapes;
+}
+
+std::string_view reader::skip() {
+    peek();
+    const char* const begin = at_;
+    std::size_t depth = 0;
+    do {
+        const char c = *at_++;
+        if (c == '"') {
+            pass_string();
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        } else if (depth == 0) { // a number or a literal
+            while (at_ != end_ && !ends_scalar(*at_)) ++at_;
+        }
+    } while (depth > 0);
+    return {begin, static_cast<std::size_t>(at_ - begin)};
+}
+
+std::string_view reader::take_escaped_key(const char* begin) {
+    pass_string();
+    unescaped_.clear();
+    if (!detail::append_unescaped(unescaped_, {begin, static_cast<std::size_t>(at_ - 1 - begin)}))
+        unescaped_.assign(begin, at_ - 1); // no text, and so no key of ours
+    pass_colon();
+    return unescaped_;
+}
+
+std::size_t reader::index_of(const key* keys, std::size_t count, std::string_view name) noexcept {
+    std::size_t which = 0;
+    while (which < count && keys[which].name != name) ++which;
+    return which;
+}
+
+std::string reader::type_name() const {
+    std::string name;
+    reader copy = *this;
+    static constexpr key keys[] = {{"__typename", true}};
+    if (copy.peek() == '{') {
+        // The generator asks for it first, so this is where it is.
+        reader first = copy;
+        ++first.at_;
+        if (first.peek() == '"' && first.take_key() == keys[0].name) {
+            first.read_text(name);
+            return name;
+        }
+    }
+    copy.object(keys, [&](std::size_t) { copy.read_text(name); });
+    return name;
+}
+
+bool reader::has(const std::string_view* names, std::size_t count) const {
+    reader copy = *this;
+    if (copy.peek() != '{') return false;
+    ++copy.at_;
+    if (copy.peek() == '}') return count == 0;
+    std::size_t found = 0;
+    do {
+        const auto name = copy.take_key();
+        for (std::size_t i = 0; i < count; ++i) found += names[i] == name;
+        copy.skip();
+    } while (copy.goes_on());
+    return found >= count;
+}
+
+void reader::read_text(std::string& out) {
+    if (peek() != '"') fail_expected("a string");
+    const char* const begin = at_++;
+    const bool escapes = pass_string();
+    const std::string_view inner(begin + 1, static_cast<std::size_t>(at_ - begin - 2));
+    if (!escapes) {
+        out.assign(inner);
+        return;
+    }
+    out.clear();
+    if (detail::append_unescaped(out, inner)) return;
+    at_ = begin;
+    fail("holds a surrogate without its other half, which is no text");
+}
+
+void reader::read_id(std::string& out) {
+    const char c = peek();
+    if (c == '"') return read_text(out);
+    if (c != '-' && !is_digit(c)) fail_expected("an ID: a string or an integer");
+    const char* const begin = at_;
+    const auto digits = skip();
+    if (digits.find_first_of(".eE") != digits.npos) {
+        at_ = begin;
+        fail_expected("an ID: a string or an integer");
+    }
+    out.assign(digits);
+}
+
+std::int32_t reader::read_int() {
+    const char c = peek();
+    const char* const begin = at_;
+    std::int32_t number = 0;
+    const auto [end, problem] = std::from_chars(at_, end_, number);
+    if (problem == std::errc() && (end == end_ || ends_scalar(*end))) {
+        at_ = end;
+        return number;
+    }
+    if (c != '-' && !is_digit(c)) fail_expected("an integer");
+    // Servers that hold numbers as doubles send 3.0 for 3.
+    const double wide = read_double();
+    using limits = std::numeric_limits<std::int32_t>;
+    if (std::trunc(wide) == wide && wide >= limits::min() && wide <= limits::max())
+        return static_cast<std::int32_t>(wide);
+    at_ = begin;
+    fail_expected(std::trunc(wide) == wide ? "an integer from -2147483648 to 2147483647" : "an integer");
+}
+
+double reader::read_double() {
+    const char c = peek();
+    if (c != '-' && !is_digit(c)) fail_expected("a number");
+    const char* const begin = at_;
+    double number = 0;
+    const auto [end, problem] = std::from_chars(at_, end_, number);
+    if (problem == std::errc()) {
+        at_ = end;
+        return number;
+    }
+    // Too large for a double, or so small that it is none: that is zero.
+    const auto text = skip();
+    const auto exponent = text.find_first_of("eE");
+    if (exponent != text.npos && text[exponent + 1] == '-') return text.front() == '-' ? -0.0 : 0.0;
+    at_ = begin;
+    fail_expected("a number that is not so large");
+}
+
+bool reader::read_bool() {
+    const char c = peek();
+    if (c != 't' && c != 'f') fail_expected("a boolean");
+    at_ += c == 't' ? 4 : 5;
+    return c == 't';
+}
+
+void reader::fail_expected(std::string_view what) {
+    peek();
+    const char* const begin = at_;
+    const auto found = skip();
+    fail_at({begin_, static_cast<std::size_t>(end_ - begin_)}, static_cast<std::size_t>(begin - begin_),
+            "expected " + std::string(what) + ", found " + excerpt(found), found == "null");
+}
+
+void reader::fail(std::string_view problem) {
+    peek();
+    fail_at({begin_, static_cast<std::size_t>(end_ - begin_)}, static_cast<std::size_t>(at_ - begin_), problem);
+}
+
+void reader::fail_missing(const char* object, std::string_view name) const {
+    fail_below({begin_, static_cast<std::size_t>(end_ - begin_)}, static_cast<std::size_t>(object - begin_), name,
+               "is missing");
+}
+
+} // namespace corogql::typed
