@@ -19,6 +19,7 @@ int run(const schema_arguments& arguments) { return cli::schema(arguments); }
 int run(const serve_arguments& arguments) { return serve(arguments); }
 int run(const demo_arguments& arguments) { return demo(arguments); }
 int run(const check_arguments& arguments) { return check(arguments); }
+int run(const generate_arguments& arguments) { return generate(arguments); }
 int run(const mapi_arguments& arguments) { return mapi(arguments); }
 int run(const schema_diff_arguments& arguments) { return schema_diff(arguments); }
 int run(const show_text& text) {

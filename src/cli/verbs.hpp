@@ -12,6 +12,7 @@ int schema(const schema_arguments& arguments);
 int serve(const serve_arguments& arguments);
 int demo(const demo_arguments& arguments);
 int check(const check_arguments& arguments);
+int generate(const generate_arguments& arguments);
 int mapi(const mapi_arguments& arguments);
 
 } // namespace corogql::cli

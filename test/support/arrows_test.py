@@ -15,7 +15,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 # layers named second.
 ARROWS = {
     "values": ((), ("values",)),
+    "typed": (("values",), ("values",)),
     "language": (("values",), ()),
+    "codegen": (("language",), ("values",)),
     "protocol": (("values",), ("values",)),
     "transport": (("values",), ("values",)),
     "engine": (("values", "protocol", "transport"), ("values", "sequence")),
@@ -23,7 +25,7 @@ ARROWS = {
     "blocking": (("values", "transport"), ("values", "sequence", "client", "blocking")),
     "mapi": (("values", "protocol", "client"), ("values", "sequence", "client", "blocking", "mapi")),
     "testing": (("values", "language", "protocol", "transport"), ("values", "testing")),
-    "cli": (("values", "language", "protocol"), ("values", "sequence", "client", "blocking", "mapi", "testing")),
+    "cli": (("values", "language", "codegen", "protocol"), ("values", "sequence", "client", "blocking", "mapi", "testing")),
 }
 # Their wings, in order: what stands in one includes nothing of a later one. "." are the files of the folder itself.
 WINGS = {
@@ -43,6 +45,7 @@ LAYER_OF = {
     "subscription.hpp": "client",
     "client.hpp": "client",
     "load_schema.hpp": "client",
+    "typed.hpp": "client",
     "pages.hpp": "client",
     "source.hpp": "client",
     "generator.hpp": "client",
@@ -222,7 +225,9 @@ def namespaces_of(name):
     folder = name.split("/")[1 if name.startswith("src/") else 2]
     if name.startswith("include/"):
         public = f"corogql::{folder}" if folder in ("mapi", "testing") else "corogql"
-        return (f"{public}::detail",) if folder in ("detail", "values") else (public, f"{public}::detail")
+        # What users name is in corogql itself, what generated code and codecs name in a namespace of its own.
+        own = (f"corogql::{folder}",) if folder in ("typed", "scalars") else ()
+        return (f"{public}::detail",) if folder in ("detail", "values") else (public, f"{public}::detail", *own)
     own = NAMESPACE_OF.get(folder, f"corogql::{folder}")
     defines = name.endswith(".cpp") or name in SAID_EVERYWHERE
     return (own, own.removesuffix("::detail") if folder == "mapi" else "corogql") if defines else (own,)

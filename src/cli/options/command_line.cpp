@@ -299,6 +299,9 @@ command parse_command_line(int argc, char** argv) {
     add_common(*checking, check, "As of every verb; checking waits for nothing");
     checking->footer(check_examples);
 
+    generate_arguments generate;
+    auto* generate_verb = add_generate(app, generate);
+
     mapi_arguments mapi;
     auto* mapi_verb = add_mapi(app, mapi);
 
@@ -324,6 +327,7 @@ command parse_command_line(int argc, char** argv) {
     if (schema_verb->parsed()) return check_url(schema), schema;
     if (serve_verb->parsed()) return serve;
     if (checking->parsed()) return check;
+    if (generate_verb->parsed()) return generate;
     if (mapi_verb->parsed()) return mapi;
     return demo;
 }

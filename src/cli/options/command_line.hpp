@@ -1,6 +1,7 @@
 /// The command line says what the program was asked to do.
 #pragma once
 
+#include "cli/generate.hpp"
 #include "cli/mapi/arguments.hpp"
 #include "cli/options/common_options.hpp"
 #include "cli/schema/diff.hpp"
@@ -92,7 +93,7 @@ struct show_text {
 
 using command =
     std::variant<query_arguments, subscribe_arguments, paginate_arguments, schema_arguments, schema_diff_arguments,
-                 check_arguments, serve_arguments, demo_arguments, mapi_arguments, show_text>;
+                 check_arguments, generate_arguments, serve_arguments, demo_arguments, mapi_arguments, show_text>;
 
 /// Parses the command line. Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);

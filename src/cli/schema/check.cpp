@@ -1,13 +1,7 @@
-#include "cli/output/output.hpp"
-#include "cli/output/report.hpp"
-#include "cli/output/visible_text.hpp"
-#include "cli/schema/locations.hpp"
+#include "cli/schema/faults.hpp"
 #include "cli/schema/read.hpp"
 #include "cli/verbs.hpp"
 #include "language/validation/validate.hpp"
-
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <map>
@@ -15,15 +9,6 @@
 namespace corogql::cli {
 
 namespace {
-
-bool is_error(const language::diagnostic& one) { return one.level == language::diagnostic::severity::error; }
-
-std::string json_line(const language::diagnostic& what) {
-    return json::serialize(json::object{{"severity", is_error(what) ? "error" : "warning"},
-                                        {"message", what.message},
-                                        {"rule", what.rule.empty() ? json::value(nullptr) : json::value(what.rule)},
-                                        {"locations", locations_json(what.where)}});
-}
 
 /// An operation without a name must be alone in its request, which is of one file. Names are to tell the operations of
 /// all files apart.
@@ -52,17 +37,6 @@ std::vector<language::diagnostic> faults_of(const language::schema& schema, cons
     for (const auto& one : all.operations) ++operations[one.where.in->name()];
     std::erase_if(faults, [&](const auto& one) { return is_alone_in_file(one, operations); });
     return faults;
-}
-
-/// Prints a line for each fault. Returns the exit status, behind a line on stderr that says how many errors there are.
-int tell_faults(std::vector<language::diagnostic> faults, const report_options& how) {
-    language::sort_by_place(faults);
-    std::string lines;
-    for (const auto& one : faults) lines += visible_text(how.json ? json_line(one) : to_text(one)) + '\n';
-    write_out(lines);
-    const auto errors = std::count_if(faults.begin(), faults.end(), is_error);
-    if (errors == 0) return 0;
-    return report(error(error_kind::graphql, std::to_string(errors) + (errors == 1 ? " error" : " errors")), how);
 }
 
 } // namespace
