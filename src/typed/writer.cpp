@@ -63,13 +63,13 @@ void writer::number(double value) {
     out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
-void writer::attach(const upload& file) {
+void writer::attach(const upload& what) {
     std::string path;
     for (const auto& [name, index, list] : path_) {
         if (!path.empty()) path += '.';
         path += list ? std::to_string(index - 1) : std::string(name);
     }
-    files_.emplace_back(std::move(path), file);
+    files_.emplace_back(std::move(path), what);
     raw("null");
 }
 

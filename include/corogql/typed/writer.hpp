@@ -67,7 +67,7 @@ public:
     /// Writes a number; throws corogql::error of kind `usage` for one that JSON has not.
     void number(double value);
     /// Writes null, and sends this file in its place.
-    void attach(const upload& file);
+    void attach(const upload& what);
 
 private:
     struct step {
