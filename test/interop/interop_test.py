@@ -229,9 +229,12 @@ class Yoga(
         return (self.url.replace("/graphql", "/plain"),)  # elsewhere a plugin adds directives
 
 
-class GraphqlSse(Streams, unittest.TestCase):
+class GraphqlSse(ServedSchema, Streams, unittest.TestCase):
     server, sockets, streams = "graphql_sse", (), ("sse", "sse-single")
     cuts_when_source_throws = True
+
+    def schema_urls(self):
+        return (self.url,)  # it has no websocket
 
 
 class Apollo(Operations, ServedSchema, RequestForms, Subscriptions, Streams, unittest.TestCase):
