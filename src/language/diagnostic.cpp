@@ -30,11 +30,15 @@ std::string to_text(const diagnostic& what) {
     return text;
 }
 
+void place_in(std::vector<diagnostic>& all, const std::string& file) {
+    for (auto& one : all)
+        if (one.where.empty()) one.where.push_back({file, {1, 1}});
+}
+
 void sort_by_place(std::vector<diagnostic>& all) {
     const auto before = [&](std::size_t left, std::size_t right) {
         const auto &here = all[left].where, &there = all[right].where;
-        if (here.empty() || there.empty())
-            return here.empty() != there.empty() ? there.empty() : left < right;
+        if (here.empty() || there.empty()) return here.empty() != there.empty() ? there.empty() : left < right;
         if (here.front().file != there.front().file) return here.front().file < there.front().file;
         return here.front().at != there.front().at ? here.front().at < there.front().at : left < right;
     };

@@ -34,6 +34,9 @@ struct diagnostic {
 /// parentheses.
 std::string to_text(const diagnostic& what);
 
+/// Gives those without a place, such as what an introspection says, the beginning of a file.
+void place_in(std::vector<diagnostic>& all, const std::string& file);
+
 /// Sorts by file, line and column; diagnostics of one place stay in their order, those without one stand at the end.
 void sort_by_place(std::vector<diagnostic>& all);
 

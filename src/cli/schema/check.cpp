@@ -28,11 +28,7 @@ std::vector<language::diagnostic> faults_of(const language::schema& schema, cons
         }
     }
     if (!faults.empty()) return faults;
-    // The limits of validation are those of a server, for one request. This may be a whole project.
-    language::validate_options patient;
-    patient.max_errors = 1000;
-    patient.patience = 100;
-    faults = language::validate(schema, all, patient);
+    faults = language::validate(schema, all, language::validate_options::of_project());
     std::map<std::string, std::size_t> operations;
     for (const auto& one : all.operations) ++operations[one.where.in->name()];
     std::erase_if(faults, [&](const auto& one) { return is_alone_in_file(one, operations); });

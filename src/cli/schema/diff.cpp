@@ -37,7 +37,7 @@ std::string json_line(const language::change& one) {
 
 /// What does not fit the old schema cannot be hurt by the new one, and is hardly what was meant.
 void warn_of_misfits(const language::schema& before, const language::document& document) {
-    language::validate_options quietly;
+    auto quietly = language::validate_options::of_project();
     quietly.deprecated = false;
     // A file of fragments alone is no mistake.
     const auto misfit = [](const language::diagnostic& one) {

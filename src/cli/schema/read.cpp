@@ -63,9 +63,7 @@ checked_schema check_schema_files(const std::vector<std::string>& names, bool le
     language::check_options options;
     options.lenient = lenient;
     result.faults = language::check(*result.schema, options);
-    // What was never written down, as in an introspection, is the file's as a whole.
-    for (auto& one : result.faults)
-        if (one.where.empty()) one.where.push_back({names.front() == "-" ? "stdin" : names.front(), {1, 1}});
+    place_in(result.faults, names.front() == "-" ? "stdin" : names.front());
     return result;
 }
 

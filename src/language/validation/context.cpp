@@ -99,7 +99,7 @@ const std::vector<variable_usage>& context::own_usages(const Definition& definit
     const auto [at, added] = own_usages_.try_emplace(&definition);
     if (added) {
         usage_collector collector(*this);
-        walker({&collector}, schema_).visit_uses(definition);
+        walker({&collector}, schema_, defaults_).visit_uses(definition);
         at->second = std::move(collector.found);
     }
     return at->second;

@@ -39,6 +39,7 @@ public:
 
     /// Whether an argument or input field must be given.
     bool required(const input_definition& one) { return defaults_.required(one); }
+    default_texts& defaults() noexcept { return defaults_; }
 
     std::size_t patience() const noexcept { return options_.patience; }
 

@@ -50,7 +50,7 @@ std::vector<diagnostic> validate(const schema& against, const document& what, co
     std::vector<rule*> rules;
     for (const auto make : all_rules) rules.push_back(owned.emplace_back(make(in)).get());
     try {
-        walker(std::move(rules), against).visit(what);
+        walker(std::move(rules), against, in.defaults()).visit(what);
     } catch (const aborted&) {
         // What was found until then is the answer, and says so.
     }

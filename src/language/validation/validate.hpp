@@ -14,6 +14,14 @@ struct validate_options {
     std::size_t max_errors = 100;
     /// How many times as much work is done as a server would do for one request, before it is too much.
     std::size_t patience = 1;
+
+    /// Returns options for documents that may be a whole project's, and not one request's.
+    static validate_options of_project() {
+        validate_options patient;
+        patient.max_errors = 1000;
+        patient.patience = 100;
+        return patient;
+    }
 };
 
 /// Returns what is wrong, in the order in which the reference implementation reports it. The schema's own faults are

@@ -10,8 +10,8 @@ class rule;
 
 class walker {
 public:
-    walker(std::vector<rule*> rules, const schema& against)
-        : rules_(std::move(rules)), schema_(against), defaults_(against) {}
+    walker(std::vector<rule*> rules, const schema& against, default_texts& defaults)
+        : rules_(std::move(rules)), schema_(against), defaults_(defaults) {}
 
     void visit(const document& what);
     /// Visits an operation without the definitions of its variables, or a fragment.
@@ -36,7 +36,7 @@ private:
 
     const std::vector<rule*> rules_;
     const schema& schema_;
-    default_texts defaults_;
+    default_texts& defaults_; ///< What was found out in one walk is known in the next.
 };
 
 } // namespace corogql::language::validation

@@ -34,12 +34,14 @@ bool names_newer(const std::string& message) {
                        [&](std::string_view name) { return holds(message, name); });
 }
 
+bool speaks_of_introspection(const std::string& message) {
+    return holds(message, "introspection") || message.find("__schema") != std::string::npos;
+}
+
 /// Some servers say behind what they do not know where it stands, `@ '__schema/directives'`, or repeat the query.
 bool is_switched_off(const response& answer) {
-    return any_message(answer, [](const std::string& message) {
-        return (holds(message, "introspection") || message.find("__schema") != std::string::npos) &&
-               !names_newer(message);
-    });
+    return any_message(
+        answer, [](const std::string& message) { return speaks_of_introspection(message) && !names_newer(message); });
 }
 
 bool is_too_new(const response& answer) {
@@ -68,9 +70,10 @@ error introspection_refusal(const response& answer, std::string_view remedy) {
             .phase(error_phase::decode)
             .possibly_executed(true);
     const auto& first = answer.errors().front().message;
-    const auto text = is_switched_off(answer) ? "introspection is switched off, and the server says: " + first + " (" +
-                                                    std::string(remedy) + ')'
-                                              : "the introspection carries errors: " + first;
+    const auto text =
+        any_message(answer, speaks_of_introspection)
+            ? "introspection is switched off, and the server says: " + first + " (" + std::string(remedy) + ')'
+            : "the introspection carries errors: " + first;
     return detailed_error(error_kind::graphql, text)
         .http_status(answer.http_status())
         .attempts(answer.attempts())
