@@ -2,10 +2,12 @@
 
 #include "cli/options/input.hpp"
 #include "cli/options/option_helpers.hpp"
+#include "cli/output/answer_file.hpp"
 #include "cli/output/output.hpp"
 #include "cli/output/report.hpp"
 #include "cli/schema/faults.hpp"
 #include "codegen/generate.hpp"
+#include "codegen/names.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -18,7 +20,7 @@ constexpr const char* generate_examples = R"(
 Examples:
   corogql generate --schema schema.graphql --namespace api --out generated runs.graphql logs.graphql
   corogql generate --schema schema.graphql --namespace api --out generated corogql.graphqls *.graphql
-  corogql generate --list --out generated runs.graphql
+  corogql generate --list --schema schema.graphql --out generated runs.graphql
 
 Of each document come NAME.hpp and NAME.cpp, of the schema schema_types.hpp and schema_types.cpp. A file that would not
 change is not touched. A file that ends with .graphqls extends the schema with what the generator is to know (@cpp).)";
@@ -62,11 +64,14 @@ std::string text_before(const std::filesystem::path& path) {
 bool write_changed(const std::filesystem::path& path, const std::string& text, bool only_look) {
     if (std::filesystem::exists(path) && text_before(path) == text) return false;
     if (only_look) return true;
-    std::filesystem::create_directories(path.parent_path().empty() ? "." : path.parent_path());
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    if (!file) throw error(error_kind::config, "cannot write the file " + path.string());
+    std::error_code failure;
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), failure);
+    if (failure)
+        throw error(error_kind::config,
+                    "cannot make the folder " + path.parent_path().string() + ": " + failure.message());
+    answer_file file(path.string());
+    file.write(text);
+    file.commit();
     return true;
 }
 
@@ -104,6 +109,8 @@ int generate(const generate_arguments& arguments) {
         return write_out(lines), 0;
     }
     if (arguments.folder.empty()) throw error(error_kind::usage, "say with --out which folder to write to");
+    if (!codegen::is_namespace(arguments.name_space))
+        throw error(error_kind::usage, "no namespace of C++: " + arguments.name_space);
     codegen::request request;
     request.schema = source_of(names.schema);
     request.extensions = source_of(names.extensions);

@@ -20,7 +20,7 @@ void add_fragments(std::set<std::string>& to, const std::vector<selection>& from
     }
 }
 
-bool is_ours(const language::directive& one) { return one.name.text == "cpp" || one.name.text.starts_with("corogql_"); }
+bool is_ours(const language::directive& one) { return one.name.text.starts_with("corogql_"); }
 
 void drop_ours(language::directives& from) { std::erase_if(from, is_ours); }
 

@@ -1,13 +1,15 @@
 #include "codegen/generate.hpp"
 
+#include "codegen/claims.hpp"
 #include "codegen/document_order.hpp"
 #include "codegen/documents.hpp"
-#include "codegen/emit.hpp"
+#include "codegen/emit/files.hpp"
 #include "codegen/extensions.hpp"
 #include "codegen/inputs.hpp"
 #include "codegen/manifest.hpp"
 #include "codegen/paths.hpp"
 #include "codegen/sha256.hpp"
+#include "language/coordinate.hpp"
 #include "language/introspection/read_schema.hpp"
 #include "language/schema/applied.hpp"
 #include "language/schema/check.hpp"
@@ -59,6 +61,8 @@ public:
             made.manifest = manifest_;
         } catch (const language::syntax_error& mistake) {
             faults_.push_back(mistake.what_is_wrong());
+        } catch (const std::runtime_error& mistake) { // what should be an introspection is none
+            faults_.push_back({diagnostic::severity::error, mistake.what(), {}, {{request_.schema->name(), {1, 1}}}});
         } catch (const stopped&) {
         }
         language::sort_by_place(faults_);
@@ -93,7 +97,9 @@ private:
         language::schema made(std::move(all));
         language::check_options how;
         how.lenient = request_.how.lenient_schema;
-        add(language::check(made, how));
+        auto found = language::check(made, how);
+        place_in(found, request_.schema->name());
+        add(std::move(found));
         add_said(said_, made);
         return made;
     }
@@ -113,18 +119,14 @@ private:
 
     /// All classes stand in one namespace.
     void check_names(const language::document& all, const model& made) {
-        std::map<std::string, std::string> taken;
-        const auto claim = [&](const std::string& name, const std::string& what, language::place where) {
-            const auto [known, fresh] = taken.emplace(name, what);
-            if (!fresh) report(what + " and " + known->second + " would both be called " + name + " in C++.", where);
-        };
-        for (const auto& one : made.enums) claim(one.name, "enum " + one.name, {});
-        for (const auto& one : made.inputs) claim(one.name, "input " + one.name, {});
+        claims names(faults_);
+        for (const auto& one : made.enums) names.claim(one.name, "enum " + one.name, {});
+        for (const auto& one : made.inputs) names.claim(one.name, "input " + one.name, {});
         for (const auto& one : all.fragments)
-            claim(cpp_name(one.name.text), "fragment " + std::string(one.name.text), one.name.where);
+            names.claim(cpp_name(one.name.text), "fragment " + std::string(one.name.text), one.name.where);
         for (const auto& one : all.operations)
-            claim(cpp_name(one.name.text), std::string(language::text_of(one.kind)) + ' ' + std::string(one.name.text),
-                  one.name.where);
+            names.claim(cpp_name(one.name.text),
+                        std::string(language::text_of(one.kind)) + ' ' + std::string(one.name.text), one.name.where);
     }
 
     cpp_operation operation(const language::operation& one, const language::document& all, const language::schema& in,
@@ -140,7 +142,6 @@ private:
         made.variables = variables.variables(one);
         made.document = text_to_send(one, all, in, structs);
         made.hash = sha256(made.document);
-        made.fragments = fragments_of(one, all);
         const operation_facts facts{one, all, in, faults_};
         find_resume(facts, made);
         find_pages(facts, made, made.item_keys);
@@ -150,15 +151,15 @@ private:
     std::vector<file> files() {
         const auto types = schema();
         const auto all = documents();
-        add(language::validate(types, all));
+        add(language::validate(types, all, language::validate_options::of_project()));
         for (const auto& one : all.operations)
             if (one.name.empty()) report("An operation needs a name, which its class is called by.", one.where);
         std::vector<std::string> names;
         for (const auto& text : request_.documents) names.push_back(text->name());
         add(check_order(all, names));
         type_map map(types, said_, request_.how.how);
-        selections structs(map, all, request_.how.name_space);
-        inputs variables(map);
+        selections structs(map, all, request_.how.name_space, faults_);
+        inputs variables(map, faults_);
         model made;
         made.fragments = structs.fragments();
         for (const auto& one : all.operations)
@@ -173,14 +174,16 @@ private:
         return emit(made, request_.how.name_space, request_.schema->name());
     }
 
-    static cpp_enum enumeration(const language::type_definition& type) {
+    cpp_enum enumeration(const language::type_definition& type) {
         cpp_enum made;
         made.name = cpp_name(type.name.text);
         if (type.description) made.comment = type.description->text;
+        claims names(faults_);
         for (const auto& one : type.values) {
             cpp_enum::value value;
             value.key = one.name.text;
             value.name = cpp_name(one.name.text);
+            names.claim(value.name, language::member_coordinate(type.name.text, one.name.text), one.name.where);
             if (one.description) value.comment = one.description->text;
             if (const auto reason = language::deprecation_reason(one.directives)) value.deprecated = *reason;
             made.values.push_back(std::move(value));

@@ -1,5 +1,7 @@
 #include "codegen/inputs.hpp"
 
+#include "codegen/claims.hpp"
+#include "language/coordinate.hpp"
 #include "language/schema/applied.hpp"
 #include "language/syntax/print.hpp"
 
@@ -66,9 +68,11 @@ cpp_input inputs::made(const Definition& from, std::string name, const definitio
 
 std::vector<cpp_input> inputs::variables(const language::operation& of) {
     std::vector<cpp_input> all;
+    claims names(faults_);
     for (const auto& one : of.variables) {
         auto name = member_name(one.name.text, types_.how());
         if (name == "Data" || name == "Item" || name == cpp_name(of.name.text)) name += '_';
+        names.claim(name, "$" + std::string(one.name.text), one.where);
         all.push_back(made(one, std::move(name), nullptr));
     }
     return all;
@@ -87,9 +91,11 @@ std::vector<cpp_input_object> inputs::objects() {
         made_of.name = cpp_name(type.name.text);
         if (type.description) made_of.comment = type.description->text;
         made_of.one_of = language::is_one_of(type.directives);
+        claims names(faults_);
         for (const auto& field : type.inputs) {
             auto name = types_.member(type, field.name.text, field.name.text);
             if (name == made_of.name) name += '_';
+            names.claim(name, language::member_coordinate(type.name.text, field.name.text), field.where);
             made_of.fields.push_back(made(field, std::move(name), &type));
         }
         all.push_back(std::move(made_of));

@@ -3,12 +3,13 @@
 
 #include "codegen/model.hpp"
 #include "codegen/type_map.hpp"
+#include "language/diagnostic.hpp"
 
 namespace corogql::codegen {
 
 class inputs {
 public:
-    explicit inputs(type_map& types) : types_(types) {}
+    inputs(type_map& types, std::vector<language::diagnostic>& faults) : types_(types), faults_(faults) {}
 
     /// Returns the variables of an operation, and notes the input objects that they need.
     std::vector<cpp_input> variables(const language::operation& of);
@@ -26,6 +27,7 @@ private:
     bool reaches(const definition& from, const definition& to) const;
 
     type_map& types_;
+    std::vector<language::diagnostic>& faults_;
     std::vector<const definition*> needed_;
 };
 

@@ -95,7 +95,6 @@ struct cpp_operation {
     std::string resume_pointer, resume_variable;
     std::string page_items, page_cursor, page_size;
     std::vector<std::string> item_keys; ///< Lead from the data to an item of a page.
-    std::vector<std::string> fragments; ///< All that it needs, in the order of their names.
 };
 
 struct cpp_enum {

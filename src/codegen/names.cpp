@@ -67,6 +67,16 @@ std::string member_name(std::string_view name, casing how) {
     return cpp_name(how == casing::snake ? snake_case(name) : std::string(name));
 }
 
+bool is_namespace(std::string_view text) {
+    const auto end = text.find("::");
+    const auto name = text.substr(0, end);
+    const bool good = !name.empty() && (name.front() < '0' || name.front() > '9') && cpp_name(name) == name &&
+                      std::all_of(name.begin(), name.end(), [](char c) {
+                          return is_upper(c) || is_lower(c) || c == '_' || (c >= '0' && c <= '9');
+                      });
+    return good && (end == text.npos || is_namespace(text.substr(end + 2)));
+}
+
 std::string capitalized(std::string_view name) {
     std::string result(name);
     if (!result.empty() && is_lower(result.front())) result.front() = static_cast<char>(result.front() - 'a' + 'A');

@@ -18,6 +18,9 @@ std::string cpp_name(std::string_view name);
 /// Returns the name of a member or a setter.
 std::string member_name(std::string_view name, casing how);
 
+/// Whether a text names a namespace, `a::b`.
+bool is_namespace(std::string_view text);
+
 /// Returns the name with a large first letter.
 std::string capitalized(std::string_view name);
 

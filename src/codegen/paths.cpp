@@ -185,8 +185,6 @@ private:
 void find_resume(const operation_facts& facts, cpp_operation& to) {
     const auto* said = language::find(facts.what.directives, "corogql_resume");
     if (!said) return;
-    if (facts.what.kind != language::operation_kind::subscription)
-        return report(facts, "Only a subscription can resume.", said->where);
     const auto from = text_argument(*said, "from"), into = text_argument(*said, "into");
     const auto* type = facts.schema.root(facts.what.kind);
     const auto* all = &facts.what.selections;

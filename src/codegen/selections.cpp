@@ -1,5 +1,6 @@
 #include "codegen/selections.hpp"
 
+#include "codegen/claims.hpp"
 #include "codegen/conditions.hpp"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ using selection_sets = std::vector<const std::vector<selection>*>;
 struct selections::field {
     const language::field_definition* definition;
     std::string key, name;
+    language::place where; ///< Where it is selected first.
     selection_sets below;
     bool conditional;
 };
@@ -74,7 +76,7 @@ void selections::add_field(gathered& to, const type_definition& type, const type
         const auto* definition = types_.schema().field(type, one.name.text);
         const auto* owner = definition ? &type : &condition;
         if (!definition) definition = types_.schema().field(condition, one.name.text);
-        field fresh{definition, std::string(key), types_.member(*owner, one.name.text, key), {}, true};
+        field fresh{definition, std::string(key), types_.member(*owner, one.name.text, key), one.where, {}, true};
         known = to.fields.insert(to.fields.end(), std::move(fresh));
     }
     known->conditional = known->conditional && conditional;
@@ -162,7 +164,7 @@ std::string selections::object_type(scope& within, const field& of) {
                   {std::string(type.name.text), capitalized(of.key) + std::string(type.name.text)});
 }
 
-void selections::add_member(cpp_struct& to, scope& within, const field& of, const type_definition&) {
+void selections::add_member(cpp_struct& to, scope& within, const field& of) {
     const auto& type = *types_.schema().find(of.definition->type);
     if (of.below.empty() && !of.conditional && has_leaf(to.bases, of.key)) return;
     const auto inner = of.below.empty() ? types_.leaf(type) : cpp_type{object_type(within, of), "typed::object"};
@@ -208,34 +210,32 @@ void selections::add_alternatives(cpp_struct& to, scope& within, const gathered&
     for (auto& [which, names] : groups) to.alternatives.push_back(alternative(within, from, which, std::move(names)));
 }
 
+/// Whether every object of a fragment is of another one, too, because it spreads that.
+bool selections::is_also(std::string_view fragment, std::string_view other) {
+    const auto& one = *documents_.find_fragment(fragment);
+    const auto& on = *types_.schema().find(one.type_condition.text);
+    gathered found;
+    gather(found, on, on, one.selections, false);
+    return std::any_of(found.spreads.begin(), found.spreads.end(),
+                       [&](const auto& name) { return name == other || is_also(name, other); });
+}
+
 cpp_struct selections::shaped(std::string name, const type_definition& type, const gathered& from, scope* around) {
     cpp_struct made;
     made.name = std::move(name);
     // A fragment that another one is, too, would be there twice.
-    for (const auto& each : from.spreads) {
-        const bool within_other = std::any_of(from.spreads.begin(), from.spreads.end(), [&](const auto& other) {
-            if (other == each) return false;
-            gathered of_other;
-            const auto& fragment = *documents_.find_fragment(other);
-            const auto& on = *types_.schema().find(fragment.type_condition.text);
-            gather(of_other, on, on, fragment.selections, false);
-            std::vector<std::string> reached = of_other.spreads;
-            for (std::size_t i = 0; i < reached.size(); ++i) {
-                if (reached[i] == each) return true;
-                const auto& next = *documents_.find_fragment(reached[i]);
-                const auto& next_on = *types_.schema().find(next.type_condition.text);
-                gathered further;
-                gather(further, next_on, next_on, next.selections, false);
-                for (const auto& one : further.spreads) add_once(reached, one);
-            }
-            return false;
-        });
-        if (!within_other) made.bases.push_back(each);
-    }
+    for (const auto& each : from.spreads)
+        if (std::none_of(from.spreads.begin(), from.spreads.end(),
+                         [&](const auto& other) { return is_also(other, each); }))
+            made.bases.push_back(each);
     std::vector<std::string> taken{made.name};
-    for (const auto& each : from.fields) taken.push_back(each.name);
+    claims names(faults_);
+    for (const auto& each : from.fields) {
+        taken.push_back(each.name);
+        names.claim(each.name, '"' + each.key + '"', each.where);
+    }
     scope own{made.nested, taken};
-    for (const auto& each : from.fields) add_member(made, own, each, type);
+    for (const auto& each : from.fields) add_member(made, own, each);
     for (const auto& each : from.conditional_spreads) {
         auto member = free_name({member_name(each, types_.how())}, own.taken);
         own.taken.push_back(member);

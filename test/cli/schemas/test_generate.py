@@ -75,6 +75,12 @@ class Generate(ProgramTest):
         for arguments in ((), (self.schema,), (self.schema, "a.graphqls", "b.graphqls", self.document)):
             self.assert_code(self.generate(*arguments), 2)
         self.assert_code(self.execute("generate", self.schema, self.document), 2)
+        self.assert_code(self.generate("--namespace", "a b", self.schema, self.document), 2)
+
+    def test_a_folder_that_cannot_be_made(self):
+        outcome = self.execute("generate", "--out", self.document + "/out", self.schema, self.document)
+        self.assert_code(outcome, 2)
+        self.assertIn("cannot make the folder ", outcome.err)
 
     def test_directives_for_editors(self):
         outcome = self.execute("generate", "--directives")

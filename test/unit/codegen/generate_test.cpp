@@ -86,6 +86,37 @@ TEST_CASE("codegen: every mistake has its place") {
                 "Unknown argument \"kind\" on directive \"@cpp\""));
 }
 
+TEST_CASE("codegen: names that only GraphQL tells apart") {
+    CHECK(faults_of(made_of("query Q { user(id: 1) { class: id class_: name } }")) ==
+          "d.graphql:1:35: error: \"class_\" and \"class\" would both be called class_ in C++.\n");
+    CHECK(faults_of(made_of("query Q($for: ID!, $for_: ID!) { user(id: $for) { id } b: user(id: $for_) { id } }")) ==
+          "d.graphql:1:20: error: $for_ and $for would both be called for_ in C++.\n");
+    CHECK(holds(faults_of(made_of("query Q { user(id: 1) { state } }",
+                                  "type Query { user(id: ID): User } type User { state: E } enum E { NULL NULL_ }")),
+                "E.NULL_ and E.NULL would both be called NULL_ in C++."));
+    CHECK(holds(
+        faults_of(made_of("query Q($i: I) { a(i: $i) }", "type Query { a(i: I): Int } input I { or: Int or_: Int }")),
+        "I.or_ and I.or would both be called or_ in C++."));
+}
+
+TEST_CASE("codegen: fragments that a variable decides about, whatever is in them") {
+    const auto made =
+        made_of("query Q($x: Boolean!) { search { ...S @include(if: $x) } user(id: 1) { ...C @skip(if: $x) } } "
+                "fragment S on Hit { ... on Org { name } } fragment C on User { name @include(if: $x) }");
+    REQUIRE(made.files.size() == 4);
+    const auto& source = made.files.at(3).text;
+    CHECK(holds(source, "keys[] = {\"__typename\"};"));
+    CHECK(!holds(source, "keys[] = {};"));
+    CHECK(holds(source, "read_json(copy, out.C.emplace());"));
+    CHECK(
+        !holds(header_of("query Q { search { ... on User { as: id } ... on Org { id } as: __typename } }"), "T* as()"));
+}
+
+TEST_CASE("codegen: an introspection that is none") {
+    CHECK(faults_of(made_of("query Q { a }", "{\"a\": 1}")) ==
+          "schema.graphql:1:1: error: introspection: the answer has no __schema with types in it\n");
+}
+
 TEST_CASE("codegen: documents whose headers cannot include each other") {
     const auto made_of_two = [](const char* second, std::string first, std::string text) {
         codegen::request from;

@@ -1,7 +1,7 @@
-#include "codegen/emit.hpp"
+#include "codegen/emit/files.hpp"
 
-#include "codegen/emit_inputs.hpp"
-#include "codegen/emit_structs.hpp"
+#include "codegen/emit/inputs.hpp"
+#include "codegen/emit/structs.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "codegen/emit_structs.hpp"
+#include "codegen/emit/structs.hpp"
 
 #include "codegen/names.hpp"
 
@@ -28,7 +28,10 @@ std::vector<std::string> struct_writer::inherited(const std::string& fragment) c
     std::vector<std::string> names;
     for (const auto& one : type.members) add_once(names, one.name);
     for (const auto& one : type.optional_fragments) add_once(names, one.name);
-    if (!type.alternatives.empty()) add_once(names, type.variant_name);
+    if (!type.alternatives.empty()) {
+        add_once(names, type.variant_name);
+        add_once(names, "as");
+    }
     for (const auto& base : type.bases)
         for (const auto& name : inherited(base)) add_once(names, name);
     return names;
@@ -40,17 +43,15 @@ void struct_writer::declare(code& to, const cpp_struct& what) const {
     for (const auto& one : what.bases) bases.push_back(fragments_.at(one)->expression);
     to.open("struct " + what.name + (bases.empty() ? "" : " : " + joined(bases, ", ")) + " {");
     // Of two fragments that hold the same the first is meant.
-    std::set<std::string> own, seen, settled;
+    std::set<std::string> own, settled;
     for (const auto& one : what.members) own.insert(one.name);
-    for (std::size_t i = 0; i < what.bases.size(); ++i)
-        for (const auto& name : inherited(what.bases[i]))
-            if (!own.contains(name) && !seen.insert(name).second && settled.insert(name).second) {
-                const auto first = std::find_if(what.bases.begin(), what.bases.end(), [&](const auto& base) {
-                    const auto all = inherited(base);
-                    return std::find(all.begin(), all.end(), name) != all.end();
-                });
-                to.line("using " + fragments_.at(*first)->expression + "::" + name + ';');
-            }
+    std::map<std::string, std::string> first;
+    for (const auto& base : what.bases)
+        for (const auto& name : inherited(base)) {
+            const auto [of, fresh] = first.emplace(name, fragments_.at(base)->expression);
+            if (!fresh && !own.contains(name) && settled.insert(name).second)
+                to.line("using " + of->second + "::" + name + ';');
+        }
     for (const auto& one : what.nested) declare(to, one);
     if (!what.nested.empty() && !what.members.empty()) to.line();
     for (const auto& one : what.members) {
@@ -63,9 +64,11 @@ void struct_writer::declare(code& to, const cpp_struct& what) const {
         std::string types = "corogql::other_type";
         for (const auto& one : what.alternatives) types += ", " + one.type;
         to.line("std::variant<" + types + "> " + what.variant_name + ';');
-        to.comment("Returns what an object of this type has; a null pointer where it is of another.");
-        to.line("template <class T>");
-        to.line("const T* as() const noexcept { return std::get_if<T>(&" + what.variant_name + "); }");
+        if (!own.contains("as")) {
+            to.comment("Returns what an object of this type has; a null pointer where it is of another.");
+            to.line("template <class T>");
+            to.line("const T* as() const noexcept { return std::get_if<T>(&" + what.variant_name + "); }");
+        }
     }
     to.close("};");
 }
@@ -95,6 +98,7 @@ std::vector<std::string> struct_writer::keys_of(const std::string& fragment) con
     std::vector<std::string> keys;
     for (const auto& one : type.members)
         if (!one.conditional) add_once(keys, one.key);
+    if (!type.alternatives.empty()) add_once(keys, "__typename");
     for (const auto& base : type.bases)
         for (const auto& key : keys_of(base)) add_once(keys, key);
     return keys;
@@ -112,10 +116,15 @@ void struct_writer::read_bases(code& to, const cpp_struct& what) const {
     for (const auto& one : what.optional_fragments) {
         std::vector<std::string> keys;
         for (const auto& key : keys_of(one.fragment)) keys.push_back(literal(key));
+        const auto read = "read_json(copy, out." + one.name + ".emplace());";
         to.open("{");
-        to.line("static constexpr std::string_view keys[] = {" + joined(keys, ", ") + "};");
         to.line("auto copy = in;");
-        to.line("if (in.has(keys)) read_json(copy, out." + one.name + ".emplace());");
+        if (keys.empty()) { // all of it is for variables to decide
+            to.line(read);
+        } else {
+            to.line("static constexpr std::string_view keys[] = {" + joined(keys, ", ") + "};");
+            to.line("if (in.has(keys)) " + read);
+        }
         to.close();
     }
 }

@@ -1,4 +1,4 @@
-#include "codegen/emit_inputs.hpp"
+#include "codegen/emit/inputs.hpp"
 
 #include <algorithm>
 

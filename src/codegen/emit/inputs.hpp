@@ -1,7 +1,7 @@
 /// Enums, input objects and the variables of operations become classes.
 #pragma once
 
-#include "codegen/code.hpp"
+#include "codegen/emit/code.hpp"
 #include "codegen/model.hpp"
 
 namespace corogql::codegen {

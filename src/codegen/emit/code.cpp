@@ -1,4 +1,4 @@
-#include "codegen/code.hpp"
+#include "codegen/emit/code.hpp"
 
 #include <cstddef>
 

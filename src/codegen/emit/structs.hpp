@@ -1,7 +1,7 @@
 /// Structs of answers are declared in headers and read in sources.
 #pragma once
 
-#include "codegen/code.hpp"
+#include "codegen/emit/code.hpp"
 #include "codegen/model.hpp"
 
 #include <map>
