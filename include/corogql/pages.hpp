@@ -11,6 +11,11 @@
 
 namespace corogql {
 
+namespace detail {
+/// Returns where a walk goes on; nothing for a null pointer or another kind of sequence.
+std::optional<json::value> cursor_of(const sequence<page>* walk);
+} // namespace detail
+
 /// Pages come in order; behind the last one comes nullopt, again at every further call.
 ///
 ///     auto runs = api.paginate(request("query($after: String) { … }"));
@@ -37,7 +42,7 @@ public:
     /// Returns where to go on behind the pages that were taken, for page_options::start_from(): here, or in another
     /// process; behind the last page too, if the server says. Where page_options::limit() cut a page, or `json::value`
     /// cannot hold the cursor, it is that page's begin. Before the first page it is nothing.
-    std::optional<json::value> cursor() const;
+    std::optional<json::value> cursor() const { return detail::cursor_of(from().get()); }
 };
 
 } // namespace corogql

@@ -12,6 +12,12 @@
 
 namespace corogql {
 
+namespace detail {
+// What streams say of themselves, whatever handle they are in; nothing for a null pointer or another kind of sequence.
+std::optional<json::value> cursor_of(const sequence<event>* stream);
+subscription_statistics statistics_of(const sequence<event>* stream);
+} // namespace detail
+
 /// Events come in order. The end of the stream (the server's `complete`, or close()) is nullopt, again at every further
 /// call. A failure is thrown after all that was buffered, and again at every further call: Asio's `||`, which waits for
 /// a success, swallows the first (`next() || timer`). done() says that there is nothing to wait for.
@@ -31,9 +37,9 @@ public:
 
     /// Returns where to go on after the last event that was taken: the value at the JSON pointer of
     /// subscribe_options::resume(), to be kept and given to start_from(). Before an event had it, it is nothing.
-    std::optional<json::value> cursor() const;
+    std::optional<json::value> cursor() const { return detail::cursor_of(from().get()); }
     /// Returns what the subscription has counted so far.
-    subscription_statistics statistics() const;
+    subscription_statistics statistics() const { return detail::statistics_of(from().get()); }
 };
 
 } // namespace corogql

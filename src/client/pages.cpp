@@ -2,12 +2,11 @@
 
 #include "engine/page_source.hpp"
 
-namespace corogql {
+namespace corogql::detail {
 
-std::optional<json::value> pages::cursor() const {
-    // Null as well for what was assigned to it by way of its base.
-    const auto* source = dynamic_cast<const engine::page_source*>(from().get());
-    return source ? source->cursor() : std::nullopt;
+std::optional<json::value> cursor_of(const sequence<page>* walk) {
+    const auto* own = dynamic_cast<const engine::page_source*>(walk);
+    return own ? own->cursor() : std::nullopt;
 }
 
-} // namespace corogql
+} // namespace corogql::detail

@@ -1,4 +1,6 @@
 #include <corogql/typed/reader.hpp>
+#include <corogql/typed/writer.hpp>
+#include <corogql/upload.hpp>
 
 #include "typed/place.hpp"
 #include "values/json/scanner.hpp"
@@ -47,6 +49,17 @@ std::string_view reader::skip() {
         }
     } while (depth > 0);
     return {begin, static_cast<std::size_t>(at_ - begin)};
+}
+
+std::string_view reader::take_scalar() {
+    const auto json = skip();
+    if (!json.starts_with('"') || json.find('\\') == json.npos) return json;
+    std::string text;
+    if (!detail::append_unescaped(text, json.substr(1, json.size() - 2))) return json;
+    unescaped_.clear();
+    std::vector<writer::file> none;
+    writer(unescaped_, none).text(text);
+    return unescaped_;
 }
 
 std::string_view reader::take_escaped_key(const char* begin) {

@@ -222,6 +222,28 @@ TEST_CASE("typed: a subscription resumes as its directive says, and is a source"
     CHECK(asked == std::vector<std::string>{"{}", R"({"after":1})", R"({"after":2})"});
 }
 
+TEST_CASE("typed: a function sets the inputs that a stream goes on with") {
+    testing::simulation world;
+    testing::simulated_server server(world);
+    client api(world.executor(), server.url());
+    std::vector<std::string> asked;
+    server.on_subscribe([&](auto link, const testing::simulated_operation& what) {
+        asked.push_back(json::serialize(what.variables));
+        link.next(what.id, R"({"lines":{"number":)" + std::to_string(asked.size()) + R"(,"text":"l"}})");
+        if (asked.size() == 3)
+            link.complete(what.id);
+        else
+            link.drop();
+    });
+    const auto behind = [](Lines& next, const Lines::Data& last) { next.after(last.lines.number * 10); };
+    auto lines = subscribe(api, Lines(), subscribe_options().resume(resume_by(Lines(), behind)));
+    std::vector<int> seen;
+    while (const auto one = world.run(lines.next())) seen.push_back(one->data().lines.number);
+    CHECK(seen == std::vector<int>{1, 2, 3});
+    CHECK(asked == std::vector<std::string>{"{}", R"({"after":10})", R"({"after":20})"});
+    CHECK(lines.statistics().taken == 3);
+}
+
 TEST_CASE("typed: any completion token, and a request of one's own making") {
     answering on(R"({"data":{"node":null}})");
     std::optional<typed_response<ById>> got;

@@ -13,6 +13,7 @@
 #include <corogql/typed/writer.hpp>
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,16 +77,21 @@ struct file {
     static void write(writer& to, const upload& value) { to.attach(value); }
 };
 
-/// This is for custom scalars. `Codec` is what a program brings: `static bool read(std::string_view json, T&)`, which
-/// returns false for a text that is no such scalar, and `static void write(const T&, std::string& json)`, which
-/// appends.
+/// This is for custom scalars. `Codec` is what a program brings; scalar_codec.hpp says how.
 template <class Codec>
 struct scalar {
     /// Reads what the program's codec takes.
     template <class T>
     static void read(reader& in, T& out) {
         reader copy = in;
-        if (!Codec::read(in.skip(), out)) copy.fail_expected("another value for this scalar");
+        const auto json = in.take_scalar();
+        bool fits = false;
+        try {
+            fits = Codec::read(json, out);
+        } catch (const std::exception& failure) {
+            copy.fail(failure.what());
+        }
+        if (!fits) copy.fail_expected("another value for this scalar");
     }
     /// Writes what the program's codec makes.
     template <class T>

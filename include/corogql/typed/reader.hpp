@@ -39,6 +39,9 @@ public:
     }
     /// Passes over the value and returns its text.
     std::string_view skip();
+    /// Passes over the value and returns its text; that of a string without escapes that it could do without, since
+    /// some servers write "+01:00" with \u002B. The view is valid until the next call of the reader.
+    std::string_view take_scalar();
 
     /// Reads an object: calls `read_member(index)` for each member that is one of `keys`, which must take its value,
     /// and passes over the others. Servers answer in the order of the selection, so the key behind the last one is the
@@ -142,7 +145,7 @@ private:
     const char* begin_;
     const char* at_;
     const char* end_;
-    std::string unescaped_; ///< Keys are hardly ever escaped.
+    std::string unescaped_; ///< Holds a key or scalar that had escapes.
 };
 
 /// Generated code brings `read_json(reader&, T&)` for such a type.
