@@ -3,7 +3,7 @@
 #include <array>
 #include <cstdint>
 
-namespace corogql::scalars {
+namespace corogql {
 
 namespace {
 
@@ -32,13 +32,13 @@ bool strip_padding(std::string_view& text) noexcept {
 
 } // namespace
 
-bool base64::count(std::string_view text, std::size_t& bytes) noexcept {
+bool scalars::base64::count(std::string_view text, std::size_t& bytes) noexcept {
     const bool fits = strip_padding(text);
     bytes = text.size() * 3 / 4;
     return fits;
 }
 
-bool base64::decode(std::string_view text, unsigned char* to) noexcept {
+bool scalars::base64::decode(std::string_view text, unsigned char* to) noexcept {
     strip_padding(text);
     std::uint32_t bits = 0;
     unsigned held = 0;
@@ -54,7 +54,7 @@ bool base64::decode(std::string_view text, unsigned char* to) noexcept {
     return (bits & ((1u << held) - 1)) == 0; // what is left over says nothing
 }
 
-void base64::append(const unsigned char* bytes, std::size_t size, std::string& json) {
+void scalars::base64::append(const unsigned char* bytes, std::size_t size, std::string& json) {
     json += '"';
     for (std::size_t at = 0; at < size; at += 3) {
         const auto left = size - at;
@@ -69,4 +69,4 @@ void base64::append(const unsigned char* bytes, std::size_t size, std::string& j
     json += '"';
 }
 
-} // namespace corogql::scalars
+} // namespace corogql

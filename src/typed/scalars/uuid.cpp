@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-namespace corogql::scalars {
+namespace corogql {
 
 namespace {
 
@@ -11,7 +11,7 @@ constexpr bool begins_group(std::size_t byte) noexcept { return byte == 4 || byt
 
 } // namespace
 
-bool uuid::decode(std::string_view text, bytes& to) noexcept {
+bool scalars::uuid::decode(std::string_view text, bytes& to) noexcept {
     const bool hyphens = text.size() == 36;
     if (!hyphens && text.size() != 32) return false;
     const char* at = text.data();
@@ -23,7 +23,7 @@ bool uuid::decode(std::string_view text, bytes& to) noexcept {
     return true;
 }
 
-void uuid::append(const bytes& from, std::string& json) {
+void scalars::uuid::append(const bytes& from, std::string& json) {
     constexpr std::string_view digits = "0123456789abcdef";
     json += '"';
     for (std::size_t i = 0; i < from.size(); ++i) {
@@ -34,4 +34,4 @@ void uuid::append(const bytes& from, std::string& json) {
     json += '"';
 }
 
-} // namespace corogql::scalars
+} // namespace corogql
