@@ -18,10 +18,11 @@
 namespace corogql::bench {
 
 std::size_t request_size(const std::string& input) {
-    constexpr std::string_view field = "\r\nContent-Length: ";
+    constexpr std::string_view field = "\r\nContent-Length: ", as_some_write = "\r\ncontent-length: ";
     const auto end = input.find("\r\n\r\n");
     if (end == std::string::npos) return 0;
-    const auto length = input.find(field);
+    auto length = input.find(field);
+    if (length == std::string::npos) length = input.find(as_some_write);
     return end + 4 + std::strtoul(input.c_str() + length + field.size(), nullptr, 10);
 }
 

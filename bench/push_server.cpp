@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <stdexcept>
+#include <vector>
 
 namespace corogql::bench {
 
@@ -46,6 +47,12 @@ std::string take_frame(peer& client) {
     auto payload = client.take(size);
     for (std::size_t i = 0; i < size; ++i) payload[i] = static_cast<char>(payload[i] ^ mask[i % 4]);
     return static_cast<char>(head[0] & 0x0f) + payload;
+}
+
+/// Some clients write a space behind the colon.
+std::string operation_of(const std::string& subscribe) {
+    const auto value = between(subscribe, R"("id":)", ',');
+    return between(value, "\"", '"');
 }
 
 std::string upgrade_response(std::string_view request) {
@@ -89,10 +96,9 @@ constexpr stream_format multipart{"multipart/mixed;boundary=\"graphql\";subscrip
 
 } // namespace
 
-push_server::push_server(std::size_t messages)
-    : messages_(messages), server_([this](peer& client) { serve(client); }) {}
+push_server::push_server(push_load load) : load_(load), server_([this](peer& client) { serve(client); }) {}
 
-void push_server::serve(peer& client) const {
+void push_server::serve(peer& client) {
     const auto head = client.take_through("\r\n\r\n");
     if (head.starts_with("POST"))
         push_stream(client, head);
@@ -100,17 +106,23 @@ void push_server::serve(peer& client) const {
         push_messages(client, head);
 }
 
-void push_server::push_messages(peer& client, const std::string& upgrade) const {
+void push_server::push_messages(peer& client, const std::string& upgrade) {
     client.send(upgrade_response(upgrade));
     take_frame(client);
     client.send(frame(1, R"({"type":"connection_ack"})"));
-    const auto operation = between(take_frame(client), R"("id":")", '"');
+    std::vector<std::string> operations;
+    while (operations.size() < load_.subscriptions) operations.push_back(operation_of(take_frame(client)));
+    subscribed_ = true;
+    subscribed_.notify_all();
     std::string bytes;
-    for (std::size_t i = 0; i < block; ++i) bytes += frame(1, push_message(operation, first_offset + i));
+    for (std::size_t i = 0; i < block; ++i)
+        bytes += frame(1, push_message(operations[i % operations.size()], first_offset + i, load_.message_size));
     const auto frame_size = bytes.size() / block;
-    for (auto left = messages_; left != 0; left -= std::min(left, block))
+    for (auto left = load_.messages; left != 0; left -= std::min(left, block))
         client.send(std::string_view(bytes).substr(0, std::min(left, block) * frame_size));
-    client.send(frame(1, R"({"id":")" + operation + R"(","type":"complete"})"));
+    if (load_.messages != 0)
+        for (const auto& operation : operations)
+            client.send(frame(1, R"({"id":")" + operation + R"(","type":"complete"})"));
     while (take_frame(client)[0] != 8) {
     }
     client.send(frame(8, "\x03\xe8"));
@@ -128,7 +140,7 @@ void push_server::push_stream(peer& client, const std::string& request) const {
         bytes += chunk(items);
     }
     const auto chunk_size = bytes.size() / (block / items_in_chunk);
-    for (auto left = messages_; left != 0; left -= std::min(left, block)) {
+    for (auto left = load_.messages; left != 0; left -= std::min(left, block)) {
         const auto count = std::min(left, block);
         client.send(std::string_view(bytes).substr(0, count / items_in_chunk * chunk_size));
         for (auto k = count / items_in_chunk * items_in_chunk; k < count; ++k)
@@ -139,7 +151,7 @@ void push_server::push_stream(peer& client, const std::string& request) const {
 
 std::uint64_t push_server::sum_of_offsets() const noexcept {
     std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < messages_; ++i) sum += first_offset + i % block;
+    for (std::size_t i = 0; i < load_.messages; ++i) sum += first_offset + i % block;
     return sum;
 }
 

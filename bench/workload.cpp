@@ -4,11 +4,11 @@
 
 namespace corogql::bench {
 
-std::string push_message(std::string_view operation, std::uint64_t offset) {
+std::string push_message(std::string_view operation, std::uint64_t offset, std::size_t size) {
     std::string text = R"({"id":")" + std::string(operation) + R"(","type":"next","payload":{"data":{"logs":)";
     text += R"({"offset":)" + std::to_string(offset) + R"(,"line":"step )" + std::to_string(offset) + " loss 0.4142 ";
     constexpr std::string_view end = R"("}}}})";
-    text.append(push_message_size - end.size() - text.size(), '.');
+    text.append(size - end.size() - text.size(), '.');
     return text.append(end);
 }
 

@@ -15,8 +15,8 @@ inline constexpr std::string_view path = "/graphql";
 inline constexpr std::string_view subscription_document = "subscription { logs { offset line } }";
 inline constexpr std::size_t push_message_size = 150;
 
-/// Returns a `next` message of push_message_size bytes, whose data is {"logs":{"offset":…,"line":"…"}}.
-std::string push_message(std::string_view operation, std::uint64_t offset);
+/// Returns a `next` message of so many bytes, whose data is {"logs":{"offset":…,"line":"…"}}.
+std::string push_message(std::string_view operation, std::uint64_t offset, std::size_t size = push_message_size);
 /// Returns the payload of a message of push_message(), for other transports.
 std::string push_payload(std::uint64_t offset);
 
