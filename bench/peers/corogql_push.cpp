@@ -1,0 +1,64 @@
+#include "corogql_peer.hpp"
+
+#include "../measure.hpp"
+#include "../workload.hpp"
+#include "operations.graphql.hpp"
+
+#include <corogql/decode.hpp>
+#include <corogql/typed.hpp>
+
+#include <boost/describe/class.hpp>
+
+namespace corogql::bench {
+
+struct described_log {
+    std::uint64_t offset = 0;
+    std::string line;
+};
+BOOST_DESCRIBE_STRUCT(described_log, (), (offset, line))
+
+namespace {
+
+using taker = asio::awaitable<void> (*)(client&, tally&);
+
+asio::awaitable<void> take_raw(client& api, tally& all) {
+    auto events = api.subscribe(request(std::string(subscription_document)));
+    while (const auto event = co_await events.next())
+        if (!event->data_text().empty()) all.add();
+}
+
+asio::awaitable<void> take_described(client& api, tally& all) {
+    auto events = api.subscribe(request(std::string(subscription_document)));
+    while (const auto event = co_await events.next()) {
+        const auto log = event->data_as<described_log>("logs");
+        all.add(log.offset, log.line);
+    }
+}
+
+asio::awaitable<void> take_generated(client& api, tally& all) {
+    auto events = corogql::subscribe(api, peers_api::Logs());
+    while (const auto event = co_await events.next()) {
+        const auto& log = event->data().logs;
+        all.add(static_cast<std::uint64_t>(log.offset), log.line);
+    }
+}
+
+taker taker_for(const std::string& style) {
+    if (style.starts_with("raw")) return take_raw;
+    return style.starts_with("described") ? take_described : take_generated;
+}
+
+} // namespace
+
+void push_peer(const peer_task& task) {
+    asio::io_context loop(1);
+    client api(loop.get_executor(), options_for(task));
+    run_all(loop, 1, [&] { return api.connect(); });
+    const auto take = taker_for(task.style);
+    const auto before = allocations();
+    tally all;
+    run_all(loop, task.subscriptions, [&] { return take(api, all); });
+    all.report(allocations() - before);
+}
+
+} // namespace corogql::bench
