@@ -4,6 +4,7 @@
 
 #include "typed/place.hpp"
 #include "values/json/scanner.hpp"
+#include "values/text/byte_lanes.hpp"
 
 #include <charconv>
 #include <cmath>
@@ -20,16 +21,12 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 } // namespace
 
 bool reader::pass_string() noexcept {
-    bool escapes = false;
-    while (*at_ != '"') {
-        if (*at_ == '\\') {
-            escapes = true;
-            ++at_;
-        }
-        ++at_;
+    for (bool escapes = false;; escapes = true) {
+        at_ = detail::skip_lanes<detail::within_string_lanes>(at_, end_);
+        while (*at_ != '"' && *at_ != '\\') ++at_;
+        if (*at_ == '"') return ++at_, escapes;
+        at_ += 2; // of a code in four digits, too, none is a quote
     }
-    ++at_;
-    return escapes;
 }
 
 std::string_view reader::skip() {

@@ -1,16 +1,19 @@
 #include "engine/subscriptions/event_queue.hpp"
 
 #include "protocol/graphql/execution_result.hpp"
+#include "values/text/spare_text.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace corogql::engine {
 
 namespace {
 
 /// Memory beyond so much is given back when the queue runs empty; below that, moving what waits to the front is not
-/// worth the while.
+/// worth the while. Fast streams run empty thousands of times a second, so it is not the system that it is given to.
 constexpr std::size_t kept_memory = 4 * 1024;
 
 } // namespace
@@ -27,10 +30,19 @@ void event_queue::append(const record& head, const void* body) {
         memory_.erase(0, front_);
         front_ = 0;
     }
+    grow(memory_.size() + sizeof head + head.size);
     memory_.append(reinterpret_cast<const char*>(&head), sizeof head);
     memory_.append(static_cast<const char*>(body), head.size);
     ++size_;
     notice_last_ = head.what == kind::notice;
+}
+
+void event_queue::grow(std::size_t size) {
+    if (size <= memory_.capacity() || size <= kept_memory) return;
+    auto larger = detail::take_spare_text(std::max(size, 2 * memory_.capacity()));
+    larger.append(memory_, front_);
+    front_ = 0;
+    memory_.swap(larger);
 }
 
 void event_queue::push(const protocol::result_text& result) {
@@ -137,10 +149,8 @@ void event_queue::cut(std::size_t count) noexcept {
 }
 
 void event_queue::clear() noexcept {
-    if (memory_.capacity() > kept_memory)
-        std::string().swap(memory_);
-    else
-        memory_.clear();
+    if (memory_.capacity() > kept_memory) detail::give_spare_text(std::exchange(memory_, {}));
+    memory_.clear();
     steps_.reset();
     front_ = size_ = bytes_ = 0;
     notice_last_ = false;

@@ -42,6 +42,7 @@ public:
 private:
     struct record;
     void append(const record& head, const void* body);
+    void grow(std::size_t size);
     std::string_view front(record& head) const;
     event take(const record& head, std::string_view body) const;
     void remove_front(const record& head) noexcept;

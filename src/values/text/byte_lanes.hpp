@@ -37,6 +37,14 @@ inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
     return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
 }
 
+/// Returns how many of the next `lane_count` bytes stand before a quote or a backslash.
+inline std::size_t within_string_lanes(const char* text) noexcept {
+    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+    const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
+    const auto stop = _mm_movemask_epi8(_mm_or_si128(are('"'), are('\\')));
+    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+}
+
 /// Returns how many of the next `lane_count` bytes the value of a header field takes: a control character other than
 /// the tab ends it.
 inline std::size_t field_value_lanes(const char* text) noexcept {
@@ -92,6 +100,11 @@ inline std::size_t plain_json_lanes(const char* text) noexcept {
     return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes));
 }
 
+inline std::size_t within_string_lanes(const char* text) noexcept {
+    const auto bytes = lanes::load(text);
+    return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\'));
+}
+
 inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
     return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes) |
@@ -112,14 +125,12 @@ inline std::size_t ascii_lanes(const char* text) noexcept { return lanes::before
 
 #endif
 
-/// Returns how far `Scan` goes: to the byte that ended it, or among the last few bytes, which are for the caller.
+/// Returns how far `Scan` goes: to the byte that ended it, or among the last few bytes, which are for the caller. The
+/// next step does not wait for what the last one found, only for the guess that it went all the way.
 template <std::size_t (*Scan)(const char*) noexcept>
 const char* skip_lanes(const char* at, const char* end) noexcept {
-    while (static_cast<std::size_t>(end - at) >= lane_count) {
-        const auto size = Scan(at);
-        at += size;
-        if (size != lane_count) break;
-    }
+    for (; static_cast<std::size_t>(end - at) >= lane_count; at += lane_count)
+        if (const auto size = Scan(at); size != lane_count) return at + size;
     return at;
 }
 
