@@ -1,5 +1,6 @@
 #include "values/json/scanner.hpp"
 
+#include "values/json/plain_value.hpp"
 #include "values/text/byte_lanes.hpp"
 #include "values/text/utf8.hpp"
 
@@ -38,6 +39,11 @@ void json_scanner::finish() {
 std::string_view json_scanner::value() {
     peek();
     const char* begin = at_;
+    if (complete_ && depth_ < max_depth_)
+        if (const char* const end = plain_value_end(begin, end_, max_depth_ - depth_)) {
+            at_ = end;
+            return {begin, static_cast<std::size_t>(end - begin)};
+        }
     try_value();
     return {begin, static_cast<std::size_t>(at_ - begin)};
 }

@@ -1,0 +1,126 @@
+#include "values/json/plain_value.hpp"
+
+#include "values/text/byte_lanes.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+namespace corogql::detail {
+
+namespace {
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_hex(char c) noexcept { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+/// Steps forward in a text; null as a place means that the value is not plain.
+struct plain_scan {
+    const char* end;
+
+    const char* space(const char* at) const noexcept {
+        while (at != end && is_space(*at)) ++at;
+        return at;
+    }
+    /// From behind the quote that a string begins with to behind the one that it ends with.
+    const char* string(const char* at) const noexcept {
+        while (true) {
+            at = skip_lanes<plain_json_lanes>(at, end);
+            if (at == end) return nullptr;
+            if (*at == '"') return at + 1;
+            if (static_cast<unsigned char>(*at) < 0x20) return nullptr;
+            at = *at == '\\' ? escape(at) : at + 1;
+            if (!at) return nullptr;
+        }
+    }
+    const char* escape(const char* at) const noexcept {
+        if (end - at < 6) return nullptr;
+        if (at[1] != 'u') return at[1] != '\0' && std::strchr("\"\\/bfnrt", at[1]) ? at + 2 : nullptr;
+        return std::all_of(at + 2, at + 6, is_hex) ? at + 6 : nullptr;
+    }
+    const char* digits(const char* at) const noexcept {
+        const char* const begin = at;
+        while (at != end && is_digit(*at)) ++at;
+        return at == begin ? nullptr : at;
+    }
+    const char* number(const char* at) const noexcept {
+        if (*at == '-') ++at;
+        const bool zero = at != end && *at == '0';
+        at = zero ? at + 1 : digits(at);
+        if (at && at != end && *at == '.') at = digits(at + 1);
+        if (at && at != end && (*at | 0x20) == 'e') {
+            ++at;
+            if (at != end && (*at == '+' || *at == '-')) ++at;
+            at = digits(at);
+        }
+        return at == end ? nullptr : at;
+    }
+    const char* literal(const char* at, const char* text, std::ptrdiff_t size) const noexcept {
+        return end - at >= size && std::memcmp(at, text, static_cast<std::size_t>(size)) == 0 ? at + size : nullptr;
+    }
+    const char* leaf(const char* at) const noexcept {
+        switch (*at) {
+        case '"': return string(at + 1);
+        case 't': return literal(at, "true", 4);
+        case 'f': return literal(at, "false", 5);
+        case 'n': return literal(at, "null", 4);
+        default: return number(at);
+        }
+    }
+    /// From the quote that a key begins with to the value behind its colon.
+    const char* key(const char* at) const noexcept {
+        if (at == end || *at != '"') return nullptr;
+        at = string(at + 1);
+        if (!at) return nullptr;
+        at = space(at);
+        return at != end && *at == ':' ? space(at + 1) : nullptr;
+    }
+};
+
+} // namespace
+
+const char* plain_value_end(const char* at, const char* end, unsigned levels) noexcept {
+    const plain_scan scan{end};
+    std::uint64_t objects = 0; // a bit for each level that is open, the innermost the lowest: whether it is an object
+    unsigned open = 0;
+    levels = std::min(levels, 64u);
+    while (true) {
+        if (at == end) return nullptr;
+        const char first = *at;
+        if (first == '{' || first == '[') {
+            if (open == levels) return nullptr;
+            const bool object = first == '{';
+            at = scan.space(at + 1);
+            if (at == end) return nullptr;
+            if (*at != (object ? '}' : ']')) {
+                ++open;
+                objects = objects << 1 | static_cast<std::uint64_t>(object);
+                if (object) at = scan.key(at);
+                if (!at) return nullptr;
+                continue;
+            }
+            ++at;
+        } else {
+            at = scan.leaf(at);
+            if (!at) return nullptr;
+        }
+        while (true) { // behind a value
+            if (open == 0) return at;
+            at = scan.space(at);
+            if (at == end) return nullptr;
+            const bool object = objects & 1;
+            const char c = *at++;
+            if (c == ',') {
+                at = scan.space(at);
+                if (object) at = scan.key(at);
+                if (!at) return nullptr;
+                break;
+            }
+            if (c != (object ? '}' : ']')) return nullptr;
+            --open;
+            objects >>= 1;
+        }
+    }
+}
+
+} // namespace corogql::detail
