@@ -57,7 +57,7 @@ def contestants(built):
         Contestant(BY_HAND[False], "rust", [rust / "hyper"], http=True),
         Contestant("reqwest, serde (Rust)", "rust", [rust / "reqwest"], http=True),
         Contestant("libcurl, simdjson (C++)", "curl", [built / "bench/peers/curl-peer"], http=True),
-        Contestant("genqlient (Go)", "go", [made / "genqlient"], push=True, http=True, share=0.25),
+        Contestant("genqlient (Go)", "go", [made / "genqlient"], push=True, http=True, share=0.15),
         Contestant("graphql-ws (Node)", "node", ["node", HERE / "node/graphql_ws.mjs"], push=True, share=0.25),
         Contestant("undici (Node)", "node", ["node", HERE / "node/undici.mjs"], http=True, share=0.25),
         Contestant("gql, websockets (Python)", "python", python, push=True, style=("websockets",), share=0.02),

@@ -1,69 +1,78 @@
-"""corogql beside the GraphQL clients of other languages, and beside what one writes by hand: see docs/peers.md, which this
-writes. All connect to the same server, and take turns, so that a busy machine hurts them all alike."""
+"""corogql beside the GraphQL clients of other languages, and beside what one writes by hand: see docs/peers.md, into which
+this writes the figures. All connect to the same server, and take turns, so that a busy machine hurts them all alike."""
 
 import argparse
 import pathlib
-import statistics
 import sys
+import time
 
 from builds import Builds
-from contestants import BY_HAND, COLUMNS, OURS, contestants
-from turn import Failed, take_turn
+from contestants import COLUMNS, contestants
+from figures import Contest, Memory
+from page import write_page
+from plot import draw
+from turn import Failed, idle_memory, take_turn
+
+IDLE = 10_000  # subscriptions of one websocket
+LONGEST = 100  # seconds: no round of a contest begins later
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=pathlib.Path, help="the folder of the build, which Meson has set up")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", default="", help="contestants and columns with this text in their name; writes no page")
+    parser.add_argument("--only", help="contests and contestants with this text in their names; writes no page")
     return parser.parse_args()
 
 
 def contest(server, column, taking_part, rounds):
-    """The results of each, round by round."""
     results = {each.name: [] for each in taking_part}
-    for _ in range(rounds):
+    end = time.monotonic() + LONGEST
+    for number in range(rounds):
+        if number != 0 and time.monotonic() > end:
+            print(f"{column.title}: {number} rounds alone, as the machine is slow")
+            break
         for each in taking_part:
             try:
                 results[each.name].append(take_turn(server, each, column))
             except Failed as failure:
                 sys.exit(f"{column.title}: {each.name} {failure}")
-    return results
+    return Contest(column, results)
 
 
-def median(results, name, figure):
-    return statistics.median(getattr(each, figure) for each in results[name])
-
-
-def ratio(results, name, baseline, figure="per_second"):
-    """The median of the ratios within a round; None without a baseline."""
-    if baseline not in results:
-        return None
-    return statistics.median(getattr(a, figure) / getattr(b, figure) for a, b in zip(results[name], results[baseline]))
-
-
-def show(column, results):
-    print(f"\n{column.title:<40}{'per second':>12}{'CPU us':>10}{'to ours':>9}{'to Rust':>9}{'allocations':>13}{'peak MiB':>10}")
-    for name in results:
-        ratios = [ratio(results, name, baseline) for baseline in (OURS, BY_HAND[column.push])]
-        shown = "".join(f"{each:>9.2f}" if each else f"{'':>9}" for each in ratios)
-        print(f"  {name:<38}{median(results, name, 'per_second'):>12.0f}{median(results, name, 'cpu_us'):>10.3f}{shown}"
-              f"{median(results, name, 'allocations') or '':>13.4}{median(results, name, 'peak_mib'):>10.1f}", flush=True)
+def memory(server, taking_part):
+    found = {}
+    for each in taking_part:
+        one, many = idle_memory(server, each, 1), idle_memory(server, each, 1 + IDLE)
+        found[each.name] = (one / 1024, (many - one) * 1024 / IDLE)
+    return Memory(IDLE, found)
 
 
 def main():
     asked = arguments()
     build = asked.build.resolve()
+    server = build / "bench/peers/corogql-load-server"
     builds = Builds(build)
+    everybody = contestants(build)
+    if asked.only:
+        titles = [each.title for each in COLUMNS] + ["memory"]
+        whole = [title for title in titles if asked.only in title]
+        everybody = [each for each in everybody if whole or asked.only in each.name]
     if not builds.has("load_server"):
         sys.exit("no server, no contest")
-    everybody = [each for each in contestants(build) if builds.has(each.build)]
+    everybody = [each for each in everybody if builds.has(each.build)]
+    tables = []
     for column in COLUMNS:
         taking_part = [each for each in everybody if (each.push if column.push else each.http)]
-        if asked.only not in column.title:
-            taking_part = [each for each in taking_part if asked.only in each.name]
-        if taking_part:
-            show(column, contest(build / "bench/peers/corogql-load-server", column, taking_part, asked.rounds))
+        if taking_part and not (asked.only and whole and column.title not in whole):
+            tables.append(contest(server, column, taking_part, asked.rounds))
+            tables[-1].show()
+    if not asked.only or "memory" in whole:
+        tables.append(memory(server, [each for each in everybody if each.push]))
+        tables[-1].show()
+    if not asked.only:
+        draw([each for each in tables if isinstance(each, Contest)])
+        write_page(tables)
 
 
 main()

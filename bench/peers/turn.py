@@ -4,6 +4,7 @@ import dataclasses
 import os
 import select
 import subprocess
+import time
 
 LONGEST = 60  # seconds that one turn may take
 
@@ -82,3 +83,12 @@ def take_turn(server, contestant, column):
     with Turn(server, contestant, ("http",)) as turn:
         turn.start("http", turn.port, count, column.in_flight)
         return turn.result(count, turn.sum * count)
+
+
+def idle_memory(server, contestant, streams):
+    """The KiB that the process keeps in memory while nothing comes."""
+    with Turn(server, contestant, ("push", 0, 150, streams)) as turn:
+        turn.start("push", turn.port, streams)
+        line_of(turn.server)  # all have subscribed
+        time.sleep(0.5)  # buffers are given back, and garbage is collected
+        return memory_kib(turn.client, "VmRSS")
