@@ -1,14 +1,12 @@
 // The bench's servers as a process of their own, which peers of all languages connect to. It says its port and what a
-// client is to add up (of all messages, or of one answer), and lives until the runner ends it, or ends.
+// client is to add up (of all messages, or of one answer), and lives until the runner ends it.
 #include "../http_server.hpp"
 #include "../push_server.hpp"
 #include "../workload.hpp"
 
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include <cinttypes>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -50,7 +48,6 @@ void serve_http() {
 
 int main(int count, char** arguments) {
     using namespace corogql::bench;
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const std::string_view what = count > 1 ? arguments[1] : "";
     if (what == "push" && count == 5)
         serve_push({number(arguments[2]), number(arguments[3]), number(arguments[4])});

@@ -1,12 +1,16 @@
 """One turn of one contestant: a server and a client, each a process of its own on a processor of its own."""
 
+import ctypes
 import dataclasses
 import os
 import select
+import signal
 import subprocess
 import time
 
 LONGEST = 60  # seconds that one turn may take
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
 
 
 class Failed(Exception):
@@ -21,7 +25,13 @@ class Result:
     peak_mib: float
 
 
-def first_processor():
+def bound_server():
+    """Nobody outlives the runner, however that ends: a client would knock for ever."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def bound_client():
+    bound_server()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
@@ -43,7 +53,7 @@ class Turn:
 
     def __init__(self, server, contestant, what):
         self.contestant = contestant
-        self.server = subprocess.Popen([server, *map(str, what)], stdout=subprocess.PIPE)
+        self.server = subprocess.Popen([server, *map(str, what)], stdout=subprocess.PIPE, preexec_fn=bound_server)
         self.client = None
 
     def __enter__(self):
@@ -58,7 +68,7 @@ class Turn:
     def start(self, *arguments):
         command = [*self.contestant.command, *arguments, *self.contestant.style]
         self.client = subprocess.Popen(list(map(str, command)), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                       preexec_fn=first_processor)
+                                       preexec_fn=bound_client)
 
     def result(self, count, wanted_sum):
         said = line_of(self.client)
