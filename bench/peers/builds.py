@@ -57,7 +57,12 @@ class Builds:
         return self.command("npm", ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE / "node")
 
     def python(self):
-        folder = self.folder / "peers/python"
-        return (self.command("venv", ["python3", "-m", "venv", folder]) or
-                self.command("pip", [folder / "bin/pip", "install", "--quiet", "--only-binary", ":all:", "-r",
-                                     HERE / "python/requirements.txt"]))
+        folder, wanted = self.folder / "peers/python", HERE / "python/requirements.txt"
+        done = folder / "installed"
+        if done.exists() and done.stat().st_mtime > wanted.stat().st_mtime:
+            return None
+        install = [folder / "bin/pip", "install", "--quiet", "--only-binary", ":all:", "-r", wanted]
+        problem = self.command("venv", ["python3", "-m", "venv", "--clear", folder]) or self.command("pip", install)
+        if not problem:
+            done.touch()
+        return problem

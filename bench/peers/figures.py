@@ -16,10 +16,10 @@ class Table:
     """Rows of cells, the first of which is a name; their classes say title, head and rows."""
 
     def show(self):
-        rows = [self.head, *self.rows()]
         print(f"\n{self.title}")
-        for name, *cells in rows:
-            print(f"  {name:<34}" + "".join(f"{cell:>14}" for cell in cells), flush=True)
+        for name, *cells in [self.head, *self.rows()]:
+            columns = zip(cells, self.head[1:])
+            print(f"  {name:<34}" + "".join(f"{cell:>{max(12, len(head) + 2)}}" for cell, head in columns), flush=True)
 
     def markdown(self):
         lines = [self.head, ["---", *["---:"] * (len(self.head) - 1)], *self.rows()]

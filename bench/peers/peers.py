@@ -3,6 +3,7 @@ this writes the figures. All connect to the same server, and take turns, so that
 
 import argparse
 import pathlib
+import re
 import sys
 import time
 
@@ -21,7 +22,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("build", type=pathlib.Path, help="the folder of the build, which Meson has set up")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", help="contests and contestants with this text in their names; writes no page")
+    parser.add_argument("--contests", default="", help="those whose title this pattern is found in, or memory; writes no page")
+    parser.add_argument("--only", default="", help="contestants whose name this pattern is found in; writes no page")
     return parser.parse_args()
 
 
@@ -53,24 +55,19 @@ def main():
     build = asked.build.resolve()
     server = build / "bench/peers/corogql-load-server"
     builds = Builds(build)
-    everybody = contestants(build)
-    if asked.only:
-        titles = [each.title for each in COLUMNS] + ["memory"]
-        whole = [title for title in titles if asked.only in title]
-        everybody = [each for each in everybody if whole or asked.only in each.name]
     if not builds.has("load_server"):
         sys.exit("no server, no contest")
-    everybody = [each for each in everybody if builds.has(each.build)]
+    everybody = [each for each in contestants(build) if re.search(asked.only, each.name) and builds.has(each.build)]
     tables = []
     for column in COLUMNS:
         taking_part = [each for each in everybody if (each.push if column.push else each.http)]
-        if taking_part and not (asked.only and whole and column.title not in whole):
+        if taking_part and re.search(asked.contests, column.title):
             tables.append(contest(server, column, taking_part, asked.rounds))
             tables[-1].show()
-    if not asked.only or "memory" in whole:
+    if re.search(asked.contests, "memory"):
         tables.append(memory(server, [each for each in everybody if each.push]))
         tables[-1].show()
-    if not asked.only:
+    if not asked.only and not asked.contests:
         draw([each for each in tables if isinstance(each, Contest)])
         write_page(tables)
 
