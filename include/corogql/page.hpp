@@ -81,13 +81,14 @@ public:
 private:
     template <class T>
     void read_item(std::size_t index, T& out) const {
-        typed::reader in(text(index));
+        typed::reader in(text(index), &kept_texts());
         try {
             read_json(in, out);
         } catch (const detail::decode_failure& failure) {
             detail::fail_decode(detail::json_path(detail::json_path(path()), index), failure, json::value());
         }
     }
+    typed::kept_texts& kept_texts() const noexcept;
     const std::string& path() const noexcept;
     [[noreturn]] void fail_item(const detail::decode_failure& failure) const;
 

@@ -22,6 +22,11 @@ class response;
 
 namespace detail {
 struct response_content;
+/// Contents that are done with keep their memory for the next ones of the same thread, within limits.
+struct content_recycler {
+    void operator()(response_content*) const noexcept;
+};
+using content_ptr = std::unique_ptr<response_content, content_recycler>;
 /// Throws a failure to decode a part of an answer's data, which stands at `place`, as the caller is to see it.
 [[noreturn]] void throw_with_errors(const response& answer, const json::array& place, const decode_failure& failure);
 /// Throws a failure to read the text of an answer's data, likewise.
@@ -36,7 +41,7 @@ public:
     /// Makes a response with nothing in it.
     response() noexcept;
     /// Makes a response of what the library has received.
-    explicit response(std::unique_ptr<detail::response_content>) noexcept;
+    explicit response(detail::content_ptr) noexcept;
     /// Moves the response; the other one has nothing in it.
     response(response&&) noexcept;
     /// Drops this response and takes the other's content.
@@ -58,7 +63,8 @@ public:
     /// it.
     const json::value& data() const;
 
-    /// Returns `data` decoded to a T (see decode.hpp). Throws kind `graphql`, with errors() inside, when there is none
+    /// Returns `data` decoded to a T (see decode.hpp); where a generated T has views, they are valid as long as the
+    /// response. Throws kind `graphql`, with errors() inside, when there is none
     /// to decode, and when a null that T cannot be is there because of an error: what() names the place and that error,
     /// the first whose path leads to the null or into what would have been there, else the first without a path. Kind
     /// `decode` names the JSON path of anything else that does not fit; errors() are inside as well.
@@ -66,7 +72,7 @@ public:
     T data_as() const {
         if constexpr (typed::readable<T>) {
             T out{};
-            typed::reader in(required_text());
+            typed::reader in(required_text(), &kept_texts());
             try {
                 read_json(in, out);
             } catch (const detail::decode_failure& failure) {
@@ -127,9 +133,10 @@ private:
     }
     const json::value& required_data() const;
     std::string_view required_text() const;
+    typed::kept_texts& kept_texts() const noexcept;
     const detail::response_content& get() const noexcept;
 
-    std::unique_ptr<detail::response_content> result_; ///< It is null where there is nothing, as after a move.
+    detail::content_ptr result_; ///< It is null where there is nothing, as after a move.
 };
 
 } // namespace corogql

@@ -7,7 +7,7 @@
 #include <corogql/typed/operation.hpp>
 
 #include <cstddef>
-#include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -29,7 +29,7 @@ public:
     /// Returns the data, which is decoded at the first call, on the caller's thread. Throws kind `graphql` when there
     /// is none, and else what response::data_as() throws. It may be called on any thread, one at a time.
     const Data& data() const {
-        if (!data_) data_ = std::make_unique<Data>(raw_.template data_as<Data>());
+        if (!data_) data_.emplace(raw_.template data_as<Data>());
         return *data_;
     }
     /// Returns whether there is data, and no error.
@@ -51,7 +51,7 @@ public:
 
 private:
     Raw raw_;
-    mutable std::unique_ptr<Data> data_;
+    mutable std::optional<Data> data_;
 };
 
 /// A typed response answers a query or mutation.

@@ -1,5 +1,7 @@
 #include "transport/parking.hpp"
 
+#include "values/at_exit.hpp"
+
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/error.hpp>
@@ -8,99 +10,165 @@
 #include <boost/asio/query.hpp>
 
 #include <atomic>
+#include <mutex>
 #include <utility>
 
 namespace corogql::transport {
 
 asio::execution_context::id parking_lot::id;
 
-/// Tickets share a place for as long as they like, so what it holds is taken out when its time has come. A place is a
-/// link of the lot's list as well, which makes one allocation for each handler that waits.
+/// Tickets share a place for as long as they like, so what it holds is taken out when its time has come, and a number
+/// tells its stays apart. A place is a link of the lot's lists as well, which makes one allocation for each handler
+/// that waits.
 struct parking_lot::place {
-    place(std::shared_ptr<places> all, wake_handler wake, asio::any_io_executor executor)
-        : lot(std::move(all)), handler(std::move(wake)), work(std::move(executor)) {}
-
-    const std::shared_ptr<places> lot;
+    std::shared_ptr<places> lot;
+    asio::execution_context* context = nullptr; ///< It is the lot's; only to be compared.
     wake_handler handler;
     asio::any_io_executor work;
-    std::atomic<bool> cancelled{false};
-    std::shared_ptr<place> self; ///< The place owns itself while it is parked.
+    error_code result;
+    bool together = false, parked = false;
+    std::atomic<std::uint64_t> stay{0}, cancelled{0};
+    std::shared_ptr<place> self; ///< The place owns itself while it is in a list.
     place *before = nullptr, *behind = nullptr;
+
+    /// Prepares the place for a new stay.
+    void begin(wake_handler wake, const asio::any_io_executor& executor);
+    /// Calls the handler. The place has been let go of by then, so that the handler can park in it again.
+    static void leave(std::shared_ptr<place> left) {
+        const bool cut = left->cancelled == left->stay;
+        const auto with = cut ? error_code(asio::error::operation_aborted) : left->result;
+        auto wake = std::move(left->handler);
+        left->work = {};
+        left.reset();
+        std::move(wake)(with);
+    }
 };
 
 struct parking_lot::places {
     explicit places(asio::execution_context& context) : gate(context) {}
 
     context_gate gate;
-    /// The mutex guards the list only: nothing is posted or destroyed under it.
+    /// The mutex guards the lists only: nothing is posted or destroyed under it.
     std::mutex mutex;
-    place* first = nullptr;
+    struct list {
+        place *first = nullptr, *last = nullptr;
+
+        void add(std::shared_ptr<place> added) {
+            auto* const at = added.get();
+            at->before = last;
+            at->behind = nullptr;
+            (last ? last->behind : first) = at;
+            last = at;
+            at->self = std::move(added);
+        }
+        std::shared_ptr<place> take(place& taken) {
+            (taken.before ? taken.before->behind : first) = taken.behind;
+            (taken.behind ? taken.behind->before : last) = taken.before;
+            return std::move(taken.self);
+        }
+        std::shared_ptr<place> take_first() { return first ? take(*first) : nullptr; }
+    };
+    list parked;
+    list woken;                      ///< Those that run together, when the function that was posted for them runs.
+    asio::any_io_executor runner_on; ///< Where that is; nothing where none was posted.
 
     void add(const std::shared_ptr<place>& added) {
         const std::lock_guard lock(mutex);
-        added->self = added;
-        added->behind = first;
-        if (first) first->before = added.get();
-        first = added.get();
+        added->parked = true;
+        parked.add(added);
     }
-    /// Takes a place out of the list. Returns null when it was taken before.
-    std::shared_ptr<place> take(place& taken) {
+    std::shared_ptr<place> drop_one() {
         const std::lock_guard lock(mutex);
-        if (!taken.self) return nullptr;
-        (taken.before ? taken.before->behind : first) = taken.behind;
-        if (taken.behind) taken.behind->before = taken.before;
-        return std::move(taken.self);
+        auto one = parked.take_first();
+        return one ? one : woken.take_first();
     }
 };
+
+void parking_lot::place::begin(wake_handler wake, const asio::any_io_executor& executor) {
+    auto& here = asio::query(executor, asio::execution::context);
+    if (context != &here) {
+        lot = asio::use_service<parking_lot>(here).places_;
+        context = &here;
+    }
+    ++stay;
+    handler.swap(wake); // Boost 1.81 would wrap it in another one instead of moving it
+    work = asio::prefer(executor, asio::execution::outstanding_work.tracked);
+}
 
 parking_lot::parking_lot(asio::execution_context& context)
     : asio::execution_context::service(context), places_(std::make_shared<places>(context)) {}
 
-std::shared_ptr<parking_lot::place> parking_lot::make_place(wake_handler handler,
-                                                            const asio::any_io_executor& executor) {
-    const auto& lot = asio::use_service<parking_lot>(asio::query(executor, asio::execution::context)).places_;
-    return std::make_shared<place>(lot, std::move(handler),
-                                   asio::prefer(executor, asio::execution::outstanding_work.tracked));
-}
-
 parking_lot::ticket parking_lot::park(wake_handler handler, const asio::any_io_executor& executor) {
-    auto made = make_place(std::move(handler), executor);
+    const auto made = std::make_shared<place>();
+    made->begin(std::move(handler), executor);
     made->lot->add(made);
-    return ticket(std::move(made));
+    return ticket(made, made->stay);
 }
 
-parking_lot::ticket parking_lot::park_cancellable(wake_handler handler, const asio::any_io_executor& executor) {
+parking_lot::ticket parking_lot::bay::park(wake_handler handler, const asio::any_io_executor& executor, bool together) {
+    // Whoever else has the place, a function that is on its way or a cancellation, may still look at the stay before.
+    if (own_.use_count() != 1) own_ = std::make_shared<place>();
     auto slot = asio::get_associated_cancellation_slot(handler);
-    auto made = make_place(std::move(handler), executor);
+    own_->begin(std::move(handler), executor);
+    own_->together = together;
+    const std::uint64_t stay = own_->stay;
     if (slot.is_connected())
-        slot.assign([weak = std::weak_ptr(made)](asio::cancellation_type) {
+        slot.assign([weak = std::weak_ptr(own_), stay](asio::cancellation_type) {
             const auto alive = weak.lock();
-            if (!alive) return;
-            alive->cancelled = true;
-            ticket(alive).wake(asio::error::operation_aborted);
+            if (!alive || alive->stay != stay) return;
+            alive->cancelled = stay;
+            ticket(alive, stay).wake(asio::error::operation_aborted);
         });
-    made->lot->add(made);
-    return ticket(std::move(made));
+    own_->lot->add(own_);
+    return ticket(own_, stay);
 }
 
 bool parking_lot::ticket::wake(error_code result) const {
-    const context_gate::pass pass(own_->lot->gate);
+    auto& lot = *own_->lot;
+    const context_gate::pass pass(lot.gate);
     if (!pass) return false; // dropped with the context
-    auto taken = own_->lot->take(*own_);
-    if (!taken) return false;
-    const auto work = std::move(taken->work);
-    auto handler = std::move(taken->handler);
-    asio::post(work, [taken = std::move(taken), wake = std::move(handler), result]() mutable {
-        std::move(wake)(taken->cancelled ? error_code(asio::error::operation_aborted) : result);
-    });
+    std::unique_lock lock(lot.mutex);
+    if (own_->stay != stay_ || !std::exchange(own_->parked, false)) return false;
+    auto taken = lot.parked.take(*own_);
+    taken->result = result;
+    if (taken->together && lot.runner_on == taken->work) {
+        lot.woken.add(std::move(taken));
+        return true;
+    }
+    const auto work = taken->work;
+    if (!taken->together || lot.runner_on) {
+        lock.unlock();
+        asio::post(work, [left = std::move(taken)]() mutable { place::leave(std::move(left)); });
+        return true;
+    }
+    lot.woken.add(std::move(taken));
+    lot.runner_on = work;
+    lock.unlock();
+    asio::post(work, [own = own_->lot] { run_together(own); });
     return true;
+}
+
+void parking_lot::run_together(const std::shared_ptr<places>& lot) {
+    places::list mine;
+    asio::any_io_executor here;
+    {
+        const std::lock_guard lock(lot->mutex);
+        mine = std::exchange(lot->woken, {});
+        here = std::exchange(lot->runner_on, {});
+    }
+    // What a handler throws goes through the context's run(); those behind it have their turn all the same.
+    const detail::at_exit others([&] {
+        while (auto left = mine.take_first())
+            asio::post(here, [left = std::move(left)]() mutable { place::leave(std::move(left)); });
+    });
+    while (auto next = mine.take_first()) place::leave(std::move(next));
 }
 
 void parking_lot::shutdown() {
     places_->gate.close();
+    places_->runner_on = {};
     // Destroying a handler destroys a coroutine, whose locals may want to wake others.
-    while (places_->first) {
-        const auto dropped = places_->take(*places_->first);
+    while (const auto dropped = places_->drop_one()) {
         const auto handler = std::move(dropped->handler);
         const auto work = std::move(dropped->work);
     }

@@ -11,8 +11,8 @@
 #include <boost/asio/execution_context.hpp>
 #include <boost/system/error_code.hpp>
 
+#include <cstdint>
 #include <memory>
-#include <mutex>
 
 namespace corogql::transport {
 
@@ -29,13 +29,30 @@ public:
     /// another thread while the lot goes.
     class ticket {
     public:
+        /// Makes a ticket for nothing.
+        ticket() noexcept = default;
         /// Takes the handler out and posts it to its executor with `result`. Returns false when that was done before,
         /// or the lot has gone.
         bool wake(error_code result) const;
 
     private:
         friend class parking_lot;
-        explicit ticket(std::shared_ptr<place> own) : own_(std::move(own)) {}
+        ticket(std::shared_ptr<place> own, std::uint64_t stay) noexcept : own_(std::move(own)), stay_(stay) {}
+        std::shared_ptr<place> own_;
+        std::uint64_t stay_ = 0;
+    };
+
+    /// A bay is for a consumer who parks thousands of times a second: the place is kept from one stay to the next. One
+    /// at a time parks in it.
+    class bay {
+    public:
+        /// Parks the handler, and lets a cancellation of any type through the handler's slot end the wait with
+        /// operation_aborted. So does a cancellation that comes when the handler was woken and has not run yet: who
+        /// cancels drops the result, so there must be none. Handlers that are woken `together`, and have equal
+        /// executors, which one thread runs, share one function of that executor.
+        ticket park(wake_handler handler, const asio::any_io_executor& executor, bool together = false);
+
+    private:
         std::shared_ptr<place> own_;
     };
 
@@ -45,13 +62,13 @@ public:
     /// Parks the handler in the lot of the executor's context. Work is counted for the executor, so that its context
     /// does not run out meanwhile.
     static ticket park(wake_handler handler, const asio::any_io_executor& executor);
-    /// Parks the handler as park() does, and lets a cancellation of any type through the handler's slot end the wait
-    /// with operation_aborted. So does a cancellation that comes when the handler was woken and has not run yet: who
-    /// cancels drops the result, so there must be none.
-    static ticket park_cancellable(wake_handler handler, const asio::any_io_executor& executor);
+    /// Parks the handler as a bay does, for one stay.
+    static ticket park_cancellable(wake_handler handler, const asio::any_io_executor& executor) {
+        return bay().park(std::move(handler), executor);
+    }
 
 private:
-    static std::shared_ptr<place> make_place(wake_handler handler, const asio::any_io_executor& executor);
+    static void run_together(const std::shared_ptr<places>& lot);
     void shutdown() override;
 
     const std::shared_ptr<places> places_;

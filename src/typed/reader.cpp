@@ -2,6 +2,8 @@
 #include <corogql/typed/writer.hpp>
 #include <corogql/upload.hpp>
 
+#include <corogql/error.hpp>
+
 #include "typed/place.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/byte_lanes.hpp"
@@ -105,32 +107,60 @@ bool reader::has(const std::string_view* names, std::size_t count) const {
     return found >= count;
 }
 
-void reader::read_text(std::string& out) {
+std::string_view reader::take_string(bool& escapes) {
     if (peek() != '"') fail_expected("a string");
-    const char* const begin = at_++;
-    const bool escapes = pass_string();
-    const std::string_view inner(begin + 1, static_cast<std::size_t>(at_ - begin - 2));
-    if (!escapes) {
-        out.assign(inner);
-        return;
-    }
+    const char* const begin = ++at_;
+    escapes = pass_string();
+    return {begin, static_cast<std::size_t>(at_ - begin - 1)};
+}
+
+void reader::unescape(std::string_view inner, std::string& out) {
     out.clear();
     if (detail::append_unescaped(out, inner)) return;
-    at_ = begin;
+    at_ = inner.data() - 1;
     fail("holds a surrogate without its other half, which is no text");
 }
 
-void reader::read_id(std::string& out) {
+void reader::read_text(std::string& out) {
+    bool escapes = false;
+    const auto inner = take_string(escapes);
+    if (escapes)
+        unescape(inner, out);
+    else
+        out.assign(inner);
+}
+
+void reader::read_text(std::string_view& out) {
+    bool escapes = false;
+    out = take_string(escapes);
+    if (!escapes) return;
+    if (!kept_) throw error(error_kind::usage, "a string with escapes cannot be a view where nothing keeps its text");
+    std::string text;
+    unescape(out, text);
+    out = kept_->keep(std::move(text));
+}
+
+std::string_view reader::take_digits() {
     const char c = peek();
-    if (c == '"') return read_text(out);
+    if (c == '"') return {};
     if (c != '-' && !is_digit(c)) fail_expected("an ID: a string or an integer");
     const char* const begin = at_;
     const auto digits = skip();
-    if (digits.find_first_of(".eE") != digits.npos) {
-        at_ = begin;
-        fail_expected("an ID: a string or an integer");
-    }
-    out.assign(digits);
+    if (digits.find_first_of(".eE") == digits.npos) return digits;
+    at_ = begin;
+    fail_expected("an ID: a string or an integer");
+}
+
+void reader::read_id(std::string& out) {
+    if (const auto digits = take_digits(); !digits.empty())
+        out.assign(digits);
+    else
+        read_text(out);
+}
+
+void reader::read_id(std::string_view& out) {
+    out = take_digits();
+    if (out.empty()) read_text(out);
 }
 
 std::int32_t reader::read_int() {

@@ -15,6 +15,9 @@ std::uint64_t page::number() const noexcept { return contents_->number; }
 bool page::has_more() const noexcept { return contents_->more; }
 std::size_t page::size() const noexcept { return contents_->items.size(); }
 const response& page::answer() const noexcept { return contents_->answer; }
+typed::kept_texts& page::kept_texts() const noexcept {
+    return detail::response_content::of(contents_->answer).kept_texts;
+}
 const std::string& page::path() const noexcept { return contents_->path; }
 
 /// Throws the failure of an item with its place in the answer as GraphQL errors have it: the place of the node in its

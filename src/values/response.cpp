@@ -31,8 +31,6 @@ detailed_error with_facts(const error& known, const response& answer) {
 
 namespace detail {
 
-response_content::~response_content() { delete tree.load(std::memory_order_relaxed); }
-
 const json::value& response_content::data() const {
     if (members.data.size == 0) return null_value;
     if (const auto* parsed = tree.load(std::memory_order_acquire)) return parsed->root;
@@ -58,7 +56,7 @@ void response_content::take_data(json_scanner& at) {
 } // namespace detail
 
 response::response() noexcept = default;
-response::response(std::unique_ptr<detail::response_content> result) noexcept : result_(std::move(result)) {}
+response::response(detail::content_ptr result) noexcept : result_(std::move(result)) {}
 response::response(response&&) noexcept = default;
 response& response::operator=(response&&) noexcept = default;
 response::~response() = default;
@@ -84,6 +82,8 @@ std::string_view response::required_text() const {
     if (data_text() == "null" || !has_data()) throw_if_failed();
     return data_text();
 }
+
+typed::kept_texts& response::kept_texts() const noexcept { return get().kept_texts; }
 
 const json::value& response::required_data() const {
     required_text();

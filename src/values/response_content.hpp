@@ -4,6 +4,8 @@
 #include "values/header_list.hpp"
 
 #include <corogql/graphql_error.hpp>
+#include <corogql/response.hpp>
+#include <corogql/typed/kept_texts.hpp>
 
 #include <boost/json/value.hpp>
 
@@ -19,7 +21,6 @@ namespace corogql::detail {
 
 class json_scanner;
 struct json_tree; ///< A JSON tree is a parsed value and the arena that it lives in.
-struct response_content;
 
 /// A text part says where a member's value lies in a result's text; it has no size where the member is absent.
 struct text_part {
@@ -51,6 +52,11 @@ struct response_content {
     response_content& operator=(const response_content&) = delete;
     ~response_content();
 
+    /// Returns an empty content, perhaps with memory that another one had.
+    static content_ptr fresh();
+    /// Makes it empty again.
+    void clear() noexcept;
+
     /// Returns the data, which is made of its text when it is first asked for, unless take_data() has done so.
     const json::value& data() const;
     /// Passes over the value that stands at the scanner, which is the data, and keeps it. The text must be known to be
@@ -65,7 +71,8 @@ struct response_content {
 
     std::string text;
     result_members members;
-    unsigned max_depth = 512;
+    static constexpr unsigned default_max_depth = 512;
+    unsigned max_depth = default_max_depth;
     unsigned attempts = 1;
     unsigned http_status = 0;
     bool has_next = false;
@@ -74,6 +81,7 @@ struct response_content {
     header_list headers;
     std::vector<graphql_error> errors;
     mutable std::atomic<json_tree*> tree{nullptr};
+    mutable typed::kept_texts kept_texts; ///< What views of strings that had escapes are views of.
 };
 
 } // namespace corogql::detail

@@ -27,6 +27,8 @@ namespace corogql::typed {
 struct text {
     /// Reads a string.
     static void read(reader& in, std::string& out) { in.read_text(out); }
+    /// Reads a string as a view.
+    static void read(reader& in, std::string_view& out) { in.read_text(out); }
     /// Writes a string.
     static void write(writer& to, std::string_view value) { to.text(value); }
 };
@@ -35,6 +37,8 @@ struct text {
 struct id {
     /// Reads a string or an integer.
     static void read(reader& in, std::string& out) { in.read_id(out); }
+    /// Reads a string or an integer as a view.
+    static void read(reader& in, std::string_view& out) { in.read_id(out); }
     /// Writes a string.
     static void write(writer& to, std::string_view value) { to.text(value); }
 };

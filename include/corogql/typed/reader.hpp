@@ -1,7 +1,7 @@
 /// A reader takes JSON text apart, straight into the members of structs. Generated code reads with it.
 #pragma once
 
-#include <corogql/detail/require_cpp20.hpp>
+#include <corogql/typed/kept_texts.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -22,9 +22,10 @@ struct key {
 /// path is looked for only then. A copy reads the same value once more.
 class reader {
 public:
-    /// Stands at the value that the whole text is, which must outlive the reader.
-    explicit reader(std::string_view text) noexcept
-        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()) {}
+    /// Stands at the value that the whole text is, which must outlive the reader. What is read as a view lies in the
+    /// text, or among `kept` where it had escapes.
+    explicit reader(std::string_view text, kept_texts* kept = nullptr) noexcept
+        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), kept_(kept) {}
 
     /// Returns the first character of the value.
     char peek() noexcept {
@@ -98,8 +99,12 @@ public:
 
     /// Reads a string.
     void read_text(std::string& out);
+    /// Reads a string as a view. Throws corogql::error of kind `usage` where it has escapes and nothing keeps texts.
+    void read_text(std::string_view& out);
     /// Reads a string, or an integer as its digits: what an ID may be.
     void read_id(std::string& out);
+    /// Reads an ID as a view; see read_text().
+    void read_id(std::string_view& out);
     /// Reads an integer of 32 bits; 3.0 is one.
     std::int32_t read_int();
     /// Reads a number.
@@ -131,6 +136,11 @@ private:
         pass_colon();
         return name;
     }
+    /// Passes over a string. Returns what stands between its quotes, and whether there are escapes in it.
+    std::string_view take_string(bool& escapes);
+    void unescape(std::string_view inner, std::string& out);
+    /// Passes over a number that an ID may be, and returns its digits; nothing where a string stands.
+    std::string_view take_digits();
     void pass_colon() noexcept {
         if (*at_ != ':') peek();
         ++at_;
@@ -145,6 +155,7 @@ private:
     const char* begin_;
     const char* at_;
     const char* end_;
+    kept_texts* kept_;
     std::string unescaped_; ///< Holds a key or scalar that had escapes.
 };
 

@@ -11,7 +11,7 @@ detail::result<response> batch_form::read(detail::http_response& answer, const p
                                           const protocol::response_rules& rules, protocol::json_body*) const {
     const auto content = protocol::read_content_type(answer.known.content_type.value_or(""));
     if (answer.status / 100 == 2 && protocol::is_json(content.type) && content.utf8) {
-        auto list = std::make_unique<detail::response_content>();
+        auto list = detail::response_content::fresh();
         list->text = std::move(answer.body);
         return response(std::move(list));
     }

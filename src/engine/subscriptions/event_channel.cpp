@@ -16,9 +16,10 @@ asio::any_io_executor event_channel::executor() const {
 }
 
 event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
-                             const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth)
+                             const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth,
+                             bool single_threaded)
     : executor_(std::move(engine)), rule_(options, kind), stall_timeout_(options.stall_timeout()), queue_(max_depth),
-      notices_(options.notices()) {
+      notices_(options.notices()), single_threaded_(single_threaded) {
     if (!options.resume_pointer().empty())
         position_ = std::make_unique<position>(position{options.resume_pointer(), {}, max_depth});
 }
@@ -193,7 +194,7 @@ subscription_statistics event_channel::statistics() const {
 }
 
 void event_channel::park(detail::wake_handler handler, const asio::any_io_executor& on) {
-    auto ticket = transport::parking_lot::park_cancellable(std::move(handler), on);
+    auto ticket = bay_.park(std::move(handler), on, single_threaded_ && on == executor());
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take()) {

@@ -36,7 +36,8 @@ public:
     };
 
     event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
-                  const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth);
+                  const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth,
+                  bool single_threaded = false);
     /// Returns the engine's executor; system_executor when the engine's context has gone.
     asio::any_io_executor executor() const override;
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
@@ -115,8 +116,10 @@ private:
     std::exception_ptr failure_;             ///< The failure that was not thrown yet.
     /// The wait since the last event; it may have been given up.
     std::optional<transport::parking_lot::ticket> waiting_;
+    transport::parking_lot::bay bay_; ///< The consumer's.
     const bool notices_;
-    bool closed_ = false; ///< The consumer has closed the stream.
+    const bool single_threaded_; ///< One thread runs the engine, and whoever has its executor.
+    bool closed_ = false;        ///< The consumer has closed the stream.
     bool ended_ = false;
     bool room_wanted_ = false;
 };

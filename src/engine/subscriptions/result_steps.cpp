@@ -30,7 +30,7 @@ std::size_t result_steps::count() const {
 }
 
 response result_steps::after(std::size_t count) {
-    auto later = std::make_unique<detail::response_content>();
+    auto later = detail::response_content::fresh();
     later->max_depth = max_depth_;
     later->has_next = true;
     later->later = std::make_unique<made_later>(shared_from_this(), count);

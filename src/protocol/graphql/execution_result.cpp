@@ -55,14 +55,14 @@ void find_members(detail::response_content& result, values made) {
     }
 }
 
-std::unique_ptr<detail::response_content> begin_result(std::string&& text, unsigned max_depth) {
-    auto result = std::make_unique<detail::response_content>();
+detail::content_ptr begin_result(std::string&& text, unsigned max_depth) {
+    auto result = detail::response_content::fresh();
     result->text = std::move(text);
     result->max_depth = max_depth;
     return result;
 }
 
-response whole_result(std::unique_ptr<detail::response_content> result, null_data null) {
+response whole_result(detail::content_ptr result, null_data null) {
     const auto& members = result->members;
     // Most have no errors, and data that is longer than null.
     if (members.errors.size > 0 || members.data.size <= std::string_view("null").size())
@@ -100,7 +100,9 @@ void check_result(const result_text& result, unsigned max_depth) {
 }
 
 response make_result(std::string_view text, const result_members& members, unsigned max_depth) {
-    auto result = begin_result(std::string(text), max_depth);
+    auto result = detail::response_content::fresh();
+    result->text.assign(text); // into the memory of one before
+    result->max_depth = max_depth;
     result->members = members;
     result->errors = errors_of(text, members, max_depth);
     return response(std::move(result));

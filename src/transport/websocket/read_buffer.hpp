@@ -16,7 +16,10 @@ public:
     /// Returns room for at least `size` bytes behind what is there. Views end here.
     std::span<std::byte> prepare(std::size_t size) {
         const auto held = this->size();
-        if (held == 0 && capacity_ > std::max(kept, 2 * size)) reserve(0); // one large message has blown it up
+        if (held == 0 && capacity_ > std::max(kept, 2 * size)) { // one large message has blown it up
+            bytes_.reset();
+            capacity_ = begin_ = end_ = 0;
+        }
         if (capacity_ - end_ < size) {
             if (capacity_ < held + size)
                 reserve(std::bit_ceil(held + size));
@@ -44,11 +47,10 @@ private:
     static constexpr std::size_t kept = 256 * 1024; ///< More is given back when it has run empty.
 
     void reserve(std::size_t capacity) {
-        auto fresh = capacity ? std::make_unique_for_overwrite<char[]>(capacity) : nullptr;
+        auto fresh = std::make_unique_for_overwrite<char[]>(capacity);
         if (const auto held = size()) std::memcpy(fresh.get(), bytes_.get() + begin_, held);
         bytes_ = std::move(fresh);
         capacity_ = capacity;
-        if (capacity == 0) begin_ = end_ = 0;
     }
 
     std::unique_ptr<char[]> bytes_;

@@ -10,13 +10,13 @@ namespace corogql::detail {
 
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_hex(char c) noexcept { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
-bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
 /// Steps forward in a text; null as a place means that the value is not plain.
 struct plain_scan {
     const char* end;
+
+    static bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+    static bool is_hex(char c) noexcept { return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
+    static bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
     const char* space(const char* at) const noexcept {
         while (at != end && is_space(*at)) ++at;

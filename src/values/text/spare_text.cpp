@@ -7,11 +7,11 @@ namespace corogql::detail {
 
 namespace {
 
-constexpr std::size_t most_kept = 4, largest_kept = 1024 * 1024;
+constexpr std::size_t most_spares = 4, largest_spare = 1024 * 1024;
 
 struct spare_texts {
     std::mutex mutex;
-    std::array<std::string, most_kept> texts;
+    std::array<std::string, most_spares> texts;
 };
 
 /// It is never destroyed, as streams may outlive static objects.
@@ -38,7 +38,7 @@ std::string take_spare_text(std::size_t size) {
 void give_spare_text(std::string&& text) noexcept {
     std::string given = std::move(text);
     given.clear();
-    if (given.capacity() > largest_kept) return;
+    if (given.capacity() > largest_spare) return;
     const std::unique_lock lock(spares().mutex, std::try_to_lock);
     if (!lock) return;
     auto* smallest = &spares().texts.front();
