@@ -101,6 +101,7 @@ WORDS = (
     (r"\bsleep_for\b|\busleep\b", r"(test|bench)/.*"),
 )
 LONGEST_FILE = 600
+GENERATOR = "src/cli/generate/main.cpp"
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 NAMESPACE = re.compile(r"namespace ([\w:]+) \{")
@@ -201,6 +202,24 @@ def check_no_asio_below(root):
                     waiting.append((file, f"{way} -> {file}"))
 
 
+def check_generator_stands_alone(root):
+    """Builds for another machine make corogql-generate for this one, where no library may be installed."""
+    known = dict(files(root, ["src", "include"], {".hpp", ".cpp"}))
+    waiting = [name for name in known if name.startswith(("src/language/", "src/codegen/")) or name == GENERATOR]
+    seen = set(waiting)
+    while waiting:
+        name = waiting.pop()
+        for number, quoted, header in includes(known[name]):
+            file = ("src/" if quoted else "include/") + header
+            if not quoted and re.match(r"boost/|CLI/|openssl/|yaml-cpp/", header):
+                yield f"{name}:{number}: brings <{header}> to the generator that needs no library"
+            # What a header declares its source defines.
+            for each in (file, file.removesuffix(".hpp") + ".cpp"):
+                if each in known and each not in seen:
+                    seen.add(each)
+                    waiting.append(each)
+
+
 def namespaces(lines):
     """Those of corogql that something is declared in, with their lines; not those that are named for a class's sake."""
     within, number = [], 0
@@ -282,7 +301,7 @@ def check_everything_is_built(root):
             yield f"{name}:1: in no meson.build"
 
 
-CHECKS = (check_arrows, check_no_asio_below, check_namespaces, check_words, check_size_and_guards,
+CHECKS = (check_arrows, check_no_asio_below, check_generator_stands_alone, check_namespaces, check_words, check_size_and_guards,
           check_headers_begin_with_ours, check_everything_is_built)
 
 
@@ -369,6 +388,12 @@ class Rules(unittest.TestCase):
                     tree={"src/protocol/a.cpp": "#include <corogql/a.hpp>\n",
                           "include/corogql/a.hpp": "#include <corogql/b.hpp>\n",
                           "include/corogql/b.hpp": "#include <boost/asio/awaitable.hpp>\n"})
+
+    def test_generator_by_a_detour(self):
+        self.broken("include/corogql/a.hpp:1: brings <boost/json.hpp> to the generator",
+                    tree={"src/cli/generate/main.cpp": '#include "cli/a.hpp"\n', "src/cli/a.hpp": "#pragma once\n",
+                          "src/cli/a.cpp": "#include <corogql/a.hpp>\n", "include/corogql/a.hpp": "#include <boost/json.hpp>\n"})
+        self.source("src/codegen/a.cpp", "#include <CLI/CLI.hpp>", "brings <CLI/CLI.hpp>")
 
     def test_words(self):
         for marker in ("TO" + "DO", "FIX" + "ME"):

@@ -1,7 +1,7 @@
 /// The command line says what the program was asked to do.
 #pragma once
 
-#include "cli/generate.hpp"
+#include "cli/generate/verb.hpp"
 #include "cli/mapi/arguments.hpp"
 #include "cli/options/common_options.hpp"
 #include "cli/schema/diff.hpp"
@@ -97,8 +97,5 @@ using command =
 
 /// Parses the command line. Throws corogql::error of kind usage.
 command parse_command_line(int argc, char** argv);
-
-/// Returns how to report a command line that cannot be parsed: `--error-format json` counts wherever it stands.
-report_options find_report_options(int argc, char** argv);
 
 } // namespace corogql::cli

@@ -1,14 +1,11 @@
 /// These options hold for every verb.
 #pragma once
 
+#include "cli/options/report_options.hpp"
+
 #include <string>
 
 namespace corogql::cli {
-
-/// These options say how failures are reported.
-struct report_options {
-    bool json = false;
-};
 
 struct common_options {
     double timeout = 30;

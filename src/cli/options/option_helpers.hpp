@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/options/command_line.hpp"
+#include "cli/options/seconds.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -12,12 +13,7 @@ namespace corogql::cli {
 
 /// Accepts seconds, with fractions; not negative.
 inline CLI::Validator seconds() {
-    const auto check = [](std::string& text) {
-        char* end = nullptr;
-        const double value = std::strtod(text.c_str(), &end);
-        const bool ok = !text.empty() && *end == '\0' && std::isfinite(value) && value >= 0 && value <= 1e9;
-        return ok ? std::string() : "must be seconds from 0 to 1000000000, not \"" + text + '"';
-    };
+    const auto check = [](std::string& text) { return why_no_seconds(text); };
     return CLI::Validator(check, "SECONDS");
 }
 

@@ -1,8 +1,7 @@
 #include "cli/output/answer_file.hpp"
 
 #include "cli/options/descriptors.hpp"
-
-#include <corogql/error.hpp>
+#include "values/text/plain_failure.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -71,7 +70,8 @@ void answer_file::commit() {
 }
 
 void answer_file::fail() const {
-    throw error(error_kind::config, "cannot write the file " + path_ + ": " + std::strerror(errno));
+    throw detail::plain_failure(detail::plain_failure::of::config,
+                                "cannot write the file " + path_ + ": " + std::strerror(errno));
 }
 
 } // namespace corogql::cli

@@ -8,7 +8,7 @@ namespace corogql::cli {
 
 /// What is written gathers in another file beside the named one. It takes the named file's place, and its permissions,
 /// when all is there; until then an older file of that name stays as it is. What is no regular file (a pipe, a device)
-/// is written as it comes. Every failure is of kind config and names the file.
+/// is written as it comes. Every failure is a plain_failure (`config`) that names the file.
 class answer_file {
 public:
     explicit answer_file(std::string path);

@@ -4,8 +4,7 @@
 #include "cli/output/report.hpp"
 #include "protocol/graphql/json_pointer.hpp"
 #include "values/json/scanner.hpp"
-
-#include <corogql/error.hpp>
+#include "values/text/error_of.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -27,17 +26,13 @@ bool wants_colours() {
     return (!no || *no == '\0') && terminal && *terminal != '\0' && std::string_view(terminal) != "dumb";
 }
 
-error unwritable(int reason) {
-    return error(error_kind::config, std::string("cannot write to stdout: ") + std::strerror(reason));
-}
-
 } // namespace
 
 output::output(const operation_options& options, bool always_lines) : options_(options) {
     if (!options.answer_file.empty())
-        file_.emplace(options.answer_file);
+        detail::with_errors([&] { file_.emplace(options.answer_file); });
     else if (!is_writable(STDOUT_FILENO))
-        throw unwritable(EBADF);
+        throw error(error_kind::config, std::string("cannot write to stdout: ") + std::strerror(EBADF));
     look_.terminal = !file_ && ::isatty(STDOUT_FILENO) == 1;
     look_.pretty = options.pretty.value_or(!always_lines && look_.terminal);
     look_.colours = look_.terminal && wants_colours();
@@ -54,7 +49,7 @@ bool output::print(std::string_view selected) {
 
 bool output::write(std::string_view text) {
     if (!file_) return write_out(text);
-    file_->write(text);
+    detail::with_errors([&] { file_->write(text); });
     return true;
 }
 
@@ -69,13 +64,11 @@ void output::tell_head(unsigned status, const headers& fields) const {
 }
 
 void output::finish() {
-    if (file_) file_->commit();
+    if (file_) detail::with_errors([&] { file_->commit(); });
 }
 
 bool write_out(std::string_view text) {
-    const int reason = write_all(STDOUT_FILENO, text);
-    if (reason != 0 && reason != EPIPE) throw unwritable(reason);
-    return reason == 0;
+    return detail::with_errors([&] { return cli::print(text); });
 }
 
 reader_watch::reader_watch(std::function<void()> gone) {

@@ -1,6 +1,5 @@
 #include "cli/output/report.hpp"
 
-#include "cli/options/descriptors.hpp"
 #include "cli/output/exit_status.hpp"
 #include "cli/output/visible_text.hpp"
 #include "cli/secrets.hpp"
@@ -11,8 +10,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-
-#include <unistd.h>
 
 namespace corogql::cli {
 
@@ -94,8 +91,6 @@ std::string words_of(const error& failure) {
 }
 
 } // namespace
-
-void tell(std::string_view line) { write_all(STDERR_FILENO, visible_text(line) + '\n'); }
 
 void tell_redacted(const std::string& line) { tell(redact(line)); }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/options/command_line.hpp"
+#include "cli/output/lines.hpp"
 
 #include <corogql/error.hpp>
 
@@ -31,8 +32,6 @@ private:
     std::optional<error> first_;
 };
 
-/// Writes one line to stderr, in one write. Text from servers may not add lines or move the cursor.
-void tell(std::string_view line);
 /// Writes one line to stderr that has a server's words in it, without secrets of ours.
 void tell_redacted(const std::string& line);
 

@@ -2,6 +2,7 @@
 #include "cli/schema/read.hpp"
 #include "cli/verbs.hpp"
 #include "language/validation/validate.hpp"
+#include "values/text/error_of.hpp"
 
 #include <algorithm>
 #include <map>
@@ -46,7 +47,8 @@ int check(const check_arguments& arguments) {
         auto faults = faults_of(*checked.schema, arguments.documents);
         checked.faults.insert(checked.faults.end(), faults.begin(), faults.end());
     }
-    return tell_faults(std::move(checked.faults), arguments.report);
+    detail::with_errors([&] { tell_faults(std::move(checked.faults), arguments.report); });
+    return 0;
 }
 
 } // namespace corogql::cli

@@ -1,13 +1,13 @@
-#include "values/text/text_file.hpp"
+#include "values/text/plain_text_file.hpp"
 
+#include "values/text/plain_failure.hpp"
 #include "values/text/utf8.hpp"
-
-#include <corogql/error.hpp>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <string_view>
 
 namespace corogql::detail {
 
@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 
-error unreadable(const std::string& path) {
-    return error(error_kind::config, "cannot read the file " + path + ": " + std::strerror(errno));
+plain_failure unreadable(const std::string& path) {
+    return {plain_failure::of::config, "cannot read the file " + path + ": " + std::strerror(errno)};
 }
 
 /// Whether a text looks like UTF-16. Neither documents nor JSON hold zero bytes; UTF-16 does where it says ASCII.
@@ -24,7 +24,7 @@ bool looks_like_utf16(std::string_view text) { return text.size() >= 2 && ((text
 
 } // namespace
 
-std::string read_text_file(const std::string& path) {
+std::string read_plain_text_file(const std::string& path) {
     const auto close = [](std::FILE* file) { std::fclose(file); };
     const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rbe"), close);
     if (!file) throw unreadable(path);
@@ -32,18 +32,14 @@ std::string read_text_file(const std::string& path) {
     char room[64 * 1024];
     while (const auto size = std::fread(room, 1, sizeof room, file.get())) text.append(room, size);
     if (std::ferror(file.get())) throw unreadable(path);
-    return checked_text_file(std::move(text), "the file " + path);
+    return checked_plain_text(std::move(text), "the file " + path);
 }
 
-std::string checked_text_file(std::string text, const std::string& name) {
-    if (looks_like_utf16(text)) throw error(error_kind::usage, name + " is UTF-16, and must be UTF-8");
-    checked_text(text, name);
+std::string checked_plain_text(std::string text, const std::string& name) {
+    if (looks_like_utf16(text)) throw plain_failure(plain_failure::of::usage, name + " is UTF-16, and must be UTF-8");
+    if (const auto why = why_no_utf8(text); !why.empty())
+        throw plain_failure(plain_failure::of::usage, name + ' ' + why);
     if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
-    return text;
-}
-
-const std::string& checked_text(const std::string& text, const std::string& name) {
-    if (const auto why = why_no_utf8(text); !why.empty()) throw error(error_kind::usage, name + ' ' + why);
     return text;
 }
 
