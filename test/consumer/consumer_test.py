@@ -14,52 +14,20 @@ import subprocess
 import tempfile
 import unittest
 
-BUILD = pathlib.Path(os.environ["BUILD_ROOT"])
-SOURCE = pathlib.Path(os.environ["SOURCE_ROOT"])
-COMPILER = os.environ["COMPILER"]
-HERE = SOURCE / "test/consumer"
+import typed_code
+from projects import BUILD, CCACHE, COMPILER, HERE, SOURCE, files_under, from_readme, repository, run
+
 # Functions, variables, tables and types of namespace corogql, as nm names them.
 OWN = re.compile(r"_Z(T[VTIS]|TC|GV|T[hvc][\dn_hv]*_)?Z?N[KRO]*7corogql")
 # What Asio keeps once a thread or a process, for the library's code and the program's alike: see src/exports.map.
 COMMON = re.compile(r"_Z(GV)?Z?N5boost4asio(6detail(15keyword_tss_ptr.*6value_E|17posix_global_impl.*_E|"
                     r"16get_signal_stateEv\w+)|5error\d+get_\w+_categoryEvE8instance|"
                     r"9execution6detail17any_executor_base16target_fns_table\w+)$")
-CCACHE = [shutil.which("ccache")] if shutil.which("ccache") else []
-
-
-def run(*command, **options):
-    """Standard output of a command that must succeed."""
-    result = subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
-    if result.returncode:
-        raise AssertionError(f"{command} ended with {result.returncode}:\n{result.stdout}\n{result.stderr}")
-    return result.stdout
-
-
-def repository():
-    """The URL of a git repository, with a branch main, of the tree as it is, whatever of it is committed."""
-    folder = BUILD / "consumer/repository"
-    shutil.rmtree(folder, ignore_errors=True)
-    git = ["git", "-C", SOURCE, f"--git-dir={folder}", f"--work-tree={SOURCE}", "-c", "core.excludesFile="]
-    run("git", "init", "--quiet", "--bare", "--initial-branch=main", folder)
-    run(*git, "add", "--all")
-    run(*git, "-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message=The tree")
-    return folder.as_uri()
-
-
-def from_readme(template, url):
-    """A file of this folder, which stands in the documentation, with an address that exists in place of that one's."""
-    text = (HERE / template).read_text()
-    assert "https://git.example/corogql.git" in text
-    return text.replace("https://git.example/corogql.git", url)
 
 
 def exported(library):
     """What a shared library defines for others: mangled names."""
     return [line.split()[-1] for line in run("nm", "-D", "--defined-only", library).splitlines()]
-
-
-def files_under(folder):
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
 
 
 class Installed(unittest.TestCase):
@@ -83,8 +51,8 @@ class Installed(unittest.TestCase):
         self.assertEqual({pathlib.Path(name).name for name in found - public if not name.endswith((".a", ".so"))
                           and ".so." not in name},
                          {"corogql.pc", "corogql_testing.pc", "corogql_mapi_testing.pc", "corogql-config.cmake",
-                          "corogql-config-version.cmake", "corogql-targets.cmake"}
-                         | ({"corogql"} if (BUILD / "corogql").exists() else set())
+                          "corogql-config-version.cmake", "corogql-targets.cmake", "corogql-generate.cmake"}
+                         | ({"corogql"} if (BUILD / "corogql").exists() else {"corogql-generate"})
                          | ({"corogql_mapi.pc"} if any(self.libraries.glob("libcorogql_mapi.*")) else set()))
 
     def test_program(self):
@@ -115,6 +83,34 @@ class Installed(unittest.TestCase):
             f"-DCMAKE_CXX_COMPILER={COMPILER}", *launcher)
         run("cmake", "--build", folder)
         self.assertEqual(self.run_consumer(folder / "consumer"), "Hello, CMake! Candide 1 2 3\n")
+
+    def generated_by_cmake(self, name, *options, **environment):
+        """A build folder of a project with generated code, configured."""
+        project = self.work / name
+        typed_code.copy_to(project)
+        (project / "CMakeLists.txt").write_text(typed_code.CMAKE.format("find_package(corogql REQUIRED)"))
+        run("cmake", "-S", project, "-B", project / "build", f"-DCMAKE_PREFIX_PATH={self.prefix}",
+            f"-DCMAKE_CXX_COMPILER={COMPILER}", *options, env={**os.environ, **environment})
+        return project / "build"
+
+    def test_cmake_generates(self):
+        # Make is what CMake takes by itself; it judges by times what Ninja remembers.
+        build = self.generated_by_cmake("generated", "-G", "Unix Makefiles" if shutil.which("make") else "Ninja",
+                                        *[f"-DCMAKE_CXX_COMPILER_LAUNCHER={each}" for each in CCACHE])
+        building = ("env", f"LD_LIBRARY_PATH={self.libraries}", "cmake", "--build", build)
+        run(*building)
+        self.assertEqual(self.run_consumer(build / "typed/app"), typed_code.OUTPUT)
+        typed_code.check_edits(self, build.parent / "typed", *building)
+        typed_code.check_edit_of_schema(self, build.parent / "typed", *building)
+
+    def test_cmake_generates_for_another_machine(self):
+        """What is installed is for that machine; one for this machine must be named, or in the path."""
+        other = ("-G", "Ninja", f"-DCMAKE_TOOLCHAIN_FILE={HERE}/cross/toolchain.cmake")
+        if not shutil.which("corogql") and not shutil.which("corogql-generate"):
+            with self.assertRaisesRegex(AssertionError, r"set\s+COROGQL_GENERATOR"):
+                self.generated_by_cmake("cross-without", *other)
+        build = self.generated_by_cmake("cross", *other, PATH=f"{self.prefix}/bin:{os.environ['PATH']}")
+        typed_code.generate_only(build, env=dict(os.environ, LD_LIBRARY_PATH=str(self.libraries)))
 
     def test_cmake_refuses_another_version(self):
         folder = self.work / "later"
@@ -186,6 +182,7 @@ class Within(unittest.TestCase):
         shutil.rmtree(project / "subprojects/corogql", ignore_errors=True)
         for file in ("meson.build", "consumer.cpp"):
             shutil.copy(HERE / "subproject" / file, project / file)
+        typed_code.copy_to(project)
         (project / "subprojects/corogql.wrap").write_text(
             from_readme("subproject/subprojects/corogql.wrap", self.url))
         return project
@@ -193,7 +190,8 @@ class Within(unittest.TestCase):
     def set_up_meson(self, project, *options):
         build = project / "build"
         shutil.rmtree(build, ignore_errors=True)
-        run("meson", "setup", build, project, *options, env=dict(os.environ, CXX=" ".join([*CCACHE, COMPILER])))
+        compiler = " ".join([*CCACHE, COMPILER])
+        run("meson", "setup", build, project, *options, env=dict(os.environ, CXX=compiler, CXX_FOR_BUILD=compiler))
         return build
 
     def set_up_cmake(self, project, *options):
@@ -209,8 +207,25 @@ class Within(unittest.TestCase):
         said = run("ninja", "-C", build)
         self.assertNotIn("warning", said)
         self.assertEqual(run(build / "consumer", timeout=60), "1 error 1 2 3\n")
+        self.assertEqual(run(build / "typed/app", timeout=60), typed_code.OUTPUT)
+        typed_code.check_edits(self, project / "typed", "ninja", "-C", build)
         self.assertEqual(self.installed_by("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir"),
                          {"consumer"}, "a subproject installs nothing of its own")
+
+    def test_meson_for_another_machine(self):
+        project = self.by_meson("by-wrap-cross")
+        # It names no subproject: the wrap says what that provides.
+        shutil.copy(HERE / "cross/meson.build", project / "meson.build")
+        compiler = ", ".join(f"'{word}'" for word in [*CCACHE, COMPILER])
+        machine = (HERE / "cross/machine.ini").read_text().replace("@compiler@", compiler)
+        (project / "machine.ini").write_text(machine)
+        build = self.set_up_meson(project, "--cross-file", project / "machine.ini", "-Doptimization=0", "-Ddebug=false",
+                                  "-Dcorogql:optimised=false")
+        typed_code.build_objects(build)
+        # What is linked for the other machine does not start here.
+        links = [line for line in run("ninja", "-C", build, "-t", "commands", "typed/app").splitlines() if " -c " not in line]
+        foreign = [line for line in links if "/lib/of-another-machine" in line]
+        self.assertEqual([re.search(r" -o (\S+)", line)[1] for line in foreign], ["typed/app"])
 
     def test_meson_shared_is_installed_too(self):
         project = self.by_meson("by-wrap-shared")
@@ -244,8 +259,7 @@ class Within(unittest.TestCase):
         project = self.folder("subdirectory")
         for file in ("subdirectory/CMakeLists.txt", "subdirectory/own_loop.cpp", "cmake/consumer.cpp"):
             shutil.copy(HERE / file, project / pathlib.Path(file).name)
-        (project / "corogql").unlink(missing_ok=True)
-        (project / "corogql").symlink_to(SOURCE)
+        self.link_sources(project)
         for shared in ("OFF", "ON"):
             with self.subTest(shared=shared):
                 options = ["-DCOROGQL_OPTIMISED=OFF", f"-DBUILD_SHARED_LIBS={shared}"]
@@ -253,6 +267,7 @@ class Within(unittest.TestCase):
                 self.assertNotIn("warning", run("cmake", "--build", build))
                 self.assertEqual(run(build / "consumer", timeout=60), "Hello, CMake! Candide 1 2 3\n")
                 self.assertEqual(run(build / "own_loop", timeout=60), "Hello, world! Then timeout.\n")
+                self.assertEqual(run(build / "typed/app", timeout=60), typed_code.OUTPUT)
                 self.check_package(build)
                 build = self.set_up_cmake(project, *options, "-DCOROGQL_INSTALL=OFF")
                 installed = self.installed_by("env", "-u", "DESTDIR", "cmake", "--install", build, "--prefix")
@@ -260,6 +275,29 @@ class Within(unittest.TestCase):
                                  {"consumer", "libcorogql", "libcorogql_testing", "libcorogql_mapi", "libcorogql_mapi_testing"})
         for name in ("libcorogql.so", "libcorogql_testing.so", "libcorogql_mapi.so", "libcorogql_mapi_testing.so"):
             self.check_exports(build / "corogql" / name)
+        typed_code.check_edits(self, project / "typed", "ninja", "-C", build)
+
+    def link_sources(self, project):
+        typed_code.copy_to(project)
+        (project / "corogql").unlink(missing_ok=True)
+        (project / "corogql").symlink_to(SOURCE)
+
+    def test_cmake_for_another_machine(self):
+        project = self.folder("cross")
+        (project / "CMakeLists.txt").write_text(typed_code.CMAKE.format("add_subdirectory(corogql)"))
+        self.link_sources(project)
+        shutil.rmtree(project / "build", ignore_errors=True)
+        build = self.set_up_cmake(project, f"-DCMAKE_TOOLCHAIN_FILE={HERE}/cross/toolchain.cmake", "-DCOROGQL_OPTIMISED=OFF",
+                                  f"-DCOROGQL_HOST_COMPILER={COMPILER}")
+        typed_code.build_objects(build)
+        program = build / "corogql/generator/bin/corogql-generate"
+        self.assertRegex(run(program, "--version"), "^corogql ")
+        # One that is named spares it all that.
+        kept = shutil.copy(program, project)
+        shutil.rmtree(build)
+        self.set_up_cmake(project, f"-DCMAKE_TOOLCHAIN_FILE={HERE}/cross/toolchain.cmake", f"-DCOROGQL_GENERATOR={kept}")
+        typed_code.generate_only(build)
+        self.assertFalse(program.exists())
 
     def check_package(self, build):
         with tempfile.TemporaryDirectory() as prefix:
@@ -269,6 +307,11 @@ class Within(unittest.TestCase):
                 f"-DCMAKE_CXX_COMPILER={COMPILER}", *[f"-DCMAKE_CXX_COMPILER_LAUNCHER={each}" for each in CCACHE])
             run("cmake", "--build", user)
             self.assertEqual(run(user / "consumer", timeout=60), "Hello, CMake! Candide 1 2 3\n")
+            typed_code.copy_to(user)
+            (user / "CMakeLists.txt").write_text(typed_code.CMAKE.format("find_package(corogql REQUIRED)"))
+            run("cmake", "-S", user, "-B", user / "build", "-G", "Ninja", f"-DCMAKE_PREFIX_PATH={prefix}",
+                f"-DCMAKE_CXX_COMPILER={COMPILER}")
+            typed_code.generate_only(user / "build")
 
     def check_exports(self, library):
         names = exported(library)
