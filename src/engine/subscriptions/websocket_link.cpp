@@ -197,7 +197,7 @@ std::shared_ptr<event_channel> websocket_link::on_text(link_owner& owner, std::s
         if (auto reason = owner.on_stray_error(event.payload))
             close_with(4400, "an error without an id", detailed_error(*reason).close_code(4400));
         break;
-    case type::next: return owner.on_next(event.id, event.result);
+    case type::next: return owner.on_next(event.id, *event.result);
     case type::error: owner.on_error(event.id, event.payload); break;
     case type::complete: owner.on_complete(event.id); break;
     case type::alive: on_pong(); break;

@@ -14,11 +14,11 @@ server_message::type type_in_any(std::string_view name) noexcept {
 
 } // namespace
 
-server_message read_message(const websocket_dialect& dialect, std::string_view text, unsigned max_depth, bool lenient) {
-    auto message = read_envelope(text, max_depth);
+void read_message(server_message& message, const websocket_dialect& dialect, std::string_view text, unsigned max_depth,
+                  bool lenient) {
+    read_envelope(message, text, max_depth);
     message.kind = dialect.type_of(message.type_name);
     if (lenient && message.kind == server_message::type::unknown) message.kind = type_in_any(message.type_name);
-    return message;
 }
 
 const websocket_dialect* whose_results(std::string_view type_name) noexcept {

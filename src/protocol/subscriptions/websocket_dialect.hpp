@@ -40,8 +40,8 @@ extern const websocket_dialect graphql_ws;
 
 /// Reads a server's message as the dialect understands it; where it is `lenient`, names of the other dialects are
 /// understood as well. Throws what read_envelope() throws.
-server_message read_message(const websocket_dialect& dialect, std::string_view text, unsigned max_depth,
-                            bool lenient = false);
+void read_message(server_message& into, const websocket_dialect& dialect, std::string_view text, unsigned max_depth,
+                  bool lenient = false);
 /// Returns the dialect whose execution results come under this name; null where no dialect's do.
 const websocket_dialect* whose_results(std::string_view type_name) noexcept;
 

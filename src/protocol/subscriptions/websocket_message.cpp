@@ -97,10 +97,10 @@ private:
 
 } // namespace
 
-server_message read_envelope(std::string_view text, unsigned max_depth) {
-    server_message message;
-    if (plain_envelope(text, max_depth).read(message)) return message;
-    message = {};
+void read_envelope(server_message& message, std::string_view text, unsigned max_depth) {
+    message.clear();
+    if (plain_envelope(text, max_depth).read(message)) return;
+    message.clear();
     detail::json_scanner scanner(text, max_depth);
     scanner.object([&](std::string_view key, detail::json_scanner& at) {
         if (key == "payload" && at.peek() == '{') {
@@ -117,7 +117,6 @@ server_message read_envelope(std::string_view text, unsigned max_depth) {
             message.payload = value, message.result = {};
     });
     scanner.finish();
-    return message;
 }
 
 server_message::type type_in_common(std::string_view name) noexcept {

@@ -35,12 +35,23 @@ struct server_message {
     result_text result;
     /// The type's name and the id, where they were written with escapes.
     std::unique_ptr<std::string> own_type_name, own_id;
+
+    /// Makes it as it was at first, member by member: to fill all of it with zeros takes longer than to read a message.
+    void clear() noexcept {
+        kind = type::unknown;
+        type_name = {};
+        id.reset();
+        payload = {};
+        result = {};
+        own_type_name.reset();
+        own_id.reset();
+    }
 };
 
 /// Reads all of a message but its kind, which is for a dialect to say, whatever the order of the keys. Throws
 /// detail::json_syntax_error when the text is not JSON or not an object. A `type` that is missing or no string gives an
 /// empty type_name.
-server_message read_envelope(std::string_view text, unsigned max_depth);
+void read_envelope(server_message& into, std::string_view text, unsigned max_depth);
 
 /// Returns the kind of a name that is the same in all dialects; `unknown` for other names.
 server_message::type type_in_common(std::string_view name) noexcept;

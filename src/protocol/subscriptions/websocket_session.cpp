@@ -24,21 +24,21 @@ std::string quoted(std::string_view name) { return '"' + std::string(detail::utf
 } // namespace
 
 session_event websocket_session::receive(std::string_view text, std::string& reply) {
-    server_message message;
     try {
-        message = read_message(dialect_, text, max_depth_, lenient_);
+        read_message(message_, dialect_, text, max_depth_, lenient_);
     } catch (const detail::json_syntax_error& bad) {
         auto problem = std::string("a message is not a JSON object: ") + bad.what();
         return lenient_ ? odd(std::move(problem)) : broken(std::move(problem));
     }
-    return dispatch(message, reply);
+    return dispatch(reply);
 }
 
-session_event websocket_session::dispatch(const server_message& message, std::string& reply) {
+session_event websocket_session::dispatch(std::string& reply) {
+    const auto& message = message_;
     switch (message.kind) {
     case message_type::next:
     case message_type::error:
-    case message_type::complete: return for_operation(message);
+    case message_type::complete: return for_operation();
     case message_type::ack:
         // The type of the payload is object, null or absent.
         if (!message.payload.empty() && message.payload != "null" && message.payload.front() != '{')
@@ -66,19 +66,17 @@ session_event websocket_session::dispatch(const server_message& message, std::st
     return lenient_ || dialect_.passes_over_unknown ? odd(std::move(problem)) : broken(std::move(problem));
 }
 
-session_event websocket_session::for_operation(const server_message& message) const {
+session_event websocket_session::for_operation() const {
+    const auto& message = message_;
     if (!acked_) return broken(quoted(message.type_name) + " came before connection_ack");
     // An id that is not ours, or no string at all: an operation that has ended, or never was. It is let be.
     const auto id = message.id ? read_operation_id(*message.id) : 0;
     if (message.kind == message_type::error && !message.id) return make(event::stray_error, message.payload);
     if (id == 0 || id > last_id_) return odd(quoted(message.type_name) + " is for an operation that never was");
-    auto kind = event::complete;
-    if (message.kind == message_type::next) kind = event::next;
-    if (message.kind == message_type::error) kind = event::error;
-    auto result = make(kind, message.payload);
-    result.id = id;
-    result.result = message.result;
-    return result;
+    const auto kind = message.kind == message_type::next    ? event::next
+                      : message.kind == message_type::error ? event::error
+                                                            : event::complete;
+    return {.kind = kind, .id = id, .payload = message.payload, .result = &message.result};
 }
 
 } // namespace corogql::protocol

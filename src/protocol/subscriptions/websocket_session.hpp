@@ -28,8 +28,8 @@ struct session_event {
     };
     type kind = type::none;
     std::uint64_t id = 0;
-    std::string_view payload = {}; ///< The JSON text inside the message; empty when absent.
-    result_text result = {};       ///< The payload of `next`, taken apart.
+    std::string_view payload = {};       ///< The JSON text inside the message; empty when absent.
+    const result_text* result = nullptr; ///< The payload of `next`, taken apart; valid until the next message.
     std::uint16_t code = 0;
     std::string problem = {};
 };
@@ -52,14 +52,15 @@ public:
     std::uint64_t next_id() noexcept { return ++last_id_; }
 
 private:
-    session_event dispatch(const server_message& message, std::string& reply);
-    session_event for_operation(const server_message& message) const;
+    session_event dispatch(std::string& reply);
+    session_event for_operation() const;
 
     const websocket_dialect& dialect_;
     unsigned max_depth_;
     bool lenient_;
     bool acked_ = false;
     std::uint64_t last_id_;
+    server_message message_; ///< The one that is at hand.
 };
 
 } // namespace corogql::protocol

@@ -13,7 +13,13 @@ namespace {
 constexpr const auto* new_dialect = &graphql_transport_ws;
 constexpr const auto* old_dialect = &graphql_ws;
 
-server_message read_server_message(std::string_view text) { return read_message(*new_dialect, text, 64); }
+server_message message_of(const websocket_dialect& dialect, std::string_view text, bool lenient = false) {
+    server_message message;
+    read_message(message, dialect, text, 64, lenient);
+    return message;
+}
+
+server_message read_server_message(std::string_view text) { return message_of(*new_dialect, text); }
 
 } // namespace
 
@@ -59,10 +65,10 @@ TEST_CASE("dialect: each has its own names, and leniently those of the other as 
     for (const auto& [name, in_new, in_old, lenient] : table) {
         CAPTURE(name);
         const auto text = R"({"type":")" + std::string(name) + "\"}";
-        CHECK((read_message(*new_dialect, text, 64).kind == in_new));
-        CHECK((read_message(*old_dialect, text, 64).kind == in_old));
+        CHECK((message_of(*new_dialect, text).kind == in_new));
+        CHECK((message_of(*old_dialect, text).kind == in_old));
         for (const auto* dialect : {new_dialect, old_dialect})
-            CHECK((read_message(*dialect, text, 64, true).kind == lenient));
+            CHECK((message_of(*dialect, text, true).kind == lenient));
     }
     for (const std::string_view name :
          {"", "Next", "next ", "connection_init", "subscribe", "start", "stop", "start_ack"}) {
@@ -70,7 +76,7 @@ TEST_CASE("dialect: each has its own names, and leniently those of the other as 
         const auto text = R"({"type":")" + std::string(name) + "\"}";
         for (const auto* dialect : {new_dialect, old_dialect})
             for (const bool lenient : {false, true})
-                CHECK((read_message(*dialect, text, 64, lenient).kind == message_type::unknown));
+                CHECK((message_of(*dialect, text, lenient).kind == message_type::unknown));
     }
 }
 

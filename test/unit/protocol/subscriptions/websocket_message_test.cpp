@@ -14,7 +14,8 @@ namespace {
 /// What was found, or that it is no message.
 std::string found_in(const std::string& text, unsigned depth) {
     try {
-        const auto message = read_envelope(text, depth);
+        server_message message;
+        read_envelope(message, text, depth);
         const auto& result = message.result;
         std::string all(message.type_name);
         all.append("|").append(message.id.value_or("none")).append("|").append(message.payload);
