@@ -53,6 +53,9 @@ void add_once(std::vector<std::string>& to, std::string_view name) {
     if (std::find(to.begin(), to.end(), name) == to.end()) to.emplace_back(name);
 }
 
+/// Returns a member's name, which must not be that of the class around it.
+std::string member_of(const std::string& type, const std::string& name) { return name == type ? name + '_' : name; }
+
 std::string comment_of(const std::optional<language::description>& said) {
     return said ? std::string(said->text) : std::string();
 }
@@ -146,6 +149,7 @@ std::string selections::placed(scope& within, cpp_struct one, std::vector<std::s
         if (wanted && each.same_content(one)) return each.name;
         taken.push_back(each.name);
     }
+    for (const auto& each : one.members) taken.push_back(each.name);
     // But for the first, a name must not be that of another type, which might be meant within.
     for (std::size_t i = 1; i < names.size(); ++i)
         if (types_.schema().find(names[i])) taken.push_back(names[i]);
@@ -171,8 +175,8 @@ void selections::add_member(cpp_struct& to, scope& within, const field& of) {
     auto reference = of.definition->type;
     const bool required = reference.non_null() && !of.conditional;
     if (of.conditional) reference = reference.nullable();
-    to.members.push_back({of.key, of.name, types_.wrapped(reference, inner), required, of.conditional,
-                          comment_of(of.definition->description)});
+    to.members.push_back({of.key, member_of(to.name, of.name), types_.wrapped(reference, inner), required,
+                          of.conditional, comment_of(of.definition->description)});
 }
 
 cpp_alternative selections::alternative(scope& within, const gathered& from, const std::vector<std::size_t>& which,
@@ -231,8 +235,9 @@ cpp_struct selections::shaped(std::string name, const type_definition& type, con
     std::vector<std::string> taken{made.name};
     claims names(faults_);
     for (const auto& each : from.fields) {
-        taken.push_back(each.name);
-        names.claim(each.name, '"' + each.key + '"', each.where);
+        auto member = member_of(made.name, each.name);
+        names.claim(member, '"' + each.key + '"', each.where);
+        taken.push_back(std::move(member));
     }
     scope own{made.nested, taken};
     for (const auto& each : from.fields) add_member(made, own, each);

@@ -53,7 +53,10 @@ void struct_writer::declare(code& to, const cpp_struct& what) const {
                 to.line("using " + of->second + "::" + name + ';');
         }
     for (const auto& one : what.nested) declare(to, one);
-    if (!what.nested.empty() && !what.members.empty()) to.line();
+    if (!what.nested.empty()) to.line();
+    // Within the class around it an optional of what has initializers, and no constructor of its own, cannot be made,
+    // says clang. And g++ 12 destroys temporaries of aggregates twice that stand in an expression with co_await.
+    to.line(what.name + "() {}");
     for (const auto& one : what.members) {
         to.comment(one.comment);
         to.line(one.type.name + ' ' + one.name + initializer(one.type) + ';');

@@ -99,6 +99,14 @@ TEST_CASE("codegen: names that only GraphQL tells apart") {
         "I.or_ and I.or would both be called or_ in C++."));
 }
 
+TEST_CASE("codegen: structs have constructors, whose name no member has") {
+    CHECK(holds(header_of("query Q { user(id: 1) { id } }"), "struct User {\n            User() {}\n"));
+    CHECK(holds(header_of("query Q { user(id: 1) { User: id } }"), "std::string User_;"));
+    CHECK(holds(header_of("query Q { a: user(id: 1) { id } b: user(id: 2) { BUser: id } }"), "struct BUser_ {"));
+    CHECK(holds(header_of("query Q { Data: user(id: 1) { id } }"), "User Data_;"));
+    CHECK(holds(header_of("query Q { user(id: 1) { ...F } } fragment F on User { F: id }"), "std::string F_;"));
+}
+
 TEST_CASE("codegen: fragments that a variable decides about, whatever is in them") {
     const auto made =
         made_of("query Q($x: Boolean!) { search { ...S @include(if: $x) } user(id: 1) { ...C @skip(if: $x) } } "
