@@ -19,6 +19,14 @@ std::string inner_type(std::string type) {
     return type;
 }
 
+/// Returns a fragment's struct and those within it: whoever spreads it reads its members, and pages are of its items.
+std::vector<std::string> readable(const cpp_struct& what, const std::string& scope = {}) {
+    std::vector<std::string> names{scope + what.name};
+    for (const auto& one : what.nested)
+        for (auto& name : readable(one, names.front() + "::")) names.push_back(std::move(name));
+    return names;
+}
+
 /// Writes the files of one model.
 class emitter {
 public:
@@ -128,7 +136,8 @@ private:
         for (const auto& one : model_.fragments) {
             if (one.file != document) continue;
             structs.declare(to, one.type);
-            to.line("void read_json(corogql::typed::reader& in, " + one.type.name + "& out);");
+            for (const auto& name : readable(one.type))
+                to.line("void read_json(corogql::typed::reader& in, " + name + "& out);");
             to.line();
         }
         for (const auto& one : model_.operations)
@@ -189,7 +198,8 @@ private:
         to.line("namespace typed = corogql::typed;");
         to.line();
         std::set<std::string> exported;
-        for (const auto& one : model_.fragments) exported.insert(one.type.name);
+        for (const auto& one : model_.fragments)
+            for (auto& name : readable(one.type)) exported.insert(std::move(name));
         for (const auto& one : model_.operations) {
             exported.insert(one.name + "::Data");
             if (const auto item = item_type(one); item.starts_with("Data::")) exported.insert(one.name + "::" + item);

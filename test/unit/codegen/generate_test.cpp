@@ -107,6 +107,25 @@ TEST_CASE("codegen: structs have constructors, whose name no member has") {
     CHECK(holds(header_of("query Q { user(id: 1) { ...F } } fragment F on User { F: id }"), "std::string F_;"));
 }
 
+TEST_CASE("codegen: what stands in a fragment is read wherever the fragment is spread") {
+    codegen::request from;
+    from.schema = text_of("schema.graphql", small_schema);
+    from.documents = {text_of("f.graphql",
+                              "fragment F on Query { users(after: $after) { nodes { id } pageInfo { hasNextPage "
+                              "endCursor } } }"),
+                      text_of("q.graphql", "query Q($after: String) { ...F }")};
+    from.how.name_space = "api";
+    const auto made = codegen::generate(from);
+    REQUIRE(made.files.size() == 6);
+    const auto& header = made.files.at(2).text;
+    const auto& source = made.files.at(3).text;
+    for (const std::string name : {"F", "F::Users", "F::Users::User", "F::Users::Info"}) {
+        CHECK(holds(header, "void read_json(corogql::typed::reader& in, " + name + "& out);"));
+        CHECK(holds(source, "\nvoid read_json(typed::reader& in, " + name + "& out) {"));
+    }
+    CHECK(holds(made.files.at(4).text, "using Item = api::F::Users::User;"));
+}
+
 TEST_CASE("codegen: fragments that a variable decides about, whatever is in them") {
     const auto made =
         made_of("query Q($x: Boolean!) { search { ...S @include(if: $x) } user(id: 1) { ...C @skip(if: $x) } } "
