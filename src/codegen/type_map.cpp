@@ -2,6 +2,9 @@
 
 #include "language/coordinate.hpp"
 
+#include <string_view>
+#include <utility>
+
 namespace corogql::codegen {
 
 namespace {
@@ -14,7 +17,15 @@ cpp_type list_of(const cpp_type& inner) {
     return {"std::vector<" + inner.name + ">", "typed::list<" + inner.codec + ">"};
 }
 
+/// Types that scalars of GraphQL's own have, and what reads and writes those.
+constexpr std::pair<std::string_view, std::string_view> plain_types[] = {{"std::string", "typed::text"},
+                                                                         {"std::int32_t", "typed::integer"},
+                                                                         {"double", "typed::number"},
+                                                                         {"bool", "typed::boolean"}};
+
 cpp_type scalar_of(const cpp_directive& said) {
+    for (const auto& [type, codec] : plain_types)
+        if (said.codec.empty() && said.type == type) return {said.type, std::string(codec)};
     return {said.type,
             "typed::scalar<" + (said.codec.empty() ? "corogql::scalar_codec<" + said.type + ">" : said.codec) + ">"};
 }

@@ -126,6 +126,20 @@ TEST_CASE("codegen: what stands in a fragment is read wherever the fragment is s
     CHECK(holds(made.files.at(4).text, "using Item = api::F::Users::User;"));
 }
 
+TEST_CASE("codegen: scalars that are what the language's own are") {
+    const auto of = [](const std::string& type) {
+        const auto made = made_of("query Q { at }", "type Query { at: Url! } scalar Url",
+                                  "extend scalar Url @cpp(type: \"" + type + "\")");
+        REQUIRE(made.files.size() == 4);
+        return made.files.at(3).text;
+    };
+    CHECK(holds(of("std::string"), "typed::text::read(in, out.at)"));
+    CHECK(holds(of("double"), "typed::number::read(in, out.at)"));
+    CHECK(holds(of("bool"), "typed::boolean::read(in, out.at)"));
+    CHECK(holds(of("std::int32_t"), "typed::integer::read(in, out.at)"));
+    CHECK(holds(of("std::int64_t"), "typed::scalar<corogql::scalar_codec<std::int64_t>>::read(in, out.at)"));
+}
+
 TEST_CASE("codegen: fragments that a variable decides about, whatever is in them") {
     const auto made =
         made_of("query Q($x: Boolean!) { search { ...S @include(if: $x) } user(id: 1) { ...C @skip(if: $x) } } "
