@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeExecutableSchema } from "@graphql-tools/schema";
 import { GraphQLError } from "graphql";
+import * as shelf from "./shelf.mjs";
 
 const typeDefs = /* GraphQL */ `
   "A file that came with a multipart request. Yoga alone takes them."
@@ -132,4 +133,7 @@ const resolvers = {
   },
 };
 
-export const schema = makeExecutableSchema({ typeDefs, resolvers });
+export const schema = makeExecutableSchema({
+  typeDefs: [typeDefs, shelf.typeDefs],
+  resolvers: [resolvers, shelf.resolvers],
+});
