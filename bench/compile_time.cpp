@@ -43,14 +43,15 @@ double children_cpu_seconds() {
 
 } // namespace
 
-cost compile(const std::vector<std::string>& headers) {
+cost compile(const std::vector<std::string>& headers, const std::vector<std::pair<std::string, std::string>>& beside) {
     const scratch_folder folder;
+    for (const auto& [name, text] : beside) std::ofstream(folder.path() / name) << text;
     const auto source = (folder.path() / "file.cpp").string();
     std::ofstream out(source);
     for (const auto& header : headers) out << "#include <" << header << ">\n";
     out.close();
     const auto command = std::string(COROGQL_BENCH_COMPILER) + " -std=c++20 -O2 -DNDEBUG -I " + COROGQL_BENCH_INCLUDE +
-                         " -c " + source + " -o " + source + ".o";
+                         " -I " + folder.path().string() + " -c " + source + " -o " + source + ".o";
     const auto before = children_cpu_seconds();
     const stopwatch watch;
     if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
