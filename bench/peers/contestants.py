@@ -51,6 +51,7 @@ def contestants(built):
         Contestant("corogql, described", "corogql", ours, push=True, style=("described", "single")),
         Contestant(OURS, "corogql", ours, push=True, http=True, style=("generated", "single")),
         Contestant("corogql, generated, default", "corogql", ours, push=True, http=True, style=("generated", "strand")),
+        Contestant("corogql, generated, views", "corogql", ours, push=True, style=("views", "single")),
         Contestant("simdjson by hand (C++)", "simdjson", [built / "bench/peers/simdjson-peer"], push=True),
         Contestant(BY_HAND[True], "rust", [rust / "tokio_tungstenite"], push=True),
         Contestant("graphql-ws-client (Rust)", "rust", [rust / "graphql_ws_client"], push=True, share=0.5),

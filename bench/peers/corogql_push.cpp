@@ -3,6 +3,7 @@
 #include "../measure.hpp"
 #include "../workload.hpp"
 #include "operations.graphql.hpp"
+#include "views/operations.graphql.hpp"
 
 #include <corogql/decode.hpp>
 #include <corogql/typed.hpp>
@@ -35,8 +36,9 @@ asio::awaitable<void> take_described(client& api, tally& all) {
     }
 }
 
+template <class Operation>
 asio::awaitable<void> take_generated(client& api, tally& all) {
-    auto events = corogql::subscribe(api, peers_api::Logs());
+    auto events = corogql::subscribe(api, Operation());
     while (const auto event = co_await events.next()) {
         const auto& log = event->data().logs;
         all.add(static_cast<std::uint64_t>(log.offset), log.line);
@@ -45,7 +47,8 @@ asio::awaitable<void> take_generated(client& api, tally& all) {
 
 taker taker_for(const std::string& style) {
     if (style.starts_with("raw")) return take_raw;
-    return style.starts_with("described") ? take_described : take_generated;
+    if (style.starts_with("described")) return take_described;
+    return style.starts_with("views") ? take_generated<views_api::Logs> : take_generated<peers_api::Logs>;
 }
 
 } // namespace

@@ -104,6 +104,14 @@ private:
         return made;
     }
 
+    std::vector<diagnostic> validated(const language::schema& types, const language::document& all) const {
+        auto found = language::validate(types, all, language::validate_options::of_project());
+        if (request_.how.error_on_deprecated)
+            for (auto& one : found)
+                if (one.rule == "NoDeprecatedCustom") one.level = diagnostic::severity::error;
+        return found;
+    }
+
     language::document documents() {
         language::document all;
         for (const auto& text : request_.documents) {
@@ -151,13 +159,13 @@ private:
     std::vector<file> files() {
         const auto types = schema();
         const auto all = documents();
-        add(language::validate(types, all, language::validate_options::of_project()));
+        add(validated(types, all));
         for (const auto& one : all.operations)
             if (one.name.empty()) report("An operation needs a name, which its class is called by.", one.where);
         std::vector<std::string> names;
         for (const auto& text : request_.documents) names.push_back(text->name());
         add(check_order(all, names));
-        type_map map(types, said_, request_.how.how);
+        type_map map(types, said_, request_.how.how, request_.how.string_views);
         selections structs(map, all, request_.how.name_space, faults_);
         inputs variables(map, faults_);
         model made;

@@ -12,7 +12,9 @@ namespace corogql::codegen {
 struct options {
     std::string name_space = "graphql"; ///< It may be nested: `a::b`.
     casing how = casing::as_is;
-    bool lenient_schema = false; ///< Takes a schema that breaks rules, as real servers have them.
+    bool lenient_schema = false;      ///< Takes a schema that breaks rules, as real servers have them.
+    bool string_views = false;        ///< Texts of answers are views into what was received.
+    bool error_on_deprecated = false; ///< The use of what is deprecated is an error, not a warning.
 };
 
 struct file {

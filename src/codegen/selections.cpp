@@ -171,7 +171,7 @@ std::string selections::object_type(scope& within, const field& of) {
 void selections::add_member(cpp_struct& to, scope& within, const field& of) {
     const auto& type = *types_.schema().find(of.definition->type);
     if (of.below.empty() && !of.conditional && has_leaf(to.bases, of.key)) return;
-    const auto inner = of.below.empty() ? types_.leaf(type) : cpp_type{object_type(within, of), "typed::object"};
+    const auto inner = of.below.empty() ? types_.answer_leaf(type) : cpp_type{object_type(within, of), "typed::object"};
     auto reference = of.definition->type;
     const bool required = reference.non_null() && !of.conditional;
     if (of.conditional) reference = reference.nullable();

@@ -62,6 +62,13 @@ cpp_type type_map::leaf(const language::type_definition& type) {
     return {"corogql::raw_json", "typed::raw"};
 }
 
+cpp_type type_map::answer_leaf(const language::type_definition& type) {
+    auto found = leaf(type);
+    if (string_views_ && found.name == "std::string" && (found.codec == "typed::text" || found.codec == "typed::id"))
+        found.name = "std::string_view";
+    return found;
+}
+
 std::string type_map::member(const language::type_definition& type, std::string_view field,
                              std::string_view key) const {
     const auto said = said_.find(language::member_coordinate(type.name.text, field));

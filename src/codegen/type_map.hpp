@@ -19,8 +19,8 @@ struct cpp_directive {
 class type_map {
 public:
     /// `said` is by coordinate: "DateTime", "User.id".
-    type_map(const language::schema& types, std::map<std::string, cpp_directive> said, casing how)
-        : schema_(types), said_(std::move(said)), casing_(how) {}
+    type_map(const language::schema& types, std::map<std::string, cpp_directive> said, casing how, bool string_views)
+        : schema_(types), said_(std::move(said)), casing_(how), string_views_(string_views) {}
 
     const language::schema& schema() const noexcept { return schema_; }
 
@@ -28,6 +28,8 @@ public:
     cpp_type wrapped(const language::type_reference& type, const cpp_type& inner) const;
     /// Returns a leaf type: a scalar or an enum. What it needs is noted.
     cpp_type leaf(const language::type_definition& type);
+    /// Returns a leaf type of an answer, where texts may be views.
+    cpp_type answer_leaf(const language::type_definition& type);
 
     /// Returns the C++ name of a type's member: as `@cpp(name:)` says, else by rule.
     std::string member(const language::type_definition& type, std::string_view field, std::string_view key) const;
@@ -41,6 +43,7 @@ private:
     const language::schema& schema_;
     const std::map<std::string, cpp_directive> said_;
     const casing casing_;
+    const bool string_views_;
     std::set<std::string> enums_, includes_;
 };
 

@@ -24,7 +24,7 @@ bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 bool reader::pass_string() noexcept {
     for (bool escapes = false;; escapes = true) {
-        at_ = detail::skip_lanes<detail::within_string_lanes>(at_, end_);
+        at_ = detail::skip_lanes<detail::within_string_lanes, &detail::wide_lanes::within_string>(at_, end_);
         while (*at_ != '"' && *at_ != '\\') ++at_;
         if (*at_ == '"') return ++at_, escapes;
         at_ += 2; // of a code in four digits, too, none is a quote

@@ -14,7 +14,7 @@ namespace {
 #if defined(__SANITIZE_ADDRESS__)
 constexpr std::size_t most_kept = 0; // so that views that live too long are found
 #else
-constexpr std::size_t most_kept = 16;
+constexpr std::size_t most_kept = 32;
 #endif
 constexpr std::size_t largest_kept = 16 * 1024;
 

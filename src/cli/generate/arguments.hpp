@@ -15,7 +15,8 @@ struct generate_arguments : common_options {
     std::string folder;
     std::string manifest;
     std::string casing = "as-is";
-    bool lenient_schema = false, list = false, check = false, directives = false;
+    std::string strings = "own";
+    bool lenient_schema = false, error_on_deprecated = false, list = false, check = false, directives = false;
 };
 
 /// An option sets a text, or it is a flag.
@@ -34,6 +35,8 @@ inline constexpr generate_option generate_options[] = {
     {"--out", "FOLDER", "The folder to write to", &generate_arguments::folder, nullptr},
     {"--manifest", "FILE", "Write the list of all documents with their hashes, for servers that run no others", &generate_arguments::manifest, nullptr},
     {"--casing", "TEXT", "as-is, or snake for members and setters in snake case", &generate_arguments::casing, nullptr},
+    {"--strings", "TEXT", "own, or view for texts of answers that lie in what was received and live as long", &generate_arguments::strings, nullptr},
+    {"--error-on-deprecated", nullptr, "Take the use of what is deprecated for an error, not a warning", nullptr, &generate_arguments::error_on_deprecated},
     {"--lenient-schema", nullptr, "Take schemas that break rules, as real ones do", nullptr, &generate_arguments::lenient_schema},
     {"--list", nullptr, "Print which files would be made, and make none", nullptr, &generate_arguments::list},
     {"--check", nullptr, "Write nothing; fail where a file would change", nullptr, &generate_arguments::check},

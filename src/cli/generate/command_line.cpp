@@ -44,6 +44,7 @@ detail::plain_failure misuse(const std::string& message) {
 void check(std::string_view name, const std::string& value) {
     const auto said = [name](const std::string& what) { return misuse(std::string(name) + ": " + what); };
     if (name == "--casing" && value != "as-is" && value != "snake") throw said(value + " not in {as-is,snake}");
+    if (name == "--strings" && value != "own" && value != "view") throw said(value + " not in {own,view}");
     if (name == "--error-format" && value != "text" && value != "json") throw said("must be text or json");
     if (name != "--timeout") return;
     if (const auto why = why_no_seconds(value); !why.empty()) throw said(why);

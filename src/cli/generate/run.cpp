@@ -94,6 +94,8 @@ void run_generator(const generate_arguments& arguments) {
     request.how.name_space = arguments.name_space;
     request.how.how = arguments.casing == "snake" ? codegen::casing::snake : codegen::casing::as_is;
     request.how.lenient_schema = arguments.lenient_schema;
+    request.how.string_views = arguments.strings == "view";
+    request.how.error_on_deprecated = arguments.error_on_deprecated;
     auto made = codegen::generate(request);
     tell_faults(std::move(made.faults), arguments.report, true);
     if (!arguments.manifest.empty()) made.files.push_back({arguments.manifest, made.manifest});

@@ -15,6 +15,7 @@ CLI::App* add_generate(CLI::App& app, generate_arguments& to) {
             add(*verb, each.name, to.*each.text, each.help)->type_name(each.takes);
     }
     verb->get_option("--casing")->check(CLI::IsMember({"as-is", "snake"}));
+    verb->get_option("--strings")->check(CLI::IsMember({"own", "view"}));
     verb->add_option("FILE", to.files, generate_files_help);
     add_common(*verb, to, "As of every verb; generating waits for nothing");
     verb->footer(generate_examples);

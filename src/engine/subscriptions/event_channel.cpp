@@ -94,6 +94,7 @@ void event_channel::end(std::exception_ptr failure) {
     if (ended_) return;
     ended_ = true;
     failure_ = std::move(failure);
+    note_done();
     ring(lock);
 }
 
@@ -138,11 +139,6 @@ bool event_channel::ended() const {
     return ended_;
 }
 
-bool event_channel::done() const {
-    const std::lock_guard lock(mutex_);
-    return ended_ && queue_.empty() && !failure_;
-}
-
 std::optional<event> event_channel::try_next() {
     std::optional<event> item;
     std::exception_ptr failure;
@@ -162,6 +158,7 @@ std::optional<event> event_channel::try_next() {
         } else if (ended_) {
             failure = std::exchange(failure_, nullptr);
         }
+        if (ended_) note_done();
     }
     if (room) tell(&listener::on_room);
     if (failure) std::rethrow_exception(failure);
@@ -219,6 +216,7 @@ void event_channel::close() noexcept {
     dropped_ = nullptr;
     failure_ = nullptr;
     ended_ = true;
+    note_done();
     ring(lock);
 }
 

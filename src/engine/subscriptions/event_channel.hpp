@@ -12,6 +12,7 @@
 #include <corogql/statistics.hpp>
 #include <corogql/subscribe_options.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <exception>
 #include <memory>
@@ -77,13 +78,14 @@ public:
     void begin(const asio::any_io_executor&) override {}
     std::optional<event> try_next() override;
     void park(detail::wake_handler handler, const asio::any_io_executor& on) override;
-    bool done() const override;
+    bool done() const override { return done_.load(std::memory_order_acquire); }
     void close() noexcept override;
     std::optional<json::value> cursor() const;
     subscription_statistics statistics() const;
 
 private:
     protocol::overflow_rule::queue_state state() const { return {queue_.size(), queue_.bytes()}; }
+    void note_done() noexcept { done_.store(ended_ && queue_.empty() && !failure_, std::memory_order_release); }
     bool something_to_take() const { return !queue_.empty() || ended_; }
     action pushed(std::unique_lock<std::mutex>& lock);
     void drop_oldest();
@@ -118,8 +120,9 @@ private:
     std::optional<transport::parking_lot::ticket> waiting_;
     transport::parking_lot::bay bay_; ///< The consumer's.
     const bool notices_;
-    const bool single_threaded_; ///< One thread runs the engine, and whoever has its executor.
-    bool closed_ = false;        ///< The consumer has closed the stream.
+    const bool single_threaded_;    ///< One thread runs the engine, and whoever has its executor.
+    std::atomic<bool> done_{false}; ///< Ended, and nothing is left: asked at every wait, so without the lock.
+    bool closed_ = false;           ///< The consumer has closed the stream.
     bool ended_ = false;
     bool room_wanted_ = false;
 };

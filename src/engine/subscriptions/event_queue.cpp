@@ -16,6 +16,10 @@ namespace {
 /// worth the while. Fast streams run empty thousands of times a second, so it is not the system that it is given to.
 constexpr std::size_t kept_memory = 4 * 1024;
 
+/// Results of so many bytes and more are made when they come.
+constexpr std::size_t large_result = 1024;
+constexpr std::size_t kept_made = 64; ///< Room for more of them is given back when the queue runs empty.
+
 } // namespace
 
 struct event_queue::record {
@@ -29,6 +33,7 @@ void event_queue::append(const record& head, const void* body) {
     if (front_ > kept_memory && front_ > memory_.size() / 2) {
         memory_.erase(0, front_);
         front_ = 0;
+        made_.erase(made_.begin(), made_.begin() + static_cast<std::ptrdiff_t>(std::exchange(made_front_, 0)));
     }
     grow(memory_.size() + sizeof head + head.size);
     memory_.append(reinterpret_cast<const char*>(&head), sizeof head);
@@ -46,9 +51,12 @@ void event_queue::grow(std::size_t size) {
 }
 
 void event_queue::push(const protocol::result_text& result) {
-    const record head{result.whole.size(), kind::result, result.has_next.value_or(false), result.members};
-    append(head, result.whole.data());
-    bytes_ += head.size;
+    const auto size = result.whole.size();
+    const bool has_next = result.has_next.value_or(false);
+    bytes_ += size;
+    if (size < large_result) return append({size, kind::result, has_next, result.members}, result.whole.data());
+    made_.push_back(protocol::make_result(result.whole, result.members, max_depth_));
+    append({sizeof size, kind::made, has_next, {}}, &size);
 }
 
 void event_queue::push(const std::shared_ptr<result_steps>& steps, std::size_t bytes) {
@@ -87,6 +95,11 @@ std::string_view event_queue::front(record& head) const {
 std::size_t event_queue::bytes_of(const record& head, const char* body) noexcept {
     if (head.what == kind::notice) return 0;
     if (head.what == kind::result) return head.size;
+    if (head.what == kind::made) {
+        std::size_t size;
+        std::memcpy(&size, body, sizeof size);
+        return size;
+    }
     step_body step;
     std::memcpy(&step, body, sizeof step);
     return step.bytes;
@@ -95,13 +108,15 @@ std::size_t event_queue::bytes_of(const record& head, const char* body) noexcept
 void event_queue::remove_front(const record& head) noexcept {
     bytes_ -= bytes_of(head, memory_.data() + front_ + sizeof head);
     if (head.what == kind::steps) steps_->pop_front();
+    if (head.what == kind::made) made_[made_front_++] = response();
     front_ += sizeof head + head.size;
     if (--size_ == 0) clear();
 }
 
-event event_queue::take(const record& head, std::string_view body) const {
+event event_queue::take(const record& head, std::string_view body) {
     switch (head.what) {
     case kind::notice: return event(read_notice(body));
+    case kind::made: return event(std::move(made_[made_front_]));
     case kind::steps: {
         step_body step;
         std::memcpy(&step, body.data(), sizeof step);
@@ -134,23 +149,28 @@ void event_queue::cut(std::size_t count) noexcept {
     if (count >= size_) return;
     if (count == 0) return clear();
     auto end = front_;
-    std::size_t steps = 0;
+    std::size_t steps = 0, made = made_front_;
     bytes_ = 0;
     for (size_ = 0; size_ < count; ++size_) {
         record head;
         std::memcpy(&head, memory_.data() + end, sizeof head);
         notice_last_ = head.what == kind::notice;
         steps += head.what == kind::steps;
+        made += head.what == kind::made;
         bytes_ += bytes_of(head, memory_.data() + end + sizeof head);
         end += sizeof head + head.size;
     }
     if (steps_) steps_->resize(steps);
+    made_.erase(made_.begin() + static_cast<std::ptrdiff_t>(made), made_.end());
     memory_.resize(end);
 }
 
 void event_queue::clear() noexcept {
     if (memory_.capacity() > kept_memory) detail::give_spare_text(std::exchange(memory_, {}));
     memory_.clear();
+    made_.clear();
+    if (made_.capacity() > kept_made) made_.shrink_to_fit();
+    made_front_ = 0;
     steps_.reset();
     front_ = size_ = bytes_ = 0;
     notice_last_ = false;

@@ -1,6 +1,6 @@
 /// An event_queue is a FIFO of events in one piece of memory: results wait as the bytes the server sent and become
 /// events when they are taken, on the consumer's thread. An object and its allocations for each would cost several
-/// times as much.
+/// times as much; a large one, of which a copy costs more, is made at once.
 #pragma once
 
 #include "engine/subscriptions/result_steps.hpp"
@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace corogql::engine {
 
@@ -44,11 +45,11 @@ private:
     void append(const record& head, const void* body);
     void grow(std::size_t size);
     std::string_view front(record& head) const;
-    event take(const record& head, std::string_view body) const;
+    event take(const record& head, std::string_view body);
     void remove_front(const record& head) noexcept;
     static std::size_t bytes_of(const record& head, const char* body) noexcept;
 
-    enum class kind : std::uint8_t { result, notice, steps };
+    enum class kind : std::uint8_t { result, made, notice, steps };
     struct step_body {
         std::size_t count, bytes;
     };
@@ -56,6 +57,10 @@ private:
     const unsigned max_depth_;
     /// The results that grow, one for each record that is a step, in the order of the records; few queues have any.
     std::unique_ptr<std::deque<std::shared_ptr<result_steps>>> steps_;
+    /// The large results, one for each record that is `made`, in the order of the records; those before `made_front_`
+    /// were taken.
+    std::vector<response> made_;
+    std::size_t made_front_ = 0;
     std::string memory_; ///< The records, each before its body; those before `front_` were taken.
     std::size_t front_ = 0;
     std::size_t size_ = 0;

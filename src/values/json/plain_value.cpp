@@ -25,7 +25,7 @@ struct plain_scan {
     /// From behind the quote that a string begins with to behind the one that it ends with.
     const char* string(const char* at) const noexcept {
         while (true) {
-            at = skip_lanes<plain_json_lanes>(at, end);
+            at = skip_lanes<plain_json_lanes, &wide_lanes::plain_json>(at, end);
             if (at == end) return nullptr;
             if (*at == '"') return at + 1;
             if (static_cast<unsigned char>(*at) < 0x20) return nullptr;

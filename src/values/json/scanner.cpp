@@ -146,7 +146,7 @@ const char* json_scanner::skip_literal(const char* at, std::string_view literal)
 /// Skips from within a string to behind it.
 const char* json_scanner::skip_string(const char* at) {
     while (true) {
-        at = skip_lanes<plain_json_lanes>(at, end_);
+        at = skip_lanes<plain_json_lanes, &wide_lanes::plain_json>(at, end_);
         if (at == end_) {
             if (complete_) fail_at(at, "a string does not end");
             return at_ = at, nullptr;

@@ -1,6 +1,8 @@
 /// Text is scanned sixteen bytes (or eight, without SSE2) at a time.
 #pragma once
 
+#include "values/text/wide_lanes.hpp"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -126,9 +128,17 @@ inline std::size_t ascii_lanes(const char* text) noexcept { return lanes::before
 #endif
 
 /// Returns how far `Scan` goes: to the byte that ended it, or among the last few bytes, which are for the caller. The
-/// next step does not wait for what the last one found, only for the guess that it went all the way.
-template <std::size_t (*Scan)(const char*) noexcept>
+/// next step does not wait for what the last one found, only for the guess that it went all the way. A run that turns
+/// out long goes on in `Wide`.
+template <std::size_t (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide = nullptr>
 const char* skip_lanes(const char* at, const char* end) noexcept {
+    if constexpr (Wide != nullptr) {
+        constexpr std::ptrdiff_t long_run = 128;
+        const char* const begin_ends = end - at > 2 * long_run ? at + long_run : end;
+        for (; begin_ends - at >= static_cast<std::ptrdiff_t>(lane_count); at += lane_count)
+            if (const auto size = Scan(at); size != lane_count) return at + size;
+        if (begin_ends != end) at = (wide().*Wide)(at, end);
+    }
     for (; static_cast<std::size_t>(end - at) >= lane_count; at += lane_count)
         if (const auto size = Scan(at); size != lane_count) return at + size;
     return at;

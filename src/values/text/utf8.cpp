@@ -29,7 +29,7 @@ std::size_t utf8_size(std::string_view text) noexcept {
     const char* const end = text.data() + text.size();
     const char* at = text.data();
     while (true) {
-        at = skip_lanes<ascii_lanes>(at, end);
+        at = skip_lanes<ascii_lanes, &wide_lanes::ascii>(at, end);
         const auto size = at == end ? 0 : first_character({at, static_cast<std::size_t>(end - at)});
         if (size == 0) return static_cast<std::size_t>(at - text.data());
         at += size;

@@ -64,6 +64,19 @@ class Generate(ProgramTest):
         self.assert_code(outcome, 0)
         self.assertIn("warning: The field Dog.old is deprecated. Use name.", outcome.err)
 
+    def test_what_is_deprecated_may_be_an_error(self):
+        self.put("dogs.graphql", "query Rex { dog(id: 1) { old } }")
+        outcome = self.generate("--error-on-deprecated", self.schema, self.document)
+        self.assert_code(outcome, 1)
+        self.assertIn("error: The field Dog.old is deprecated. Use name.", outcome.err)
+
+    def test_texts_may_be_views(self):
+        self.assert_code(self.generate("--strings", "view", self.schema, self.document), 0)
+        with open(os.path.join(self.out, "dogs.graphql.hpp"), encoding="utf-8") as file:
+            made = file.read()
+        self.assertIn("std::optional<std::string_view> name;", made)
+        self.assertIn("explicit Rex(std::string id", made)
+
     def test_manifest(self):
         manifest = os.path.join(self.home, "manifest.json")
         self.assert_code(self.generate("--manifest", manifest, self.schema, self.document), 0)
