@@ -3,6 +3,7 @@
 #include "client/executor_hop.hpp"
 #include "engine/client_engine.hpp"
 #include "engine/page_source.hpp"
+#include "transport/asio/one_thread.hpp"
 #include "transport/asio/runtime_source.hpp"
 #include "transport/kept.hpp"
 
@@ -65,7 +66,9 @@ asio::awaitable<response> execute_from_here(std::shared_ptr<client_place> place,
     // The common case needs no hop and no second coroutine stack.
     if (place && place->is_home(here)) {
         auto engine = find_engine(place);
-        if (here == engine->executor()) co_return co_await execute(std::move(engine), std::move(*operation));
+        // On one thread every executor is as good as the engine's own.
+        if (engine->one_thread() || here == engine->executor())
+            co_return co_await execute(std::move(engine), std::move(*operation));
     }
     auto initiate = [here](response_handler handler, std::shared_ptr<client_place> on, std::unique_ptr<request> what) {
         start_execute(std::move(on), std::move(what), here, std::move(handler));
@@ -166,9 +169,10 @@ void start_close(std::shared_ptr<client_place> place, asio::any_io_executor on, 
 
 client::client(asio::any_io_executor executor, client_options options) {
     auto settings = std::make_shared<const engine::settings>(std::move(options));
-    if (!settings->options.single_threaded()) executor = asio::make_strand(executor);
-    const auto engine =
-        std::make_shared<engine::client_engine>(transport::make_runtime(std::move(executor)), std::move(settings));
+    const bool one_thread = settings->options.single_threaded() || transport::runs_on_one_thread(executor);
+    if (!one_thread) executor = asio::make_strand(executor);
+    const auto engine = std::make_shared<engine::client_engine>(transport::make_runtime(std::move(executor)),
+                                                                std::move(settings), one_thread);
     place_ = std::make_shared<detail::client_place>(engine);
 }
 
@@ -184,7 +188,7 @@ client& client::operator=(client&& other) noexcept {
 }
 
 asio::awaitable<response> client::execute(request operation) {
-    // On one thread every executor is as good as the engine's own.
+    // Who has promised one thread is not asked where this is.
     if (place_ && place_->single_threaded()) return engine::execute(detail::find_engine(place_), std::move(operation));
     return detail::execute_from_here(place_, std::make_unique<request>(std::move(operation)));
 }

@@ -13,6 +13,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/system/system_error.hpp>
@@ -59,6 +60,33 @@ asio::awaitable<int> sum_of(subscription from) {
 }
 
 } // namespace
+
+TEST_CASE("client: of a context for one thread, used from there, from a strand, and from another thread") {
+    const server server;
+    asio::io_context one(1);
+    client api(one.get_executor(), client_options(server.url()));
+    CHECK(api.get_executor() == one.get_executor());
+    const auto ask = [&api](std::string name) -> asio::awaitable<std::string> {
+        const auto answer = co_await api.execute(say_hello(name));
+        co_return answer.data_as<std::string>("hello");
+    };
+    auto here = asio::co_spawn(one, ask("here"), asio::use_future);
+    auto on_strand = asio::co_spawn(asio::make_strand(one), ask("strand"), asio::use_future);
+    auto sum = asio::co_spawn(one, sum_of(api.subscribe(count(100))), asio::use_future);
+    background_loop elsewhere;
+    auto there = asio::co_spawn(elsewhere.context, ask("there"), asio::use_future);
+    auto other_sum = asio::co_spawn(elsewhere.context, sum_of(api.subscribe(count(100))), asio::use_future);
+    auto guard = asio::make_work_guard(one);
+    std::thread thread([&] { one.run(); });
+    CHECK(here.get().find("here") != std::string::npos);
+    CHECK(on_strand.get().find("strand") != std::string::npos);
+    CHECK(there.get().find("there") != std::string::npos);
+    CHECK(sum.get() == 5050);
+    CHECK(other_sum.get() == 5050);
+    asio::co_spawn(one, api.close(), asio::use_future).get();
+    guard.reset();
+    thread.join();
+}
 
 TEST_CASE("completion tokens: use_future, a callback and deferred, from another thread") {
     server server;

@@ -1,0 +1,12 @@
+/// Some contexts are run by one thread, and say so.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+namespace corogql::transport {
+
+/// Returns whether the executor's context is an io_context that was made for one thread (a concurrency hint of 1, with
+/// which Asio itself relies on that): whatever executors it has, they run one function at a time.
+bool runs_on_one_thread(const boost::asio::any_io_executor& executor);
+
+} // namespace corogql::transport
