@@ -28,8 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (event.kind == session_event::type::next)
             accepts(
                 [&] {
-                    protocol::check_result(event.result, 64);
-                    const auto result = protocol::make_result(event.result.whole, event.result.members, 64);
+                    protocol::check_result(*event.result, 64);
+                    const auto result = protocol::make_result(event.result->whole, event.result->members, 64);
                     accepts([&] { result.data(); }, {error_kind::decode});
                 },
                 {error_kind::protocol});

@@ -5,8 +5,8 @@
 
 namespace corogql::transport {
 
-/// Returns whether the executor's context is an io_context that was made for one thread (a concurrency hint of 1, with
-/// which Asio itself relies on that): whatever executors it has, they run one function at a time.
+/// Returns whether this is the executor of an io_context that was made for one thread (a concurrency hint of 1, with
+/// which Asio itself relies on that): whatever executors the context has, they run one function at a time.
 bool runs_on_one_thread(const boost::asio::any_io_executor& executor);
 
 } // namespace corogql::transport
