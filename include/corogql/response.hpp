@@ -5,6 +5,7 @@
 #include <corogql/graphql_error.hpp>
 #include <corogql/headers.hpp>
 #include <corogql/typed/reader.hpp>
+#include <corogql/values/text_decoder.hpp>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -70,11 +71,14 @@ public:
     /// `decode` names the JSON path of anything else that does not fit; errors() are inside as well.
     template <class T>
     T data_as() const {
-        if constexpr (typed::readable<T>) {
+        if constexpr (typed::readable<T> || detail::text_readable<T>) {
             T out{};
             typed::reader in(required_text(), &kept_texts());
             try {
-                read_json(in, out);
+                if constexpr (typed::readable<T>)
+                    read_json(in, out);
+                else
+                    detail::read_text_into(in, out);
             } catch (const detail::decode_failure& failure) {
                 detail::throw_of_data(*this, failure);
             }
@@ -86,6 +90,16 @@ public:
     /// Returns one field of `data`, decoded to a T; it throws what data_as() without a field throws.
     template <class T>
     T data_as(detail::text_argument field) const {
+        if constexpr (detail::text_readable<T>) {
+            T out{};
+            typed::reader in(required_text());
+            try {
+                read_field(in, field, out);
+            } catch (const detail::decode_failure& failure) {
+                detail::throw_of_data(*this, failure);
+            }
+            return out;
+        }
         const auto& all = required_data();
         try {
             return decode_field<T>(all, field, "data");
@@ -122,6 +136,19 @@ public:
 
 private:
     friend struct detail::response_content;
+    /// Reads a field under the same rules as the member of a described struct.
+    template <class T>
+    static void read_field(typed::reader& in, std::string_view field, T& out) {
+        const typed::reader object = in;
+        if (in.enter_member(field)) {
+            if constexpr (detail::tells_absence<T>)
+                detail::read_text_into(in, out.emplace());
+            else
+                detail::read_text_into(in, out);
+        } else if constexpr (!detail::nullable<T>) {
+            object.fail_missing(field);
+        }
+    }
     template <class T>
     T decoded_data() const {
         const auto& all = required_data();

@@ -93,6 +93,16 @@ std::string reader::type_name() const {
     return name;
 }
 
+bool reader::enter_member(std::string_view name) {
+    enter('{', "an object");
+    if (peek() == '}') return false;
+    do {
+        if (take_key() == name) return true;
+        skip();
+    } while (goes_on());
+    return false;
+}
+
 bool reader::has(const std::string_view* names, std::size_t count) const {
     reader copy = *this;
     if (copy.peek() != '{') return false;
@@ -107,8 +117,8 @@ bool reader::has(const std::string_view* names, std::size_t count) const {
     return found >= count;
 }
 
-std::string_view reader::take_string(bool& escapes) {
-    if (peek() != '"') fail_expected("a string");
+std::string_view reader::take_string(bool& escapes, std::string_view expected) {
+    if (peek() != '"') fail_expected(expected);
     const char* const begin = ++at_;
     escapes = pass_string();
     return {begin, static_cast<std::size_t>(at_ - begin - 1)};
@@ -121,9 +131,9 @@ void reader::unescape(std::string_view inner, std::string& out) {
     fail("holds a surrogate without its other half, which is no text");
 }
 
-void reader::read_text(std::string& out) {
+void reader::read_text(std::string& out, std::string_view expected) {
     bool escapes = false;
-    const auto inner = take_string(escapes);
+    const auto inner = take_string(escapes, expected);
     if (escapes)
         unescape(inner, out);
     else
@@ -163,39 +173,57 @@ void reader::read_id(std::string_view& out) {
     if (out.empty()) read_text(out);
 }
 
-std::int32_t reader::read_int() {
+template <class Wide>
+Wide reader::read_integer(Wide least, Wide most) {
     const char c = peek();
     const char* const begin = at_;
-    std::int32_t number = 0;
+    const auto range = [&] { return "an integer from " + std::to_string(least) + " to " + std::to_string(most); };
+    if (c != '-' && !is_digit(c)) fail_expected("an integer");
+    Wide number = 0;
     const auto [end, problem] = std::from_chars(at_, end_, number);
     if (problem == std::errc() && (end == end_ || ends_scalar(*end))) {
+        if (number < least || number > most) fail_expected(range());
         at_ = end;
         return number;
     }
-    if (c != '-' && !is_digit(c)) fail_expected("an integer");
     // Servers that hold numbers as doubles send 3.0 for 3.
-    const double wide = read_double();
-    using limits = std::numeric_limits<std::int32_t>;
-    if (std::trunc(wide) == wide && wide >= limits::min() && wide <= limits::max())
-        return static_cast<std::int32_t>(wide);
+    const auto text = skip();
+    double wide = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), wide);
     at_ = begin;
-    fail_expected(std::trunc(wide) == wide ? "an integer from -2147483648 to 2147483647" : "an integer");
+    const bool whole = read.ec == std::errc() ? std::trunc(wide) == wide : text.find('-', 1) == text.npos;
+    if (!whole) fail_expected("an integer");
+    constexpr double lowest = std::is_signed_v<Wide> ? -0x1p63 : 0, beyond = std::is_signed_v<Wide> ? 0x1p63 : 0x1p64;
+    if (read.ec != std::errc() || !(wide >= lowest && wide < beyond)) fail_expected(range());
+    const auto fitting = static_cast<Wide>(wide);
+    if (fitting < least || fitting > most) fail_expected(range());
+    skip();
+    return fitting;
 }
 
-double reader::read_double() {
+std::int64_t reader::read_int64(std::int64_t least, std::int64_t most) { return read_integer(least, most); }
+std::uint64_t reader::read_uint64(std::uint64_t most) { return read_integer(std::uint64_t{0}, most); }
+
+std::int32_t reader::read_int() {
+    using limits = std::numeric_limits<std::int32_t>;
+    return static_cast<std::int32_t>(read_integer<std::int64_t>(limits::min(), limits::max()));
+}
+
+double reader::read_double(double most) {
     const char c = peek();
     if (c != '-' && !is_digit(c)) fail_expected("a number");
     const char* const begin = at_;
     double number = 0;
     const auto [end, problem] = std::from_chars(at_, end_, number);
-    if (problem == std::errc()) {
+    if (problem == std::errc() && std::abs(number) <= most) {
         at_ = end;
         return number;
     }
-    // Too large for a double, or so small that it is none: that is zero.
+    // Too large, or so small that it is zero.
     const auto text = skip();
     const auto exponent = text.find_first_of("eE");
-    if (exponent != text.npos && text[exponent + 1] == '-') return text.front() == '-' ? -0.0 : 0.0;
+    if (problem != std::errc() && exponent != text.npos && text[exponent + 1] == '-')
+        return text.front() == '-' ? -0.0 : 0.0;
     at_ = begin;
     fail_expected("a number that is not so large");
 }

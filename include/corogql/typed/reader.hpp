@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -88,6 +89,8 @@ public:
 
     /// Returns what `__typename` of the object is that stands here, and stays where it is.
     std::string type_name() const;
+    /// Passes over the object that stands here, up to the value of the member of this name. Returns whether it has one.
+    bool enter_member(std::string_view name);
     /// Returns whether the object that stands here has all of these keys, and stays where it is. It has none where it
     /// is null.
     template <std::size_t Count>
@@ -97,8 +100,8 @@ public:
 
     // Leaves.
 
-    /// Reads a string.
-    void read_text(std::string& out);
+    /// Reads a string; `expected` names it where something else stands there.
+    void read_text(std::string& out, std::string_view expected = "a string");
     /// Reads a string as a view. Throws corogql::error of kind `usage` where it has escapes and nothing keeps texts.
     void read_text(std::string_view& out);
     /// Reads a string, or an integer as its digits: what an ID may be.
@@ -107,13 +110,19 @@ public:
     void read_id(std::string_view& out);
     /// Reads an integer of 32 bits; 3.0 is one.
     std::int32_t read_int();
-    /// Reads a number.
-    double read_double();
+    /// Reads an integer within these limits; whole doubles are integers.
+    std::int64_t read_int64(std::int64_t least, std::int64_t most);
+    /// Reads an integer that is not negative, likewise.
+    std::uint64_t read_uint64(std::uint64_t most);
+    /// Reads a number whose amount is at most this.
+    double read_double(double most = std::numeric_limits<double>::max());
     /// Reads true or false.
     bool read_bool();
 
     /// Fails: the value that stands here is not what was expected: "a string".
     [[noreturn]] void fail_expected(std::string_view what);
+    /// Fails: the object that stands here lacks a member.
+    [[noreturn]] void fail_missing(std::string_view name) const { fail_missing(at_, name); }
     /// Fails: the value that stands here does not do, for this reason.
     [[noreturn]] void fail(std::string_view problem);
 
@@ -137,7 +146,9 @@ private:
         return name;
     }
     /// Passes over a string. Returns what stands between its quotes, and whether there are escapes in it.
-    std::string_view take_string(bool& escapes);
+    std::string_view take_string(bool& escapes, std::string_view expected = "a string");
+    template <class Wide>
+    Wide read_integer(Wide least, Wide most);
     void unescape(std::string_view inner, std::string& out);
     /// Passes over a number that an ID may be, and returns its digits; nothing where a string stands.
     std::string_view take_digits();

@@ -27,7 +27,7 @@ std::string found_in(const std::string& text, unsigned depth) {
     }
 }
 
-constexpr std::string_view members[] = {
+constexpr std::string_view message_parts[] = {
     R"("id":"1")",
     R"("id":"12")",
     R"("id":7)",
@@ -75,7 +75,7 @@ TEST_CASE("websocket message: 100,000 at random are the same, read quickly or wi
     for (int i = 0; i < 100'000; ++i) {
         std::string text = "{";
         for (auto count = 1 + below(4); count > 0; --count) {
-            text += members[below(std::size(members))];
+            text += message_parts[below(std::size(message_parts))];
             if (count > 1) text += below(30) ? "," : " ,";
         }
         text += below(40) ? "}" : "";
