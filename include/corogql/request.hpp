@@ -118,11 +118,19 @@ public:
     /// Sets a function that is told how the body of a request with files gets on. Default: none.
     request& on_progress(upload_progress function) { return on_progress_ = std::move(function), *this; }
 
+    /// Sends this identifier as `documentId` in place of the document, to a server that knows the documents it runs
+    /// (GraphQL over HTTP, appendix "Persisted Documents"): "sha256:" and the hash in hexadecimal digits, or one of the
+    /// server's own. What the client itself finds out of the document it still does. Default: none, the document is
+    /// sent. See to_trusted_request() for operations that were generated.
+    request& document_id(std::string id) { return document_id_ = std::move(id), *this; }
+
     /// Sends `variables` even when there are none, for servers that insist on them. Default: false.
     request& empty_variables(bool yes) { return empty_variables_ = yes, *this; }
 
     /// Returns the document.
     const std::string& document() const noexcept { return document_; }
+    /// Returns what is sent in place of the document; empty where that itself is.
+    const std::string& document_id() const noexcept { return document_id_; }
     /// Returns which operation of the document is run; empty when it holds one.
     const std::string& operation_name() const noexcept { return operation_name_; }
     /// Returns all variables.
@@ -160,7 +168,7 @@ public:
     }
 
 private:
-    std::string document_;
+    std::string document_, document_id_;
     std::string operation_name_;
     json::object variables_;
     std::shared_ptr<const detail::number_texts> numbers_;

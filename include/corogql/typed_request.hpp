@@ -29,6 +29,13 @@ request to_request(const Operation& what) {
     return made;
 }
 
+/// Returns the request of an operation for a server that runs the documents of a manifest (`corogql generate
+/// --manifest`) and no others: with the document's hash in its place; see request::document_id().
+template <typed_operation Operation>
+request to_trusted_request(const Operation& what) {
+    return std::move(to_request(what).document_id("sha256:" + std::string(operation<Operation>::hash)));
+}
+
 /// Returns a resume hook that sets an operation's own inputs before it is subscribed to again, for what
 /// `@corogql_resume` cannot say. `function(Operation& next, const Operation::Data& last)` is called with the operation
 /// as it was last sent and the data of the last event; before there was one the operation is sent as it is.

@@ -9,6 +9,7 @@ right: here is seen that it came to all of it.
 
 import os
 import subprocess
+import tempfile
 import unittest
 
 from harness import BOUND, COROGQL, SERVERS, Server
@@ -35,6 +36,26 @@ class OfNode(Typed, Server):
 
 class Yoga(OfNode, unittest.TestCase):
     server, transports = "yoga", ("websocket", "sse", "multipart")
+
+
+class TrustedDocuments(Server, unittest.TestCase):
+    server = "yoga"
+
+    @classmethod
+    def start(cls):
+        """With the manifest that is made when the program's code is."""
+        here = SERVERS.parent / "typed"
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        manifest = os.path.join(folder.name, "manifest.json")
+        inputs = [here / name for name in ("shelf.graphql", "corogql.graphqls", "works.graphql", "changes.graphql")]
+        subprocess.run([COROGQL, "generate", "--manifest", manifest, "--out", folder.name, *inputs], check=True, timeout=BOUND)
+        return super().start(manifest)
+
+    def test_documents_by_their_hash(self):
+        url = self.url.rsplit("/", 1)[0] + "/trusted"
+        done = subprocess.run([TYPED, url, "trusted"], stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=BOUND)
+        self.assertEqual(("trusted documents\n", "", 0), (done.stdout, done.stderr, done.returncode))
 
 
 class Apollo(OfNode, unittest.TestCase):

@@ -20,7 +20,7 @@ compact_form::compact_form(const settings& settings, persisted_queries& known, c
                            protocol::operation_kind kind)
     : request_form(kind), settings_(settings), known_(known), operation_(operation),
       get_(settings.options.http().get_for_queries() && kind == protocol::operation_kind::query) {
-    if (!settings.options.http().persisted_queries()) return;
+    if (!settings.options.http().persisted_queries() || !operation.document_id().empty()) return;
     if (!detail::is_utf8(operation.document())) protocol::check_text(protocol::parts_of(operation)); // no server has it
     hash_ = transport::sha256_hex(operation.document());
     if (!known.worthwhile(hash_)) return;
@@ -33,10 +33,10 @@ compact_form::compact_form(const settings& settings, persisted_queries& known, c
 
 void compact_form::write(outgoing_request& out) {
     const bool hashed = form_ != persisted_form::document;
-    const protocol::payload_parts parts{operation_.document(),        operation_.operation_name(),
-                                        operation_.variables(),       hashed ? extensions_ : operation_.extensions(),
-                                        operation_.empty_variables(), operation_.number_texts().get(),
-                                        form_ != persisted_form::hash};
+    const protocol::payload_parts parts{operation_.document(),         operation_.operation_name(),
+                                        operation_.variables(),        hashed ? extensions_ : operation_.extensions(),
+                                        operation_.empty_variables(),  operation_.number_texts().get(),
+                                        form_ != persisted_form::hash, operation_.document_id()};
     out = {};
     sent_ = false;
     // A document that is to be kept goes in a POST: no cache between may answer for the server.

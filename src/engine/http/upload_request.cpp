@@ -147,9 +147,9 @@ void upload_request::write(outgoing_request& out) {
         files.push_back({each.file, part.size});
         parts.push_back(std::move(part));
     }
-    const auto operations =
-        protocol::to_payload({operation_.document(), operation_.operation_name(), variables, operation_.extensions(),
-                              operation_.empty_variables(), operation_.number_texts().get()});
+    const auto operations = protocol::to_payload({operation_.document(), operation_.operation_name(), variables,
+                                                  operation_.extensions(), operation_.empty_variables(),
+                                                  operation_.number_texts().get(), true, operation_.document_id()});
     auto& runtime = context_.runtime();
     const auto random = runtime.random();
     protocol::upload_form form(operations, std::move(parts), random, runtime.random());

@@ -13,6 +13,7 @@ live_operation::live_operation(const request& what, protocol::operation_kind kin
     : events(std::move(queue)), empty_variables_(what.empty_variables()), idempotent_(what.idempotent()), kind_(kind),
       document_(std::make_shared<const std::string>(what.document())), operation_name_(what.operation_name()),
       variables_(what.variables()), numbers_(what.number_texts()), extensions_(what.extensions()) {
+    if (!what.document_id().empty()) document_id_ = std::make_unique<const std::string>(what.document_id());
     if (!what.headers().empty()) fields_ = std::make_unique<const headers>(what.headers());
     if (!options.resumes()) return;
     resume_ = std::make_unique<resumption>();
@@ -27,7 +28,13 @@ protocol::payload_parts live_operation::next(unsigned max_depth) {
     if (started) resumed = resume(max_depth);
     started = true;
     growing_.reset(); // it comes anew
-    return {*document_, operation_name_, variables_, extensions_, empty_variables_, numbers_.get()};
+    return {.document = *document_,
+            .operation_name = operation_name_,
+            .variables = variables_,
+            .extensions = extensions_,
+            .empty_variables = empty_variables_,
+            .numbers = numbers_.get(),
+            .document_id = document_id_ ? std::string_view(*document_id_) : std::string_view()};
 }
 
 const headers& live_operation::fields() const noexcept {

@@ -96,6 +96,7 @@ private:
     bool has_result_ = false;
     const protocol::operation_kind kind_;
     std::shared_ptr<const std::string> document_;
+    std::unique_ptr<const std::string> document_id_;
     const std::string operation_name_;
     json::object variables_;
     std::shared_ptr<const detail::number_texts>

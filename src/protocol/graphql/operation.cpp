@@ -91,8 +91,13 @@ error not_for_execute() {
 }
 
 payload_parts parts_of(const request& operation) {
-    return {operation.document(),   operation.operation_name(),  operation.variables(),
-            operation.extensions(), operation.empty_variables(), operation.number_texts().get()};
+    return {.document = operation.document(),
+            .operation_name = operation.operation_name(),
+            .variables = operation.variables(),
+            .extensions = operation.extensions(),
+            .empty_variables = operation.empty_variables(),
+            .numbers = operation.number_texts().get(),
+            .document_id = operation.document_id()};
 }
 
 std::string why_unsendable(const json::object& members, const std::string& what, const detail::number_texts* numbers,
@@ -108,6 +113,7 @@ std::string why_unsendable(const json::object& members, const std::string& what,
 
 void check_text(const payload_parts& parts) {
     auto why = why_no_text(parts.document, "the document");
+    if (why.empty()) why = why_no_text(parts.document_id, "the document's identifier");
     if (why.empty()) why = why_no_text(parts.operation_name, "the operation's name");
     if (why.empty()) why = why_no_text(parts.variables, "variable");
     if (why.empty()) why = why_no_text(parts.extensions, "extension");
@@ -128,7 +134,10 @@ std::string to_payload(const payload_parts& parts) {
         payload += payload.empty() ? '{' : ',';
         return payload += name;
     };
-    if (parts.with_document) fine = append_json_string(member(R"("query":)"), parts.document);
+    if (!parts.document_id.empty())
+        fine = append_json_string(member(R"("documentId":)"), parts.document_id);
+    else if (parts.with_document)
+        fine = append_json_string(member(R"("query":)"), parts.document);
     if (!parts.operation_name.empty())
         fine = append_json_string(member(R"("operationName":)"), parts.operation_name) && fine;
     if (!parts.variables.empty() || parts.empty_variables)

@@ -40,6 +40,8 @@ struct payload_parts {
     const detail::number_texts* numbers = nullptr;
     /// False when the server knows the document by the hash among the extensions.
     bool with_document = true;
+    /// What is sent in place of the document; empty where that itself is.
+    std::string_view document_id = {};
 };
 
 payload_parts parts_of(const request& operation);

@@ -8,7 +8,8 @@ namespace corogql::protocol {
 
 get_target::get_target(std::string_view target, const payload_parts& parts) : target_(target), parts_(parts) {
     const bool given = !parts.variables.empty() || parts.empty_variables;
-    bool fine = detail::is_utf8(parts.document) && detail::is_utf8(parts.operation_name);
+    bool fine =
+        detail::is_utf8(parts.document) && detail::is_utf8(parts.document_id) && detail::is_utf8(parts.operation_name);
     if (given) fine = append_json(variables_, parts.variables, parts.numbers) && fine;
     if (!parts.extensions.empty()) fine = append_json(extensions_, parts.extensions) && fine;
     if (!fine) throw_unsendable(parts);
@@ -16,7 +17,10 @@ get_target::get_target(std::string_view target, const payload_parts& parts) : ta
 
 template <class OnParameter>
 void get_target::each(OnParameter&& on_parameter) const {
-    if (parts_.with_document) on_parameter("query", parts_.document);
+    if (!parts_.document_id.empty())
+        on_parameter("documentId", parts_.document_id);
+    else if (parts_.with_document)
+        on_parameter("query", parts_.document);
     if (!parts_.operation_name.empty()) on_parameter("operationName", parts_.operation_name);
     if (!variables_.empty()) on_parameter("variables", variables_);
     if (!extensions_.empty()) on_parameter("extensions", extensions_);

@@ -123,8 +123,8 @@ std::string read_event_stream_token(std::string_view body) {
 std::string to_reserved_payload(const payload_parts& parts, std::uint64_t id) {
     auto extensions = parts.extensions;
     extensions["operationId"] = std::to_string(id);
-    return to_payload(
-        {parts.document, parts.operation_name, parts.variables, extensions, parts.empty_variables, parts.numbers});
+    return to_payload({parts.document, parts.operation_name, parts.variables, extensions, parts.empty_variables,
+                       parts.numbers, parts.with_document, parts.document_id});
 }
 
 std::string stop_target(std::string_view target, std::uint64_t id) {

@@ -1,6 +1,8 @@
 // GraphQL Yoga; websockets by graphql-ws, as Yoga's documentation joins the two. At /persisted it answers operations of
-// its own list alone, by their hash; at /plain it has no plugins.
+// its own list alone, by their hash; at /trusted those of the manifest that it is started with, by their documentId; at
+// /plain it has no plugins.
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { useAPQ } from "@graphql-yoga/plugin-apq";
 import { useDeferStream } from "@graphql-yoga/plugin-defer-stream";
@@ -38,9 +40,23 @@ const persisted = createYoga({
   plugins: [usePersistedOperations({ getPersistedOperation: (hash) => listed.get(hash) })],
 });
 
+const manifest = process.argv[2] ? JSON.parse(readFileSync(process.argv[2], "utf8")) : { operations: [] };
+const trusted = new Map(manifest.operations.map(({ id, body }) => [`sha256:${id}`, body]));
+const trusting = createYoga({
+  ...common,
+  graphqlEndpoint: "/trusted",
+  plugins: [
+    usePersistedOperations({
+      getPersistedOperation: (id) => trusted.get(id),
+      extractPersistedOperationId: (params, request) =>
+        params.documentId ?? new URL(request.url).searchParams.get("documentId"),
+    }),
+  ],
+});
+
 const plain = createYoga({ ...common, graphqlEndpoint: "/plain" });
 
-const others = { "/persisted": persisted, "/plain": plain };
+const others = { "/persisted": persisted, "/trusted": trusting, "/plain": plain };
 const server = createServer((request, response) => {
   if (asksForStream(request)) streams.add(response);
   return (others[request.url.split("?")[0]] ?? yoga)(request, response);

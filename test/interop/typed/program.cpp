@@ -1,5 +1,6 @@
 // A program of generated code against one server: `program URL TRANSPORT...`, or `program FOLDER TRANSPORT...` for the
-// built-in one. It prints what it has seen to be right, and ends at the first thing that is not.
+// built-in one; `program URL trusted` for one that runs the documents of a manifest. It prints what it has seen to be
+// right, and ends at the first thing that is not.
 #include "changes.graphql.hpp"
 #include "own_server.hpp"
 #include "works.graphql.hpp"
@@ -136,6 +137,17 @@ asio::awaitable<void> follow(client& api, std::function<void()>& cut, std::strin
     co_await api.close(); // its idle websocket would hold the loop for a while
 }
 
+/// A server that runs the documents of a manifest alone gets the hash of one in its place.
+asio::awaitable<void> trust(client& api) {
+    const auto answer = co_await corogql::execute<Found>(api, corogql::to_trusted_request(Found()));
+    expect(answer.data().found.size() == 7, "a trusted document");
+    See change{Change().title("t")};
+    const auto seen = co_await corogql::execute<See>(api, corogql::to_trusted_request(change));
+    expect(seen.data().seen.find("\"t\"") != std::string::npos, "a trusted mutation");
+    const auto refused = co_await api.execute(corogql::request("{ __typename }"));
+    expect(!refused.ok() && !refused.has_data(), "another document is refused");
+}
+
 corogql::client_options options_of(const std::string& url, subscription_transport over) {
     corogql::client_options made(url);
     made.subscriptions_over(over);
@@ -176,6 +188,13 @@ int main(int count, char** arguments) {
         }
         asio::io_context loop;
         client api(loop.get_executor(), url);
+        if (arguments[2] == std::string("trusted")) {
+            corogql::client_options by_get(url);
+            by_get.http(corogql::http_options().get_for_queries(true));
+            client reading(loop.get_executor(), by_get);
+            for (auto* each : {&api, &reading}) run(loop, trust(*each));
+            return std::cout << "trusted documents\n", 0;
+        }
         run(loop, all(api));
         for (int i = 2; i < count; ++i) {
             const std::string name = arguments[i];
