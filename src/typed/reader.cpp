@@ -96,11 +96,13 @@ std::string reader::type_name() const {
 bool reader::enter_member(std::string_view name) {
     enter('{', "an object");
     if (peek() == '}') return false;
+    const char* found = nullptr; // of several with one name the last counts
     do {
-        if (take_key() == name) return true;
+        if (take_key() == name) found = at_;
         skip();
     } while (goes_on());
-    return false;
+    if (found) at_ = found;
+    return found != nullptr;
 }
 
 bool reader::has(const std::string_view* names, std::size_t count) const {

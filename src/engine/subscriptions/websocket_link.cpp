@@ -54,7 +54,7 @@ std::string quoted_reason(std::string_view reason) {
 
 websocket_link::websocket_link(link_parts parts, const upgraded& connection, std::string connection_init,
                                std::uint64_t last_id)
-    : link(std::move(parts)), codec_(transport::websocket_role::client, settings_->options.max_message_size()),
+    : link(std::move(parts)), codec_(transport::websocket_role::client, settings_->options.max_message_size(), false),
       session_(*connection.dialect, settings_->options.max_depth(), last_id, settings_->options.websocket().lenient()),
       connection_init_(std::move(connection_init)),
       keep_alive_limit_(settings_->options.websocket().keep_alive_timeout().value_or(usual_keep_alive)),
@@ -207,6 +207,13 @@ std::shared_ptr<event_channel> websocket_link::on_text(link_owner& owner, std::s
         break;
     case type::acked: on_acked(owner, event.payload); break;
     case type::refused: close_with(1000, "", refusal_of(event.payload, settings_->options.max_depth())); break;
+    case type::not_text: {
+        constexpr auto* rule = transport::websocket_codec::not_text;
+        close_with(1007, rule,
+                   stream_failed(error_kind::protocol, std::string("the server broke the websocket protocol: ") + rule)
+                       .close_code(1007));
+        break;
+    }
     case type::broken: {
         const auto reason = event.problem.substr(0, 120);
         tell_odd(event.problem, text);

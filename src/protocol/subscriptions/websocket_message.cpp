@@ -3,6 +3,7 @@
 #include "protocol/graphql/json_pointer.hpp"
 #include "values/json/plain_value.hpp"
 #include "values/json/scanner.hpp"
+#include "values/text/utf8.hpp"
 
 #include <charconv>
 #include <cstring>
@@ -101,6 +102,7 @@ void read_envelope(server_message& message, std::string_view text, unsigned max_
     message.clear();
     if (plain_envelope(text, max_depth).read(message)) return;
     message.clear();
+    if (!detail::is_utf8(text)) throw text_not_utf8();
     detail::json_scanner scanner(text, max_depth);
     scanner.object([&](std::string_view key, detail::json_scanner& at) {
         if (key == "payload" && at.peek() == '{') {

@@ -48,9 +48,12 @@ struct server_message {
     }
 };
 
+/// A text is no message that is not UTF-8; the transport leaves that to who reads it.
+struct text_not_utf8 {};
+
 /// Reads all of a message but its kind, which is for a dialect to say, whatever the order of the keys. Throws
-/// detail::json_syntax_error when the text is not JSON or not an object. A `type` that is missing or no string gives an
-/// empty type_name.
+/// detail::json_syntax_error when the text is not JSON or not an object, and text_not_utf8 before that. A `type` that is
+/// missing or no string gives an empty type_name.
 void read_envelope(server_message& into, std::string_view text, unsigned max_depth);
 
 /// Returns the kind of a name that is the same in all dialects; `unknown` for other names.

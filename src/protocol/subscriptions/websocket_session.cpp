@@ -26,6 +26,8 @@ std::string quoted(std::string_view name) { return '"' + std::string(detail::utf
 session_event websocket_session::receive(std::string_view text, std::string& reply) {
     try {
         read_message(message_, dialect_, text, max_depth_, lenient_);
+    } catch (const text_not_utf8&) {
+        return make(event::not_text);
     } catch (const detail::json_syntax_error& bad) {
         auto problem = std::string("a message is not a JSON object: ") + bad.what();
         return lenient_ ? odd(std::move(problem)) : broken(std::move(problem));

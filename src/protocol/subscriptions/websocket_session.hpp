@@ -24,6 +24,7 @@ struct session_event {
         alive,       ///< There is a pong.
         keep_alive,  ///< There is the legacy server's heartbeat.
         refused,     ///< The credentials are refused by a connection_error, whose payload is in `payload`.
+        not_text,    ///< A text message is not UTF-8, which websockets are closed for with 1007.
         broken,      ///< The server broke the protocol: the client closes with `code`, and `problem` says why.
     };
     type kind = type::none;

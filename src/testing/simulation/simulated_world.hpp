@@ -71,7 +71,9 @@ private:
     bool over_ = false;
     std::map<place, event> events_;
     std::unordered_map<timer_id, time_point> due_;
-    asio::io_context loop_{1}; // destroyed first: what is suspended on it may use the rest
+    // Without a hint, so that a client makes its strand as in most programs. It is destroyed first: what is suspended
+    // on it may use the rest.
+    asio::io_context loop_;
 };
 
 } // namespace corogql::testing

@@ -39,8 +39,8 @@ bool ends_within_character(std::string_view text, std::size_t size) noexcept {
 
 } // namespace
 
-websocket_codec::websocket_codec(websocket_role role, std::size_t max_message)
-    : role_(role), max_message_(std::max<std::size_t>(max_message, 1)) {}
+websocket_codec::websocket_codec(websocket_role role, std::size_t max_message, bool checks_text)
+    : role_(role), max_message_(std::max<std::size_t>(max_message, 1)), checks_text_(checks_text) {}
 
 std::span<std::byte> websocket_codec::prepare(std::size_t size) {
     take_away();
@@ -100,7 +100,7 @@ const char* websocket_codec::broken_rule(const websocket_frame& frame) const noe
 }
 
 websocket_event websocket_codec::whole(bool text, std::string_view bytes) {
-    if (text && !detail::is_utf8(bytes)) return fail(1007, not_text);
+    if (text && checks_text_ && !detail::is_utf8(bytes)) return fail(1007, not_text);
     return {text ? type::text : type::binary, 0, bytes};
 }
 

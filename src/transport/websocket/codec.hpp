@@ -38,8 +38,10 @@ struct websocket_event {
 class websocket_codec {
 public:
     /// Makes the codec of a link whose upgrade is done. A message of more than `max_message` bytes fails the link with
-    /// 1009.
-    websocket_codec(websocket_role role, std::size_t max_message);
+    /// 1009. Whether a text message that came in one frame is UTF-8 may be left to who reads it.
+    websocket_codec(websocket_role role, std::size_t max_message, bool checks_text = true);
+    /// These are the words for text that is none, which fails the link with 1007.
+    static constexpr const char* not_text = "a text message is not valid utf8";
 
     /// Returns room for at least `size` bytes from the peer; commit() then tells how many of them came.
     std::span<std::byte> prepare(std::size_t size);
@@ -64,8 +66,6 @@ public:
     std::string& output() noexcept { return output_; }
 
 private:
-    static constexpr const char* not_text = "a text message is not valid utf8";
-
     void take_away() noexcept;
     const char* broken_rule(const websocket_frame& frame) const noexcept;
     websocket_event whole(bool text, std::string_view bytes);
@@ -78,6 +78,7 @@ private:
 
     const websocket_role role_;
     const std::size_t max_message_;
+    const bool checks_text_;
     read_buffer input_;
     std::size_t shown_ = 0; ///< So many bytes at the front of the input are those of the last event.
     std::string message_;   ///< The fragments of a message.

@@ -1,6 +1,7 @@
 #include "values/json/plain_value.hpp"
 
 #include "values/text/byte_lanes.hpp"
+#include "values/text/utf8.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -22,15 +23,23 @@ struct plain_scan {
         while (at != end && is_space(*at)) ++at;
         return at;
     }
-    /// From behind the quote that a string begins with to behind the one that it ends with.
+    /// From behind the quote that a string begins with to behind the one that it ends with. Keys are short.
+    template <wide_lanes::scan wide_lanes::* Wide = nullptr>
     const char* string(const char* at) const noexcept {
         while (true) {
-            at = skip_lanes<plain_json_lanes, &wide_lanes::plain_json>(at, end);
+            at = skip_lanes<plain_ascii_json_lanes, Wide>(at, end);
             if (at == end) return nullptr;
-            if (*at == '"') return at + 1;
-            if (static_cast<unsigned char>(*at) < 0x20) return nullptr;
-            at = *at == '\\' ? escape(at) : at + 1;
-            if (!at) return nullptr;
+            const auto c = static_cast<unsigned char>(*at);
+            if (c == '"') return at + 1;
+            if (c < 0x20) return nullptr;
+            if (c >= 0x80) {
+                const auto size = first_character({at, static_cast<std::size_t>(end - at)});
+                if (size == 0) return nullptr;
+                at += size;
+            } else {
+                at = c == '\\' ? escape(at) : at + 1;
+                if (!at) return nullptr;
+            }
         }
     }
     const char* escape(const char* at) const noexcept {
@@ -60,7 +69,7 @@ struct plain_scan {
     }
     const char* leaf(const char* at) const noexcept {
         switch (*at) {
-        case '"': return string(at + 1);
+        case '"': return string<&wide_lanes::plain_ascii_json>(at + 1);
         case 't': return literal(at, "true", 4);
         case 'f': return literal(at, "false", 5);
         case 'n': return literal(at, "null", 4);

@@ -34,6 +34,17 @@ COROGQL_AVX2 const char* far_plain_json(const char* at, const char* end) noexcep
     return at;
 }
 
+COROGQL_AVX2 __m256i quotes_and_odd(__m256i lanes) noexcept {
+    // As signed bytes, what is not ASCII is less than a space as well.
+    return _mm256_or_si256(quotes(lanes), _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), lanes));
+}
+
+COROGQL_AVX2 const char* far_plain_ascii_json(const char* at, const char* end) noexcept {
+    for (; end - at >= piece; at += piece)
+        if (_mm256_movemask_epi8(_mm256_or_si256(quotes_and_odd(load(at)), quotes_and_odd(load(at + 32))))) break;
+    return at;
+}
+
 COROGQL_AVX2 const char* far_within_string(const char* at, const char* end) noexcept {
     for (; end - at >= piece; at += piece)
         if (_mm256_movemask_epi8(_mm256_or_si256(quotes(load(at)), quotes(load(at + 32))))) break;
@@ -47,13 +58,13 @@ COROGQL_AVX2 const char* far_ascii(const char* at, const char* end) noexcept {
 }
 
 wide_lanes choose() noexcept {
-    if (__builtin_cpu_supports("avx2")) return {far_plain_json, far_within_string, far_ascii};
-    return {stay, stay, stay};
+    if (__builtin_cpu_supports("avx2")) return {far_plain_json, far_plain_ascii_json, far_within_string, far_ascii};
+    return {stay, stay, stay, stay};
 }
 
 #else
 
-wide_lanes choose() noexcept { return {stay, stay, stay}; }
+wide_lanes choose() noexcept { return {stay, stay, stay, stay}; }
 
 #endif
 

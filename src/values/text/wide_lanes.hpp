@@ -9,7 +9,7 @@ namespace corogql::detail {
 /// ends the run, or near the end. The runs are those of the functions of the same names there.
 struct wide_lanes {
     using scan = const char* (*)(const char* at, const char* end) noexcept;
-    scan plain_json, within_string, ascii;
+    scan plain_json, plain_ascii_json, within_string, ascii;
 };
 
 /// Returns what the processor can do; where that is no more than usual, scans that stay where they are.

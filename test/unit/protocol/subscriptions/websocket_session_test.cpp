@@ -44,6 +44,19 @@ void check_broken(const session_event& event, std::string_view problem) {
 
 } // namespace
 
+TEST_CASE("session: a text that is not UTF-8 is none, wherever the bytes stand") {
+    for (const std::string bad : {"\xff", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82"}) {
+        auto server = running(modern);
+        for (const auto& text : {R"({"id":"1","type":"next","payload":{"data":")" + bad + R"("}})",
+                                 R"({"id":"1","type":"next","payload":{"data":{")" + bad + R"(":1}}})",
+                                 R"({"id":"1","type":"next","payload":{"data":1},"x":")" + bad + R"("})",
+                                 R"({"id":")" + bad + "\"}", bad + "{"})
+            CHECK((server.kind_of(text) == type::not_text));
+        CHECK((server.kind_of("{\"id\":\"1\",\"type\":\"next\",\"payload\":{\"data\":\"\xc3\xa9\xf0\x9f\x98\x80\"}}") ==
+               type::next));
+    }
+}
+
 TEST_CASE("session: the ack, with an object, with null or with nothing (W10, L18)") {
     for (const auto* protocol : {modern, legacy})
         for (const std::string_view payload : {"", R"(,"payload":null)", R"(,"payload":{"user":7})"}) {

@@ -33,6 +33,7 @@ void check(const std::string& stops) {
 
 TEST_CASE("byte lanes: a run ends where it ends, however long it is") {
     check<plain_json_lanes, &wide_lanes::plain_json>(std::string("\"\\\x1f\0\n", 5));
+    check<plain_ascii_json_lanes, &wide_lanes::plain_ascii_json>(std::string("\"\\\x1f\0\x80\xff", 6));
     check<within_string_lanes, &wide_lanes::within_string>("\"\\");
     check<ascii_lanes, &wide_lanes::ascii>("\x80\xff\xc3");
 }
