@@ -34,13 +34,21 @@ struct parking_lot::place {
     /// Prepares the place for a new stay.
     void begin(wake_handler wake, const asio::any_io_executor& executor);
     /// Calls the handler. The place has been let go of by then, so that the handler can park in it again.
-    static void leave(std::shared_ptr<place> left) {
+    static void leave(std::shared_ptr<place> left, wake_handler wake) {
         const bool cut = left->cancelled == left->stay;
         const auto with = cut ? error_code(asio::error::operation_aborted) : left->result;
-        auto wake = std::move(left->handler);
         left->work = {};
         left.reset();
         std::move(wake)(with);
+    }
+    /// Calls the handler in a function of its own. A context may drop that: then the handler must not be in the place,
+    /// which the handler's own coroutine keeps, nor must the executor, as tickets live on.
+    static void post(const asio::any_io_executor& on, std::shared_ptr<place> left) {
+        auto handler = std::move(left->handler);
+        left->work = {};
+        asio::post(on, [left = std::move(left), wake = std::move(handler)]() mutable {
+            leave(std::move(left), std::move(wake));
+        });
     }
 };
 
@@ -138,7 +146,7 @@ bool parking_lot::ticket::wake(error_code result) const {
     const auto work = taken->work;
     if (!taken->together || lot.runner_on) {
         lock.unlock();
-        asio::post(work, [left = std::move(taken)]() mutable { place::leave(std::move(left)); });
+        place::post(work, std::move(taken));
         return true;
     }
     lot.woken.add(std::move(taken));
@@ -158,10 +166,12 @@ void parking_lot::run_together(const std::shared_ptr<places>& lot) {
     }
     // What a handler throws goes through the context's run(); those behind it have their turn all the same.
     const detail::at_exit others([&] {
-        while (auto left = mine.take_first())
-            asio::post(here, [left = std::move(left)]() mutable { place::leave(std::move(left)); });
+        while (auto left = mine.take_first()) place::post(here, std::move(left));
     });
-    while (auto next = mine.take_first()) place::leave(std::move(next));
+    while (auto next = mine.take_first()) {
+        auto handler = std::move(next->handler);
+        place::leave(std::move(next), std::move(handler));
+    }
 }
 
 void parking_lot::shutdown() {
