@@ -40,6 +40,9 @@ public:
         const bool open_;
     };
 
+    /// Returns whether the gate was closed: what belongs to its context is of no use any more.
+    bool is_closed() const noexcept { return state_.load() & closed; }
+
     /// Closes the gate and waits for those who have a pass. Whoever has a pass must not call this.
     void close() noexcept {
         auto state = state_.fetch_or(closed) | closed;

@@ -94,7 +94,7 @@ struct parking_lot::places {
 
 void parking_lot::place::begin(wake_handler wake, const asio::any_io_executor& executor) {
     auto& here = asio::query(executor, asio::execution::context);
-    if (context != &here) {
+    if (context != &here || lot->gate.is_closed()) { // another context may lie where one was before
         lot = asio::use_service<parking_lot>(here).places_;
         context = &here;
     }
@@ -149,10 +149,9 @@ bool parking_lot::ticket::wake(error_code result) const {
         place::post(work, std::move(taken));
         return true;
     }
+    asio::post(work, [own = own_->lot] { run_together(own); }); // it waits for the mutex
     lot.woken.add(std::move(taken));
     lot.runner_on = work;
-    lock.unlock();
-    asio::post(work, [own = own_->lot] { run_together(own); });
     return true;
 }
 

@@ -3,9 +3,13 @@
 #include "values/json/scanner.hpp"
 #include "values/text/utf8.hpp"
 
+#include <limits>
+
 namespace corogql::typed {
 
 namespace {
+
+constexpr auto no_limit = std::numeric_limits<unsigned>::max();
 
 /// A place is a text that a value stands in, and where in it.
 struct place {
@@ -22,7 +26,7 @@ struct place {
 };
 
 bool enter_member(place& at, json::array& path) {
-    detail::json_scanner scanner(at.text);
+    detail::json_scanner scanner(at.text, no_limit); // the text was checked before
     bool found = false;
     scanner.object([&](std::string_view name, detail::json_scanner& value) {
         value.peek();
@@ -36,7 +40,7 @@ bool enter_member(place& at, json::array& path) {
 }
 
 bool enter_item(place& at, json::array& path) {
-    detail::json_scanner scanner(at.text);
+    detail::json_scanner scanner(at.text, no_limit); // the text was checked before
     bool found = false;
     std::int64_t index = 0;
     scanner.array([&](detail::json_scanner& value) {

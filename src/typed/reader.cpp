@@ -5,6 +5,7 @@
 #include <corogql/error.hpp>
 
 #include "typed/place.hpp"
+#include "values/json/builder.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/byte_lanes.hpp"
 
@@ -191,16 +192,14 @@ Wide reader::read_integer(Wide least, Wide most) {
     // Servers that hold numbers as doubles send 3.0 for 3.
     const auto text = skip();
     double wide = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), wide);
-    at_ = begin;
-    const bool whole = read.ec == std::errc() ? std::trunc(wide) == wide : text.find('-', 1) == text.npos;
-    if (!whole) fail_expected("an integer");
+    if (std::from_chars(text.data(), text.data() + text.size(), wide).ec != std::errc())
+        wide = detail::beyond_doubles(text);
     constexpr double lowest = std::is_signed_v<Wide> ? -0x1p63 : 0, beyond = std::is_signed_v<Wide> ? 0x1p63 : 0x1p64;
-    if (read.ec != std::errc() || !(wide >= lowest && wide < beyond)) fail_expected(range());
-    const auto fitting = static_cast<Wide>(wide);
-    if (fitting < least || fitting > most) fail_expected(range());
-    skip();
-    return fitting;
+    const bool whole = std::trunc(wide) == wide, fits = wide >= lowest && wide < beyond;
+    const auto fitting = fits ? static_cast<Wide>(wide) : Wide{0};
+    if (whole && fits && fitting >= least && fitting <= most) return fitting;
+    at_ = begin;
+    fail_expected(whole ? range() : "an integer");
 }
 
 std::int64_t reader::read_int64(std::int64_t least, std::int64_t most) { return read_integer(least, most); }
@@ -217,15 +216,9 @@ double reader::read_double(double most) {
     const char* const begin = at_;
     double number = 0;
     const auto [end, problem] = std::from_chars(at_, end_, number);
-    if (problem == std::errc() && std::abs(number) <= most) {
-        at_ = end;
-        return number;
-    }
-    // Too large, or so small that it is zero.
-    const auto text = skip();
-    const auto exponent = text.find_first_of("eE");
-    if (problem != std::errc() && exponent != text.npos && text[exponent + 1] == '-')
-        return text.front() == '-' ? -0.0 : 0.0;
+    at_ = end;
+    if (problem != std::errc()) number = detail::beyond_doubles({begin, static_cast<std::size_t>(end - begin)});
+    if (std::abs(number) <= most) return number;
     at_ = begin;
     fail_expected("a number that is not so large");
 }

@@ -11,7 +11,14 @@ namespace corogql::detail {
 namespace {
 
 /// Of what a thread has done with so many are kept, each with a text of at most so many bytes.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__has_feature)
+#    if __has_feature(address_sanitizer)
+#        define COROGQL_ADDRESS_SANITIZER
+#    endif
+#elif defined(__SANITIZE_ADDRESS__)
+#    define COROGQL_ADDRESS_SANITIZER
+#endif
+#ifdef COROGQL_ADDRESS_SANITIZER
 constexpr std::size_t most_kept = 0; // so that views that live too long are found
 #else
 constexpr std::size_t most_kept = 32;
@@ -46,9 +53,9 @@ content_ptr response_content::fresh() {
 
 void content_recycler::operator()(response_content* done) const noexcept {
     if (!thread_ends && done->text.capacity() <= largest_kept) {
+        done->clear(); // which may destroy others
         auto& at = kept();
         if (at.count < most_kept) {
-            done->clear();
             at.all[at.count++] = done;
             return;
         }

@@ -69,9 +69,12 @@ void read_struct(typed::reader& in, T& out) {
             std::size_t at = 0;
             boost::mp11::mp_for_each<members>([&](auto member) {
                 using type = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
-                keys[at++] = {graphql_name_of<T>(member.name), !nullable<type>};
+                names[at] = graphql_name_of<T>(member.name);
+                keys[at] = {names[at], !nullable<type>};
+                ++at;
             });
         }
+        std::remove_cvref_t<decltype(graphql_name_of<T>(""))> names[count]; // it may be a text of its own
         typed::key keys[count];
     };
     static const table of_type;
@@ -143,8 +146,9 @@ void read_time(typed::reader& in, T& out) {
 template <class T>
 void read_enum(typed::reader& in, T& out) {
     typed::reader here = in;
+    if (in.peek() != '"') in.fail_expected(decoder<T>::expected());
     std::string name;
-    in.read_text(name, decoder<T>::expected());
+    in.read_text(name);
     const auto found = enumerator_of<T>(name);
     if (!found) here.fail_expected(decoder<T>::expected());
     out = *found;

@@ -7,13 +7,24 @@
 
 namespace corogql::transport {
 
-// The hint has no public face. A thread_pool has one as well, and yet other threads may be attached to it.
+namespace {
+
+/// The hint has no public face, and later versions of Asio do not keep it here: then nothing is known.
+template <class Scheduler>
+bool is_for_one_thread(const Scheduler& scheduler) {
+    if constexpr (requires { scheduler.concurrency_hint(); })
+        return scheduler.concurrency_hint() == BOOST_ASIO_CONCURRENCY_HINT_1;
+    else
+        return false;
+}
+
+} // namespace
+
+// A thread_pool has a hint as well, and yet other threads may be attached to it.
 bool runs_on_one_thread(const boost::asio::any_io_executor& executor) {
     namespace asio = boost::asio;
     const auto* const plain = executor.target<asio::io_context::executor_type>();
-    if (!plain) return false;
-    return asio::use_service<asio::detail::scheduler>(plain->context()).concurrency_hint() ==
-           BOOST_ASIO_CONCURRENCY_HINT_1;
+    return plain && is_for_one_thread(asio::use_service<asio::detail::scheduler>(plain->context()));
 }
 
 } // namespace corogql::transport

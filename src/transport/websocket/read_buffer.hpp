@@ -16,17 +16,16 @@ public:
     /// Returns room for at least `size` bytes behind what is there. Views end here.
     std::span<std::byte> prepare(std::size_t size) {
         const auto held = this->size();
-        if (held == 0 && capacity_ > std::max(kept, 2 * size)) { // one large message has blown it up
-            bytes_.reset();
-            capacity_ = begin_ = end_ = 0;
-        }
+        // One large message has blown it up.
+        if (capacity_ > std::max(kept, 2 * size) && held + size <= kept) reserve(std::bit_ceil(held + size));
         if (capacity_ - end_ < size) {
-            if (capacity_ < held + size)
+            if (capacity_ < held + size) {
                 reserve(std::bit_ceil(held + size));
-            else
+            } else {
                 std::memmove(bytes_.get(), bytes_.get() + begin_, held);
-            begin_ = 0;
-            end_ = held;
+                begin_ = 0;
+                end_ = held;
+            }
         }
         return {reinterpret_cast<std::byte*>(bytes_.get() + end_), capacity_ - end_};
     }
@@ -48,9 +47,12 @@ private:
 
     void reserve(std::size_t capacity) {
         auto fresh = std::make_unique_for_overwrite<char[]>(capacity);
-        if (const auto held = size()) std::memcpy(fresh.get(), bytes_.get() + begin_, held);
+        const auto held = size();
+        if (held != 0) std::memcpy(fresh.get(), bytes_.get() + begin_, held);
         bytes_ = std::move(fresh);
         capacity_ = capacity;
+        begin_ = 0;
+        end_ = held;
     }
 
     std::unique_ptr<char[]> bytes_;

@@ -10,9 +10,6 @@
 
 namespace corogql::detail {
 
-namespace {
-
-/// Returns the infinity or zero next to a number whose size from_chars() refuses without saying which.
 double beyond_doubles(std::string_view text) {
     boost::system::error_code failed;
     const auto value = json::parse(json::string_view(text.data(), text.size()), failed);
@@ -21,6 +18,8 @@ double beyond_doubles(std::string_view text) {
     const double size = text.find("e-") == text.npos && text.find("E-") == text.npos ? HUGE_VAL : 0.0;
     return text.starts_with('-') ? -size : size;
 }
+
+namespace {
 
 /// Calls `take` with an int64_t, a uint64_t or a double.
 template <class Take>

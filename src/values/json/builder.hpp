@@ -14,6 +14,9 @@ namespace corogql::detail {
 
 namespace json = boost::json;
 
+/// Returns the infinity or zero next to a number whose size from_chars() refuses without saying which.
+double beyond_doubles(std::string_view text);
+
 class json_builder {
 public:
     /// Begins a value that is to live in `storage`.

@@ -76,6 +76,17 @@ TEST_CASE("parking: a context that goes drops what is parked, and what was woken
         }
 }
 
+TEST_CASE("parking: another context may lie where one was before") {
+    handler_log seen;
+    parking_lot::bay bay;
+    for (int i = 0; i < 3; ++i) {
+        asio::io_context loop(1);
+        CHECK(bay.park(seen.handler(i), loop.get_executor()).wake({}));
+        loop.run();
+    }
+    CHECK(seen.calls.size() == 3);
+}
+
 TEST_CASE("parking: a cancellation reaches its own stay alone, also behind the wake") {
     asio::io_context loop(1);
     handler_log seen;

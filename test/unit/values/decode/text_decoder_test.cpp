@@ -48,6 +48,19 @@ struct with_union {
 };
 BOOST_DESCRIBE_STRUCT(with_union, (), (either))
 
+/// Its GraphQL names are texts of their own.
+struct camel {
+    int first_value_of_the_whole_item = 0;
+    std::optional<int> second_value_of_the_whole_item;
+};
+BOOST_DESCRIBE_STRUCT(camel, (), (first_value_of_the_whole_item, second_value_of_the_whole_item))
+std::string graphql_name(const camel*, std::string_view member) {
+    std::string name;
+    for (std::size_t i = 0; i < member.size(); ++i)
+        name += member[i] == '_' ? static_cast<char>(member[++i] - 'a' + 'A') : member[i];
+    return name;
+}
+
 } // namespace text_decoder_test
 
 using namespace text_decoder_test;
@@ -101,6 +114,15 @@ TEST_CASE("text decoder: all kinds of members") {
     CHECK(made.real == 1.5f);
     CHECK(answer(R"({"one":{"id":3}})").data_as<leaf>("one").id == 3);
     CHECK(!answer("{}").data_as<std::optional<leaf>>("one"));
+    for (int i = 0; i < 2; ++i)
+        CHECK(answer(R"({"firstValueOfTheWholeItem":3})").data_as<camel>().first_value_of_the_whole_item == 3);
+    const std::string zeros(400, '0');
+    for (const auto& [text, real] :
+         {std::pair<std::string, double>("1e-400", 0), {"0." + zeros + "1", 0}, {"1" + zeros + "e-400", 1}}) {
+        CHECK(answer(text).data_as<double>() == real);
+        CHECK(answer(text).data_as<int>() == real);
+    }
+    CHECK(from_text<double>("1" + zeros + "e-1") == from_value<double>("1" + zeros + "e-1"));
     CHECK(std::string(caught([] { answer("{}").data_as<leaf>("one"); }).what()) == "data.one: is missing");
     CHECK(std::string(caught([] { answer(R"({"one":{"id":""}})").data_as<leaf>("one"); }).what()) ==
           R"(data.one.id: expected an integer, found "")");
