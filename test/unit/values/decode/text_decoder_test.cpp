@@ -122,7 +122,8 @@ TEST_CASE("text decoder: all kinds of members") {
         CHECK(answer(text).data_as<double>() == real);
         CHECK(answer(text).data_as<int>() == real);
     }
-    CHECK(from_text<double>("1" + zeros + "e-1") == from_value<double>("1" + zeros + "e-1"));
+    CHECK(
+        from_text<double>("1" + zeros + "e-1").starts_with("data: expected a number that is not so large, found 1000"));
     CHECK(std::string(caught([] { answer("{}").data_as<leaf>("one"); }).what()) == "data.one: is missing");
     CHECK(std::string(caught([] { answer(R"({"one":{"id":""}})").data_as<leaf>("one"); }).what()) ==
           R"(data.one.id: expected an integer, found "")");
