@@ -42,7 +42,7 @@ public:
     /// Passes over the value and returns its text.
     std::string_view skip();
     /// Passes over the value and returns its text; that of a string without escapes that it could do without, since
-    /// some servers write "+01:00" with \u002B. The view is valid until the next call of the reader.
+    /// some servers write the plus of "+01:00" as one. The view is valid until the next call of the reader.
     std::string_view take_scalar();
 
     /// Reads an object: calls `read_member(index)` for each member that is one of `keys`, which must take its value,
