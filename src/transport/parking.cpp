@@ -21,8 +21,10 @@ asio::execution_context::id parking_lot::id;
 /// tells its stays apart. A place is a link of the lot's lists as well, which makes one allocation for each handler
 /// that waits.
 struct parking_lot::place {
-    std::shared_ptr<places> lot;
-    asio::execution_context* context = nullptr; ///< It is the lot's; only to be compared.
+    explicit place(asio::execution_context& of);
+
+    const std::shared_ptr<places> lot;
+    asio::execution_context* const context; ///< It is the lot's; only to be compared.
     wake_handler handler;
     asio::any_io_executor work;
     error_code result;
@@ -56,7 +58,7 @@ struct parking_lot::places {
     explicit places(asio::execution_context& context) : gate(context) {}
 
     context_gate gate;
-    /// The mutex guards the lists only: nothing is posted or destroyed under it.
+    /// The mutex guards the lists only: nothing that can own a coroutine is posted or destroyed under it.
     std::mutex mutex;
     struct list {
         place *first = nullptr, *last = nullptr;
@@ -92,12 +94,10 @@ struct parking_lot::places {
     }
 };
 
+parking_lot::place::place(asio::execution_context& of)
+    : lot(asio::use_service<parking_lot>(of).places_), context(&of) {}
+
 void parking_lot::place::begin(wake_handler wake, const asio::any_io_executor& executor) {
-    auto& here = asio::query(executor, asio::execution::context);
-    if (context != &here || lot->gate.is_closed()) { // another context may lie where one was before
-        lot = asio::use_service<parking_lot>(here).places_;
-        context = &here;
-    }
     ++stay;
     handler.swap(wake); // Boost 1.81 would wrap it in another one instead of moving it
     work = asio::prefer(executor, asio::execution::outstanding_work.tracked);
@@ -107,15 +107,18 @@ parking_lot::parking_lot(asio::execution_context& context)
     : asio::execution_context::service(context), places_(std::make_shared<places>(context)) {}
 
 parking_lot::ticket parking_lot::park(wake_handler handler, const asio::any_io_executor& executor) {
-    const auto made = std::make_shared<place>();
+    const auto made = std::make_shared<place>(asio::query(executor, asio::execution::context));
     made->begin(std::move(handler), executor);
     made->lot->add(made);
     return ticket(made, made->stay);
 }
 
 parking_lot::ticket parking_lot::bay::park(wake_handler handler, const asio::any_io_executor& executor, bool together) {
-    // Whoever else has the place, a function that is on its way or a cancellation, may still look at the stay before.
-    if (own_.use_count() != 1) own_ = std::make_shared<place>();
+    auto& here = asio::query(executor, asio::execution::context);
+    // Whoever else has the place, a function that is on its way or a cancellation, may still look at the stay before;
+    // and another context may lie where one was.
+    if (own_.use_count() != 1 || own_->context != &here || own_->lot->gate.is_closed())
+        own_ = std::make_shared<place>(here);
     auto slot = asio::get_associated_cancellation_slot(handler);
     own_->begin(std::move(handler), executor);
     own_->together = together;

@@ -29,8 +29,6 @@ public:
     /// another thread while the lot goes.
     class ticket {
     public:
-        /// Makes a ticket for nothing.
-        ticket() noexcept = default;
         /// Takes the handler out and posts it to its executor with `result`. Returns false when that was done before,
         /// or the lot has gone.
         bool wake(error_code result) const;
@@ -39,7 +37,7 @@ public:
         friend class parking_lot;
         ticket(std::shared_ptr<place> own, std::uint64_t stay) noexcept : own_(std::move(own)), stay_(stay) {}
         std::shared_ptr<place> own_;
-        std::uint64_t stay_ = 0;
+        std::uint64_t stay_;
     };
 
     /// A bay is for a consumer who parks thousands of times a second: the place is kept from one stay to the next. One
