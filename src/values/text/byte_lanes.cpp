@@ -1,4 +1,4 @@
-#include "values/text/wide_lanes.hpp"
+#include "values/text/byte_lanes.hpp"
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 #    define COROGQL_AVX2 __attribute__((target("avx2")))

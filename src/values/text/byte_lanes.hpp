@@ -1,8 +1,6 @@
 /// Text is scanned sixteen bytes (or eight, without SSE2) at a time.
 #pragma once
 
-#include "values/text/wide_lanes.hpp"
-
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -126,6 +124,17 @@ inline std::size_t field_name_lanes(const char*) noexcept { return 0; }
 inline std::size_t ascii_lanes(const char* text) noexcept { return lanes::before(lanes::load(text) & lanes::highs); }
 
 #endif
+
+/// Long runs of text are scanned with the widest instructions that the processor has. Each function scans from `at` on,
+/// a piece at a time, and returns a place from where skip_lanes() goes on: near the byte that ends the run, or near
+/// the end. The runs are those of the functions with these names.
+struct wide_lanes {
+    using scan = const char* (*)(const char* at, const char* end) noexcept;
+    scan plain_json, plain_ascii_json, within_string, ascii;
+};
+
+/// Returns what the processor can do; where that is no more than usual, scans that stay where they are.
+const wide_lanes& wide() noexcept;
 
 /// Returns how far `Scan` goes: to the byte that ended it, or among the last few bytes, which are for the caller. The
 /// next step does not wait for what the last one found, only for the guess that it went all the way. A run that turns
