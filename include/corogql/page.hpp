@@ -56,7 +56,7 @@ public:
         const detail::json_path list(path());
         T out{};
         try {
-            if constexpr (typed::readable<T> || detail::text_readable<T>)
+            if constexpr (detail::text_readable<T>)
                 read_item(index, out);
             else
                 detail::decode_into(item(index), out, detail::json_path(list, index));
@@ -83,10 +83,7 @@ private:
     void read_item(std::size_t index, T& out) const {
         typed::reader in(text(index), &kept_texts());
         try {
-            if constexpr (typed::readable<T>)
-                read_json(in, out);
-            else
-                detail::read_text_into(in, out);
+            detail::read_text_into(in, out);
         } catch (const detail::decode_failure& failure) {
             detail::fail_decode(detail::json_path(detail::json_path(path()), index), failure, json::value());
         }

@@ -65,47 +65,24 @@ public:
     const json::value& data() const;
 
     /// Returns `data` decoded to a T (see decode.hpp); where a generated T has views, they are valid as long as the
-    /// response. Throws kind `graphql`, with errors() inside, when there is none
-    /// to decode, and when a null that T cannot be is there because of an error: what() names the place and that error,
-    /// the first whose path leads to the null or into what would have been there, else the first without a path. Kind
-    /// `decode` names the JSON path of anything else that does not fit; errors() are inside as well.
+    /// response. Throws kind `graphql`, with errors() inside, when there is none to decode, and when a null that T
+    /// cannot be is there because of an error: what() names the place and that error, the first whose path leads to the
+    /// null or into what would have been there, else the first without a path. Kind `decode` names the JSON path of
+    /// anything else that does not fit; errors() are inside as well.
     template <class T>
     T data_as() const {
-        if constexpr (typed::readable<T> || detail::text_readable<T>) {
-            T out{};
-            typed::reader in(required_text(), &kept_texts());
-            try {
-                if constexpr (typed::readable<T>)
-                    read_json(in, out);
-                else
-                    detail::read_text_into(in, out);
-            } catch (const detail::decode_failure& failure) {
-                detail::throw_of_data(*this, failure);
-            }
-            return out;
-        } else {
+        if constexpr (detail::text_readable<T>)
+            return read_data<T>([](typed::reader& in, T& out) { detail::read_text_into(in, out); });
+        else
             return decoded_data<T>();
-        }
     }
     /// Returns one field of `data`, decoded to a T; it throws what data_as() without a field throws.
     template <class T>
     T data_as(detail::text_argument field) const {
-        if constexpr (detail::text_readable<T>) {
-            T out{};
-            typed::reader in(required_text());
-            try {
-                read_field(in, field, out);
-            } catch (const detail::decode_failure& failure) {
-                detail::throw_of_data(*this, failure);
-            }
-            return out;
-        }
-        const auto& all = required_data();
-        try {
-            return decode_field<T>(all, field, "data");
-        } catch (const detail::decode_failure& failure) {
-            detail::throw_with_errors(*this, failure.segments(), failure);
-        }
+        if constexpr (detail::text_readable<T>)
+            return read_data<T>([field](typed::reader& in, T& out) { read_field(in, field, out); });
+        else
+            return decoded_field<T>(field);
     }
 
     /// Returns the GraphQL errors of the result; empty without any.
@@ -136,6 +113,17 @@ public:
 
 private:
     friend struct detail::response_content;
+    template <class T, class Read>
+    T read_data(const Read& read) const {
+        T out{};
+        typed::reader in(required_text(), &kept_texts());
+        try {
+            read(in, out);
+        } catch (const detail::decode_failure& failure) {
+            detail::throw_of_data(*this, failure);
+        }
+        return out;
+    }
     /// Reads a field under the same rules as the member of a described struct.
     template <class T>
     static void read_field(typed::reader& in, std::string_view field, T& out) {
@@ -154,6 +142,15 @@ private:
         const auto& all = required_data();
         try {
             return decode<T>(all, "data");
+        } catch (const detail::decode_failure& failure) {
+            detail::throw_with_errors(*this, failure.segments(), failure);
+        }
+    }
+    template <class T>
+    T decoded_field(std::string_view field) const {
+        const auto& all = required_data();
+        try {
+            return decode_field<T>(all, field, "data");
         } catch (const detail::decode_failure& failure) {
             detail::throw_with_errors(*this, failure.segments(), failure);
         }

@@ -129,6 +129,10 @@ TEST_CASE("typed: unions and interfaces are told by their types, also those that
     const auto one = answered(R"({"data":{"node":{"__typename":"Author","id":"2","name":"A"}}})", ById("2"));
     CHECK(one.data().node->id == "2");
     CHECK(std::get<NodeName::Author>(one.data().node->on).full_name == "A");
+    // A generated struct may be that of one field, or an item of any list.
+    using author = NodeName::Author;
+    CHECK(one.raw().data_as<author>("node").full_name == "A");
+    CHECK(!answered(R"({"data":{"node":null}})", ById("2")).raw().data_as<std::optional<author>>("node"));
     const auto shop = answered(R"({"data":{"node":{"__typename":"Shop","id":"3"}}})", ById("3"));
     CHECK(std::get<other_type>(shop.data().node->on).name == "Shop");
 }

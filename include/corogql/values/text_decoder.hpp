@@ -1,4 +1,4 @@
-/// Plain types are decoded straight from JSON text, by the reader that generated code has: no value is made first.
+/// Generated and plain types are decoded straight from JSON text: no value is made first.
 #pragma once
 
 #include <corogql/typed/reader.hpp>
@@ -27,10 +27,12 @@ inline constexpr bool is_a_time<std::chrono::sys_time<Duration>> = true;
 
 /// Whether a type, with all that it is made of, can be read from text. The others need values: unions, lists of a size,
 /// JSON's own types, and those with a function that takes a value.
-/// A type may hold itself: those that it was come to from are `Outer`.
+/// A type may hold itself: those that led to it are `Outer`.
 template <class T, class... Outer>
 constexpr bool reads_text() {
     if constexpr ((std::is_same_v<T, Outer> || ...)) {
+        return true;
+    } else if constexpr (typed::readable<T>) {
         return true;
     } else if constexpr (has_from_json<T> || has_boost_from_json<T> || json_type<T>) {
         return false;
@@ -157,7 +159,9 @@ void read_enum(typed::reader& in, T& out) {
 /// Reads the value that stands at the reader.
 template <class T>
 void read_text_into(typed::reader& in, T& out) {
-    if constexpr (std::is_arithmetic_v<T>) {
+    if constexpr (typed::readable<T>) {
+        read_json(in, out);
+    } else if constexpr (std::is_arithmetic_v<T>) {
         read_number(in, out);
     } else if constexpr (std::is_same_v<T, std::string>) {
         in.read_text(out);
