@@ -25,6 +25,15 @@ std::string target_of(std::string_view target, const payload_parts& parts) {
 
 } // namespace
 
+TEST_CASE("request: a document's identifier goes in its place, in a body and in a target") {
+    const auto made = corogql::request("query A { a }").document_id("sha256:0a").variable("x", 1);
+    CHECK(to_payload(made) == R"({"documentId":"sha256:0a","variables":{"x":1}})");
+    const auto parts = parts_of(made);
+    CHECK(get_target("/g", parts).text().find("documentId=sha256") != std::string::npos);
+    CHECK(get_target("/g", parts).text().find("query=") == std::string::npos);
+    CHECK_THROWS(check_text(parts_of(corogql::request("{ a }").document_id("\xff"))));
+}
+
 TEST_CASE("GET: what there is becomes parameters, values as JSON (H54)") {
     const auto all =
         request("query Q($a: I) { b }").operation_name("Q").variable("a", "é&").extension("x", json::object());
