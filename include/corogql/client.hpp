@@ -145,8 +145,8 @@ public:
     /// The type of executor that get_executor() returns, by the name that Asio looks for.
     using executor_type = asio::any_io_executor;
     /// Returns the client's executor, on which handlers without an executor of their own are called: the strand that it
-    /// has made, or the executor given where one thread runs it (see client_options::single_threaded()). After a move
-    /// it is Asio's system_executor.
+    /// has made, or the executor given to a client that is single_threaded(). After a move it is Asio's
+    /// system_executor.
     executor_type get_executor() const { return detail::executor_of(place_); }
 
 private:

@@ -3,10 +3,10 @@
 #include "client/executor_hop.hpp"
 #include "engine/client_engine.hpp"
 #include "engine/page_source.hpp"
-#include "transport/asio/one_thread.hpp"
 #include "transport/asio/runtime_source.hpp"
 #include "transport/kept.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/query.hpp>
 #include <boost/asio/strand.hpp>
@@ -61,20 +61,36 @@ std::shared_ptr<engine::client_engine> find_engine(const std::shared_ptr<client_
     return found;
 }
 
-asio::awaitable<response> execute_from_here(std::shared_ptr<client_place> place, std::unique_ptr<request> operation) {
+/// An any_io_executor has room for a strand of an io_context's own executor, and none for one of an any_io_executor, of
+/// which each copy would allocate.
+asio::any_io_executor strand_of(const asio::any_io_executor& executor) {
+    if (const auto* const plain = executor.target<asio::io_context::executor_type>()) return asio::make_strand(*plain);
+    return asio::make_strand(executor);
+}
+
+asio::awaitable<response> execute_from_here(std::shared_ptr<client_place> place, request operation) {
     const asio::any_io_executor here = co_await asio::this_coro::executor;
-    // The common case needs no hop and no second coroutine stack.
     if (place && place->is_home(here)) {
         auto engine = find_engine(place);
-        // On one thread every executor is as good as the engine's own.
-        if (engine->one_thread() || here == engine->executor())
-            co_return co_await execute(std::move(engine), std::move(*operation));
+        if (here == engine->executor()) co_return co_await execute(std::move(engine), std::move(operation));
+        // Who cannot be cancelled, and whose context cannot go before the engine's, needs nothing but Asio.
+        if (!(co_await asio::this_coro::cancellation_state).slot().is_connected()) {
+            const asio::any_io_executor there = engine->executor();
+            auto work = execute(std::move(engine), std::move(operation));
+            std::exception_ptr failure;
+            try {
+                co_return co_await asio::co_spawn(there, std::move(work), asio::use_awaitable);
+            } catch (...) {
+                failure = without_place(std::current_exception());
+            }
+            std::rethrow_exception(std::move(failure));
+        }
     }
     auto initiate = [here](response_handler handler, std::shared_ptr<client_place> on, std::unique_ptr<request> what) {
         start_execute(std::move(on), std::move(what), here, std::move(handler));
     };
     co_return co_await asio::async_initiate<const asio::use_awaitable_t<>, void(std::exception_ptr, response)>(
-        std::move(initiate), asio::use_awaitable, std::move(place), std::move(operation));
+        std::move(initiate), asio::use_awaitable, std::move(place), std::make_unique<request>(std::move(operation)));
 }
 
 /// Connects the engine's websocket. What changes the whole client is posted and never happens within the call, which
@@ -169,10 +185,9 @@ void start_close(std::shared_ptr<client_place> place, asio::any_io_executor on, 
 
 client::client(asio::any_io_executor executor, client_options options) {
     auto settings = std::make_shared<const engine::settings>(std::move(options));
-    const bool one_thread = settings->options.single_threaded() || transport::runs_on_one_thread(executor);
-    if (!one_thread) executor = asio::make_strand(executor);
-    const auto engine = std::make_shared<engine::client_engine>(transport::make_runtime(std::move(executor)),
-                                                                std::move(settings), one_thread);
+    if (!settings->options.single_threaded()) executor = detail::strand_of(executor);
+    const auto engine =
+        std::make_shared<engine::client_engine>(transport::make_runtime(std::move(executor)), std::move(settings));
     place_ = std::make_shared<detail::client_place>(engine);
 }
 
@@ -190,7 +205,7 @@ client& client::operator=(client&& other) noexcept {
 asio::awaitable<response> client::execute(request operation) {
     // Who has promised one thread is not asked where this is.
     if (place_ && place_->single_threaded()) return engine::execute(detail::find_engine(place_), std::move(operation));
-    return detail::execute_from_here(place_, std::make_unique<request>(std::move(operation)));
+    return detail::execute_from_here(place_, std::move(operation));
 }
 
 bool client::connected() const noexcept {

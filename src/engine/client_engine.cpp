@@ -43,10 +43,9 @@ private:
 } // namespace
 
 client_engine::client_engine(std::shared_ptr<transport::runtime> runtime,
-                             std::shared_ptr<const engine::settings> settings, bool one_thread)
+                             std::shared_ptr<const engine::settings> settings)
     : call_context(std::move(runtime), std::move(settings)), executor_(runtime_->executor()),
-      kept_executor_(keep(executor_)), one_thread_(one_thread),
-      supervisor_(make_supervisor(subscription_transport::websocket, false)),
+      kept_executor_(keep(executor_)), supervisor_(make_supervisor(subscription_transport::websocket, false)),
       event_stream_(make_supervisor(subscription_transport::sse_single, false)) {}
 
 client_engine::~client_engine() = default;
@@ -79,8 +78,8 @@ std::shared_ptr<event_channel> client_engine::subscribe(const request& operation
     if (auto refusal = refusal_of(settings_->options, operation)) throw error(std::move(*refusal));
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto kind = protocol::find_operation(operation.document(), operation.operation_name());
-    const auto events =
-        std::make_shared<event_channel>(kept_executor_, options, kind, settings_->options.max_depth(), one_thread_);
+    const auto events = std::make_shared<event_channel>(kept_executor_, options, kind, settings_->options.max_depth(),
+                                                        settings_->options.single_threaded());
     protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);

@@ -19,13 +19,10 @@ class supervisor;
 
 class client_engine : public call_context {
 public:
-    /// `one_thread` says that all executors of the runtime's context run on one thread.
-    client_engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const engine::settings> settings,
-                  bool one_thread);
+    client_engine(std::shared_ptr<transport::runtime> runtime, std::shared_ptr<const engine::settings> settings);
     ~client_engine();
 
     const asio::any_io_executor& executor() const noexcept { return executor_; }
-    bool one_thread() const noexcept { return one_thread_; }
     /// The runtime and the settings are shared with what may outlive the engine.
     using call_context::shared_runtime;
     using call_context::shared_settings;
@@ -66,7 +63,6 @@ private:
     const asio::any_io_executor executor_;
     /// The executor for the streams, which may outlive its context.
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> kept_executor_;
-    const bool one_thread_;
     std::shared_ptr<supervisor> supervisor_;   ///< The supervisor of the websocket.
     std::shared_ptr<supervisor> event_stream_; ///< The supervisor of the event stream that many subscriptions share.
     /// The supervisors of streams that share none, and some that have gone.

@@ -20,6 +20,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 #include <vector>
 
@@ -61,31 +62,33 @@ asio::awaitable<int> sum_of(subscription from) {
 
 } // namespace
 
-TEST_CASE("client: of a context for one thread, used from there, from a strand, and from another thread") {
+TEST_CASE("client: of a context with two threads, used from there, from a strand, and from another context") {
     const server server;
-    asio::io_context one(1);
-    client api(one.get_executor(), client_options(server.url()));
-    CHECK(api.get_executor() == one.get_executor());
+    asio::io_context home;
+    client api(home.get_executor(), client_options(server.url()));
+    CHECK(api.get_executor() != home.get_executor());
     const auto ask = [&api](std::string name) -> asio::awaitable<std::string> {
         const auto answer = co_await api.execute(say_hello(name));
         co_return answer.data_as<std::string>("hello");
     };
-    auto here = asio::co_spawn(one, ask("here"), asio::use_future);
-    auto on_strand = asio::co_spawn(asio::make_strand(one), ask("strand"), asio::use_future);
-    auto sum = asio::co_spawn(one, sum_of(api.subscribe(count(100))), asio::use_future);
+    std::vector<std::future<std::string>> here;
+    for (int i = 0; i < 50; ++i) here.push_back(asio::co_spawn(home, ask("here"), asio::use_future));
+    auto on_strand = asio::co_spawn(asio::make_strand(home), ask("strand"), asio::use_future);
+    auto sum = asio::co_spawn(home, sum_of(api.subscribe(count(100))), asio::use_future);
     background_loop elsewhere;
     auto there = asio::co_spawn(elsewhere.context, ask("there"), asio::use_future);
     auto other_sum = asio::co_spawn(elsewhere.context, sum_of(api.subscribe(count(100))), asio::use_future);
-    auto guard = asio::make_work_guard(one);
-    std::thread thread([&] { one.run(); });
-    CHECK(here.get().find("here") != std::string::npos);
+    auto guard = asio::make_work_guard(home);
+    std::thread first([&] { home.run(); }), second([&] { home.run(); });
+    for (auto& answer : here) CHECK(answer.get().find("here") != std::string::npos);
     CHECK(on_strand.get().find("strand") != std::string::npos);
     CHECK(there.get().find("there") != std::string::npos);
     CHECK(sum.get() == 5050);
     CHECK(other_sum.get() == 5050);
-    asio::co_spawn(one, api.close(), asio::use_future).get();
+    asio::co_spawn(home, api.close(), asio::use_future).get();
     guard.reset();
-    thread.join();
+    first.join();
+    second.join();
 }
 
 TEST_CASE("completion tokens: use_future, a callback and deferred, from another thread") {

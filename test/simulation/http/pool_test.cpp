@@ -8,6 +8,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/system_executor.hpp>
@@ -82,7 +83,7 @@ TEST_CASE("warm_up: with a completion token, whose handler without an executor i
     const auto home = api.get_executor();
     api.async_warm_up(2, [&](std::exception_ptr failure) {
         over = true;
-        there = !failure && home.target<asio::strand<asio::any_io_executor>>()->running_in_this_thread();
+        there = !failure && home.target<asio::strand<asio::io_context::executor_type>>()->running_in_this_thread();
     });
     on.world.run_for(1s);
     CHECK(over);

@@ -13,21 +13,21 @@ auto make(std::string text) { return std::make_shared<const std::string>(std::mo
 } // namespace
 
 TEST_CASE("shared texts: equal ones become one while somebody holds it") {
-    shared_texts texts;
-    const auto first = texts.share(make("a"));
-    CHECK(texts.share(make("a")) == first);
-    CHECK(texts.share(make("b")) != first);
-    std::weak_ptr<const std::string> gone = texts.share(make("c"));
+    shared_texts known;
+    const auto first = known.share(make("a"));
+    CHECK(known.share(make("a")) == first);
+    CHECK(known.share(make("b")) != first);
+    std::weak_ptr<const std::string> gone = known.share(make("c"));
     CHECK(gone.expired());
-    CHECK(*texts.share(make("c")) == "c");
+    CHECK(*known.share(make("c")) == "c");
 }
 
 TEST_CASE("shared texts: any number may come and go") {
-    shared_texts texts;
+    shared_texts known;
     std::vector<std::shared_ptr<const std::string>> held;
     for (std::size_t i = 0; i < 1000; ++i) {
-        texts.share(make("gone " + std::to_string(i)));
-        held.push_back(texts.share(make("held " + std::to_string(i))));
+        known.share(make("gone " + std::to_string(i)));
+        held.push_back(known.share(make("held " + std::to_string(i))));
     }
-    for (std::size_t i = 0; i < 1000; ++i) CHECK(texts.share(make("held " + std::to_string(i))) == held[i]);
+    for (std::size_t i = 0; i < 1000; ++i) CHECK(known.share(make("held " + std::to_string(i))) == held[i]);
 }

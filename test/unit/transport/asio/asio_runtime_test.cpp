@@ -2,7 +2,6 @@
 #include "../../../support/run_loop.hpp"
 #include "../../../support/stream_pair.hpp"
 #include "transport/asio/asio_runtime.hpp"
-#include "transport/asio/one_thread.hpp"
 #include "transport/dial/connect.hpp"
 #include "transport/tls/context.hpp"
 #include "transport/waiter.hpp"
@@ -277,17 +276,6 @@ TEST_CASE("asio_runtime: timers that wait for a busy strand are still work") {
     });
     CHECK(done.get_future().wait_for(10s) == std::future_status::ready);
     pool.join();
-}
-
-TEST_CASE("asio_runtime: a context that was made for one thread is known") {
-    asio::io_context one(1), several(2), any;
-    asio::thread_pool pool(1); // another thread may be attached
-    CHECK(runs_on_one_thread(one.get_executor()));
-    CHECK_FALSE(runs_on_one_thread(asio::make_strand(one))); // nobody asks: it does all the same
-    CHECK_FALSE(runs_on_one_thread(several.get_executor()));
-    CHECK_FALSE(runs_on_one_thread(any.get_executor()));
-    CHECK_FALSE(runs_on_one_thread(pool.get_executor()));
-    CHECK_FALSE(runs_on_one_thread(asio::system_executor()));
 }
 
 TEST_CASE("dial: addresses and names") {
