@@ -6,11 +6,12 @@
 
 #include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/system_executor.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 
 #include <atomic>
@@ -155,23 +156,27 @@ public:
     asio::any_io_executor executor() const override { return asio::system_executor(); }
 };
 
+/// Has a frame of its own, as ten thousand frames of take_next() may wait at a time.
+inline asio::awaitable<void> begin_here(waitable& begun) { begun.begin_once(co_await asio::this_coro::executor); }
+
 /// Is next() of every handle: a free coroutine over shared state, so that the handle may go away meanwhile.
 template <class T>
 asio::awaitable<std::optional<T>> take_next(std::shared_ptr<sequence<T>> from) {
     if (!from) co_return std::nullopt;
-    if (!from->begun()) {
-        const asio::any_io_executor here = co_await asio::this_coro::executor;
-        from->begin_once(here);
-    }
+    if (!from->begun()) co_await begin_here(*from);
     while (!from->left()) {
         if (auto item = from->take()) co_return item;
         if (from->done()) break;
-        const asio::any_io_executor here = co_await asio::this_coro::executor;
         parked_turn turn; // only now: an item that is there costs nothing more
         turn.begin(*from);
-        auto park = [&from, &here](wake_handler handler) { from->park(std::move(handler), here); };
-        co_await asio::async_initiate<const asio::use_awaitable_t<>, void(boost::system::error_code)>(
-            std::move(park), asio::use_awaitable);
+        auto park = [&from](auto handler) {
+            const asio::any_io_executor here = asio::get_associated_executor(handler);
+            from->park(std::move(handler), here);
+        };
+        // Deferred, and so awaited as it is: a completion token would give it a coroutine of its own.
+        auto parked = asio::async_initiate<const asio::deferred_t, void(boost::system::error_code)>(std::move(park),
+                                                                                                    asio::deferred);
+        co_await std::move(parked);
     }
     co_return std::nullopt;
 }
