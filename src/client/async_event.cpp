@@ -3,8 +3,8 @@
 #include "transport/parking.hpp"
 
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <mutex>
 #include <optional>
@@ -33,7 +33,7 @@ void async_event::ring() const noexcept {
     const auto woken = std::exchange(state_->waiting, std::nullopt);
     if (!woken) state_->rung = true;
     lock.unlock();
-    if (woken && !woken->wake({})) ring(); // that one had given up
+    if (woken && !woken->wake()) ring(); // that one had given up
 }
 
 void async_event::park(transport::wake_handler handler, const asio::any_io_executor& on) const {
@@ -45,7 +45,7 @@ void async_event::park(transport::wake_handler handler, const asio::any_io_execu
             return;
         }
     }
-    ticket.wake({});
+    ticket.wake();
 }
 
 asio::awaitable<void> async_event::wait() const { return wait_for(*this); }
@@ -54,8 +54,8 @@ asio::awaitable<void> async_event::wait_for(async_event self) {
     if (self.state_->take_ring()) co_return;
     const asio::any_io_executor here = co_await asio::this_coro::executor;
     auto park = [&self, &here](transport::wake_handler handler) { self.park(std::move(handler), here); };
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
-                                                                                   asio::use_awaitable);
+    auto parked = asio::async_initiate<const asio::deferred_t, void(error_code)>(std::move(park), asio::deferred);
+    co_await std::move(parked);
 }
 
 } // namespace corogql::detail

@@ -40,6 +40,6 @@ guest::guest(asio::any_completion_handler<void()> handler, const asio::any_io_ex
 guest::guest(guest&& other) noexcept = default;
 guest::~guest() = default;
 
-void guest::send_home() { std::exchange(place_, nullptr)->ticket.wake({}); }
+void guest::send_home() { std::exchange(place_, nullptr)->ticket.wake(); }
 
 } // namespace corogql::detail

@@ -94,7 +94,7 @@ std::shared_ptr<event_channel> client_engine::subscribe(const request& operation
         undelivered.arrive();
         if (own) self->keep_own(sockets);
         auto& live = entry.front();
-        live.share_document(self->documents_);
+        live.share_text(self->texts_);
         try {
             if (!live.whole_only) self->observe(live, transport);
             if (const auto& trace = self->settings_->options.trace())

@@ -68,7 +68,7 @@ private:
     /// The supervisors of streams that share none, and some that have gone.
     std::list<std::weak_ptr<supervisor>> own_sockets_;
     std::size_t most_own_sockets_ = 16; ///< Beyond so many `own_sockets_`, those that have gone are erased.
-    shared_texts documents_;            ///< The documents of subscriptions.
+    shared_texts texts_;                ///< Those of subscriptions.
 };
 
 // All on the engine's executor.

@@ -94,7 +94,7 @@ void page_source::park(detail::wake_handler handler, const asio::any_io_executor
     if (waits) waiting_.emplace(ticket);
     const bool ask_now = waits && !std::exchange(asked_, true);
     lock.unlock();
-    if (!waits) ticket.wake({});
+    if (!waits) ticket.wake();
     if (ask_now) begin_request();
 }
 
@@ -133,7 +133,7 @@ void page_source::arrived(std::exception_ptr failure, std::optional<response> an
     }
     const auto waiting = std::exchange(waiting_, std::nullopt);
     lock.unlock();
-    if (waiting) waiting->wake({});
+    if (waiting) waiting->wake();
 }
 
 void page_source::close() noexcept {
@@ -144,7 +144,7 @@ void page_source::close() noexcept {
     failure_ = nullptr;
     const auto waiting = std::exchange(waiting_, std::nullopt);
     lock.unlock();
-    if (waiting) waiting->wake({});
+    if (waiting) waiting->wake();
     if (over) return;
     executor_.visit([this](const std::shared_ptr<asio::any_io_executor>& engine) {
         asio::post(*engine, [self = shared_from_this()] {

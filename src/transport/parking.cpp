@@ -24,21 +24,19 @@ struct parking_lot::place {
     explicit place(asio::execution_context& of);
 
     const std::shared_ptr<places> lot;
-    asio::execution_context* const context; ///< It is the lot's; only to be compared.
     wake_handler handler;
     asio::any_io_executor work;
-    error_code result;
-    bool together = false, parked = false;
+    bool together = false, parked = false, aborted = false;
     std::atomic<std::uint64_t> stay{0}, cancelled{0};
-    std::shared_ptr<place> self; ///< The place owns itself while it is in a list.
-    place *before = nullptr, *behind = nullptr;
+    std::shared_ptr<place> behind; ///< A place belongs to the one before it while it is in a list.
+    place* before = nullptr;
 
     /// Prepares the place for a new stay.
     void begin(wake_handler wake, const asio::any_io_executor& executor);
     /// Calls the handler. The place has been let go of by then, so that the handler can park in it again.
     static void leave(std::shared_ptr<place> left, wake_handler wake) {
-        const bool cut = left->cancelled == left->stay;
-        const auto with = cut ? error_code(asio::error::operation_aborted) : left->result;
+        const bool cut = left->aborted || left->cancelled == left->stay;
+        const auto with = cut ? error_code(asio::error::operation_aborted) : error_code();
         left->work = {};
         left.reset();
         std::move(wake)(with);
@@ -55,26 +53,23 @@ struct parking_lot::place {
 };
 
 struct parking_lot::places {
-    explicit places(asio::execution_context& context) : gate(context) {}
+    explicit places(asio::execution_context& of) : context(&of), gate(of) {}
 
+    asio::execution_context* const context; ///< Only to be compared.
     context_gate gate;
     /// The mutex guards the lists only: nothing that can own a coroutine is posted or destroyed under it.
     std::mutex mutex;
     struct list {
-        place *first = nullptr, *last = nullptr;
+        std::shared_ptr<place> first;
+        place* last = nullptr;
 
         void add(std::shared_ptr<place> added) {
-            auto* const at = added.get();
-            at->before = last;
-            at->behind = nullptr;
-            (last ? last->behind : first) = at;
-            last = at;
-            at->self = std::move(added);
+            added->before = std::exchange(last, added.get());
+            (added->before ? added->before->behind : first) = std::move(added);
         }
         std::shared_ptr<place> take(place& taken) {
-            (taken.before ? taken.before->behind : first) = taken.behind;
             (taken.behind ? taken.behind->before : last) = taken.before;
-            return std::move(taken.self);
+            return std::exchange(taken.before ? taken.before->behind : first, std::move(taken.behind));
         }
         std::shared_ptr<place> take_first() { return first ? take(*first) : nullptr; }
     };
@@ -94,8 +89,7 @@ struct parking_lot::places {
     }
 };
 
-parking_lot::place::place(asio::execution_context& of)
-    : lot(asio::use_service<parking_lot>(of).places_), context(&of) {}
+parking_lot::place::place(asio::execution_context& of) : lot(asio::use_service<parking_lot>(of).places_) {}
 
 void parking_lot::place::begin(wake_handler wake, const asio::any_io_executor& executor) {
     ++stay;
@@ -117,7 +111,7 @@ parking_lot::ticket parking_lot::bay::park(wake_handler handler, const asio::any
     auto& here = asio::query(executor, asio::execution::context);
     // Whoever else has the place, a function that is on its way or a cancellation, may still look at the stay before;
     // and another context may lie where one was.
-    if (own_.use_count() != 1 || own_->context != &here || own_->lot->gate.is_closed())
+    if (own_.use_count() != 1 || own_->lot->context != &here || own_->lot->gate.is_closed())
         own_ = std::make_shared<place>(here);
     auto slot = asio::get_associated_cancellation_slot(handler);
     own_->begin(std::move(handler), executor);
@@ -128,20 +122,20 @@ parking_lot::ticket parking_lot::bay::park(wake_handler handler, const asio::any
             const auto alive = weak.lock();
             if (!alive || alive->stay != stay) return;
             alive->cancelled = stay;
-            ticket(alive, stay).wake(asio::error::operation_aborted);
+            ticket(alive, stay).wake(true);
         });
     own_->lot->add(own_);
     return ticket(own_, stay);
 }
 
-bool parking_lot::ticket::wake(error_code result) const {
+bool parking_lot::ticket::wake(bool aborted) const {
     auto& lot = *own_->lot;
     const context_gate::pass pass(lot.gate);
     if (!pass) return false; // dropped with the context
     std::unique_lock lock(lot.mutex);
     if (own_->stay != stay_ || !std::exchange(own_->parked, false)) return false;
     auto taken = lot.parked.take(*own_);
-    taken->result = result;
+    taken->aborted = aborted;
     if (taken->together && lot.runner_on == taken->work) {
         lot.woken.add(std::move(taken));
         return true;

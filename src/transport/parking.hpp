@@ -29,9 +29,9 @@ public:
     /// another thread while the lot goes.
     class ticket {
     public:
-        /// Takes the handler out and posts it to its executor with `result`. Returns false when that was done before,
-        /// or the lot has gone.
-        bool wake(error_code result) const;
+        /// Takes the handler out and posts it to its executor, with operation_aborted if `aborted`. Returns false when
+        /// that was done before, or the lot has gone.
+        bool wake(bool aborted = false) const;
 
     private:
         friend class parking_lot;

@@ -4,16 +4,15 @@
 
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
-#include <boost/asio/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/deferred.hpp>
 
 namespace corogql::transport {
 
-void waiter::state::wake(error_code result) {
+void waiter::state::wake(bool aborted) {
     if (!parked) return;
     const auto ticket = std::move(*parked);
     parked.reset();
-    ticket.wake(result);
+    ticket.wake(aborted);
 }
 
 asio::awaitable<void> waiter::wait() {
@@ -27,12 +26,12 @@ asio::awaitable<void> waiter::wait() {
         auto slot = asio::get_associated_cancellation_slot(handler);
         if (slot.is_connected()) // which may be a caller's, and outlive the context: it holds no executor
             slot.assign([weak = std::weak_ptr(shared)](asio::cancellation_type) {
-                if (const auto alive = weak.lock()) alive->wake(asio::error::operation_aborted);
+                if (const auto alive = weak.lock()) alive->wake(true);
             });
         shared->parked = parking_lot::park(std::move(handler), executor);
     };
-    co_await asio::async_initiate<const asio::use_awaitable_t<>, void(error_code)>(std::move(park),
-                                                                                   asio::use_awaitable);
+    auto parked = asio::async_initiate<const asio::deferred_t, void(error_code)>(std::move(park), asio::deferred);
+    co_await std::move(parked);
     shared->notified = false;
 }
 
@@ -47,7 +46,7 @@ asio::awaitable<bool> waiter::wait_until(runtime::time_point until) {
     const auto limit = world.at(until, [shared] {
         if (!shared->parked) return;
         shared->timed_out = true;
-        shared->wake({});
+        shared->wake(false);
     });
     const detail::at_exit guard([&world, limit] { world.cancel(limit); });
     co_await wait();
@@ -59,9 +58,9 @@ void waiter::notify() {
         state_->notified = true;
         return;
     }
-    state_->wake({});
+    state_->wake(false);
 }
 
-void waiter::interrupt() { state_->wake(asio::error::operation_aborted); }
+void waiter::interrupt() { state_->wake(true); }
 
 } // namespace corogql::transport

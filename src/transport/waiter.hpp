@@ -34,7 +34,7 @@ private:
         std::optional<parking_lot::ticket> parked;
         bool notified = false;
         bool timed_out = false;
-        void wake(error_code result);
+        void wake(bool aborted);
     };
     runtime* runtime_;
     std::shared_ptr<state> state_;

@@ -27,7 +27,7 @@ event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_
 void event_channel::ring(std::unique_lock<std::mutex>& lock) {
     const auto waiting = std::exchange(waiting_, std::nullopt);
     lock.unlock();
-    if (waiting) waiting->wake({});
+    if (waiting) waiting->wake();
 }
 
 event_channel::action event_channel::push(const protocol::result_text& result) {
@@ -199,7 +199,7 @@ void event_channel::park(detail::wake_handler handler, const asio::any_io_execut
             return;
         }
     }
-    ticket.wake({});
+    ticket.wake();
 }
 
 void event_channel::close() noexcept {

@@ -33,13 +33,21 @@ void event_queue::append(const record& head, const void* body) {
     if (front_ > kept_memory && front_ > memory_.size() / 2) {
         memory_.erase(0, front_);
         front_ = 0;
-        made_.erase(made_.begin(), made_.begin() + static_cast<std::ptrdiff_t>(std::exchange(made_front_, 0)));
+        if (beside_) {
+            auto& made = beside_->made;
+            made.erase(made.begin(), made.begin() + static_cast<std::ptrdiff_t>(std::exchange(beside_->made_front, 0)));
+        }
     }
     grow(memory_.size() + sizeof head + head.size);
     memory_.append(reinterpret_cast<const char*>(&head), sizeof head);
     memory_.append(static_cast<const char*>(body), head.size);
     ++size_;
     notice_last_ = head.what == kind::notice;
+}
+
+event_queue::beside& event_queue::at_side() {
+    if (!beside_) beside_ = std::make_unique<beside>();
+    return *beside_;
 }
 
 void event_queue::grow(std::size_t size) {
@@ -55,13 +63,12 @@ void event_queue::push(const protocol::result_text& result) {
     const bool has_next = result.has_next.value_or(false);
     bytes_ += size;
     if (size < large_result) return append({size, kind::result, has_next, result.members}, result.whole.data());
-    made_.push_back(protocol::make_result(result.whole, result.members, max_depth_));
+    at_side().made.push_back(protocol::make_result(result.whole, result.members, max_depth_));
     append({sizeof size, kind::made, has_next, {}}, &size);
 }
 
 void event_queue::push(const std::shared_ptr<result_steps>& steps, std::size_t bytes) {
-    if (!steps_) steps_ = std::make_unique<std::deque<std::shared_ptr<result_steps>>>();
-    steps_->push_back(steps);
+    at_side().steps.push_back(steps);
     const step_body body{steps->count(), bytes};
     append(record{sizeof body, kind::steps, true, {}}, &body);
     bytes_ += bytes;
@@ -107,8 +114,8 @@ std::size_t event_queue::bytes_of(const record& head, const char* body) noexcept
 
 void event_queue::remove_front(const record& head) noexcept {
     bytes_ -= bytes_of(head, memory_.data() + front_ + sizeof head);
-    if (head.what == kind::steps) steps_->pop_front();
-    if (head.what == kind::made) made_[made_front_++] = response();
+    if (head.what == kind::steps) beside_->steps.pop_front();
+    if (head.what == kind::made) beside_->made[beside_->made_front++] = response();
     front_ += sizeof head + head.size;
     if (--size_ == 0) clear();
 }
@@ -116,11 +123,11 @@ void event_queue::remove_front(const record& head) noexcept {
 event event_queue::take(const record& head, std::string_view body) {
     switch (head.what) {
     case kind::notice: return event(read_notice(body));
-    case kind::made: return event(std::move(made_[made_front_]));
+    case kind::made: return event(std::move(beside_->made[beside_->made_front]));
     case kind::steps: {
         step_body step;
         std::memcpy(&step, body.data(), sizeof step);
-        return event(steps_->front()->after(step.count));
+        return event(beside_->steps.front()->after(step.count));
     }
     case kind::result: break;
     }
@@ -149,7 +156,7 @@ void event_queue::cut(std::size_t count) noexcept {
     if (count >= size_) return;
     if (count == 0) return clear();
     auto end = front_;
-    std::size_t steps = 0, made = made_front_;
+    std::size_t steps = 0, made = beside_ ? beside_->made_front : 0;
     bytes_ = 0;
     for (size_ = 0; size_ < count; ++size_) {
         record head;
@@ -160,18 +167,22 @@ void event_queue::cut(std::size_t count) noexcept {
         bytes_ += bytes_of(head, memory_.data() + end + sizeof head);
         end += sizeof head + head.size;
     }
-    if (steps_) steps_->resize(steps);
-    made_.erase(made_.begin() + static_cast<std::ptrdiff_t>(made), made_.end());
+    if (beside_) {
+        beside_->steps.resize(steps);
+        beside_->made.resize(made);
+    }
     memory_.resize(end);
 }
 
 void event_queue::clear() noexcept {
     if (memory_.capacity() > kept_memory) detail::give_spare_text(std::exchange(memory_, {}));
     memory_.clear();
-    made_.clear();
-    if (made_.capacity() > kept_made) made_.shrink_to_fit();
-    made_front_ = 0;
-    steps_.reset();
+    if (beside_ && beside_->made.capacity() > kept_made) beside_.reset();
+    if (beside_) {
+        beside_->steps.clear();
+        beside_->made.clear();
+        beside_->made_front = 0;
+    }
     front_ = size_ = bytes_ = 0;
     notice_last_ = false;
 }

@@ -9,7 +9,7 @@
 #include <corogql/event.hpp>
 
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,7 +42,9 @@ public:
 
 private:
     struct record;
+    struct beside;
     void append(const record& head, const void* body);
+    beside& at_side();
     void grow(std::size_t size);
     std::string_view front(record& head) const;
     event take(const record& head, std::string_view body);
@@ -54,18 +56,23 @@ private:
         std::size_t count, bytes;
     };
 
+    /// What does not lie in the memory; few queues have any.
+    struct beside {
+        /// The results that grow, one for each record that is a step, in the order of the records.
+        std::list<std::shared_ptr<result_steps>> steps;
+        /// The large results, one for each record that is `made`, in the order of the records; those before
+        /// `made_front` were taken.
+        std::vector<response> made;
+        std::size_t made_front = 0;
+    };
+
     const unsigned max_depth_;
-    /// The results that grow, one for each record that is a step, in the order of the records; few queues have any.
-    std::unique_ptr<std::deque<std::shared_ptr<result_steps>>> steps_;
-    /// The large results, one for each record that is `made`, in the order of the records; those before `made_front_`
-    /// were taken.
-    std::vector<response> made_;
-    std::size_t made_front_ = 0;
+    bool notice_last_ = false; ///< The record that came last is a notice.
+    std::unique_ptr<beside> beside_;
     std::string memory_; ///< The records, each before its body; those before `front_` were taken.
     std::size_t front_ = 0;
     std::size_t size_ = 0;
     std::size_t bytes_ = 0;
-    bool notice_last_ = false; ///< The record that came last is a notice.
 };
 
 } // namespace corogql::engine

@@ -10,10 +10,11 @@ namespace corogql::engine {
 
 live_operation::live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
                                std::shared_ptr<event_channel> queue)
-    : events(std::move(queue)), empty_variables_(what.empty_variables()), idempotent_(what.idempotent()), kind_(kind),
-      document_(std::make_shared<const std::string>(what.document())), operation_name_(what.operation_name()),
-      variables_(what.variables()), numbers_(what.number_texts()), extensions_(what.extensions()) {
-    if (!what.document_id().empty()) document_id_ = std::make_unique<const std::string>(what.document_id());
+    : kind_(kind), empty_variables_(what.empty_variables()), idempotent_(what.idempotent()), events(std::move(queue)),
+      text_(std::make_shared<const operation_text>(
+          operation_text{what.document(), what.operation_name(), what.document_id()})),
+      variables_(what.variables()), numbers_(what.number_texts()) {
+    if (!what.extensions().empty()) extensions_ = std::make_unique<json::object>(what.extensions());
     if (!what.headers().empty()) fields_ = std::make_unique<const headers>(what.headers());
     if (!options.resumes()) return;
     resume_ = std::make_unique<resumption>();
@@ -28,13 +29,14 @@ protocol::payload_parts live_operation::next(unsigned max_depth) {
     if (started) resumed = resume(max_depth);
     started = true;
     growing_.reset(); // it comes anew
-    return {.document = *document_,
-            .operation_name = operation_name_,
+    static const json::object none;
+    return {.document = text_->document,
+            .operation_name = text_->name,
             .variables = variables_,
-            .extensions = extensions_,
+            .extensions = extensions_ ? *extensions_ : none,
             .empty_variables = empty_variables_,
             .numbers = numbers_.get(),
-            .document_id = document_id_ ? std::string_view(*document_id_) : std::string_view()};
+            .document_id = text_->document_id};
 }
 
 const headers& live_operation::fields() const noexcept {
@@ -44,7 +46,9 @@ const headers& live_operation::fields() const noexcept {
 
 void live_operation::trace(const trace_context& context) {
     const auto add = [this](const char* name, const std::string& value) {
-        if (!value.empty()) extensions_.emplace(name, value);
+        if (value.empty()) return;
+        if (!extensions_) extensions_ = std::make_unique<json::object>();
+        extensions_->emplace(name, value);
     };
     add("traceparent", context.traceparent);
     add("tracestate", context.tracestate);

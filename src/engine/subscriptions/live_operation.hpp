@@ -27,8 +27,8 @@ public:
     live_operation(const request& what, protocol::operation_kind kind, const subscribe_options& options,
                    std::shared_ptr<event_channel> events);
 
-    /// Keeps the document together with other operations that have an equal one.
-    void share_document(shared_texts& documents) { document_ = documents.share(document_); }
+    /// Keeps the text together with other operations that have an equal one.
+    void share_text(shared_texts& texts) { text_ = texts.share(text_); }
     /// Adds where the operation belongs in a distributed trace, unless its request says so itself.
     void trace(const trace_context& context);
     /// Returns the request's own header fields, for links that have a place for them.
@@ -53,8 +53,8 @@ public:
     /// Remembers of a result what a resumption needs.
     void delivered(std::string_view result);
 
-    const std::string& document() const noexcept { return *document_; }
-    const std::string& name() const noexcept { return operation_name_; }
+    const std::string& document() const noexcept { return text_->document; }
+    const std::string& name() const noexcept { return text_->name; }
     protocol::operation_kind kind() const noexcept { return kind_; }
     bool is_subscription() const noexcept { return kind_ == protocol::operation_kind::subscription; }
     /// Says whether the operation may be sent again after the link it was sent on was lost.
@@ -63,22 +63,29 @@ public:
     }
     bool has_result() const noexcept { return has_result_; }
 
+private: // first, where they fit in with the flags
+    const protocol::operation_kind kind_;
+    const bool empty_variables_, idempotent_;
+    bool has_result_ = false;
+
+public:
+    bool waits_for_room = false;
+    bool whole_only = false; ///< A result that grows is wanted only when it is whole.
+    bool started = false;    ///< The operation was started on some link, at some time.
+    bool restarted = false;  ///< The latest start was not the first.
+    bool resumed = false;    ///< The latest start told the server where to go on.
+    unsigned sent = 0;       ///< How often the operation was started.
+
     std::shared_ptr<event_channel> events;
     std::list<live_operation>::iterator place; ///< Where the supervisor keeps the operation.
     std::uint64_t id = 0;                      ///< The id on the present link; 0 if the operation is not started there.
     /// Since when the server's side is stopped, for want of room in the queue.
     std::optional<transport::runtime::time_point> stopped_since;
-    bool waits_for_room = false;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
     transport::runtime::timer_id stall = 0; ///< The timer while the consumer is watched; else 0.
     std::uint64_t taken = 0;                ///< How many events had been taken when the watch began.
     std::unique_ptr<observation> observed;  ///< Null if nobody looks on.
-    unsigned sent = 0;                      ///< How often the operation was started.
-    bool whole_only = false;                ///< A result that grows is wanted only when it is whole.
-    bool started = false;                   ///< The operation was started on some link, at some time.
-    bool restarted = false;                 ///< The latest start was not the first.
-    bool resumed = false;                   ///< The latest start told the server where to go on.
 
 private:
     struct resumption {
@@ -92,16 +99,11 @@ private:
     /// Sets the variables for a re-subscription. Returns whether they say where to go on.
     bool resume(unsigned max_depth);
 
-    const bool empty_variables_, idempotent_;
-    bool has_result_ = false;
-    const protocol::operation_kind kind_;
-    std::shared_ptr<const std::string> document_;
-    std::unique_ptr<const std::string> document_id_;
-    const std::string operation_name_;
+    std::shared_ptr<const operation_text> text_;
     json::object variables_;
-    std::shared_ptr<const detail::number_texts>
-        numbers_; ///< The texts of numbers in variables that were given as text.
-    json::object extensions_;
+    /// The texts of numbers in variables that were given as text.
+    std::shared_ptr<const detail::number_texts> numbers_;
+    std::unique_ptr<json::object> extensions_; ///< Null if there are none.
     std::unique_ptr<resumption> resume_;
     std::unique_ptr<const headers> fields_;
     struct growing_result {

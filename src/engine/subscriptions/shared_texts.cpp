@@ -5,8 +5,9 @@
 
 namespace corogql::engine {
 
-std::shared_ptr<const std::string> shared_texts::share(std::shared_ptr<const std::string> text) {
-    auto& known = by_hash_[std::hash<std::string>()(*text)];
+std::shared_ptr<const operation_text> shared_texts::share(std::shared_ptr<const operation_text> text) {
+    const std::hash<std::string> hash;
+    auto& known = by_hash_[hash(text->document) ^ hash(text->name)];
     if (auto same = known.lock(); same && *same == *text) return same;
     known = text;
     if (by_hash_.size() >= sweep_at_) {

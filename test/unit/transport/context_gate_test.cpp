@@ -50,8 +50,8 @@ TEST_CASE("parking: who goes with its context may wake others, whose going wakes
     std::optional<parking_lot::ticket> second, third;
     const dying_context end([&](const asio::any_io_executor& on) {
         third.emplace(parking_lot::park(at_end([&] { ++gone; }), on));
-        second.emplace(parking_lot::park(at_end([&] { ++gone, third->wake({}); }), on));
-        asio::post(on, [last = at_end([&] { ++gone, second->wake({}); })] {});
+        second.emplace(parking_lot::park(at_end([&] { ++gone, third->wake(); }), on));
+        asio::post(on, [last = at_end([&] { ++gone, second->wake(); })] {});
     });
     CHECK(gone == 3);
 }
@@ -63,7 +63,7 @@ TEST_CASE("context_gate: it is closed before the strands go, also those made beh
         const auto handle = std::make_shared<transport::kept<int>>(context, std::make_shared<int>(1));
         const auto ticket = parking_lot::park(at_end([] {}), on);
         asio::post(on, [last = at_end([&woken, &visited, handle, ticket] {
-                            woken = ticket.wake({});
+                            woken = ticket.wake();
                             visited = false;
                             handle->visit([&visited](const auto&) { visited = true; });
                         })] {});

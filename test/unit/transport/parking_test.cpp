@@ -31,15 +31,15 @@ TEST_CASE("parking: handlers that are woken together run in order, in one functi
     parking_lot::bay bays[3];
     std::vector<parking_lot::ticket> tickets;
     for (int i = 0; i < 3; ++i) tickets.push_back(bays[i].park(seen.handler(i), loop.get_executor(), true));
-    for (const auto& each : tickets) CHECK(each.wake({}));
-    for (const auto& each : tickets) CHECK_FALSE(each.wake({}));
+    for (const auto& each : tickets) CHECK(each.wake());
+    for (const auto& each : tickets) CHECK_FALSE(each.wake());
     CHECK(seen.calls.empty());
     CHECK(loop.run_one() == 1);
     CHECK(seen.calls.size() == 3);
     CHECK(seen.calls.at(2).first == 2);
     tickets.clear();
     const auto again = bays[0].park(seen.handler(7), loop.get_executor(), true);
-    CHECK(again.wake({}));
+    CHECK(again.wake());
     loop.restart();
     CHECK(loop.run() == 1);
     CHECK(seen.calls.back().first == 7);
@@ -52,7 +52,7 @@ TEST_CASE("parking: what one handler throws costs the others no turn") {
     const auto first = bays[0].park(seen.handler(0), loop.get_executor(), true);
     const auto bad = bays[1].park([](error_code) { throw std::runtime_error("no"); }, loop.get_executor(), true);
     const auto last = bays[2].park(seen.handler(2), loop.get_executor(), true);
-    for (const auto* each : {&first, &bad, &last}) each->wake({});
+    for (const auto* each : {&first, &bad, &last}) each->wake();
     CHECK_THROWS_AS(loop.run(), std::runtime_error);
     CHECK(seen.calls.size() == 1);
     loop.run();
@@ -69,10 +69,10 @@ TEST_CASE("parking: a context that goes drops what is parked, and what was woken
                 asio::io_context loop(1);
                 ticket = bay->park([bay](error_code) { FAIL("called"); }, loop.get_executor(), together);
                 bay.reset();
-                if (woken) CHECK(ticket->wake({}));
+                if (woken) CHECK(ticket->wake());
             }
             CHECK(alive.expired());
-            CHECK_FALSE(ticket->wake({}));
+            CHECK_FALSE(ticket->wake());
         }
 }
 
@@ -81,7 +81,7 @@ TEST_CASE("parking: another context may lie where one was before") {
     parking_lot::bay bay;
     for (int i = 0; i < 3; ++i) {
         asio::io_context loop(1);
-        CHECK(bay.park(seen.handler(i), loop.get_executor()).wake({}));
+        CHECK(bay.park(seen.handler(i), loop.get_executor()).wake());
         loop.run();
     }
     CHECK(seen.calls.size() == 3);
@@ -94,7 +94,7 @@ TEST_CASE("parking: a cancellation reaches its own stay alone, also behind the w
     asio::cancellation_signal first, second;
     for (const bool together : {false, true}) {
         seen.calls.clear();
-        bay.park(asio::bind_cancellation_slot(first.slot(), seen.handler(1)), loop.get_executor(), together).wake({});
+        bay.park(asio::bind_cancellation_slot(first.slot(), seen.handler(1)), loop.get_executor(), together).wake();
         first.emit(asio::cancellation_type::terminal); // it was woken and has not run
         loop.restart();
         loop.run();
@@ -102,7 +102,7 @@ TEST_CASE("parking: a cancellation reaches its own stay alone, also behind the w
         const auto next =
             bay.park(asio::bind_cancellation_slot(second.slot(), seen.handler(2)), loop.get_executor(), together);
         first.emit(asio::cancellation_type::terminal); // of the stay before
-        next.wake({});
+        next.wake();
         loop.restart();
         loop.run();
         CHECK(seen.calls.at(1).second == error_code());

@@ -4,11 +4,13 @@
 
 #include <vector>
 
-using corogql::engine::shared_texts;
+using corogql::engine::operation_text, corogql::engine::shared_texts;
 
 namespace {
 
-auto make(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+auto make(std::string document, std::string name = {}) {
+    return std::make_shared<const operation_text>(operation_text{std::move(document), std::move(name), {}});
+}
 
 } // namespace
 
@@ -17,14 +19,16 @@ TEST_CASE("shared texts: equal ones become one while somebody holds it") {
     const auto first = known.share(make("a"));
     CHECK(known.share(make("a")) == first);
     CHECK(known.share(make("b")) != first);
-    std::weak_ptr<const std::string> gone = known.share(make("c"));
+    CHECK(known.share(make("a", "other")) != first);
+    CHECK(known.share(make("a")) == first);
+    std::weak_ptr<const operation_text> gone = known.share(make("c"));
     CHECK(gone.expired());
-    CHECK(*known.share(make("c")) == "c");
+    CHECK(known.share(make("c"))->document == "c");
 }
 
 TEST_CASE("shared texts: any number may come and go") {
     shared_texts known;
-    std::vector<std::shared_ptr<const std::string>> held;
+    std::vector<std::shared_ptr<const operation_text>> held;
     for (std::size_t i = 0; i < 1000; ++i) {
         known.share(make("gone " + std::to_string(i)));
         held.push_back(known.share(make("held " + std::to_string(i))));
