@@ -5,7 +5,6 @@
 
 #include <concepts>
 #include <memory>
-#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -25,25 +24,51 @@ template <class T>
 class input {
 public:
     /// Makes an absent input.
-    input() = default;
+    input() noexcept {}
     /// Makes a null.
-    input(null_t) noexcept : null_(true) {}
+    input(null_t) noexcept : state_(state::null) {}
     /// Makes a value.
     template <class U>
         requires std::constructible_from<T, U&&> && (!std::same_as<std::remove_cvref_t<U>, input>) &&
-                 (!std::same_as<std::remove_cvref_t<U>, null_t>)
-    input(U&& value) : value_(std::in_place, std::forward<U>(value)) {}
+                     (!std::same_as<std::remove_cvref_t<U>, null_t>)
+    input(U&& value) : value_(std::forward<U>(value)), state_(state::value) {}
+    /// Copies what the other is.
+    input(const input& other) { take(other); }
+    /// Takes the other's value; the other keeps what T leaves there.
+    input(input&& other) noexcept(std::is_nothrow_move_constructible_v<T>) { take(std::move(other)); }
+    /// Becomes what the other is.
+    input& operator=(input other) noexcept(std::is_nothrow_move_constructible_v<T>) {
+        drop();
+        take(std::move(other));
+        return *this;
+    }
+    /// Drops the value.
+    ~input() { drop(); }
 
     /// Returns whether nothing is sent.
-    bool absent() const noexcept { return !null_ && !value_; }
+    bool absent() const noexcept { return state_ == state::absent; }
     /// Returns whether null is sent.
-    bool is_null() const noexcept { return null_; }
+    bool is_null() const noexcept { return state_ == state::null; }
     /// Returns the value; a null pointer where there is none.
-    const T* get() const noexcept { return value_ ? &*value_ : nullptr; }
+    const T* get() const noexcept { return state_ == state::value ? &value_ : nullptr; }
 
 private:
-    std::optional<T> value_;
-    bool null_ = false;
+    enum class state : unsigned char { absent, null, value };
+
+    template <class Other>
+    void take(Other&& other) {
+        if (other.get()) std::construct_at(&value_, std::forward<Other>(other).value_);
+        state_ = other.state_;
+    }
+    void drop() noexcept {
+        if (std::exchange(state_, state::absent) == state::value) std::destroy_at(&value_);
+    }
+
+    // An optional for each of a schema's many inputs would be half of the time that its header takes to compile.
+    union {
+        T value_;
+    };
+    state state_ = state::absent;
 };
 
 /// A box holds a T elsewhere, so that a type can hold itself; copies hold copies. It is made of a T, and empty where it

@@ -1,0 +1,59 @@
+/// Inputs of operations: absent, null or a value, whatever becomes of them.
+#include <corogql/typed/input.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+using corogql::input, corogql::null;
+
+namespace {
+
+using words = std::vector<std::string>;
+
+/// Says which of the three states it is, and the value.
+std::string state_of(const input<words>& one) {
+    if (one.absent()) return one.get() || one.is_null() ? "two states" : "absent";
+    if (one.is_null()) return one.get() ? "two states" : "null";
+    return one.get()->empty() ? "no words" : one.get()->front();
+}
+
+const words long_words{"a text that is too long to lie within a string"};
+
+} // namespace
+
+TEST_CASE("input: it becomes whatever is assigned, and copies are apart") {
+    const input<words> absent, of_null = null, value = long_words;
+    for (const auto& from : {absent, of_null, value})
+        for (const auto& to : {absent, of_null, value}) {
+            CAPTURE(state_of(from));
+            CAPTURE(state_of(to));
+            auto one = from;
+            one = to;
+            CHECK(state_of(one) == state_of(to));
+            auto moved_to = from;
+            auto moved_from = to;
+            moved_to = std::move(moved_from);
+            CHECK(state_of(moved_to) == state_of(to));
+        }
+    CHECK(state_of(absent) == "absent");
+    CHECK(state_of(of_null) == "null");
+    CHECK(state_of(value) == long_words.front());
+}
+
+TEST_CASE("input: to itself, and of what a value can be made of") {
+    input<words> one = long_words;
+    const auto& same = one;
+    one = same;
+    CHECK(state_of(one) == long_words.front());
+    one = input<words>(std::move(one));
+    CHECK(state_of(one) == long_words.front());
+    one = words();
+    CHECK(state_of(one) == "no words");
+    const input<std::string> text = "made of a literal";
+    CHECK(*text.get() == "made of a literal");
+    const input<double> number = 7;
+    CHECK(*number.get() == 7.0);
+    static_assert(std::is_nothrow_move_constructible_v<input<words>>); // a vector moves them
+}
