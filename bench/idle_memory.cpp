@@ -12,9 +12,14 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdio>
 #include <exception>
+#include <fstream>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace corogql::bench {
 
@@ -23,6 +28,12 @@ namespace {
 double heap_in_use() {
     const auto info = ::mallinfo2();
     return static_cast<double>(info.uordblks + info.hblkhd);
+}
+
+double resident() {
+    std::size_t whole = 0, pages = 0;
+    if (!(std::ifstream("/proc/self/statm") >> whole >> pages)) throw std::runtime_error("no /proc/self/statm");
+    return static_cast<double>(pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)));
 }
 
 /// A process of its own, as its memory is not to be counted. Made while there is but one thread.
@@ -76,10 +87,11 @@ asio::awaitable<void> wait_for_one(subscription events) {
 void end_loudly(std::exception_ptr failure) {
     if (failure) std::rethrow_exception(failure);
 }
+void end_loudly_too(std::exception_ptr failure, const std::optional<event>&) { end_loudly(std::move(failure)); }
 
-} // namespace
+idle_bytes bytes_in_use() { return {heap_in_use(), resident()}; }
 
-double bytes_per_idle_subscription(std::size_t count) {
+idle_bytes measure(std::size_t count, waiting how) {
     using namespace std::chrono_literals;
     const silent_server server;
     asio::io_context loop(1);
@@ -87,13 +99,19 @@ double bytes_per_idle_subscription(std::size_t count) {
     options.single_threaded(true);
     client api(loop.get_executor(), options);
     const request operation("subscription($after: Int = 0) { count(after: $after, to: 1000000) }");
+    std::vector<subscription> held;
+    held.reserve(count + 1);
     std::size_t started = 0;
     const auto start = [&](std::size_t more) {
         for (std::size_t i = 0; i < more; ++i) {
             auto named = operation;
             named.variable("after", i);
-            ++started;
-            asio::co_spawn(loop, wait_for_one(api.subscribe(std::move(named))), end_loudly);
+            auto events = api.subscribe(std::move(named));
+            if (how == waiting::in_a_coroutine)
+                asio::co_spawn(loop, wait_for_one(std::move(events)), end_loudly);
+            else
+                held.emplace_back(std::move(events)).async_next(end_loudly_too);
+            if (++started % 20 == 0) loop.poll(); // they come one by one: what a burst of them takes is not theirs
         }
     };
     const auto settle = [&] {
@@ -108,10 +126,38 @@ double bytes_per_idle_subscription(std::size_t count) {
     };
     start(1); // what a client and its socket need
     settle();
-    const auto before = heap_in_use();
+    const auto before = bytes_in_use();
     start(count);
     settle();
-    return (heap_in_use() - before) / static_cast<double>(count);
+    const auto after = bytes_in_use();
+    const auto each = static_cast<double>(count);
+    return {(after.heap - before.heap) / each, (after.resident - before.resident) / each};
+}
+
+} // namespace
+
+// In a process of its own, whose memory nothing has used before.
+idle_bytes bytes_per_idle_subscription(std::size_t count, waiting how) {
+    int ends[2];
+    if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
+    const auto child = ::fork();
+    if (child < 0) throw std::runtime_error("no process");
+    if (child == 0) {
+        try {
+            const auto bytes = measure(count, how);
+            ::_exit(::write(ends[1], &bytes, sizeof bytes) == sizeof bytes ? 0 : 1);
+        } catch (const std::exception& failure) {
+            std::fprintf(stderr, "idle subscriptions: %s\n", failure.what());
+            ::_exit(1);
+        }
+    }
+    ::close(ends[1]);
+    idle_bytes bytes;
+    const auto read = ::read(ends[0], &bytes, sizeof bytes);
+    ::close(ends[0]);
+    ::waitpid(child, nullptr, 0);
+    if (read != sizeof bytes) throw std::runtime_error("the memory of idle subscriptions was not measured");
+    return bytes;
 }
 
 } // namespace corogql::bench

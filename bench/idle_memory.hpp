@@ -5,8 +5,13 @@
 
 namespace corogql::bench {
 
-/// Returns the bytes on the heap for each of `count` subscriptions on one websocket, the coroutine that waits in next()
-/// included; all subscriptions have copies of one request.
-double bytes_per_idle_subscription(std::size_t count);
+struct idle_bytes {
+    double heap = 0, resident = 0;
+};
+enum class waiting { in_a_coroutine, by_a_handler };
+
+/// Returns the bytes for each of `count` subscriptions on one websocket, and who waits for its next event included: a
+/// coroutine that was spawned for it, or the handler of async_next(). All subscriptions have copies of one request.
+idle_bytes bytes_per_idle_subscription(std::size_t count, waiting how);
 
 } // namespace corogql::bench

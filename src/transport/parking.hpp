@@ -29,6 +29,9 @@ public:
     /// another thread while the lot goes.
     class ticket {
     public:
+        /// Makes the ticket of nobody.
+        ticket() noexcept = default;
+        explicit operator bool() const noexcept { return own_ != nullptr; }
         /// Takes the handler out and posts it to its executor, with operation_aborted if `aborted`. Returns false when
         /// that was done before, or the lot has gone.
         bool wake(bool aborted = false) const;
@@ -37,7 +40,7 @@ public:
         friend class parking_lot;
         ticket(std::shared_ptr<place> own, std::uint64_t stay) noexcept : own_(std::move(own)), stay_(stay) {}
         std::shared_ptr<place> own_;
-        std::uint64_t stay_;
+        std::uint64_t stay_ = 0;
     };
 
     /// A bay is for a consumer who parks thousands of times a second: the place is kept from one stay to the next. One

@@ -26,12 +26,12 @@ public:
     /// Makes an absent input.
     input() noexcept {}
     /// Makes a null.
-    input(null_t) noexcept : state_(state::null) {}
+    input(null_t) noexcept : state_(state::of_null) {}
     /// Makes a value.
     template <class U>
         requires std::constructible_from<T, U&&> && (!std::same_as<std::remove_cvref_t<U>, input>) &&
                      (!std::same_as<std::remove_cvref_t<U>, null_t>)
-    input(U&& value) : value_(std::forward<U>(value)), state_(state::value) {}
+    input(U&& value) : value_(std::forward<U>(value)), state_(state::of_value) {}
     /// Copies what the other is.
     input(const input& other) { take(other); }
     /// Takes the other's value; the other keeps what T leaves there.
@@ -48,12 +48,12 @@ public:
     /// Returns whether nothing is sent.
     bool absent() const noexcept { return state_ == state::absent; }
     /// Returns whether null is sent.
-    bool is_null() const noexcept { return state_ == state::null; }
+    bool is_null() const noexcept { return state_ == state::of_null; }
     /// Returns the value; a null pointer where there is none.
-    const T* get() const noexcept { return state_ == state::value ? &value_ : nullptr; }
+    const T* get() const noexcept { return state_ == state::of_value ? &value_ : nullptr; }
 
 private:
-    enum class state : unsigned char { absent, null, value };
+    enum class state : unsigned char { absent, of_null, of_value };
 
     template <class Other>
     void take(Other&& other) {
@@ -61,7 +61,7 @@ private:
         state_ = other.state_;
     }
     void drop() noexcept {
-        if (std::exchange(state_, state::absent) == state::value) std::destroy_at(&value_);
+        if (std::exchange(state_, state::absent) == state::of_value) std::destroy_at(&value_);
     }
 
     // An optional for each of a schema's many inputs would be half of the time that its header takes to compile.

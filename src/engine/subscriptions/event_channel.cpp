@@ -25,9 +25,9 @@ event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_
 }
 
 void event_channel::ring(std::unique_lock<std::mutex>& lock) {
-    const auto waiting = std::exchange(waiting_, std::nullopt);
+    const auto waiting = std::exchange(waiting_, {});
     lock.unlock();
-    if (waiting) waiting->wake();
+    if (waiting) waiting.wake();
 }
 
 event_channel::action event_channel::push(const protocol::result_text& result) {
@@ -45,7 +45,7 @@ event_channel::action event_channel::push(const std::shared_ptr<result_steps>& s
 }
 
 event_channel::action event_channel::pushed(std::unique_lock<std::mutex>& lock) {
-    ++counts_.received;
+    ++received_;
     auto due = rule_.after_push(state());
     for (; due == action::drop_oldest; due = rule_.after_push(state())) drop_oldest();
     room_wanted_ = due == action::wait || due == action::step_aside;
@@ -55,7 +55,7 @@ event_channel::action event_channel::pushed(std::unique_lock<std::mutex>& lock) 
 
 event_channel::action event_channel::after_stall(std::uint64_t taken) const {
     const std::lock_guard lock(mutex_);
-    return ended_ ? action::go_on : rule_.after_stall(state(), counts_.taken != taken);
+    return ended_ ? action::go_on : rule_.after_stall(state(), taken_ != taken);
 }
 
 bool event_channel::await_room() {
@@ -65,25 +65,28 @@ bool event_channel::await_room() {
 
 /// Drops the oldest event or notice and leaves word of that at the front of the queue.
 void event_channel::drop_oldest() {
-    if (!dropped_) {
-        dropped_ = std::make_unique<stream_notice>();
-        dropped_->why = stream_notice::cause::dropped;
-        dropped_->resumed = true;
-    }
+    auto& so_far = gap();
+    auto& word = so_far.notice;
+    if (!word) word.emplace().resumed = true;
     if (const auto notice = queue_.drop()) {
-        *dropped_ += *notice;
-        dropped_->why = stream_notice::cause::dropped;
+        *word += *notice;
     } else {
-        ++dropped_->dropped;
-        ++counts_.dropped;
+        ++word->dropped;
+        ++so_far.dropped;
     }
+    word->why = stream_notice::cause::dropped;
+}
+
+event_channel::gaps& event_channel::gap() {
+    if (!gaps_) gaps_ = std::make_unique<gaps>();
+    return *gaps_;
 }
 
 void event_channel::resubscribed(const stream_notice& notice) {
     std::unique_lock lock(mutex_);
     if (ended_) return;
-    ++counts_.resubscribed;
-    counts_.interrupted += notice.down;
+    ++gap().resubscribed;
+    gap().interrupted += notice.down;
     if (!notices_) return;
     queue_.push(notice);
     ring(lock);
@@ -126,7 +129,7 @@ void event_channel::tell(void (listener::*what)(const std::shared_ptr<event_chan
 
 std::uint64_t event_channel::taken() const {
     const std::lock_guard lock(mutex_);
-    return counts_.taken;
+    return taken_;
 }
 
 bool event_channel::full() const {
@@ -145,9 +148,9 @@ std::optional<event> event_channel::try_next() {
     bool room = false;
     {
         const std::lock_guard lock(mutex_);
-        if (dropped_ && notices_) {
-            item.emplace(*std::exchange(dropped_, nullptr));
-            ++counts_.taken;
+        if (gaps_ && gaps_->notice && notices_) {
+            item.emplace(*std::exchange(gaps_->notice, std::nullopt));
+            ++taken_;
         } else if (!queue_.empty()) {
             item.emplace(queue_.pop());
             note_taken(*item);
@@ -166,7 +169,7 @@ std::optional<event> event_channel::try_next() {
 }
 
 void event_channel::note_taken(const event& taken) {
-    ++counts_.taken;
+    ++taken_;
     if (!position_ || taken.notice() || taken.has_next()) return;
     if (const auto value = protocol::find_pointer(taken.text(), position_->pointer)) position_->cursor = *value;
 }
@@ -180,11 +183,13 @@ std::optional<json::value> event_channel::cursor() const {
 subscription_statistics event_channel::statistics() const {
     const std::lock_guard lock(mutex_);
     subscription_statistics result;
-    result.received = counts_.received;
-    result.taken = counts_.taken;
-    result.dropped = counts_.dropped;
-    result.resubscribed = counts_.resubscribed;
-    result.interrupted = counts_.interrupted;
+    result.received = received_;
+    result.taken = taken_;
+    if (gaps_) {
+        result.dropped = gaps_->dropped;
+        result.resubscribed = gaps_->resubscribed;
+        result.interrupted = gaps_->interrupted;
+    }
     result.queued = queue_.size();
     result.queued_bytes = queue_.bytes();
     return result;
@@ -195,7 +200,7 @@ void event_channel::park(detail::wake_handler handler, const asio::any_io_execut
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take()) {
-            waiting_.emplace(std::move(ticket));
+            waiting_ = std::move(ticket);
             return;
         }
     }
@@ -213,7 +218,7 @@ void event_channel::close() noexcept {
     if (was_open) tell_left();
     std::unique_lock lock(mutex_);
     queue_.clear();
-    dropped_ = nullptr;
+    if (gaps_) gaps_->notice.reset();
     failure_ = nullptr;
     ended_ = true;
     note_done();

@@ -84,11 +84,14 @@ public:
     subscription_statistics statistics() const;
 
 private:
+    struct gaps;
+
     protocol::overflow_rule::queue_state state() const { return {queue_.size(), queue_.bytes()}; }
     void note_done() noexcept { done_.store(ended_ && queue_.empty() && !failure_, std::memory_order_release); }
     bool something_to_take() const { return !queue_.empty() || ended_; }
     action pushed(std::unique_lock<std::mutex>& lock);
     void drop_oldest();
+    gaps& gap();
     void tell_left();
     void tell(void (listener::*what)(const std::shared_ptr<event_channel>&));
     void note_taken(const event& taken);
@@ -103,22 +106,22 @@ private:
 
     mutable std::mutex mutex_;
     event_queue queue_;
-    struct counts {
-        std::uint64_t received = 0, taken = 0, dropped = 0, resubscribed = 0;
+    std::uint64_t received_ = 0, taken_ = 0;
+    struct gaps {
+        std::uint64_t dropped = 0, resubscribed = 0;
         std::chrono::nanoseconds interrupted{0};
+        std::optional<stream_notice> notice; ///< The notice of what was dropped, at the front of the queue.
     };
-    counts counts_;
+    std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
     struct position {
         std::string pointer; ///< Where the cursor stands in an event.
         std::string cursor;  ///< The cursor as JSON text; empty before there was one.
         unsigned max_depth;
     };
     std::unique_ptr<position> position_;
-    std::unique_ptr<stream_notice> dropped_; ///< The notice of what was dropped, at the front of the queue.
     std::exception_ptr failure_;             ///< The failure that was not thrown yet.
-    /// The wait since the last event; it may have been given up.
-    std::optional<transport::parking_lot::ticket> waiting_;
-    transport::parking_lot::bay bay_; ///< The consumer's.
+    transport::parking_lot::ticket waiting_; ///< The wait since the last event; it may have been given up.
+    transport::parking_lot::bay bay_;        ///< The consumer's.
     const bool notices_;
     const bool single_threaded_;    ///< One thread runs the engine, and whoever has its executor.
     std::atomic<bool> done_{false}; ///< Ended, and nothing is left: asked at every wait, so without the lock.

@@ -79,12 +79,15 @@ public:
     std::shared_ptr<event_channel> events;
     std::list<live_operation>::iterator place; ///< Where the supervisor keeps the operation.
     std::uint64_t id = 0;                      ///< The id on the present link; 0 if the operation is not started there.
-    /// Since when the server's side is stopped, for want of room in the queue.
-    std::optional<transport::runtime::time_point> stopped_since;
     transport::runtime::timer_id deadline = 0;
     transport::runtime::timer_id first_event = 0;
-    transport::runtime::timer_id stall = 0; ///< The timer while the consumer is watched; else 0.
-    std::uint64_t taken = 0;                ///< How many events had been taken when the watch began.
+    struct back_pressure {
+        transport::runtime::timer_id stall = 0; ///< The timer while the consumer is watched; else 0.
+        std::uint64_t taken = 0;                ///< How many events had been taken when the watch began.
+        /// Since when the server's side is stopped, for want of room in the queue.
+        std::optional<transport::runtime::time_point> stopped_since;
+    };
+    std::unique_ptr<back_pressure> pressed; ///< Null unless the queue has been full.
     std::unique_ptr<observation> observed;  ///< Null if nobody looks on.
 
 private:

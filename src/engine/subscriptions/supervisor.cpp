@@ -280,7 +280,7 @@ void supervisor::on_acked(std::string_view payload) {
         auto& operation = *place++; // it may end at once
         if (operation.id)
             on_served(operation);
-        else if (!operation.stopped_since)
+        else if (!operation.pressed || !operation.pressed->stopped_since)
             start_operation(operation);
     }
     reconnection_.on_restored();

@@ -64,7 +64,8 @@ bool supervisor::clear_id(live_operation& operation) {
 }
 
 void supervisor::on_served(live_operation& operation) {
-    const auto stopped = std::exchange(operation.stopped_since, std::nullopt);
+    const auto stopped =
+        operation.pressed ? std::exchange(operation.pressed->stopped_since, std::nullopt) : std::nullopt;
     // A subscription's deadline is for its start; that of a query or mutation for its answer.
     if (operation.is_subscription()) runtime_->cancel(std::exchange(operation.deadline, 0));
     const auto down = reconnection_.down_since();
@@ -92,17 +93,18 @@ std::shared_ptr<event_channel> supervisor::obey(live_operation& operation, event
 }
 
 void supervisor::watch_stall(live_operation& operation) {
-    if (operation.stall) return;
-    operation.taken = operation.events->taken();
-    operation.stall =
+    if (!operation.pressed) operation.pressed = std::make_unique<live_operation::back_pressure>();
+    if (operation.pressed->stall) return;
+    operation.pressed->taken = operation.events->taken();
+    operation.pressed->stall =
         runtime_->at(runtime_->after(operation.events->stall_timeout()), [weak = weak_from_this(), &operation] {
             if (const auto self = weak.lock()) self->on_stalled(operation);
         });
 }
 
 void supervisor::on_stalled(live_operation& operation) {
-    operation.stall = 0;
-    if (operation.id != 0 && link_) obey(operation, operation.events->after_stall(operation.taken));
+    operation.pressed->stall = 0;
+    if (operation.id != 0 && link_) obey(operation, operation.events->after_stall(operation.pressed->taken));
 }
 
 /// Ends an operation whose consumer stood still: what passed as a burst was none.
@@ -120,10 +122,11 @@ void supervisor::on_overflow(const std::shared_ptr<event_channel>& full) {
 /// is room.
 void supervisor::step_aside(live_operation& operation) {
     if (!operation.events->await_room()) return;
-    runtime_->cancel(std::exchange(operation.stall, 0));
+    if (!operation.pressed) operation.pressed = std::make_unique<live_operation::back_pressure>();
+    runtime_->cancel(std::exchange(operation.pressed->stall, 0));
     link_->stop(operation.id);
     clear_id(operation);
-    operation.stopped_since = runtime_->now();
+    operation.pressed->stopped_since = runtime_->now();
     operation.waits_for_room = true;
 }
 
@@ -140,7 +143,7 @@ void supervisor::on_room(const std::shared_ptr<event_channel>& events) {
     if (link_ && link_->acked() && !link_->closing())
         start_operation(*operation);
     else if (shares_link())
-        operation->stopped_since.reset(); // the next link starts it
+        operation->pressed->stopped_since.reset(); // the next link starts it
     else if (rest_)
         rest_->notify();
 }
@@ -247,7 +250,7 @@ void supervisor::interrupted(const error& end) {
 void supervisor::forget(live_operation& operation) {
     runtime_->cancel(operation.deadline);
     runtime_->cancel(operation.first_event);
-    runtime_->cancel(operation.stall);
+    if (operation.pressed) runtime_->cancel(operation.pressed->stall);
     clear_id(operation);
     operation.events->operation = nullptr;
     operations_.erase(operation.place);
