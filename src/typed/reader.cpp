@@ -183,6 +183,14 @@ Wide reader::read_integer(Wide least, Wide most) {
     const auto range = [&] { return "an integer from " + std::to_string(least) + " to " + std::to_string(most); };
     if (c != '-' && !is_digit(c)) fail_expected("an integer");
     Wide number = 0;
+    const char* digit = at_;
+    for (; digit != end_ && is_digit(*digit) && digit - begin < 18; ++digit)
+        number = number * 10 + static_cast<Wide>(*digit - '0');
+    if (digit != begin && digit != end_ && ends_scalar(*digit) && number >= least && number <= most) {
+        at_ = digit; // as nearly all are: from_chars() asks at each digit whether the next one fits
+        return number;
+    }
+    number = 0;
     const auto [end, problem] = std::from_chars(at_, end_, number);
     if (problem == std::errc() && (end == end_ || ends_scalar(*end))) {
         if (number < least || number > most) fail_expected(range());

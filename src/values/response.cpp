@@ -70,7 +70,10 @@ const detail::response_content& response::get() const noexcept {
 
 const std::string& response::text() const noexcept { return get().text; }
 bool response::has_data() const noexcept { return get().members.data.size != 0; }
-std::string_view response::data_text() const noexcept { return get().members.data.of(text()); }
+std::string_view response::data_text() const noexcept {
+    const auto& content = get();
+    return content.members.data.of(content.text);
+}
 const json::value& response::data() const { return get().data(); }
 const std::vector<graphql_error>& response::errors() const noexcept { return get().errors; }
 std::string_view response::extensions_text() const noexcept { return get().members.extensions.of(text()); }
@@ -79,8 +82,9 @@ unsigned response::attempts() const noexcept { return get().attempts; }
 bool response::has_next() const noexcept { return result_ && result_->has_next; } // known before the text is made
 
 std::string_view response::required_text() const {
-    if (data_text() == "null" || !has_data()) throw_if_failed();
-    return data_text();
+    const auto text = data_text();
+    if (text.empty() || text == "null") throw_if_failed();
+    return text;
 }
 
 typed::kept_texts& response::kept_texts() const noexcept { return get().kept_texts; }

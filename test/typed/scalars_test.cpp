@@ -11,6 +11,10 @@
 #include <boost/json/value.hpp>
 #include <doctest/doctest.h>
 
+#include <cstdint>
+#include <limits>
+#include <vector>
+
 using namespace corogql;
 using corogql::test::caught;
 
@@ -83,4 +87,30 @@ TEST_CASE("scalars: escapes that a server could have done without are none of a 
     using namespace std::chrono;
     using codec = scalar_codec<sys_time<seconds>>;
     CHECK(read<codec, sys_time<seconds>>(R"("2024-01-31T01:00:00\u002B01:00")") == sys_days(year(2024) / 1 / 31));
+}
+
+TEST_CASE("reader: integers up to their limits, by digits and otherwise") {
+    using limits = std::numeric_limits<std::int64_t>;
+    const auto read_all = [](std::string_view json) {
+        typed::reader in(json);
+        return in.read_int64(limits::min(), limits::max());
+    };
+    CHECK(read_all("0") == 0);
+    CHECK(read_all("999999999999999999") == 999'999'999'999'999'999);
+    CHECK(read_all("9223372036854775807") == limits::max());
+    CHECK(read_all("-9223372036854775808") == limits::min());
+    CHECK(read_all("9007199254740992.0") == 9'007'199'254'740'992);
+    CHECK(read_all("1e3 ") == 1000);
+    CHECK(caught([&] { read_all("9223372036854775808"); }).kind() == error_kind::decode);
+    CHECK(caught([&] { read_all("12.5"); }).kind() == error_kind::decode);
+    for (const std::string_view json : {"[2147483647]", "[2147483647,1]", "[ 2147483647 ]"}) {
+        typed::reader in(json);
+        std::vector<std::int32_t> list;
+        in.list([&] { list.push_back(in.read_int()); });
+        CHECK(list.front() == 2'147'483'647);
+    }
+    typed::reader beyond("[2147483648]");
+    CHECK(caught([&] { beyond.list([&] { beyond.read_int(); }); }).kind() == error_kind::decode);
+    typed::reader small("[5]");
+    CHECK(caught([&] { small.list([&] { small.read_int64(6, 9); }); }).kind() == error_kind::decode);
 }

@@ -11,11 +11,11 @@
 #include "protocol/retry/reconnection.hpp"
 
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include <atomic>
 #include <list>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace corogql::engine {
@@ -158,7 +158,7 @@ private:
 
     operations operations_; ///< The operations in the order of their subscription, which is that of re-subscription.
     /// The operations that were started on the present link.
-    std::unordered_map<std::uint64_t, live_operation*> by_id_;
+    boost::unordered_flat_map<std::uint64_t, live_operation*> by_id_;
     std::size_t unrepeatable_ = 0; ///< How many of `by_id_` cannot be sent again.
     std::list<connect_wait*> connecting_;
     std::shared_ptr<link> link_;

@@ -104,7 +104,7 @@ response make_result(std::string_view text, const result_members& members, unsig
     result->text.assign(text); // into the memory of one before
     result->max_depth = max_depth;
     result->members = members;
-    result->errors = errors_of(text, members, max_depth);
+    if (members.errors.size != 0) result->errors = errors_of(text, members, max_depth);
     return response(std::move(result));
 }
 

@@ -72,7 +72,9 @@ private:
             if (!result_member(begin, to.result.members)) return false;
         } while (take(','));
         if (!take('}')) return false;
-        to.payload = to.result.whole = {begin, static_cast<std::size_t>(at_ - begin)};
+        const auto size = static_cast<std::size_t>(at_ - begin);
+        to.result.whole = {begin, size};
+        to.payload = {begin, size};
         return true;
     }
 

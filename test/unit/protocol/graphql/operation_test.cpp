@@ -1,4 +1,5 @@
 #include "protocol/graphql/operation.hpp"
+#include "protocol/graphql/operation_id.hpp"
 
 #include <doctest/doctest.h>
 
@@ -140,4 +141,13 @@ TEST_CASE("find_operation: documents that are cut or mad are survived") {
     CHECK(kind_of("") == "unknown");
     CHECK(kind_of("quer { a }") == "unknown");
     CHECK(kind_of(std::string(1'000'000, '{')) == "query");
+}
+
+TEST_CASE("operation id: a number as the client writes it, and 0 for all else") {
+    CHECK(protocol::read_operation_id("1") == 1);
+    CHECK(protocol::read_operation_id("9999999999999999999") == 9'999'999'999'999'999'999U);
+    for (const std::string_view other : {"", "0", "01", "-1", "+1", "1 ", "1.0", "a", "1a", "10000000000000000000"}) {
+        CAPTURE(other);
+        CHECK(protocol::read_operation_id(other) == 0);
+    }
 }
