@@ -134,9 +134,10 @@ std::string to_payload(const payload_parts& parts) {
         payload += payload.empty() ? '{' : ',';
         return payload += name;
     };
-    if (!parts.document_id.empty())
+    if (!parts.document_id.empty()) {
         fine = append_json_string(member(R"("documentId":)"), parts.document_id);
-    else if (parts.with_document)
+        if (parts.empty_query) member(R"("query":"")");
+    } else if (parts.with_document)
         fine = append_json_string(member(R"("query":)"), parts.document);
     if (!parts.operation_name.empty())
         fine = append_json_string(member(R"("operationName":)"), parts.operation_name) && fine;

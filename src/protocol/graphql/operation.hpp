@@ -42,6 +42,8 @@ struct payload_parts {
     bool with_document = true;
     /// What is sent in place of the document; empty where that itself is.
     std::string_view document_id = {};
+    /// Whether the member `query` is sent beside the identifier, as an empty text.
+    bool empty_query = false;
 };
 
 payload_parts parts_of(const request& operation);

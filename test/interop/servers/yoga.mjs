@@ -8,6 +8,7 @@ import { useAPQ } from "@graphql-yoga/plugin-apq";
 import { useDeferStream } from "@graphql-yoga/plugin-defer-stream";
 import { usePersistedOperations } from "@graphql-yoga/plugin-persisted-operations";
 import { useServer } from "graphql-ws/lib/use/ws";
+import { GraphQLError } from "graphql";
 import { createYoga } from "graphql-yoga";
 import { WebSocketServer } from "ws";
 import { address, announce, path } from "./lifecycle.mjs";
@@ -45,6 +46,7 @@ const trusted = new Map(manifest.operations.map(({ id, body }) => [`sha256:${id}
 const trusting = createYoga({
   ...common,
   graphqlEndpoint: "/trusted",
+  batching: true,
   plugins: [
     usePersistedOperations({
       getPersistedOperation: (id) => trusted.get(id),
@@ -61,19 +63,21 @@ const server = createServer((request, response) => {
   if (asksForStream(request)) streams.add(response);
   return (others[request.url.split("?")[0]] ?? yoga)(request, response);
 });
-const webSockets = new WebSocketServer({ server, path });
-
-useServer(
-  {
+// Each of the two sockets is found by its path; `textOf` says what document a message asks for.
+const socketAt = (engine, textOf) => {
+  const sockets = new WebSocketServer({ noServer: true });
+  const options = {
     execute: (args) => args.rootValue.execute(args),
     subscribe: (args) => args.rootValue.subscribe(args),
     onSubscribe: async (ctx, { payload }) => {
-      const { schema, execute, subscribe, contextFactory, parse, validate } = yoga.getEnveloped({
+      const { schema, execute, subscribe, contextFactory, parse, validate } = engine.getEnveloped({
         ...ctx,
         req: ctx.extra.request,
         params: payload,
       });
-      const document = parse(payload.query);
+      const text = textOf(payload);
+      if (text === undefined) return [new GraphQLError("the document is not among the trusted ones")];
+      const document = parse(text);
       const errors = validate(schema, document);
       if (errors.length) return errors;
       return {
@@ -85,8 +89,15 @@ useServer(
         rootValue: { execute, subscribe },
       };
     },
-  },
-  webSockets,
-);
+  };
+  useServer(options, sockets);
+  return sockets;
+};
+const webSockets = socketAt(yoga, (payload) => payload.query);
+const trustingSockets = socketAt(trusting, (payload) => trusted.get(payload.documentId));
+server.on("upgrade", (request, socket, head) => {
+  const sockets = request.url.startsWith("/trusted") ? trustingSockets : webSockets;
+  sockets.handleUpgrade(request, socket, head, (client) => sockets.emit("connection", client, request));
+});
 
 server.listen(address, () => announce(server));

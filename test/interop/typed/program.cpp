@@ -8,6 +8,7 @@
 #include <corogql/typed.hpp>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -148,6 +149,29 @@ asio::awaitable<void> trust(client& api) {
     expect(!refused.ok() && !refused.has_data(), "another document is refused");
 }
 
+asio::awaitable<void> count_trusted(client& api, std::string name) {
+    const Count numbers(0, 3);
+    auto events = corogql::subscribe<Count>(api, corogql::to_trusted_request(numbers));
+    int seen = 0;
+    while (const auto event = co_await events.next()) expect(event->data().count == ++seen, "an event over " + name);
+    expect(seen == 3, "a trusted subscription over " + name);
+    auto other = api.subscribe(corogql::request("subscription { count(after: 0, to: 1) }"));
+    bool refused = false;
+    try {
+        const auto event = co_await other.next();
+        refused = !event || (!event->ok() && !event->has_data());
+    } catch (const corogql::error&) {
+        refused = true;
+    }
+    expect(refused, "another subscription is refused over " + name);
+    co_await api.close();
+}
+
+asio::awaitable<void> find_trusted(client& api, int& found) {
+    const auto answer = co_await corogql::execute<Found>(api, corogql::to_trusted_request(Found()));
+    found += static_cast<int>(answer.data().found.size());
+}
+
 corogql::client_options options_of(const std::string& url, subscription_transport over) {
     corogql::client_options made(url);
     made.subscriptions_over(over);
@@ -193,6 +217,17 @@ int main(int count, char** arguments) {
             by_get.http(corogql::http_options().get_for_queries(true));
             client reading(loop.get_executor(), by_get);
             for (auto* each : {&api, &reading}) run(loop, trust(*each));
+            corogql::client_options in_lists(url);
+            in_lists.http(corogql::http_options().batch(std::chrono::milliseconds(20)));
+            client gathering(loop.get_executor(), in_lists);
+            int found = 0;
+            asio::co_spawn(loop, find_trusted(gathering, found), asio::detached);
+            run(loop, find_trusted(gathering, found));
+            expect(found == 14 && gathering.statistics().http_dials == 1, "trusted documents in one batch");
+            for (const std::string name : {"websocket", "sse"}) {
+                client streams(loop.get_executor(), options_of(url, transports.at(name)));
+                run(loop, count_trusted(streams, name));
+            }
             return std::cout << "trusted documents\n", 0;
         }
         run(loop, all(api));

@@ -28,6 +28,9 @@ std::string target_of(std::string_view target, const payload_parts& parts) {
 TEST_CASE("request: a document's identifier goes in its place, in a body and in a target") {
     const auto made = corogql::request("query A { a }").document_id("sha256:0a").variable("x", 1);
     CHECK(to_payload(made) == R"({"documentId":"sha256:0a","variables":{"x":1}})");
+    auto over_socket = parts_of(made);
+    over_socket.empty_query = true;
+    CHECK(to_payload(over_socket) == R"({"documentId":"sha256:0a","query":"","variables":{"x":1}})");
     const auto parts = parts_of(made);
     CHECK(get_target("/g", parts).text().find("documentId=sha256") != std::string::npos);
     CHECK(get_target("/g", parts).text().find("query=") == std::string::npos);
