@@ -130,8 +130,8 @@ public:
     client_options& max_depth(unsigned levels) { return max_depth_ = levels > 10'000 ? 10'000 : levels, *this; }
 
     /// Promises that the executor given to the client runs one function at a time and that the client is used there
-    /// only. It saves the hop to a strand and back, a tenth of a small request, and the locks of many subscriptions.
-    /// Default: false.
+    /// only. It saves the hop to a strand and back, a tenth of a small request; and consumers that events have come for
+    /// are resumed together, not by a function each. Default: false.
     ///
     /// The executor must bear to be posted to from other threads even so, as that is how the addresses of a name come.
     /// An io_context does when it was made without a hint, with 1, or with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO, and

@@ -120,9 +120,9 @@ public:
 
     /// Sends this identifier as `documentId` in place of the document, to a server that knows the documents it runs
     /// (GraphQL over HTTP, appendix "Persisted Documents"): "sha256:" and the hash in hexadecimal digits, or one of the
-    /// server's own. What the client itself finds out of the document it still does. Over a websocket an empty `query`
-    /// stands beside it, as the protocols there demand one. Default: none, the document is sent. See
-    /// to_trusted_request() for operations that were generated.
+    /// server's own. What the client itself finds out of the document it still does. Over a websocket with
+    /// graphql-transport-ws an empty `query` stands beside it, as that protocol demands one. Default: none, the document
+    /// is sent. See to_trusted_request() for operations that were generated.
     request& document_id(std::string id) { return document_id_ = std::move(id), *this; }
 
     /// Sends `variables` even when there are none, for servers that insist on them. Default: false.

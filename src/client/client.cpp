@@ -76,7 +76,8 @@ asio::awaitable<response> execute_from_here(std::shared_ptr<client_place> place,
         // Who cannot be cancelled, and whose context cannot go before the engine's, needs nothing but Asio.
         if (!(co_await asio::this_coro::cancellation_state).slot().is_connected()) {
             const asio::any_io_executor there = engine->executor();
-            auto work = execute(std::move(engine), std::move(operation));
+            // What is called makes the coroutine of things of the engine's, and so is called there; this one waits.
+            auto work = [&engine, &operation] { return execute(std::move(engine), std::move(operation)); };
             std::exception_ptr failure;
             try {
                 co_return co_await asio::co_spawn(there, std::move(work), asio::use_awaitable);

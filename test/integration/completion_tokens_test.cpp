@@ -91,6 +91,53 @@ TEST_CASE("client: of a context with two threads, used from there, from a strand
     second.join();
 }
 
+TEST_CASE("client: whoever calls, from whatever thread, the client's own work is on its strand") {
+    const server server;
+    asio::io_context home;
+    std::atomic<bool> elsewhere{false};
+    int asked = 0; // only ever touched on the strand
+    asio::any_io_executor strand;
+    client_options options(server.url());
+    options.retry(retry_options().idempotency_keys(true)).http(http_options().persisted_queries(true));
+    options.trace([&] {
+        using strand_type = asio::strand<asio::io_context::executor_type>;
+        if (!strand.target<strand_type>()->running_in_this_thread()) elsewhere = true;
+        ++asked;
+        return trace_context();
+    });
+    client api(home.get_executor(), options);
+    strand = api.get_executor();
+    constexpr int callers = 20, calls = 10;
+    const auto call = [&api](int caller) -> asio::awaitable<int> {
+        int done = 0;
+        for (int i = 0; i < calls; ++i) {
+            const auto name = std::to_string(caller) + '.' + std::to_string(i);
+            auto operation = say_hello(name);
+            if (i % 2) operation = request("mutation { addBook(title: \"" + name + "\") { id } }");
+            try {
+                const auto answer = co_await api.execute(std::move(operation));
+                ++done;
+            } catch (const error& failure) {
+                if (failure.kind() != error_kind::cancelled) throw; // closed meanwhile
+            }
+        }
+        co_return done;
+    };
+    std::vector<std::future<int>> all;
+    for (int i = 0; i < callers; ++i) {
+        auto on = i % 2 ? asio::any_io_executor(home.get_executor()) : asio::make_strand(home);
+        all.push_back(asio::co_spawn(on, call(i), asio::use_future));
+    }
+    std::thread first([&] { home.run(); }), second([&] { home.run(); });
+    int done = 0;
+    for (auto& each : all) done += each.get();
+    first.join();
+    second.join();
+    CHECK(done == callers * calls);
+    CHECK(asked == callers * calls);
+    CHECK_FALSE(elsewhere);
+}
+
 TEST_CASE("completion tokens: use_future, a callback and deferred, from another thread") {
     server server;
     background_loop loop;

@@ -3,7 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 using corogql::input, corogql::null;
@@ -56,4 +58,5 @@ TEST_CASE("input: to itself, and of what a value can be made of") {
     const input<double> number = 7;
     CHECK(*number.get() == 7.0);
     static_assert(std::is_nothrow_move_constructible_v<input<words>>); // a vector moves them
+    static_assert(!std::is_copy_constructible_v<input<std::unique_ptr<int>>>);
 }

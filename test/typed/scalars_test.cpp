@@ -13,6 +13,8 @@
 
 #include <cstdint>
 #include <limits>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 using namespace corogql;
@@ -108,6 +110,37 @@ TEST_CASE("reader: integers up to their limits, by digits and otherwise") {
         std::vector<std::int32_t> list;
         in.list([&] { list.push_back(in.read_int()); });
         CHECK(list.front() == 2'147'483'647);
+    }
+    // As many digits as are added up without a question, one more, and the limits, with something behind them.
+    const std::pair<std::string_view, std::int64_t> signed_ones[] = {
+        {"[999999999999999999,1]", 999'999'999'999'999'999},
+        {"[1000000000000000000]", 1'000'000'000'000'000'000},
+        {"[9223372036854775807 ,1]", limits::max()},
+        {"[-9223372036854775808]", limits::min()},
+        {"[-1,1]", -1},
+        {"[-0]", 0},
+    };
+    for (const auto& [json, number] : signed_ones) {
+        CAPTURE(json);
+        typed::reader in(json);
+        std::vector<std::int64_t> list;
+        in.list([&] { list.push_back(in.read_int64(limits::min(), limits::max())); });
+        CHECK(list.front() == number);
+    }
+    const std::pair<std::string_view, std::uint64_t> unsigned_ones[] = {
+        {"[18446744073709551615]", std::numeric_limits<std::uint64_t>::max()},
+        {"[10000000000000000000]", 10'000'000'000'000'000'000U},
+    };
+    for (const auto& [json, number] : unsigned_ones) {
+        CAPTURE(json);
+        typed::reader in(json);
+        in.list([&] { CHECK(in.read_uint64(std::numeric_limits<std::uint64_t>::max()) == number); });
+    }
+    for (const std::string_view json : {"[9223372036854775808]", "[-9223372036854775809]", "[99999999999999999999]"}) {
+        CAPTURE(json);
+        typed::reader in(json);
+        const auto read = [&] { in.list([&] { in.read_int64(limits::min(), limits::max()); }); };
+        CHECK(caught(read).kind() == error_kind::decode);
     }
     typed::reader beyond("[2147483648]");
     CHECK(caught([&] { beyond.list([&] { beyond.read_int(); }); }).kind() == error_kind::decode);

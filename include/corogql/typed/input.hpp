@@ -33,7 +33,11 @@ public:
                      (!std::same_as<std::remove_cvref_t<U>, null_t>)
     input(U&& value) : value_(std::forward<U>(value)), state_(state::of_value) {}
     /// Copies what the other is.
-    input(const input& other) { take(other); }
+    input(const input& other)
+        requires std::is_copy_constructible_v<T>
+    {
+        take(other);
+    }
     /// Takes the other's value; the other keeps what T leaves there.
     input(input&& other) noexcept(std::is_nothrow_move_constructible_v<T>) { take(std::move(other)); }
     /// Becomes what the other is.
@@ -50,18 +54,18 @@ public:
     /// Returns whether null is sent.
     bool is_null() const noexcept { return state_ == state::of_null; }
     /// Returns the value; a null pointer where there is none.
-    const T* get() const noexcept { return state_ == state::of_value ? &value_ : nullptr; }
+    const T* get() const noexcept { return state_ == state::of_value ? std::addressof(value_) : nullptr; }
 
 private:
     enum class state : unsigned char { absent, of_null, of_value };
 
     template <class Other>
     void take(Other&& other) {
-        if (other.get()) std::construct_at(&value_, std::forward<Other>(other).value_);
+        if (other.get()) std::construct_at(std::addressof(value_), std::forward<Other>(other).value_);
         state_ = other.state_;
     }
     void drop() noexcept {
-        if (std::exchange(state_, state::absent) == state::of_value) std::destroy_at(&value_);
+        if (std::exchange(state_, state::absent) == state::of_value) std::destroy_at(std::addressof(value_));
     }
 
     // An optional for each of a schema's many inputs would be half of the time that its header takes to compile.

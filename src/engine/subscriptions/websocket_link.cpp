@@ -236,8 +236,7 @@ asio::awaitable<void> websocket_link::pause_for_room(link_owner& owner, std::sha
 
 std::uint64_t websocket_link::start(const protocol::payload_parts& parts, const live_operation&) {
     auto sent = parts;
-    // graphql-transport-ws demands a query: its servers close the connection (4400) over a message without one.
-    sent.empty_query = true;
+    sent.empty_query = session_.dialect().needs_query;
     const auto payload = protocol::to_payload(sent);
     const auto id = session_.next_id();
     send(session_.dialect().start(id, payload));

@@ -19,6 +19,7 @@ constinit const websocket_dialect graphql_transport_ws{
         },
     .passes_over_unknown = false,
     .goes_on_after_connection_error = false,
+    .needs_query = true,
 };
 
 } // namespace corogql::protocol

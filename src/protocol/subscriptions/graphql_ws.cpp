@@ -18,6 +18,7 @@ constinit const websocket_dialect graphql_ws{
         },
     .passes_over_unknown = true,
     .goes_on_after_connection_error = true,
+    .needs_query = false,
 };
 
 } // namespace corogql::protocol

@@ -31,6 +31,8 @@ struct websocket_dialect {
     /// Whether connection_error means one bad message where it comes behind the ack. Otherwise it always refuses the
     /// connection.
     bool goes_on_after_connection_error;
+    /// Whether servers close the connection over an operation without a `query`, though an identifier stands for it.
+    bool needs_query;
 };
 
 /// This is the current dialect (github.com/enisdenjo/graphql-ws, PROTOCOL.md).

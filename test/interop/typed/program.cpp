@@ -159,7 +159,7 @@ asio::awaitable<void> count_trusted(client& api, std::string name) {
     bool refused = false;
     try {
         const auto event = co_await other.next();
-        refused = !event || (!event->ok() && !event->has_data());
+        refused = event && !event->ok() && !event->has_data();
     } catch (const corogql::error&) {
         refused = true;
     }

@@ -94,6 +94,39 @@ TEST_CASE("event queue: cut behind the first few, wherever they lie") {
     CHECK(queue.bytes() == 0);
 }
 
+TEST_CASE("event queue: cut, dropped and cleared where large results and steps lie between") {
+    constexpr std::size_t large = 2000;
+    const auto steps = std::make_shared<engine::result_steps>(1'000'000, 512);
+    steps->add(std::make_shared<const std::string>(R"({"data":{"n":-1},"hasNext":true})"));
+    event_queue queue(512);
+    const auto fill = [&] {
+        for (int n = 0; n < 4; ++n) {
+            queue.push(incoming(numbered(n)).result);
+            queue.push(steps, 7);
+            queue.push(incoming(numbered(10 + n, large)).result);
+        }
+    };
+    const auto take = [&] { return queue.pop().data().at("n").as_int64(); };
+    fill();
+    for (const int n : {0, -1, 10, 1}) CHECK(take() == n);
+    CHECK_FALSE(queue.drop()); // steps
+    CHECK_FALSE(queue.drop()); // a large one
+    queue.cut(4);
+    CHECK(queue.size() == 4);
+    CHECK(queue.bytes() == numbered(2).size() + 7 + numbered(12, large).size() + numbered(3).size());
+    queue.push(incoming(numbered(77, large)).result);
+    for (const int n : {2, -1, 12, 3, 77}) CHECK(take() == n);
+    CHECK(queue.empty());
+    CHECK(queue.bytes() == 0);
+    fill();
+    take();
+    queue.clear();
+    fill();
+    for (int n = 0; n < 4; ++n)
+        for (const int each : {n, -1, 10 + n}) CHECK(take() == each);
+    CHECK(queue.empty());
+}
+
 TEST_CASE("event queue: cleared") {
     event_queue queue(512);
     queue.push(incoming(numbered(1)).result);

@@ -8,8 +8,8 @@ using corogql::engine::operation_text, corogql::engine::shared_texts;
 
 namespace {
 
-auto make(std::string document, std::string name = {}) {
-    return std::make_shared<const operation_text>(operation_text{std::move(document), std::move(name), {}});
+auto make(std::string document, std::string name = {}, std::string id = {}) {
+    return std::make_shared<const operation_text>(operation_text{std::move(document), std::move(name), std::move(id)});
 }
 
 } // namespace
@@ -20,6 +20,7 @@ TEST_CASE("shared texts: equal ones become one while somebody holds it") {
     CHECK(known.share(make("a")) == first);
     CHECK(known.share(make("b")) != first);
     CHECK(known.share(make("a", "other")) != first);
+    CHECK(known.share(make("a", "", "sha256:0a")) != first);
     CHECK(known.share(make("a")) == first);
     std::weak_ptr<const operation_text> gone = known.share(make("c"));
     CHECK(gone.expired());
