@@ -197,6 +197,7 @@ Wide reader::read_integer(Wide least, Wide most) {
         at_ = end;
         return number;
     }
+    if (problem == std::errc::result_out_of_range && (end == end_ || ends_scalar(*end))) fail_expected(range());
     // Servers that hold numbers as doubles send 3.0 for 3.
     const auto text = skip();
     double wide = 0;

@@ -7,7 +7,7 @@ namespace corogql::engine {
 
 std::shared_ptr<const operation_text> shared_texts::share(std::shared_ptr<const operation_text> text) {
     const std::hash<std::string> hash;
-    auto& known = by_hash_[hash(text->document) ^ hash(text->name)];
+    auto& known = by_hash_[hash(text->document) + 3 * hash(text->name) + 5 * hash(text->document_id)];
     if (auto same = known.lock(); same && *same == *text) return same;
     known = text;
     if (by_hash_.size() >= sweep_at_) {

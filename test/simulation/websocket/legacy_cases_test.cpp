@@ -210,15 +210,16 @@ TEST_CASE_FIXTURE(legacy_scene, "L7: data is delivered, in order, and complete e
 TEST_CASE_FIXTURE(legacy_scene, "a document's identifier: with an empty query where the dialect demands one") {
     server.on_subscribe([&](auto link, const auto& operation) { link.complete(operation.id); });
     const auto trusted = request("subscription { count }").document_id("sha256:0a");
-    const auto sent = [&](const client_options& options) {
-        client api = connect(options);
+    const auto sent = [&](const char* dialect) {
+        server.speak({dialect});
+        client api = connect();
         auto stream = api.subscribe(trusted);
         world.run(stream.next());
         const auto text = server.received().back().text;
         return text.substr(text.find(R"("payload")"));
     };
-    CHECK(sent(legacy()) == R"("payload":{"documentId":"sha256:0a"}})");
-    CHECK(sent(options()) == R"("payload":{"documentId":"sha256:0a","query":""}})");
+    CHECK(sent("graphql-ws") == R"("payload":{"documentId":"sha256:0a"}})");
+    CHECK(sent("graphql-transport-ws") == R"("payload":{"documentId":"sha256:0a","query":""}})");
 }
 
 TEST_CASE_FIXTURE(legacy_scene, "L8: data with errors inside is an event with errors") {
