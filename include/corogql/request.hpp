@@ -121,9 +121,14 @@ public:
     /// Sends this identifier as `documentId` in place of the document, to a server that knows the documents it runs
     /// (GraphQL over HTTP, appendix "Persisted Documents"): "sha256:" and the hash in hexadecimal digits, or one of the
     /// server's own. What the client itself finds out of the document it still does. Over a websocket with
-    /// graphql-transport-ws an empty `query` stands beside it, as that protocol demands one. Default: none, the document
-    /// is sent. See to_trusted_request() for operations that were generated.
+    /// graphql-transport-ws an empty `query` stands beside it, as that protocol demands one. Default: none, the
+    /// document is sent. See to_trusted_request() for operations that were generated.
     request& document_id(std::string id) { return document_id_ = std::move(id), *this; }
+
+    /// Says that the answer's data is read from its text, as generated and described types do: what data() returns is
+    /// made when it is first asked for, and not already when the answer over HTTP is checked. Default: false; requests
+    /// of generated operations say so.
+    request& data_as_text(bool yes) { return data_as_text_ = yes, *this; }
 
     /// Sends `variables` even when there are none, for servers that insist on them. Default: false.
     request& empty_variables(bool yes) { return empty_variables_ = yes, *this; }
@@ -159,6 +164,8 @@ public:
     const std::vector<attachment>& attachments() const noexcept { return attachments_; }
     /// Returns the function that is told how the body gets on.
     const upload_progress& on_progress() const noexcept { return on_progress_; }
+    /// Returns whether the answer's data is read from its text.
+    bool data_as_text() const noexcept { return data_as_text_; }
     /// Returns whether `variables` are sent even when there are none.
     bool empty_variables() const noexcept { return empty_variables_; }
     /// Returns the digits of numbers among the variables, which the library keeps for itself; may be null.
@@ -178,7 +185,7 @@ private:
     std::optional<std::chrono::nanoseconds> timeout_;
     std::vector<attachment> attachments_;
     upload_progress on_progress_;
-    bool idempotent_ = false, empty_variables_ = false;
+    bool idempotent_ = false, empty_variables_ = false, data_as_text_ = false;
     retry_function retry_if_;
 };
 

@@ -19,7 +19,7 @@ namespace corogql {
 template <typed_operation Operation>
 request to_request(const Operation& what) {
     request made{std::string(operation<Operation>::document)};
-    made.operation_name(std::string(operation<Operation>::name));
+    made.operation_name(std::string(operation<Operation>::name)).data_as_text(true);
     std::string variables;
     std::vector<typed::writer::file> files;
     typed::writer to(variables, files);

@@ -8,7 +8,8 @@
 namespace corogql::engine {
 
 detail::result<response> batch_form::read(detail::http_response& answer, const protocol::rate_limit& limit,
-                                          const protocol::response_rules& rules, protocol::json_body*) const {
+                                          const protocol::response_rules& rules, protocol::json_body*,
+                                          protocol::values) const {
     const auto content = protocol::read_content_type(answer.known.content_type.value_or(""));
     if (answer.status / 100 == 2 && protocol::is_json(content.type) && content.utf8) {
         auto list = detail::response_content::fresh();

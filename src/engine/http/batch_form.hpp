@@ -17,7 +17,8 @@ public:
     bool goes_on(unsigned, const response*) override { return false; }
     /// Returns a response whose text is the list, for protocol::split_batch().
     detail::result<response> read(detail::http_response& answer, const protocol::rate_limit& limit,
-                                  const protocol::response_rules& rules, protocol::json_body*) const override;
+                                  const protocol::response_rules& rules, protocol::json_body*,
+                                  protocol::values) const override;
 
 private:
     const std::string list_;

@@ -31,10 +31,12 @@ public:
     /// the GraphQL response, or null if there is none.
     virtual bool goes_on(unsigned status, const response* answer) = 0;
 
-    /// Takes the body out of the answer and makes a response of it. `begun` is null for a batch.
+    /// Takes the body out of the answer and makes a response of it; see protocol::read_response(). `begun` is null for
+    /// a batch.
     virtual detail::result<response> read(detail::http_response& answer, const protocol::rate_limit& limit,
-                                          const protocol::response_rules& rules, protocol::json_body* begun) const {
-        return protocol::read_response(answer, limit, rules, begun);
+                                          const protocol::response_rules& rules, protocol::json_body* begun,
+                                          protocol::values made) const {
+        return protocol::read_response(answer, limit, rules, begun, made);
     }
 
 private:

@@ -28,8 +28,9 @@ void remove_mark(std::string& body) {
 /// An answer reader reads one answer, whose body it takes.
 class answer_reader {
 public:
-    answer_reader(detail::http_response& answer, const rate_limit& limit, const response_rules& rules) noexcept
-        : answer_(answer), limit_(limit), rules_(rules), body_(std::move(answer.body)) {}
+    answer_reader(detail::http_response& answer, const rate_limit& limit, const response_rules& rules,
+                  values made) noexcept
+        : answer_(answer), limit_(limit), rules_(rules), made_(made), body_(std::move(answer.body)) {}
 
     detail::result<response> read(json_body* begun);
 
@@ -49,6 +50,7 @@ private:
     const detail::http_response& answer_;
     const rate_limit& limit_;
     const response_rules& rules_;
+    const values made_;
     std::string body_;
 };
 
@@ -76,7 +78,7 @@ detail::result<response> answer_reader::read(json_body* begun) {
 response answer_reader::read_json(std::string&& body, bool utf8) const {
     if (!utf8 || !detail::is_utf8(body)) throw not_utf8(answer_.known.content_type);
     remove_mark(body);
-    const auto made = success() ? values::at_once : values::when_asked;
+    const auto made = success() ? made_ : values::when_asked;
     return read_result(std::move(body), rules_.max_depth, null_of(rules_), made);
 }
 
@@ -155,8 +157,8 @@ response json_body::finish(std::string body, null_data null) {
 }
 
 detail::result<response> read_response(detail::http_response& answer, const rate_limit& limit,
-                                       const response_rules& rules, json_body* begun) {
-    return answer_reader(answer, limit, rules).read(begun);
+                                       const response_rules& rules, json_body* begun, values made) {
+    return answer_reader(answer, limit, rules, made).read(begun);
 }
 
 detail::result<response> read_response(const detail::http_response& answer, const response_rules& rules,

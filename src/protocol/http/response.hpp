@@ -53,9 +53,11 @@ private:
 /// the status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`; anything
 /// else is an HTTP error. 401, and 403 unless it is a rate limit, are refusals of credentials, which keep the GraphQL
 /// answer if they came with one. Never throws for what a server can send. Takes the body, which is decoded (no gzip)
-/// already, out of the answer; `begun` has read as much of it as it liked.
+/// already, out of the answer; `begun` has read as much of it as it liked. Of a success `made` says when the values of
+/// the data are made.
 detail::result<response> read_response(detail::http_response& answer, const rate_limit& limit,
-                                       const response_rules& rules, json_body* begun = nullptr);
+                                       const response_rules& rules, json_body* begun = nullptr,
+                                       values made = values::at_once);
 
 /// Makes the response of an answer with a 2xx status that is multipart/mixed, whose body `steps` has read. Never throws
 /// for what a server can send.

@@ -51,6 +51,24 @@ private:
     std::map<std::string, std::string, std::less<>>& found_;
 };
 
+/// Whether a number of the text, which is JSON, may say more than its value does: nearly no text has one.
+bool may_say_more(std::string_view text) noexcept {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '"') {
+            for (++at; text[at] != '"'; ++at) at += text[at] == '\\';
+        } else if (text[at] == '-' || is_digit(text[at])) {
+            const bool negative = text[at] == '-';
+            const auto begin = at += negative;
+            while (at < text.size() && is_digit(text[at])) ++at;
+            constexpr std::size_t always_exact = 18;
+            if (at - begin > always_exact || (negative && text[begin] == '0')) return true;
+            if (at < text.size() && (text[at] == '.' || text[at] == 'e' || text[at] == 'E')) return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 void number_texts::set(std::string_view pointer, std::string_view text) {
@@ -69,6 +87,7 @@ const std::string* number_texts::find(std::string_view pointer, const json::valu
 
 std::shared_ptr<const number_texts> number_texts::with(std::shared_ptr<const number_texts> known,
                                                        std::string_view pointer, std::string_view text) {
+    if (!known && !may_say_more(text)) return nullptr;
     auto more = known ? std::make_shared<number_texts>(*known) : std::make_shared<number_texts>();
     more->set(pointer, text);
     return more->texts_.empty() ? nullptr : more;

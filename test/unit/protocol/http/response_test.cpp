@@ -1,4 +1,5 @@
 #include "protocol/http/response.hpp"
+#include "values/response_content.hpp"
 
 #include <doctest/doctest.h>
 
@@ -258,4 +259,15 @@ TEST_CASE("http answer: errors that say the credentials were refused") {
     CHECK_FALSE(says(R"({"code":"BAD_USER_INPUT"})"));
     CHECK_FALSE(says("{}"));
     CHECK_FALSE(protocol::says_unauthenticated(*judge(answer(200, plain_json, data))));
+}
+
+TEST_CASE("response: the values of the data are made at once, or when they are asked for") {
+    for (const auto made : {protocol::values::at_once, protocol::values::when_asked}) {
+        auto came = answer(200, graphql, data);
+        const auto judged = protocol::read_response(came, {}, {64, false, {}}, nullptr, made);
+        REQUIRE(judged);
+        CHECK((detail::response_content::of(*judged).tree.load() != nullptr) == (made == protocol::values::at_once));
+        CHECK(judged->data().at("a") == 1);
+        CHECK(judged->text() == data);
+    }
 }

@@ -61,3 +61,18 @@ TEST_CASE("FH16: what is no JSON is refused as variables, and what is no object 
     }
     CHECK(caught([] { request().variables_json("[1]"); }).kind() == error_kind::usage);
 }
+
+TEST_CASE("number texts: kept of numbers that say more than their values, and of nothing else") {
+    const auto kept = [](std::string_view text) { return detail::number_texts::with(nullptr, "", text) != nullptr; };
+    for (const std::string_view text : {R"({"a":1,"b":[-20,999999999999999999]})", R"({"a":"1.50 -0 1e3 \\"})", "[]",
+                                        R"({"a\"1.5":true,"b":false,"c":null})", R"({"1.5":"\\"})"}) {
+        CAPTURE(text);
+        CHECK_FALSE(kept(text));
+    }
+    for (const std::string_view text : {"[1.50]", "[-0]", "[1e3]", "[1E3]", "[12345678901234567890123]", "-0.0",
+                                        R"({"a":"\\","b":2.0})", R"({"a":"\"","b":-0 })"}) {
+        CAPTURE(text);
+        CHECK(kept(text));
+    }
+    CHECK_FALSE(kept("[9223372036854775807,18446744073709551615]")); // long, and exact
+}
