@@ -1,5 +1,7 @@
 #include "idle_memory.hpp"
 
+#include "apart.hpp"
+
 #include <corogql/client.hpp>
 #include <corogql/testing/server.hpp>
 
@@ -12,7 +14,6 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdio>
 #include <exception>
 #include <fstream>
 #include <optional>
@@ -136,28 +137,8 @@ idle_bytes measure(std::size_t count, waiting how) {
 
 } // namespace
 
-// In a process of its own, whose memory nothing has used before.
 idle_bytes bytes_per_idle_subscription(std::size_t count, waiting how) {
-    int ends[2];
-    if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
-    const auto child = ::fork();
-    if (child < 0) throw std::runtime_error("no process");
-    if (child == 0) {
-        try {
-            const auto bytes = measure(count, how);
-            ::_exit(::write(ends[1], &bytes, sizeof bytes) == sizeof bytes ? 0 : 1);
-        } catch (const std::exception& failure) {
-            std::fprintf(stderr, "idle subscriptions: %s\n", failure.what());
-            ::_exit(1);
-        }
-    }
-    ::close(ends[1]);
-    idle_bytes bytes;
-    const auto read = ::read(ends[0], &bytes, sizeof bytes);
-    ::close(ends[0]);
-    ::waitpid(child, nullptr, 0);
-    if (read != sizeof bytes) throw std::runtime_error("the memory of idle subscriptions was not measured");
-    return bytes;
+    return apart("the memory of idle subscriptions", [&] { return measure(count, how); });
 }
 
 } // namespace corogql::bench

@@ -1,5 +1,6 @@
 #include "upload.hpp"
 
+#include "apart.hpp"
 #include "workload.hpp"
 
 #include <corogql/client.hpp>
@@ -117,25 +118,7 @@ cost curl_upload(const upload_scene& scene) {
 }
 
 cost corogql_upload(const upload_scene& scene, double& peak_mib) {
-    int ends[2];
-    if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
-    const auto process = ::fork();
-    if (process < 0) throw std::runtime_error("no process");
-    if (process == 0) {
-        try {
-            const auto done = upload_here(scene);
-            if (::write(ends[1], &done, sizeof done) == sizeof done) ::_exit(0);
-        } catch (const std::exception& failure) {
-            std::fprintf(stderr, "upload: %s\n", failure.what());
-        }
-        ::_exit(1);
-    }
-    ::close(ends[1]);
-    upload_report done;
-    const bool complete = ::read(ends[0], &done, sizeof done) == sizeof done;
-    ::close(ends[0]);
-    ::waitpid(process, nullptr, 0);
-    if (!complete) throw std::runtime_error("the upload failed");
+    const auto done = apart("the upload", [&] { return upload_here(scene); });
     peak_mib = std::max(peak_mib, done.peak_kib / 1024);
     cost result;
     result.per_second = mib(scene.size()) / done.seconds;
