@@ -13,7 +13,7 @@
 namespace corogql::engine {
 
 batcher::member::member(transport::runtime& runtime, const request& what, time_point limit)
-    : turn(runtime), payload(protocol::to_payload(what)), until(limit) {}
+    : turn(runtime), payload(protocol::to_payload(what)), made(protocol::values_for(what)), until(limit) {}
 
 batcher::~batcher() {
     if (window_) context_.runtime().cancel(window_);
@@ -119,8 +119,7 @@ void batcher::distribute(const members& all, response list, const protocol::resp
         const auto texts = protocol::split_batch(facts.text, all.size(), rules.max_depth);
         for (std::size_t i = 0; i < all.size(); ++i) {
             try {
-                auto one =
-                    protocol::read_result(std::string(texts[i]), rules.max_depth, null, protocol::values::at_once);
+                auto one = protocol::read_result(std::string(texts[i]), rules.max_depth, null, all[i]->made);
                 auto& own = detail::response_content::of(one);
                 own.http_status = facts.http_status;
                 own.headers = facts.headers;

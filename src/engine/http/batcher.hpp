@@ -45,6 +45,7 @@ private:
         member(transport::runtime& runtime, const request& what, time_point limit);
         transport::waiter turn;
         const std::string payload;
+        const protocol::values made;
         const time_point until;
         outcome came_to;
         std::exception_ptr other_end; ///< What ended the request, in place of an outcome.

@@ -267,7 +267,7 @@ outcome http_call::judge(detail::http_response& message) {
     const auto& rules = settings_.rules;
     const auto* steps = body_ ? body_->steps() : nullptr;
     auto* const begun = body_ ? body_->json() : nullptr;
-    const auto made = operation_.data_as_text() ? protocol::values::when_asked : protocol::values::at_once;
+    const auto made = protocol::values_for(operation_);
     auto judged = steps   ? protocol::read_response(message, rules, *steps)
                   : form_ ? form_->read(message, limit, rules, begun, made)
                           : protocol::read_response(message, limit, rules, begun, made);

@@ -8,6 +8,7 @@
 #include "values/result.hpp"
 
 #include <corogql/error.hpp>
+#include <corogql/request.hpp>
 #include <corogql/response.hpp>
 
 #include <functional>
@@ -48,6 +49,11 @@ private:
     std::size_t checked_ = 0; ///< How many bytes have been checked, all of them of whole characters.
     result_reader result_;
 };
+
+/// Returns when the values of an operation's data are made.
+inline values values_for(const request& operation) noexcept {
+    return operation.data_as_text() ? values::when_asked : values::at_once;
+}
 
 /// Reads an answer by the GraphQL-over-HTTP rules (draft of 2026): graphql-response+json decides by its body whatever
 /// the status; application/json does so with a 2xx status, and otherwise when it is an object with `errors`; anything
