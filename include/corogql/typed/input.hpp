@@ -29,8 +29,8 @@ public:
     input(null_t) noexcept : state_(state::of_null) {}
     /// Makes a value.
     template <class U>
-        requires std::constructible_from<T, U&&> && (!std::same_as<std::remove_cvref_t<U>, input>) &&
-                     (!std::same_as<std::remove_cvref_t<U>, null_t>)
+        requires(!std::same_as<std::remove_cvref_t<U>, input>) && (!std::same_as<std::remove_cvref_t<U>, null_t>) &&
+                std::constructible_from<T, U&&>
     input(U&& value) : value_(std::forward<U>(value)), state_(state::of_value) {}
     /// Copies what the other is.
     input(const input& other)
@@ -82,8 +82,10 @@ class boxed {
 public:
     /// Makes an empty box.
     boxed() noexcept = default;
-    /// Makes a box of a value.
-    boxed(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    /// Makes a box of a value. It is a template so that copying a box does not ask whether a T can be made of one: a T
+    /// that holds a box would ask that again.
+    template <std::same_as<T> U>
+    boxed(U value) : value_(std::make_unique<T>(std::move(value))) {}
     /// Copies what the other holds.
     boxed(const boxed& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
     /// Takes what the other holds.
