@@ -6,6 +6,7 @@
 #include "views/operations.graphql.hpp"
 
 #include <corogql/decode.hpp>
+#include <corogql/merge.hpp>
 #include <corogql/typed.hpp>
 
 #include <boost/describe/class.hpp>
@@ -45,6 +46,18 @@ asio::awaitable<void> take_generated(client& api, tally& all) {
     }
 }
 
+/// One coroutine takes the events of so many subscriptions.
+template <class Operation>
+asio::awaitable<void> take_merged(client& api, tally& all, std::size_t subscriptions) {
+    std::vector<typed_subscription<Operation>> streams;
+    while (streams.size() < subscriptions) streams.push_back(corogql::subscribe(api, Operation()));
+    auto events = merge(std::move(streams));
+    while (const auto event = co_await events.next()) {
+        const auto& log = event->data().logs;
+        all.add(static_cast<std::uint64_t>(log.offset), log.line);
+    }
+}
+
 taker taker_for(const std::string& style) {
     if (style.starts_with("raw")) return take_raw;
     if (style.starts_with("described")) return take_described;
@@ -60,7 +73,10 @@ void push_peer(const peer_task& task) {
     const auto take = taker_for(task.style);
     const auto before = allocations();
     tally all;
-    run_all(loop, task.subscriptions, [&] { return take(api, all); });
+    if (task.style.find("merged") != std::string::npos)
+        run_all(loop, 1, [&] { return take_merged<views_api::Logs>(api, all, task.subscriptions); });
+    else
+        run_all(loop, task.subscriptions, [&] { return take(api, all); });
     all.report(allocations() - before);
 }
 

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <corogql/detail/alarm.hpp>
-#include <corogql/detail/async_event.hpp>
-#include <corogql/detail/background_wait.hpp>
+#include <corogql/detail/branch.hpp>
 #include <corogql/detail/kept_executor.hpp>
+#include <corogql/detail/ready_list.hpp>
 #include <corogql/detail/step.hpp>
 #include <corogql/generator.hpp>
 
@@ -24,12 +24,13 @@ template <class T>
 class buffered final : public sequence<std::vector<T>> {
 public:
     buffered(std::shared_ptr<sequence<T>> from, std::size_t most, std::chrono::nanoseconds time)
-        : from_(std::move(from)), most_(most), time_(time), executor_(from_->executor()) {}
+        : most_(most), time_(time), executor_(from->executor()), ready_(std::make_shared<ready_list>(1)),
+          source_(std::move(from), ready_, 0) {}
 
     void begin(const asio::any_io_executor& consumer) override {
         executor_ = consumer;
         begun_ = true;
-        from_->begin(consumer);
+        source_.from().begin(consumer);
     }
 
     std::optional<std::vector<T>> try_next() override {
@@ -38,53 +39,50 @@ public:
             if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
             return std::nullopt;
         }
-        if (items_.size() == most_ || failure_ || over_ || limit_.passed()) {
+        if (items_.size() == most_ || failure_ || source_.over() || limit_.passed()) {
             limit_.stop();
             return std::exchange(items_, {});
         }
-        if (begun_ && !limit_.started()) limit_.start(executor_.get(), time_, something_);
+        if (begun_ && !limit_.started()) limit_.start(executor_.get(), time_, ready_->something());
         return std::nullopt;
     }
 
     void park(wake_handler handler, const asio::any_io_executor& on) override {
-        something_.park(std::move(handler), on);
+        ready_->something().park(std::move(handler), on);
     }
-    bool done() const override { return items_.empty() && !failure_ && (over_ || (!waiting_.busy() && from_->done())); }
+    bool done() const override {
+        return items_.empty() && !failure_ && (source_.over() || (ready_->count() != 0 && source_.from().done()));
+    }
     void close() noexcept override {
-        from_->close();
-        something_.ring();
+        source_.from().close();
+        ready_->something().ring();
     }
     asio::any_io_executor executor() const override { return executor_.get(); }
 
 private:
     void gather() {
-        try {
-            while (items_.size() < most_ && !failure_ && !over_ && !waiting_.busy()) {
-                if (auto item = from_->try_next())
-                    items_.push_back(std::move(*item));
-                else if (from_->done())
-                    over_ = true;
-                else if (begun_)
-                    waiting_.start(executor_.get(), from_, something_);
-                else
-                    return;
+        while (items_.size() < most_ && !failure_ && !source_.over() && ready_->count() != 0) {
+            ready_->take();
+            try {
+                auto item = source_.ask(begun_, executor_);
+                if (!item) return;
+                items_.push_back(std::move(*item));
+            } catch (...) {
+                failure_ = std::current_exception();
+                source_.come_back();
             }
-        } catch (...) {
-            failure_ = std::current_exception();
         }
     }
 
-    const std::shared_ptr<sequence<T>> from_;
     const std::size_t most_;
     const std::chrono::nanoseconds time_;
     kept_executor executor_;
     bool begun_ = false;
     std::vector<T> items_;
-    background_wait waiting_;
+    const std::shared_ptr<ready_list> ready_; ///< The source is in it while it is worthwhile to ask it.
+    branch<T> source_;
     alarm limit_;
-    const async_event something_;
     std::exception_ptr failure_; ///< It is thrown behind the items.
-    bool over_ = false;
 };
 
 } // namespace detail

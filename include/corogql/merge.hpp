@@ -1,9 +1,9 @@
 /// The adaptor merge() makes one generator of several sources.
 #pragma once
 
-#include <corogql/detail/async_event.hpp>
-#include <corogql/detail/background_wait.hpp>
+#include <corogql/detail/branch.hpp>
 #include <corogql/detail/kept_executor.hpp>
+#include <corogql/detail/ready_list.hpp>
 #include <corogql/generator.hpp>
 #include <corogql/map.hpp>
 
@@ -24,24 +24,21 @@ template <class T>
 class merged final : public sequence<T> {
 public:
     explicit merged(std::vector<std::shared_ptr<sequence<T>>> sources)
-        : executor_(sources.empty() ? asio::any_io_executor(asio::system_executor()) : sources.front()->executor()) {
-        for (auto& each : sources) branches_.emplace_back(std::move(each));
+        : executor_(sources.empty() ? asio::any_io_executor(asio::system_executor()) : sources.front()->executor()),
+          ready_(std::make_shared<ready_list>(sources.size())), open_(sources.size()) {
+        branches_.reserve(sources.size());
+        for (auto& each : sources) branches_.emplace_back(std::move(each), ready_, branches_.size());
     }
 
     void begin(const asio::any_io_executor& consumer) override {
         executor_ = consumer;
         begun_ = true;
-        for (const auto& each : branches_) each.from->begin(consumer);
+        for (const auto& each : branches_) each.from().begin(consumer);
     }
 
     std::optional<T> try_next() override {
-        for (std::size_t i = 0; i < branches_.size() && !failure_; ++i) {
-            const auto turn = (turn_ + i) % branches_.size();
-            if (auto item = ask(branches_[turn])) {
-                turn_ = turn + 1;
-                return item;
-            }
-        }
+        for (auto turns = ready_->count(); turns != 0 && !failure_; --turns)
+            if (auto item = ask(branches_[ready_->take().number()])) return item;
         if (!there_.empty()) {
             std::optional<T> item(std::move(there_.front()));
             there_.pop_front();
@@ -52,53 +49,35 @@ public:
     }
 
     void park(wake_handler handler, const asio::any_io_executor& on) override {
-        something_.park(std::move(handler), on);
+        ready_->something().park(std::move(handler), on);
     }
 
-    bool done() const override {
-        if (failure_) return thrown_ && there_.empty();
-        for (const auto& each : branches_)
-            if (!each.over) return false;
-        return true;
-    }
+    bool done() const override { return failure_ ? thrown_ && there_.empty() : open_ == 0; }
 
     void close() noexcept override {
-        for (const auto& each : branches_) each.from->close();
-        something_.ring();
+        for (const auto& each : branches_) each.from().close();
+        ready_->something().ring();
     }
 
     asio::any_io_executor executor() const override { return executor_.get(); }
 
 private:
-    struct branch {
-        explicit branch(std::shared_ptr<sequence<T>> source) : from(std::move(source)) {}
-        std::shared_ptr<sequence<T>> from;
-        background_wait waiting;
-        bool over = false;
-    };
-
-    std::optional<T> ask(branch& each) {
-        if (each.over || each.waiting.busy()) return std::nullopt;
+    std::optional<T> ask(branch<T>& each) {
         try {
-            if (auto item = each.from->try_next()) return item;
-            if (each.from->done())
-                each.over = true;
-            else if (begun_)
-                each.waiting.start(executor_.get(), each.from, something_);
+            auto item = each.ask(begun_, executor_);
+            if (each.over()) --open_;
+            return item;
         } catch (...) {
-            each.over = true;
             fail(std::current_exception());
+            return std::nullopt;
         }
-        return std::nullopt;
     }
 
     /// What the others have there is kept, then they are stopped.
     void fail(std::exception_ptr failure) {
         failure_ = std::move(failure);
-        for (auto& each : branches_) {
-            if (!each.over && !each.waiting.busy()) take_what_is_there(*each.from);
-            each.from->close();
-        }
+        while (ready_->count() != 0) take_what_is_there(branches_[ready_->take().number()].from());
+        for (auto& each : branches_) each.from().close();
     }
     void take_what_is_there(sequence<T>& from) {
         try {
@@ -110,10 +89,10 @@ private:
 
     kept_executor executor_;
     bool begun_ = false;
-    std::vector<branch> branches_;
-    std::size_t turn_ = 0; ///< It says who is asked first.
-    const async_event something_;
-    std::deque<T> there_; ///< What was there when a failure came is kept here.
+    std::vector<branch<T>> branches_;
+    const std::shared_ptr<ready_list> ready_; ///< The branches to be asked, in their turns.
+    std::size_t open_;                        ///< So many have not ended.
+    std::deque<T> there_;                     ///< What was there when a failure came is kept here.
     std::exception_ptr failure_;
     bool thrown_ = false;
 };

@@ -26,6 +26,19 @@ namespace asio = boost::asio;
 
 using wake_handler = asio::any_completion_handler<void(boost::system::error_code)>;
 
+/// A doorbell is rung for a consumer who waits for several sequences.
+class doorbell {
+public:
+    /// Tells, on any thread, that it is worthwhile to ask again.
+    virtual void ring() noexcept = 0;
+    /// Says that ring() will be called, once: try_next() promises it, and the consumer takes it back when that was
+    /// heard.
+    bool will_ring = false;
+
+protected:
+    ~doorbell() = default;
+};
+
 /// This part does not depend on the item. Adaptors stack up: each asks the one below. All but close() is called by the
 /// consumer only, and nothing but close() and executor() while one is parked.
 class waitable {
@@ -41,6 +54,9 @@ public:
     /// cancellation of any type through its slot gives it operation_aborted, and loses nothing. It is dropped when the
     /// context of `on` goes.
     virtual void park(wake_handler handler, const asio::any_io_executor& on) = 0;
+    /// Has try_next(), from now on, promise to ring `bell` when it has nothing, or nothing more. That costs less than
+    /// park(), which is for those that promise nothing. It is called once.
+    virtual void announce_to(std::shared_ptr<doorbell>) {}
     /// Returns whether nothing will come any more, and the failure, if any, has been thrown. It is certain only after
     /// try_next() gave nothing.
     virtual bool done() const = 0;
@@ -126,6 +142,7 @@ public:
 
     void begin(const asio::any_io_executor& consumer) override { from_->begin(consumer); }
     void park(wake_handler handler, const asio::any_io_executor& on) override { from_->park(std::move(handler), on); }
+    void announce_to(std::shared_ptr<doorbell> bell) override { from_->announce_to(std::move(bell)); }
     bool done() const override { return over_ || from_->done(); }
     void close() noexcept override { from_->close(); }
     asio::any_io_executor executor() const override { return from_->executor(); }

@@ -26,8 +26,10 @@ event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_
 
 void event_channel::ring(std::unique_lock<std::mutex>& lock) {
     const auto waiting = std::exchange(waiting_, {});
+    auto* const bell = std::exchange(ring_due_, false) ? bell_.get() : nullptr;
     lock.unlock();
     if (waiting) waiting.wake();
+    if (bell) bell->ring();
 }
 
 event_channel::action event_channel::push(const protocol::result_text& result) {
@@ -49,7 +51,7 @@ event_channel::action event_channel::pushed(std::unique_lock<std::mutex>& lock) 
     auto due = rule_.after_push(state());
     for (; due == action::drop_oldest; due = rule_.after_push(state())) drop_oldest();
     room_wanted_ = due == action::wait || due == action::step_aside;
-    if (waiting_) ring(lock);
+    if (waiting_ || ring_due_) ring(lock);
     return due;
 }
 
@@ -161,6 +163,7 @@ std::optional<event> event_channel::try_next() {
         } else if (ended_) {
             failure = std::exchange(failure_, nullptr);
         }
+        if (bell_) promise_ring();
         if (ended_) note_done();
     }
     if (room) tell(&listener::on_room);
@@ -193,6 +196,16 @@ subscription_statistics event_channel::statistics() const {
     result.queued = queue_.size();
     result.queued_bytes = queue_.bytes();
     return result;
+}
+
+void event_channel::announce_to(std::shared_ptr<detail::doorbell> bell) {
+    const std::lock_guard lock(mutex_);
+    bell_ = std::move(bell);
+}
+
+void event_channel::promise_ring() {
+    if (bell_->will_ring && !ring_due_) return; // it has rung, and the consumer is going to ask again
+    bell_->will_ring = ring_due_ = !something_to_take();
 }
 
 void event_channel::park(detail::wake_handler handler, const asio::any_io_executor& on) {

@@ -78,6 +78,7 @@ public:
     void begin(const asio::any_io_executor&) override {}
     std::optional<event> try_next() override;
     void park(detail::wake_handler handler, const asio::any_io_executor& on) override;
+    void announce_to(std::shared_ptr<detail::doorbell> bell) override;
     bool done() const override { return done_.load(std::memory_order_acquire); }
     void close() noexcept override;
     std::optional<json::value> cursor() const;
@@ -95,6 +96,7 @@ private:
     void tell_left();
     void tell(void (listener::*what)(const std::shared_ptr<event_channel>&));
     void note_taken(const event& taken);
+    void promise_ring();
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<std::mutex>& lock);
 
@@ -122,12 +124,14 @@ private:
     std::exception_ptr failure_;             ///< The failure that was not thrown yet.
     transport::parking_lot::ticket waiting_; ///< The wait since the last event; it may have been given up.
     transport::parking_lot::bay bay_;        ///< The consumer's.
+    std::shared_ptr<detail::doorbell> bell_; ///< Where the consumer waits for several streams.
     const bool notices_;
     const bool single_threaded_;    ///< One thread runs the engine, and whoever has its executor.
     std::atomic<bool> done_{false}; ///< Ended, and nothing is left: asked at every wait, so without the lock.
     bool closed_ = false;           ///< The consumer has closed the stream.
     bool ended_ = false;
     bool room_wanted_ = false;
+    bool ring_due_ = false; ///< The bell was promised, and has not rung.
 };
 
 } // namespace corogql::engine

@@ -1,12 +1,21 @@
 #include "engine/subscriptions/event_channel.hpp"
 
+#include "protocol/graphql/result_text.hpp"
+#include "values/json/scanner.hpp"
+
+#include <corogql/compose.hpp>
 #include <corogql/detail/take_with_token.hpp>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/system_executor.hpp>
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
 
 using namespace corogql;
 namespace asio = boost::asio;
@@ -26,7 +35,148 @@ std::shared_ptr<engine::event_channel> stream_on(asio::io_context& engine) {
                                                    subscribe_options(), protocol::operation_kind::subscription, 512);
 }
 
+using streams = std::vector<std::shared_ptr<engine::event_channel>>;
+
+streams streams_on(asio::io_context& engine, std::size_t count) {
+    streams made;
+    while (made.size() < count) made.push_back(stream_on(engine));
+    return made;
+}
+
+/// An asked_often counts how often its stream was asked.
+class asked_often final : public detail::adaptor<event, event> {
+public:
+    asked_often(std::shared_ptr<detail::sequence<event>> from, int& times) : adaptor(std::move(from)), times_(times) {}
+    std::optional<event> try_next() override {
+        ++times_;
+        return from().try_next();
+    }
+
+private:
+    int& times_;
+};
+
+generator<event> merged(const streams& all, int& asked) {
+    std::vector<generator<event>> sources;
+    for (const auto& each : all) sources.emplace_back(std::make_shared<asked_often>(each, asked));
+    return merge(std::move(sources));
+}
+
+void push(const std::shared_ptr<engine::event_channel>& to, int number) {
+    const auto text = R"({"data":)" + std::to_string(number) + "}";
+    detail::json_scanner scanner(text, 512);
+    to->push(protocol::read_result_text(scanner));
+}
+
+asio::awaitable<void> take_all(generator<event> from, std::vector<int>& into) {
+    while (const auto event = co_await from.next()) into.push_back(std::stoi(std::string(event->data_text())));
+}
+
+void run_all(asio::io_context& loop) {
+    loop.restart();
+    loop.poll();
+}
+
 } // namespace
+
+TEST_CASE("streams: of many that are merged only those are asked that have something, in turns") {
+    asio::io_context loop;
+    const auto all = streams_on(loop, 1000);
+    int asked = 0;
+    std::vector<int> taken;
+    asio::co_spawn(loop, take_all(merged(all, asked), taken), asio::detached);
+    run_all(loop);
+    CHECK(asked == 1000);
+    push(all[7], 70);
+    push(all[7], 71);
+    push(all[5], 50);
+    push(all[999], 9990);
+    push(all[7], 72);
+    run_all(loop);
+    CHECK(taken == std::vector<int>{70, 50, 9990, 71, 72});
+    push(all[5], 51);
+    run_all(loop);
+    CHECK(taken.back() == 51);
+    CHECK(asked == 1006);
+    for (const auto& each : all) each->finish();
+    run_all(loop);
+    CHECK(loop.stopped());
+    CHECK(asked == 2006);
+}
+
+TEST_CASE("streams: what comes while a merged one is being asked is neither lost nor taken twice") {
+    asio::io_context loop;
+    const auto all = streams_on(loop, 2);
+    std::vector<generator<event>> sources;
+    for (const auto& each : all) {
+        auto wanted = [each, pushed = 0](const event& asked) mutable {
+            if (pushed < 20) push(each, ++pushed);
+            return asked.data_text() != "3" && asked.data_text() != "4";
+        };
+        sources.push_back(filter(generator<event>(each), std::move(wanted)));
+    }
+    std::vector<int> taken;
+    asio::co_spawn(loop, take_all(merge(std::move(sources)), taken), asio::detached);
+    run_all(loop);
+    for (const auto& each : all) push(each, 0);
+    run_all(loop);
+    CHECK(taken.size() == 2 * (21 - 2));
+    for (const auto& each : all) push(each, 21);
+    run_all(loop);
+    CHECK(std::count(taken.begin(), taken.end(), 21) == 2);
+    for (const auto& each : all) each->finish();
+    run_all(loop);
+    CHECK(loop.stopped());
+    std::sort(taken.begin(), taken.end());
+    for (std::size_t i = 0; i < taken.size(); i += 2) CHECK(taken[i] == taken[i + 1]);
+    CHECK(std::unique(taken.begin(), taken.end()) - taken.begin() == 20);
+}
+
+TEST_CASE("streams: a merged one that takes so many, and one that fails, end what they are in") {
+    asio::io_context loop;
+    const auto all = streams_on(loop, 3);
+    std::vector<int> taken;
+    auto some_of_all = merge(generator<event>(all[0]) | take(2), generator<event>(all[1]), generator<event>(all[2]));
+    std::exception_ptr failure;
+    asio::co_spawn(loop, take_all(std::move(some_of_all), taken),
+                   [&](std::exception_ptr why) { failure = std::move(why); });
+    run_all(loop);
+    for (int i = 0; i < 3; ++i) push(all[0], i);
+    run_all(loop);
+    CHECK(taken == std::vector<int>{0, 1});
+    push(all[2], 20);
+    all[1]->fail(std::make_exception_ptr(std::runtime_error("no")));
+    push(all[2], 21);
+    run_all(loop);
+    CHECK(taken == std::vector<int>{0, 1, 20, 21});
+    CHECK_THROWS_AS(std::rethrow_exception(failure), std::runtime_error);
+    for (const auto& each : all) CHECK(each->done());
+}
+
+TEST_CASE("streams: batches of one that rings are made as of any other") {
+    asio::io_context loop;
+    const auto one = stream_on(loop);
+    auto batches = generator<event>(one) | buffer(2, std::chrono::hours(1)) |
+                   map([](const std::vector<event>& batch) { return static_cast<int>(batch.size()); });
+    CHECK(!batches.try_next());
+    std::vector<int> sizes;
+    const auto take_sizes = [](generator<int> from, std::vector<int>& into) -> asio::awaitable<void> {
+        while (const auto size = co_await from.next()) into.push_back(*size);
+    };
+    asio::co_spawn(loop, take_sizes(std::move(batches), sizes), asio::detached);
+    run_all(loop);
+    for (int i = 0; i < 3; ++i) push(one, i);
+    run_all(loop);
+    CHECK(sizes == std::vector<int>{2});
+    push(one, 3);
+    run_all(loop);
+    CHECK(sizes == std::vector<int>{2, 2});
+    push(one, 4);
+    one->finish();
+    run_all(loop);
+    CHECK(sizes == std::vector<int>{2, 2, 1});
+    CHECK(loop.stopped());
+}
 
 TEST_CASE("stream: the engine is told of close() once, before what a consumer does that sees the end") {
     asio::io_context loop;
