@@ -16,6 +16,12 @@ class Contestant:
     style: tuple = ()  # the last words of the command line
     share: float = 1  # of the messages of a run: so long as a fast one has to do with all of them
     raw: bool = False  # it decodes nothing, so it has no sum
+    merges: bool = False  # it is for several streams
+
+    def takes_part(self, column):
+        if not column.push:
+            return self.http
+        return self.push and (column.streams > 1 or not self.merges)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,6 +58,8 @@ def contestants(built):
         Contestant(OURS, "corogql", ours, push=True, http=True, style=("generated", "single")),
         Contestant("corogql, generated, default", "corogql", ours, push=True, http=True, style=("generated", "strand")),
         Contestant("corogql, generated, views", "corogql", ours, push=True, style=("views", "single")),
+        Contestant("corogql, generated, views, merged", "corogql", ours, push=True, style=("views", "single", "merged"),
+                   merges=True),
         Contestant("simdjson by hand (C++)", "simdjson", [built / "bench/peers/simdjson-peer"], push=True),
         Contestant(BY_HAND[True], "rust", [rust / "tokio_tungstenite"], push=True),
         Contestant("graphql-ws-client (Rust)", "rust", [rust / "graphql_ws_client"], push=True, share=0.5),

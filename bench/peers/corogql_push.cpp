@@ -46,11 +46,9 @@ asio::awaitable<void> take_generated(client& api, tally& all) {
     }
 }
 
-/// One coroutine takes the events of so many subscriptions.
-template <class Operation>
 asio::awaitable<void> take_merged(client& api, tally& all, std::size_t subscriptions) {
-    std::vector<typed_subscription<Operation>> streams;
-    while (streams.size() < subscriptions) streams.push_back(corogql::subscribe(api, Operation()));
+    std::vector<typed_subscription<views_api::Logs>> streams;
+    while (streams.size() < subscriptions) streams.push_back(corogql::subscribe(api, views_api::Logs()));
     auto events = merge(std::move(streams));
     while (const auto event = co_await events.next()) {
         const auto& log = event->data().logs;
@@ -73,8 +71,8 @@ void push_peer(const peer_task& task) {
     const auto take = taker_for(task.style);
     const auto before = allocations();
     tally all;
-    if (task.style.find("merged") != std::string::npos)
-        run_all(loop, 1, [&] { return take_merged<views_api::Logs>(api, all, task.subscriptions); });
+    if (task.style.ends_with("merged"))
+        run_all(loop, 1, [&] { return take_merged(api, all, task.subscriptions); });
     else
         run_all(loop, task.subscriptions, [&] { return take(api, all); });
     all.report(allocations() - before);

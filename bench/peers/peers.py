@@ -60,12 +60,12 @@ def main():
     everybody = [each for each in contestants(build) if re.search(asked.only, each.name) and builds.has(each.build)]
     tables = []
     for column in COLUMNS:
-        taking_part = [each for each in everybody if (each.push if column.push else each.http)]
+        taking_part = [each for each in everybody if each.takes_part(column)]
         if taking_part and re.search(asked.contests, column.title):
             tables.append(contest(server, column, taking_part, asked.rounds))
             tables[-1].show()
     if re.search(asked.contests, "memory"):
-        tables.append(memory(server, [each for each in everybody if each.push]))
+        tables.append(memory(server, [each for each in everybody if each.push and not each.merges]))
         tables[-1].show()
     if not asked.only and not asked.contests:
         draw([each for each in tables if isinstance(each, Contest)])

@@ -129,14 +129,18 @@ public:
     /// Sets the deepest nesting of JSON, in levels. Default: 512; more than 10,000 is taken as 10,000.
     client_options& max_depth(unsigned levels) { return max_depth_ = levels > 10'000 ? 10'000 : levels, *this; }
 
-    /// Promises that the executor given to the client runs one function at a time and that the client is used there
-    /// only. It saves the hop to a strand and back, a tenth of a small request; and consumers that events have come for
-    /// are resumed together, not by a function each. Default: false.
+    /// Promises that the executor given to the client runs one function at a time and that the client and the streams
+    /// it gives are used there only; streams_on_any_thread() excepts those. It saves the hop to a strand and back, a
+    /// tenth of a small request; and consumers that events have come for are resumed together, not by a function each,
+    /// and no event is guarded by a mutex. Default: false.
     ///
     /// The executor must bear to be posted to from other threads even so, as that is how the addresses of a name come.
     /// An io_context does when it was made without a hint, with 1, or with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO, and
     /// does not with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE, where Asio's own resolver fails for that reason.
     client_options& single_threaded(bool yes) { return single_threaded_ = yes, *this; }
+    /// Says that streams of a client that is single_threaded() are taken from, closed or destroyed on other threads all
+    /// the same. Default: false; other clients' streams are always guarded.
+    client_options& streams_on_any_thread(bool yes) { return streams_on_any_thread_ = yes, *this; }
     /// Takes what specifications forbid and servers do all the same: see http_options::lenient() and
     /// websocket_options::lenient(), which it switches on both. What is not understood even so is passed over, and told
     /// to log() and on_lifecycle(). Default: false; the first of it ends what it came on, with kind `protocol`.
@@ -213,6 +217,8 @@ public:
     unsigned max_depth() const noexcept { return max_depth_; }
     /// Returns whether the executor runs one function at a time.
     bool single_threaded() const noexcept { return single_threaded_; }
+    /// Returns whether streams are used on other threads even so.
+    bool streams_on_any_thread() const noexcept { return streams_on_any_thread_; }
     /// Returns the schema that documents are checked against; nothing for none.
     const std::optional<schema>& check_against() const noexcept { return check_against_; }
     /// Returns who is told what happens; empty for nobody.
@@ -251,6 +257,7 @@ private:
     std::size_t max_message_size_ = 16 * 1024 * 1024;
     unsigned max_depth_ = 512;
     bool single_threaded_ = false;
+    bool streams_on_any_thread_ = false;
     bool lenient_ = false;
     std::optional<schema> check_against_;
     log_function log_;

@@ -15,7 +15,9 @@ namespace {
 
 // Futures are kept on the loop, too: use_future alone would ask for Asio's own threads, which a child of fork() lacks.
 // The engine's executor is one thread's already: no strand is needed, and calls come in by post.
-client_options for_loop(client_options options) { return std::move(options.single_threaded(true)); }
+client_options for_loop(client_options options) {
+    return std::move(options.single_threaded(true).streams_on_any_thread(true));
+}
 
 /// Completes a future that may outlive the loop: when the loop goes first, this handler is destroyed unused, and the
 /// future fails with gone().

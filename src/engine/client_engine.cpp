@@ -78,8 +78,7 @@ std::shared_ptr<event_channel> client_engine::subscribe(const request& operation
     if (auto refusal = refusal_of(settings_->options, operation)) throw error(std::move(*refusal));
     const auto limit = operation.timeout().value_or(settings_->options.timeout());
     const auto kind = protocol::find_operation(operation.document(), operation.operation_name());
-    const auto events = std::make_shared<event_channel>(kept_executor_, options, kind, settings_->options.max_depth(),
-                                                        settings_->options.single_threaded());
+    const auto events = std::make_shared<event_channel>(kept_executor_, options, kind, settings_->options);
     protocol::check_text(protocol::parts_of(operation));
     const auto transport = options.over().value_or(settings_->options.subscriptions_over());
     auto sockets = options.own_socket() ? nullptr : shared_by(transport);

@@ -16,15 +16,16 @@ asio::any_io_executor event_channel::executor() const {
 }
 
 event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
-                             const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth,
-                             bool single_threaded)
-    : executor_(std::move(engine)), rule_(options, kind), stall_timeout_(options.stall_timeout()), queue_(max_depth),
-      notices_(options.notices()), single_threaded_(single_threaded) {
+                             const subscribe_options& options, protocol::operation_kind kind,
+                             const client_options& of_client)
+    : mutex_(!of_client.single_threaded() || of_client.streams_on_any_thread()), queue_(of_client.max_depth()),
+      rule_(options, kind), notices_(options.notices()), single_threaded_(of_client.single_threaded()),
+      executor_(std::move(engine)), stall_timeout_(options.stall_timeout()) {
     if (!options.resume_pointer().empty())
-        position_ = std::make_unique<position>(position{options.resume_pointer(), {}, max_depth});
+        position_ = std::make_unique<position>(position{options.resume_pointer(), {}, of_client.max_depth()});
 }
 
-void event_channel::ring(std::unique_lock<std::mutex>& lock) {
+void event_channel::ring(std::unique_lock<transport::optional_mutex>& lock) {
     const auto waiting = std::exchange(waiting_, {});
     auto* const bell = std::exchange(ring_due_, false) ? bell_.get() : nullptr;
     lock.unlock();
@@ -46,7 +47,7 @@ event_channel::action event_channel::push(const std::shared_ptr<result_steps>& s
     return pushed(lock);
 }
 
-event_channel::action event_channel::pushed(std::unique_lock<std::mutex>& lock) {
+event_channel::action event_channel::pushed(std::unique_lock<transport::optional_mutex>& lock) {
     ++received_;
     auto due = rule_.after_push(state());
     for (; due == action::drop_oldest; due = rule_.after_push(state())) drop_oldest();

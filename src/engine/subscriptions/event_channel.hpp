@@ -5,8 +5,10 @@
 #include "engine/subscriptions/event_queue.hpp"
 #include "protocol/subscriptions/overflow_rule.hpp"
 #include "transport/kept.hpp"
+#include "transport/optional_mutex.hpp"
 #include "transport/parking.hpp"
 
+#include <corogql/client_options.hpp>
 #include <corogql/detail/sequence.hpp>
 #include <corogql/event.hpp>
 #include <corogql/statistics.hpp>
@@ -37,8 +39,7 @@ public:
     };
 
     event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
-                  const subscribe_options& options, protocol::operation_kind kind, unsigned max_depth,
-                  bool single_threaded = false);
+                  const subscribe_options& options, protocol::operation_kind kind, const client_options& of_client);
     /// Returns the engine's executor; system_executor when the engine's context has gone.
     asio::any_io_executor executor() const override;
     std::chrono::nanoseconds stall_timeout() const noexcept { return stall_timeout_; }
@@ -90,7 +91,7 @@ private:
     protocol::overflow_rule::queue_state state() const { return {queue_.size(), queue_.bytes()}; }
     void note_done() noexcept { done_.store(ended_ && queue_.empty() && !failure_, std::memory_order_release); }
     bool something_to_take() const { return !queue_.empty() || ended_; }
-    action pushed(std::unique_lock<std::mutex>& lock);
+    action pushed(std::unique_lock<transport::optional_mutex>& lock);
     void drop_oldest();
     gaps& gap();
     void tell_left();
@@ -98,32 +99,27 @@ private:
     void note_taken(const event& taken);
     void promise_ring();
     void end(std::exception_ptr failure);
-    void ring(std::unique_lock<std::mutex>& lock);
+    void ring(std::unique_lock<transport::optional_mutex>& lock);
 
-    // Thousands of these wait at a time: what only some need is made when they do.
-    const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< Handles may outlive its context.
-    const protocol::overflow_rule rule_;
-    const std::chrono::nanoseconds stall_timeout_;
-    std::weak_ptr<listener> engine_;
-
-    mutable std::mutex mutex_;
-    event_queue queue_;
-    std::uint64_t received_ = 0, taken_ = 0;
     struct gaps {
         std::uint64_t dropped = 0, resubscribed = 0;
         std::chrono::nanoseconds interrupted{0};
         std::optional<stream_notice> notice; ///< The notice of what was dropped, at the front of the queue.
     };
-    std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
     struct position {
         std::string pointer; ///< Where the cursor stands in an event.
         std::string cursor;  ///< The cursor as JSON text; empty before there was one.
         unsigned max_depth;
     };
+
+    // Thousands of these wait at a time, more than there are caches for: what only some need is made when they do, and
+    // what each event needs stands together.
+    mutable transport::optional_mutex mutex_;
+    event_queue queue_;
+    const protocol::overflow_rule rule_;
+    std::uint64_t received_ = 0, taken_ = 0;
+    std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
     std::unique_ptr<position> position_;
-    std::exception_ptr failure_;             ///< The failure that was not thrown yet.
-    transport::parking_lot::ticket waiting_; ///< The wait since the last event; it may have been given up.
-    transport::parking_lot::bay bay_;        ///< The consumer's.
     std::shared_ptr<detail::doorbell> bell_; ///< Where the consumer waits for several streams.
     const bool notices_;
     const bool single_threaded_;    ///< One thread runs the engine, and whoever has its executor.
@@ -132,6 +128,13 @@ private:
     bool ended_ = false;
     bool room_wanted_ = false;
     bool ring_due_ = false; ///< The bell was promised, and has not rung.
+
+    transport::parking_lot::ticket waiting_; ///< The wait since the last event; it may have been given up.
+    transport::parking_lot::bay bay_;        ///< The consumer's.
+    const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< Handles may outlive its context.
+    std::weak_ptr<listener> engine_;
+    std::exception_ptr failure_; ///< The failure that was not thrown yet.
+    const std::chrono::nanoseconds stall_timeout_;
 };
 
 } // namespace corogql::engine

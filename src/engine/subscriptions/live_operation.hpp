@@ -63,7 +63,11 @@ public:
     }
     bool has_result() const noexcept { return has_result_; }
 
-private: // first, where they fit in with the flags
+private:
+    struct resumption;
+    struct growing_result;
+
+    // What each event needs stands together; of thousands of operations the rest is in no cache.
     const protocol::operation_kind kind_;
     const bool empty_variables_, idempotent_;
     bool has_result_ = false;
@@ -77,10 +81,17 @@ public:
     unsigned sent = 0;       ///< How often the operation was started.
 
     std::shared_ptr<event_channel> events;
+    transport::runtime::timer_id first_event = 0;
+
+private:
+    std::unique_ptr<resumption> resume_;
+    std::unique_ptr<growing_result> growing_;
+
+public:
+    std::unique_ptr<observation> observed; ///< Null if nobody looks on.
+    transport::runtime::timer_id deadline = 0;
     std::list<live_operation>::iterator place; ///< Where the supervisor keeps the operation.
     std::uint64_t id = 0;                      ///< The id on the present link; 0 if the operation is not started there.
-    transport::runtime::timer_id deadline = 0;
-    transport::runtime::timer_id first_event = 0;
     struct back_pressure {
         transport::runtime::timer_id stall = 0; ///< The timer while the consumer is watched; else 0.
         std::uint64_t taken = 0;                ///< How many events had been taken when the watch began.
@@ -88,7 +99,6 @@ public:
         std::optional<transport::runtime::time_point> stopped_since;
     };
     std::unique_ptr<back_pressure> pressed; ///< Null unless the queue has been full.
-    std::unique_ptr<observation> observed;  ///< Null if nobody looks on.
 
 private:
     struct resumption {
@@ -107,7 +117,6 @@ private:
     /// The texts of numbers in variables that were given as text.
     std::shared_ptr<const detail::number_texts> numbers_;
     std::unique_ptr<json::object> extensions_; ///< Null if there are none.
-    std::unique_ptr<resumption> resume_;
     std::unique_ptr<const headers> fields_;
     struct growing_result {
         growing_result(std::size_t max_message_size, unsigned max_depth)
@@ -115,7 +124,6 @@ private:
         protocol::incremental_result merged;
         std::shared_ptr<result_steps> steps;
     };
-    std::unique_ptr<growing_result> growing_;
 };
 
 } // namespace corogql::engine

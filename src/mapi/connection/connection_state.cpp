@@ -61,7 +61,7 @@ connection_state::~connection_state() {
 
 client_options connection_state::general_options() const {
     client_options general(endpoint_);
-    general.single_threaded(true).attempt_timeout(options_.attempt_timeout());
+    general.single_threaded(true).streams_on_any_thread(true).attempt_timeout(options_.attempt_timeout());
     general.reconnect(options_.reconnect());
     general.retry(retry_options().retries(0)); // each request brings its own rules, and its deadline
     general.credentials(

@@ -32,7 +32,8 @@ std::shared_ptr<engine::event_channel> stream_on(asio::io_context& engine) {
     using kept = transport::kept<asio::any_io_executor>;
     auto executor = std::make_shared<asio::any_io_executor>(engine.get_executor());
     return std::make_shared<engine::event_channel>(std::make_shared<const kept>(engine, std::move(executor)),
-                                                   subscribe_options(), protocol::operation_kind::subscription, 512);
+                                                   subscribe_options(), protocol::operation_kind::subscription,
+                                                   client_options("ws://127.0.0.1"));
 }
 
 using streams = std::vector<std::shared_ptr<engine::event_channel>>;
