@@ -51,7 +51,7 @@ public:
         ready_->something().park(std::move(handler), on);
     }
     bool done() const override {
-        return items_.empty() && !failure_ && (source_.over() || (ready_->count() != 0 && source_.from().done()));
+        return items_.empty() && !failure_ && (source_.over() || (!source_.waiting() && source_.from().done()));
     }
     void close() noexcept override {
         source_.from().close();

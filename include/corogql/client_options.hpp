@@ -138,8 +138,9 @@ public:
     /// An io_context does when it was made without a hint, with 1, or with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO, and
     /// does not with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE, where Asio's own resolver fails for that reason.
     client_options& single_threaded(bool yes) { return single_threaded_ = yes, *this; }
-    /// Says that streams of a client that is single_threaded() are taken from, closed or destroyed on other threads all
-    /// the same. Default: false; other clients' streams are always guarded.
+    /// Says that streams of a client that is single_threaded() are used on other threads all the same, one of which may
+    /// be that of a blocking_generator: taken from, looked at, closed or destroyed. Default: false; the streams of all
+    /// other clients may be.
     client_options& streams_on_any_thread(bool yes) { return streams_on_any_thread_ = yes, *this; }
     /// Takes what specifications forbid and servers do all the same: see http_options::lenient() and
     /// websocket_options::lenient(), which it switches on both. What is not understood even so is passed over, and told

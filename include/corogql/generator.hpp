@@ -34,9 +34,10 @@ class basic_blocking_generator;
 ///     while (auto number = co_await numbers.next()) use(*number);
 ///
 /// Nothing begins before the first next(). It is a movable handle with a single consumer: a second next() while one
-/// waits throws kind `usage`. It may be used on any thread, one at a time. It may outlive the execution contexts of its
-/// sources and of its consumer. Destroying it stops its sources, never blocks, and is fine at any moment, also while a
-/// next() is under way (which then gives nullopt).
+/// waits throws kind `usage`. It may be used on any thread, one at a time, unless its source is a stream of a client
+/// that is single_threaded(). It may outlive the execution contexts of its sources and of its consumer. Destroying it
+/// stops its sources, never blocks, and is fine at any moment, also while a next() is under way (which then gives
+/// nullopt).
 template <class T>
 class generator {
 public:

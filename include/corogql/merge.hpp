@@ -68,15 +68,19 @@ private:
             if (each.over()) --open_;
             return item;
         } catch (...) {
-            fail(std::current_exception());
+            fail(each, std::current_exception());
             return std::nullopt;
         }
     }
 
     /// What the others have there is kept, then they are stopped.
-    void fail(std::exception_ptr failure) {
+    void fail(const branch<T>& failed, std::exception_ptr failure) {
         failure_ = std::move(failure);
-        while (ready_->count() != 0) take_what_is_there(branches_[ready_->take().number()].from());
+        for (auto turns = ready_->count(); turns != 0; --turns) {
+            auto& other = branches_[ready_->take().number()];
+            if (&other != &failed) take_what_is_there(other.from());
+            other.from().close();
+        }
         for (auto& each : branches_) each.from().close();
     }
     void take_what_is_there(sequence<T>& from) {

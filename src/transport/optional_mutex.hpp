@@ -16,9 +16,11 @@ public:
     void unlock() noexcept {
         if (needed_) mutex_.unlock();
     }
+    /// Makes it one from now on, while one thread still does everything.
+    void need() noexcept { needed_ = true; }
 
 private:
-    const bool needed_;
+    bool needed_;
     std::mutex mutex_;
 };
 

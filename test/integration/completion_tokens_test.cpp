@@ -5,6 +5,7 @@
 #include <corogql/blocking_client.hpp>
 #include <corogql/blocking_generator.hpp>
 #include <corogql/interceptors.hpp>
+#include <corogql/merge.hpp>
 #include <corogql/testing/server.hpp>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -54,7 +55,7 @@ struct background_loop {
     }
 };
 
-asio::awaitable<int> sum_of(subscription from) {
+asio::awaitable<int> sum_of(generator<event> from) {
     int sum = 0;
     while (auto event = co_await from.next()) sum += event->data_as<int>("count");
     co_return sum;
@@ -198,6 +199,25 @@ TEST_CASE("completion tokens: many threads use one client on a pool of threads")
     for (auto& sum : sums) CHECK(sum.get() == 5050);
     CHECK(good == 100);
     api.async_close(asio::use_future).get();
+    pool.join();
+}
+
+TEST_CASE("completion tokens: streams of two clients on a pool, merged on another loop, and moved to a pool") {
+    server server;
+    asio::thread_pool pool(3);
+    client one(pool.get_executor(), server.url()), other(pool.get_executor(), server.url());
+    const auto merged = [&] {
+        std::vector<subscription> all;
+        for (int i = 0; i < 10; ++i)
+            for (auto* api : {&one, &other}) all.push_back(api->subscribe(count(50)));
+        return merge(std::move(all));
+    };
+    background_loop loop;
+    auto here = asio::co_spawn(loop.context, sum_of(merged()), asio::use_future);
+    auto there = asio::co_spawn(pool, sum_of(merged()), asio::use_future);
+    CHECK(here.get() == 20 * 1275);
+    CHECK(there.get() == 20 * 1275);
+    for (auto* api : {&one, &other}) api->async_close(asio::use_future).get();
     pool.join();
 }
 

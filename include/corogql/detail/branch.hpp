@@ -25,23 +25,29 @@ public:
     sequence<T>& from() const noexcept { return *from_; }
 
     /// Asks for an item, and comes back into the ready list, out of which it was taken, when it is worthwhile to ask
-    /// again. That is never after the end, or a failure. Where nothing can be waited for before `begun` it is at once.
+    /// again: not after the end, nor, by itself, after a failure. Before `begun` nothing is waited for, but asked
+    /// again.
     std::optional<T> ask(bool begun, const kept_executor& on) {
+        waiting_ = false;
         auto item = from_->try_next();
         if (place_->will_ring) return item;
         over_ = !item && from_->done();
-        if (item || (!begun && !over_))
+        if (item || (!begun && !over_)) {
             ready_->add(*place_);
-        else if (!over_)
+        } else if (!over_) {
+            waiting_ = true;
             from_->park(background_wait(from_, bell()), on.get());
+        }
         return item;
+    }
+    /// Comes back after a failure.
+    void come_back() noexcept {
+        if (!place_->will_ring && !waiting_) ready_->add(*place_);
     }
     /// Returns whether ask() came to the end.
     bool over() const noexcept { return over_; }
-    /// Comes back after a failure that is no end.
-    void come_back() noexcept {
-        if (!place_->will_ring) ready_->add(*place_);
-    }
+    /// Returns whether somebody is parked on the sequence, which must be left alone until the next ask().
+    bool waiting() const noexcept { return waiting_; }
 
 private:
     class background_wait {
@@ -64,7 +70,7 @@ private:
     std::shared_ptr<sequence<T>> from_;
     std::shared_ptr<ready_list> ready_;
     ready_list::place* place_;
-    bool over_ = false;
+    bool over_ = false, waiting_ = false;
 };
 
 } // namespace corogql::detail

@@ -25,7 +25,7 @@ public:
         friend class ready_list;
         ready_list* list_ = nullptr;
         std::size_t number_ = 0;
-        place* behind_ = nullptr;
+        place* next_ = nullptr; ///< In the list that it is in: the one that rang before, or has its turn behind.
     };
 
     /// Makes a list of so many, all of which are ready.
@@ -40,7 +40,7 @@ public:
     ready_list& operator=(const ready_list&) = delete;
 
     place& operator[](std::size_t number) noexcept { return places_[number]; }
-    /// Rings when one is ready and none was.
+    /// Rings when the first has rung since the consumer looked.
     const async_event& something() const noexcept { return something_; }
 
     // The consumer's. A place is in the list once at most: who takes it out adds it again, or has it rung.
@@ -51,7 +51,7 @@ public:
             place* const newest = rung_.exchange(nullptr, std::memory_order_acquire);
             place* oldest = nullptr;
             for (auto* each = newest; each; ++count_) {
-                auto* const older = std::exchange(each->behind_, oldest);
+                auto* const older = std::exchange(each->next_, oldest);
                 oldest = std::exchange(each, older);
             }
             append(*oldest, *newest);
@@ -61,29 +61,28 @@ public:
     /// Takes the first out, and there must be one.
     place& take() noexcept {
         --count_;
-        auto& taken = *std::exchange(first_, first_->behind_);
+        auto& taken = *std::exchange(first_, first_->next_);
         taken.will_ring = false;
         return taken;
     }
     void add(place& ready) noexcept {
-        ready.behind_ = nullptr;
+        ready.next_ = nullptr;
         append(ready, ready);
         ++count_;
     }
 
 private:
     void append(place& first, place& last) noexcept {
-        (first_ ? last_->behind_ : first_) = &first;
+        (first_ ? last_->next_ : first_) = &first;
         last_ = &last;
     }
-    /// On any thread.
+    /// On any thread. From the exchange on the place may be the consumer's again.
     void rang(place& ready) noexcept {
-        ready.behind_ = rung_.load(std::memory_order_relaxed);
-        while (
-            !rung_.compare_exchange_weak(ready.behind_, &ready, std::memory_order_release, std::memory_order_relaxed)) {
-        }
+        auto* before = rung_.load(std::memory_order_relaxed);
+        do ready.next_ = before;
+        while (!rung_.compare_exchange_weak(before, &ready, std::memory_order_release, std::memory_order_relaxed));
         // Whoever rang before this one has woken the consumer, or is about to.
-        if (!ready.behind_) something_.ring();
+        if (!before) something_.ring();
     }
 
     std::vector<place> places_;

@@ -54,8 +54,9 @@ public:
     /// cancellation of any type through its slot gives it operation_aborted, and loses nothing. It is dropped when the
     /// context of `on` goes.
     virtual void park(wake_handler handler, const asio::any_io_executor& on) = 0;
-    /// Has try_next(), from now on, promise to ring `bell` when it has nothing, or nothing more. That costs less than
-    /// park(), which is for those that promise nothing. It is called once.
+    /// Has try_next() promise to ring `bell` whenever it has nothing, or nothing more: who asks before that may be
+    /// given nothing. That costs less than park(), which is for those that promise nothing. It is called at most once,
+    /// by who takes the sequence over.
     virtual void announce_to(std::shared_ptr<doorbell>) {}
     /// Returns whether nothing will come any more, and the failure, if any, has been thrown. It is certain only after
     /// try_next() gave nothing.

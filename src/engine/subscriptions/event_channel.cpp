@@ -11,8 +11,9 @@
 namespace corogql::engine {
 
 asio::any_io_executor event_channel::executor() const {
-    const auto alive = executor_->get();
-    return alive ? *alive : asio::any_io_executor(asio::system_executor());
+    if (const auto alive = executor_->get()) return *alive;
+    mutex_.need(); // that one has many threads
+    return asio::system_executor();
 }
 
 event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,

@@ -1,5 +1,5 @@
 /// A subscription handle and the engine share an event_channel: a bounded queue of events with one consumer. It is
-/// thread-safe.
+/// thread-safe, unless the client's user has promised one thread for its streams as well.
 #pragma once
 
 #include "engine/subscriptions/event_queue.hpp"

@@ -14,6 +14,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -62,6 +64,24 @@ generator<event> merged(const streams& all, int& asked) {
     for (const auto& each : all) sources.emplace_back(std::make_shared<asked_often>(each, asked));
     return merge(std::move(sources));
 }
+
+/// A stumbling stream throws the first item that it meets of this text, and goes on; more comes while it does.
+class stumbling final : public detail::adaptor<event, event> {
+public:
+    stumbling(std::shared_ptr<engine::event_channel> from, std::string at, std::function<void()> meanwhile)
+        : adaptor(std::move(from)), at_(std::move(at)), meanwhile_(std::move(meanwhile)) {}
+    std::optional<event> try_next() override {
+        auto item = from().try_next();
+        if (!item || item->data_text() != at_) return item;
+        at_.clear();
+        meanwhile_();
+        throw std::runtime_error("stumbled");
+    }
+
+private:
+    std::string at_;
+    std::function<void()> meanwhile_;
+};
 
 void push(const std::shared_ptr<engine::event_channel>& to, int number) {
     const auto text = R"({"data":)" + std::to_string(number) + "}";
@@ -152,6 +172,36 @@ TEST_CASE("streams: a merged one that takes so many, and one that fails, end wha
     CHECK(taken == std::vector<int>{0, 1, 20, 21});
     CHECK_THROWS_AS(std::rethrow_exception(failure), std::runtime_error);
     for (const auto& each : all) CHECK(each->done());
+}
+
+TEST_CASE("streams: of one that fails and goes on nothing comes behind its failure") {
+    asio::io_context loop;
+    const auto all = streams_on(loop, 2);
+    generator<event> bad(std::make_shared<stumbling>(all[0], "1", [&] { push(all[0], 2); }));
+    auto both = merge(std::move(bad), generator<event>(all[1]));
+    push(all[0], 1);
+    push(all[1], 10);
+    push(all[1], 11);
+    std::vector<int> taken;
+    std::exception_ptr failure;
+    asio::co_spawn(loop, take_all(std::move(both), taken), [&](std::exception_ptr why) { failure = std::move(why); });
+    run_all(loop);
+    CHECK(taken == std::vector<int>{10, 11});
+    CHECK_THROWS_AS(std::rethrow_exception(failure), std::runtime_error);
+}
+
+TEST_CASE("streams: a failure that is the end stays so in batches, though it came while the stream was asked") {
+    asio::io_context loop;
+    const auto one = stream_on(loop);
+    auto fails_when_asked = [&](const event&) {
+        one->fail(std::make_exception_ptr(std::runtime_error("no")));
+        return false;
+    };
+    auto batches = filter(generator<event>(one), fails_when_asked) | buffer(2, std::chrono::hours(1));
+    push(one, 1);
+    CHECK_THROWS_AS(batches.try_next(), std::runtime_error);
+    CHECK_THROWS_AS(batches.try_next(), std::runtime_error);
+    CHECK(batches.done());
 }
 
 TEST_CASE("streams: batches of one that rings are made as of any other") {
