@@ -20,8 +20,8 @@ public:
     void need() noexcept { needed_ = true; }
 
 private:
-    bool needed_;
     std::mutex mutex_;
+    bool needed_; ///< The last, so that what follows finds room behind it.
 };
 
 } // namespace corogql::transport

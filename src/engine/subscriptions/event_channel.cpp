@@ -19,8 +19,8 @@ asio::any_io_executor event_channel::executor() const {
 event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
                              const subscribe_options& options, protocol::operation_kind kind,
                              const client_options& of_client)
-    : mutex_(!of_client.single_threaded() || of_client.streams_on_any_thread()), queue_(of_client.max_depth()),
-      rule_(options, kind), notices_(options.notices()), single_threaded_(of_client.single_threaded()),
+    : mutex_(!of_client.single_threaded() || of_client.streams_on_any_thread()), notices_(options.notices()),
+      single_threaded_(of_client.single_threaded()), queue_(of_client.max_depth()), rule_(options, kind),
       executor_(std::move(engine)), stall_timeout_(options.stall_timeout()) {
     if (!options.resume_pointer().empty())
         position_ = std::make_unique<position>(position{options.resume_pointer(), {}, of_client.max_depth()});

@@ -114,13 +114,7 @@ private:
 
     // Thousands of these wait at a time, more than there are caches for: what only some need is made when they do, and
     // what each event needs stands together.
-    mutable transport::optional_mutex mutex_;
-    event_queue queue_;
-    const protocol::overflow_rule rule_;
-    std::uint64_t received_ = 0, taken_ = 0;
-    std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
-    std::unique_ptr<position> position_;
-    std::shared_ptr<detail::doorbell> bell_; ///< Where the consumer waits for several streams.
+    [[no_unique_address]] mutable transport::optional_mutex mutex_;
     const bool notices_;
     const bool single_threaded_;    ///< One thread runs the engine, and whoever has its executor.
     std::atomic<bool> done_{false}; ///< Ended, and nothing is left: asked at every wait, so without the lock.
@@ -128,7 +122,12 @@ private:
     bool ended_ = false;
     bool room_wanted_ = false;
     bool ring_due_ = false; ///< The bell was promised, and has not rung.
-
+    event_queue queue_;
+    const protocol::overflow_rule rule_;
+    std::uint64_t received_ = 0, taken_ = 0;
+    std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
+    std::unique_ptr<position> position_;
+    std::shared_ptr<detail::doorbell> bell_; ///< Where the consumer waits for several streams.
     transport::parking_lot::ticket waiting_; ///< The wait since the last event; it may have been given up.
     transport::parking_lot::bay bay_;        ///< The consumer's.
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< Handles may outlive its context.
