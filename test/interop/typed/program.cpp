@@ -149,6 +149,14 @@ asio::awaitable<void> trust(client& api) {
     expect(!refused.ok() && !refused.has_data(), "another document is refused");
 }
 
+asio::awaitable<void> upload_trusted(client& api) {
+    corogql::request sending("mutation ($files: [File!]!) { upload(files: $files) { name size } }");
+    sending.document_id("sha256:upload").attach("files.0", corogql::upload::bytes("four", "a.txt"));
+    const auto answer = co_await api.execute(std::move(sending));
+    const auto& file = answer.data().at("upload").at(0);
+    expect(file.at("name") == "a.txt" && file.at("size") == 4, "a file with a trusted document");
+}
+
 asio::awaitable<void> count_trusted(client& api, std::string name) {
     const Count numbers(0, 3);
     auto events = corogql::subscribe<Count>(api, corogql::to_trusted_request(numbers));
@@ -217,6 +225,7 @@ int main(int count, char** arguments) {
             by_get.http(corogql::http_options().get_for_queries(true));
             client reading(loop.get_executor(), by_get);
             for (auto* each : {&api, &reading}) run(loop, trust(*each));
+            run(loop, upload_trusted(api));
             corogql::client_options in_lists(url);
             in_lists.http(corogql::http_options().batch(std::chrono::milliseconds(20)));
             client gathering(loop.get_executor(), in_lists);
