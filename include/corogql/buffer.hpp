@@ -25,7 +25,7 @@ class buffered final : public sequence<std::vector<T>> {
 public:
     buffered(std::shared_ptr<sequence<T>> from, std::size_t most, std::chrono::nanoseconds time)
         : most_(most), time_(time), executor_(from->executor()), ready_(std::make_shared<ready_list>(1)),
-          source_(std::move(from), ready_, 0) {}
+          source_(std::move(from), (*ready_)[0]) {}
 
     void begin(const asio::any_io_executor& consumer) override {
         executor_ = consumer;
@@ -48,7 +48,7 @@ public:
     }
 
     void park(wake_handler handler, const asio::any_io_executor& on) override {
-        ready_->something().park(std::move(handler), on);
+        ready_->park(std::move(handler), on);
     }
     bool done() const override {
         return items_.empty() && !failure_ && (source_.over() || (!source_.waiting() && source_.from().done()));

@@ -27,7 +27,7 @@ public:
         : executor_(sources.empty() ? asio::any_io_executor(asio::system_executor()) : sources.front()->executor()),
           ready_(std::make_shared<ready_list>(sources.size())), open_(sources.size()) {
         branches_.reserve(sources.size());
-        for (auto& each : sources) branches_.emplace_back(std::move(each), ready_, branches_.size());
+        for (auto& each : sources) branches_.emplace_back(std::move(each), (*ready_)[branches_.size()]);
     }
 
     void begin(const asio::any_io_executor& consumer) override {
@@ -49,7 +49,7 @@ public:
     }
 
     void park(wake_handler handler, const asio::any_io_executor& on) override {
-        ready_->something().park(std::move(handler), on);
+        ready_->park(std::move(handler), on);
     }
 
     bool done() const override { return failure_ ? thrown_ && there_.empty() : open_ == 0; }

@@ -16,6 +16,7 @@ public:
     void unlock() noexcept {
         if (needed_) mutex_.unlock();
     }
+    bool needed() const noexcept { return needed_; }
     /// Makes it one from now on, while one thread still does everything.
     void need() noexcept { needed_ = true; }
 

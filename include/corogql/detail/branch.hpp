@@ -6,7 +6,6 @@
 #include <corogql/detail/ready_list.hpp>
 #include <corogql/detail/sequence.hpp>
 
-#include <cstddef>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -17,8 +16,7 @@ namespace corogql::detail {
 template <class T>
 class branch {
 public:
-    branch(std::shared_ptr<sequence<T>> from, std::shared_ptr<ready_list> ready, std::size_t number)
-        : from_(std::move(from)), ready_(std::move(ready)), place_(&(*ready_)[number]) {
+    branch(std::shared_ptr<sequence<T>> from, ready_list::place& place) : from_(std::move(from)), place_(&place) {
         from_->announce_to(bell());
     }
 
@@ -33,7 +31,7 @@ public:
         if (place_->will_ring) return item;
         over_ = !item && from_->done();
         if (item || (!begun && !over_)) {
-            ready_->add(*place_);
+            place_->list().add(*place_);
         } else if (!over_) {
             waiting_ = true;
             from_->park(background_wait(from_, bell()), on.get());
@@ -42,7 +40,7 @@ public:
     }
     /// Comes back after a failure.
     void come_back() noexcept {
-        if (!place_->will_ring && !waiting_) ready_->add(*place_);
+        if (!place_->will_ring && !waiting_) place_->list().add(*place_);
     }
     /// Returns whether ask() came to the end.
     bool over() const noexcept { return over_; }
@@ -65,10 +63,11 @@ private:
         std::shared_ptr<doorbell> over_;
     };
 
-    std::shared_ptr<doorbell> bell() const { return std::shared_ptr<doorbell>(ready_, place_); }
+    std::shared_ptr<doorbell> bell() const {
+        return std::shared_ptr<doorbell>(place_->list().shared_from_this(), place_);
+    }
 
     std::shared_ptr<sequence<T>> from_;
-    std::shared_ptr<ready_list> ready_;
     ready_list::place* place_;
     bool over_ = false, waiting_ = false;
 };

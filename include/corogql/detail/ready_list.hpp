@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -13,11 +14,14 @@ namespace corogql::detail {
 
 /// Each sequence has a place. Those that ring gather in a list without a lock until the consumer looks, so that what an
 /// item costs does not depend on how many sequences there are.
-class ready_list {
+class ready_list : public std::enable_shared_from_this<ready_list> {
 public:
     class place final : public doorbell {
     public:
         void ring() noexcept override { list_->rang(*this); }
+        void ring_here() noexcept override { list_->rang_here(*this); }
+        /// Returns the list that the place is made for.
+        ready_list& list() const noexcept { return *list_; }
         /// Returns which sequence this is.
         std::size_t number() const noexcept { return number_; }
 
@@ -40,8 +44,13 @@ public:
     ready_list& operator=(const ready_list&) = delete;
 
     place& operator[](std::size_t number) noexcept { return places_[number]; }
-    /// Rings when the first has rung since the consumer looked.
+    /// Rings when one is ready again.
     const async_event& something() const noexcept { return something_; }
+    /// Waits for that.
+    void park(wake_handler handler, const asio::any_io_executor& on) {
+        if (count() != 0) something_.ring(); // it came while the consumer asked others
+        something_.park(std::move(handler), on);
+    }
 
     // The consumer's. A place is in the list once at most: who takes it out adds it again, or has it rung.
 
@@ -75,6 +84,11 @@ private:
     void append(place& first, place& last) noexcept {
         (first_ ? last_->next_ : first_) = &first;
         last_ = &last;
+    }
+    /// On the consumer's thread, who waits for the first.
+    void rang_here(place& ready) noexcept {
+        add(ready);
+        if (count_ == 1) something_.ring();
     }
     /// On any thread. From the exchange on the place may be the consumer's again.
     void rang(place& ready) noexcept {

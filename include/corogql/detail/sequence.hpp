@@ -31,6 +31,8 @@ class doorbell {
 public:
     /// Tells, on any thread, that it is worthwhile to ask again.
     virtual void ring() noexcept = 0;
+    /// Tells the same where whoever rings and the consumer are one thread, at less cost.
+    virtual void ring_here() noexcept = 0;
     /// Says that ring() will be called, once: try_next() promises it, and the consumer takes it back when that was
     /// heard.
     bool will_ring = false;

@@ -31,7 +31,7 @@ void event_channel::ring(std::unique_lock<transport::optional_mutex>& lock) {
     auto* const bell = std::exchange(ring_due_, false) ? bell_.get() : nullptr;
     lock.unlock();
     if (waiting) waiting.wake();
-    if (bell) bell->ring();
+    if (bell) mutex_.needed() ? bell->ring() : bell->ring_here();
 }
 
 event_channel::action event_channel::push(const protocol::result_text& result) {

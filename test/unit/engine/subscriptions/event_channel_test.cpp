@@ -30,19 +30,19 @@ struct fake_engine : engine::event_channel::listener {
     int told = 0;
 };
 
-std::shared_ptr<engine::event_channel> stream_on(asio::io_context& engine) {
+std::shared_ptr<engine::event_channel> stream_on(asio::io_context& engine, bool guarded = true) {
     using kept = transport::kept<asio::any_io_executor>;
     auto executor = std::make_shared<asio::any_io_executor>(engine.get_executor());
     return std::make_shared<engine::event_channel>(std::make_shared<const kept>(engine, std::move(executor)),
                                                    subscribe_options(), protocol::operation_kind::subscription,
-                                                   client_options("ws://127.0.0.1"));
+                                                   client_options("ws://127.0.0.1").single_threaded(!guarded));
 }
 
 using streams = std::vector<std::shared_ptr<engine::event_channel>>;
 
-streams streams_on(asio::io_context& engine, std::size_t count) {
+streams streams_on(asio::io_context& engine, std::size_t count, bool guarded = true) {
     streams made;
-    while (made.size() < count) made.push_back(stream_on(engine));
+    while (made.size() < count) made.push_back(stream_on(engine, guarded));
     return made;
 }
 
@@ -101,93 +101,128 @@ void run_all(asio::io_context& loop) {
 } // namespace
 
 TEST_CASE("streams: of many that are merged only those are asked that have something, in turns") {
-    asio::io_context loop;
-    const auto all = streams_on(loop, 1000);
-    int asked = 0;
-    std::vector<int> taken;
-    asio::co_spawn(loop, take_all(merged(all, asked), taken), asio::detached);
-    run_all(loop);
-    CHECK(asked == 1000);
-    push(all[7], 70);
-    push(all[7], 71);
-    push(all[5], 50);
-    push(all[999], 9990);
-    push(all[7], 72);
-    run_all(loop);
-    CHECK(taken == std::vector<int>{70, 50, 9990, 71, 72});
-    push(all[5], 51);
-    run_all(loop);
-    CHECK(taken.back() == 51);
-    CHECK(asked == 1006);
-    for (const auto& each : all) each->finish();
-    run_all(loop);
-    CHECK(loop.stopped());
-    CHECK(asked == 2006);
+    for (const bool guarded : {true, false}) {
+        CAPTURE(guarded);
+        asio::io_context loop;
+        const auto all = streams_on(loop, 1000, guarded);
+        int asked = 0;
+        std::vector<int> taken;
+        asio::co_spawn(loop, take_all(merged(all, asked), taken), asio::detached);
+        run_all(loop);
+        CHECK(asked == 1000);
+        push(all[7], 70);
+        push(all[7], 71);
+        push(all[5], 50);
+        push(all[999], 9990);
+        push(all[7], 72);
+        run_all(loop);
+        CHECK(taken == std::vector<int>{70, 50, 9990, 71, 72});
+        push(all[5], 51);
+        run_all(loop);
+        CHECK(taken.back() == 51);
+        CHECK(asked == 1006);
+        for (const auto& each : all) each->finish();
+        run_all(loop);
+        CHECK(loop.stopped());
+        CHECK(asked == 2006);
+    }
 }
 
 TEST_CASE("streams: what comes while a merged one is being asked is neither lost nor taken twice") {
-    asio::io_context loop;
-    const auto all = streams_on(loop, 2);
-    std::vector<generator<event>> sources;
-    for (const auto& each : all) {
-        auto wanted = [each, pushed = 0](const event& asked) mutable {
-            if (pushed < 20) push(each, ++pushed);
-            return asked.data_text() != "3" && asked.data_text() != "4";
-        };
-        sources.push_back(filter(generator<event>(each), std::move(wanted)));
+    for (const bool guarded : {true, false}) {
+        CAPTURE(guarded);
+        asio::io_context loop;
+        const auto all = streams_on(loop, 2, guarded);
+        std::vector<generator<event>> sources;
+        for (const auto& each : all) {
+            auto wanted = [each, pushed = 0](const event& asked) mutable {
+                if (pushed < 20) push(each, ++pushed);
+                return asked.data_text() != "3" && asked.data_text() != "4";
+            };
+            sources.push_back(filter(generator<event>(each), std::move(wanted)));
+        }
+        std::vector<int> taken;
+        asio::co_spawn(loop, take_all(merge(std::move(sources)), taken), asio::detached);
+        run_all(loop);
+        for (const auto& each : all) push(each, 0);
+        run_all(loop);
+        CHECK(taken.size() == 2 * (21 - 2));
+        for (const auto& each : all) push(each, 21);
+        run_all(loop);
+        CHECK(std::count(taken.begin(), taken.end(), 21) == 2);
+        for (const auto& each : all) each->finish();
+        run_all(loop);
+        CHECK(loop.stopped());
+        std::sort(taken.begin(), taken.end());
+        for (std::size_t i = 0; i < taken.size(); i += 2) CHECK(taken[i] == taken[i + 1]);
+        CHECK(std::unique(taken.begin(), taken.end()) - taken.begin() == 20);
     }
-    std::vector<int> taken;
-    asio::co_spawn(loop, take_all(merge(std::move(sources)), taken), asio::detached);
-    run_all(loop);
-    for (const auto& each : all) push(each, 0);
-    run_all(loop);
-    CHECK(taken.size() == 2 * (21 - 2));
-    for (const auto& each : all) push(each, 21);
-    run_all(loop);
-    CHECK(std::count(taken.begin(), taken.end(), 21) == 2);
-    for (const auto& each : all) each->finish();
-    run_all(loop);
-    CHECK(loop.stopped());
-    std::sort(taken.begin(), taken.end());
-    for (std::size_t i = 0; i < taken.size(); i += 2) CHECK(taken[i] == taken[i + 1]);
-    CHECK(std::unique(taken.begin(), taken.end()) - taken.begin() == 20);
+}
+
+TEST_CASE("streams: what comes for one while the others are asked in vain is not left lying") {
+    for (const bool guarded : {true, false}) {
+        CAPTURE(guarded);
+        asio::io_context loop;
+        const auto all = streams_on(loop, 3, guarded);
+        std::vector<generator<event>> sources;
+        for (const auto& each : all)
+            sources.push_back(filter(generator<event>(each), [&](const event& asked) {
+                if (asked.data_text() == "-1") push(all[2], 5);
+                return asked.data_text() == "5";
+            }));
+        std::vector<int> taken;
+        asio::co_spawn(loop, take_all(merge(std::move(sources)), taken), asio::detached);
+        run_all(loop);
+        push(all[0], -1);
+        push(all[1], -2);
+        run_all(loop);
+        CHECK(taken == std::vector<int>{5});
+    }
 }
 
 TEST_CASE("streams: a merged one that takes so many, and one that fails, end what they are in") {
-    asio::io_context loop;
-    const auto all = streams_on(loop, 3);
-    std::vector<int> taken;
-    auto some_of_all = merge(generator<event>(all[0]) | take(2), generator<event>(all[1]), generator<event>(all[2]));
-    std::exception_ptr failure;
-    asio::co_spawn(loop, take_all(std::move(some_of_all), taken),
-                   [&](std::exception_ptr why) { failure = std::move(why); });
-    run_all(loop);
-    for (int i = 0; i < 3; ++i) push(all[0], i);
-    run_all(loop);
-    CHECK(taken == std::vector<int>{0, 1});
-    push(all[2], 20);
-    all[1]->fail(std::make_exception_ptr(std::runtime_error("no")));
-    push(all[2], 21);
-    run_all(loop);
-    CHECK(taken == std::vector<int>{0, 1, 20, 21});
-    CHECK_THROWS_AS(std::rethrow_exception(failure), std::runtime_error);
-    for (const auto& each : all) CHECK(each->done());
+    for (const bool guarded : {true, false}) {
+        CAPTURE(guarded);
+        asio::io_context loop;
+        const auto all = streams_on(loop, 3, guarded);
+        std::vector<int> taken;
+        auto some_of_all =
+            merge(generator<event>(all[0]) | take(2), generator<event>(all[1]), generator<event>(all[2]));
+        std::exception_ptr failure;
+        asio::co_spawn(loop, take_all(std::move(some_of_all), taken),
+                       [&](std::exception_ptr why) { failure = std::move(why); });
+        run_all(loop);
+        for (int i = 0; i < 3; ++i) push(all[0], i);
+        run_all(loop);
+        CHECK(taken == std::vector<int>{0, 1});
+        push(all[2], 20);
+        all[1]->fail(std::make_exception_ptr(std::runtime_error("no")));
+        push(all[2], 21);
+        run_all(loop);
+        CHECK(taken == std::vector<int>{0, 1, 20, 21});
+        CHECK_THROWS_AS(std::rethrow_exception(failure), std::runtime_error);
+        for (const auto& each : all) CHECK(each->done());
+    }
 }
 
 TEST_CASE("streams: of one that fails and goes on nothing comes behind its failure") {
-    asio::io_context loop;
-    const auto all = streams_on(loop, 2);
-    generator<event> bad(std::make_shared<stumbling>(all[0], "1", [&] { push(all[0], 2); }));
-    auto both = merge(std::move(bad), generator<event>(all[1]));
-    push(all[0], 1);
-    push(all[1], 10);
-    push(all[1], 11);
-    std::vector<int> taken;
-    std::exception_ptr failure;
-    asio::co_spawn(loop, take_all(std::move(both), taken), [&](std::exception_ptr why) { failure = std::move(why); });
-    run_all(loop);
-    CHECK(taken == std::vector<int>{10, 11});
-    CHECK_THROWS_AS(std::rethrow_exception(failure), std::runtime_error);
+    for (const bool guarded : {true, false}) {
+        CAPTURE(guarded);
+        asio::io_context loop;
+        const auto all = streams_on(loop, 2, guarded);
+        generator<event> bad(std::make_shared<stumbling>(all[0], "1", [&] { push(all[0], 2); }));
+        auto both = merge(std::move(bad), generator<event>(all[1]));
+        push(all[0], 1);
+        push(all[1], 10);
+        push(all[1], 11);
+        std::vector<int> taken;
+        std::exception_ptr failure;
+        asio::co_spawn(loop, take_all(std::move(both), taken),
+                       [&](std::exception_ptr why) { failure = std::move(why); });
+        run_all(loop);
+        CHECK(taken == std::vector<int>{10, 11});
+        CHECK_THROWS_AS(std::rethrow_exception(failure), std::runtime_error);
+    }
 }
 
 TEST_CASE("streams: a failure that is the end stays so in batches, though it came while the stream was asked") {
