@@ -47,9 +47,7 @@ public:
         return std::nullopt;
     }
 
-    void park(wake_handler handler, const asio::any_io_executor& on) override {
-        ready_->park(std::move(handler), on);
-    }
+    void park(wake_handler handler, const asio::any_io_executor& on) override { ready_->park(std::move(handler), on); }
     bool done() const override {
         return items_.empty() && !failure_ && (source_.over() || (!source_.waiting() && source_.from().done()));
     }

@@ -48,9 +48,7 @@ public:
         return std::nullopt;
     }
 
-    void park(wake_handler handler, const asio::any_io_executor& on) override {
-        ready_->park(std::move(handler), on);
-    }
+    void park(wake_handler handler, const asio::any_io_executor& on) override { ready_->park(std::move(handler), on); }
 
     bool done() const override { return failure_ ? thrown_ && there_.empty() : open_ == 0; }
 

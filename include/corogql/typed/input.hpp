@@ -29,8 +29,8 @@ public:
     input(null_t) noexcept : state_(state::of_null) {}
     /// Makes a value.
     template <class U>
-        requires(!std::same_as<std::remove_cvref_t<U>, input>) && (!std::same_as<std::remove_cvref_t<U>, null_t>) &&
-                std::constructible_from<T, U&&>
+        requires(!std::same_as<std::remove_cvref_t<U>, input>) &&
+                    (!std::same_as<std::remove_cvref_t<U>, null_t>) && std::constructible_from<T, U&&>
     input(U&& value) : value_(std::forward<U>(value)), state_(state::of_value) {}
     /// Copies what the other is.
     input(const input& other)
