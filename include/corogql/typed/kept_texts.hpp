@@ -29,7 +29,10 @@ public:
     }
     /// Drops all texts; nobody may be at it.
     void clear() noexcept {
-        for (auto* each = first_.exchange(nullptr, std::memory_order_acquire); each;) {
+        auto* each = first_.load(std::memory_order_acquire); // an exchange would cost more than all the rest
+        if (!each) return;
+        first_.store(nullptr, std::memory_order_relaxed);
+        while (each) {
             auto* const next = each->next;
             delete each;
             each = next;
