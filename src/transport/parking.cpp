@@ -1,7 +1,5 @@
 #include "transport/parking.hpp"
 
-#include "values/at_exit.hpp"
-
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/cancellation_type.hpp>
 #include <boost/asio/error.hpp>
@@ -26,28 +24,23 @@ struct parking_lot::place {
     const std::shared_ptr<places> lot;
     wake_handler handler;
     asio::any_io_executor work;
-    bool together = false, parked = false, aborted = false;
+    bool parked = false, aborted = false;
     std::atomic<std::uint64_t> stay{0}, cancelled{0};
     std::shared_ptr<place> behind; ///< A place belongs to the one before it while it is in a list.
     place* before = nullptr;
 
     /// Prepares the place for a new stay.
     void begin(wake_handler wake, const asio::any_io_executor& executor);
-    /// Calls the handler. The place has been let go of by then, so that the handler can park in it again.
-    static void leave(std::shared_ptr<place> left, wake_handler wake) {
-        const bool cut = left->aborted || left->cancelled == left->stay;
-        const auto with = cut ? error_code(asio::error::operation_aborted) : error_code();
-        left->work = {};
-        left.reset();
-        std::move(wake)(with);
-    }
     /// Calls the handler in a function of its own. A context may drop that: then the handler must not be in the place,
-    /// which the handler's own coroutine keeps, nor must the executor, as tickets live on.
+    /// which the handler's own coroutine keeps, nor must the executor, as tickets live on. When it is called the place
+    /// has been let go of, so that the handler can park in it again.
     static void post(const asio::any_io_executor& on, std::shared_ptr<place> left) {
         auto handler = std::move(left->handler);
         left->work = {};
         asio::post(on, [left = std::move(left), wake = std::move(handler)]() mutable {
-            leave(std::move(left), std::move(wake));
+            const bool cut = left->aborted || left->cancelled == left->stay;
+            left.reset();
+            std::move(wake)(cut ? error_code(asio::error::operation_aborted) : error_code());
         });
     }
 };
@@ -74,8 +67,6 @@ struct parking_lot::places {
         std::shared_ptr<place> take_first() { return first ? take(*first) : nullptr; }
     };
     list parked;
-    list woken;                      ///< Those that run together, when the function that was posted for them runs.
-    asio::any_io_executor runner_on; ///< Where that is; nothing where none was posted.
 
     void add(const std::shared_ptr<place>& added) {
         const std::lock_guard lock(mutex);
@@ -84,8 +75,7 @@ struct parking_lot::places {
     }
     std::shared_ptr<place> drop_one() {
         const std::lock_guard lock(mutex);
-        auto one = parked.take_first();
-        return one ? one : woken.take_first();
+        return parked.take_first();
     }
 };
 
@@ -107,7 +97,7 @@ parking_lot::ticket parking_lot::park(wake_handler handler, const asio::any_io_e
     return ticket(made, made->stay);
 }
 
-parking_lot::ticket parking_lot::bay::park(wake_handler handler, const asio::any_io_executor& executor, bool together) {
+parking_lot::ticket parking_lot::bay::park(wake_handler handler, const asio::any_io_executor& executor) {
     auto& here = asio::query(executor, asio::execution::context);
     // Whoever else has the place, a function that is on its way or a cancellation, may still look at the stay before;
     // and another context may lie where one was.
@@ -115,7 +105,6 @@ parking_lot::ticket parking_lot::bay::park(wake_handler handler, const asio::any
         own_ = std::make_shared<place>(here);
     auto slot = asio::get_associated_cancellation_slot(handler);
     own_->begin(std::move(handler), executor);
-    own_->together = together;
     const std::uint64_t stay = own_->stay;
     if (slot.is_connected())
         slot.assign([weak = std::weak_ptr(own_), stay](asio::cancellation_type) {
@@ -136,43 +125,14 @@ bool parking_lot::ticket::wake(bool aborted) const {
     if (own_->stay != stay_ || !std::exchange(own_->parked, false)) return false;
     auto taken = lot.parked.take(*own_);
     taken->aborted = aborted;
-    if (taken->together && lot.runner_on == taken->work) {
-        lot.woken.add(std::move(taken));
-        return true;
-    }
     const auto work = taken->work;
-    if (!taken->together || lot.runner_on) {
-        lock.unlock();
-        place::post(work, std::move(taken));
-        return true;
-    }
-    asio::post(work, [own = own_->lot] { run_together(own); }); // it waits for the mutex
-    lot.woken.add(std::move(taken));
-    lot.runner_on = work;
+    lock.unlock();
+    place::post(work, std::move(taken));
     return true;
-}
-
-void parking_lot::run_together(const std::shared_ptr<places>& lot) {
-    places::list mine;
-    asio::any_io_executor here;
-    {
-        const std::lock_guard lock(lot->mutex);
-        mine = std::exchange(lot->woken, {});
-        here = std::exchange(lot->runner_on, {});
-    }
-    // What a handler throws goes through the context's run(); those behind it have their turn all the same.
-    const detail::at_exit others([&] {
-        while (auto left = mine.take_first()) place::post(here, std::move(left));
-    });
-    while (auto next = mine.take_first()) {
-        auto handler = std::move(next->handler);
-        place::leave(std::move(next), std::move(handler));
-    }
 }
 
 void parking_lot::shutdown() {
     places_->gate.close();
-    places_->runner_on = {};
     // Destroying a handler destroys a coroutine, whose locals may want to wake others.
     while (const auto dropped = places_->drop_one()) {
         const auto handler = std::move(dropped->handler);

@@ -49,9 +49,8 @@ public:
     public:
         /// Parks the handler, and lets a cancellation of any type through the handler's slot end the wait with
         /// operation_aborted. So does a cancellation that comes when the handler was woken and has not run yet: who
-        /// cancels drops the result, so there must be none. Handlers that are woken `together`, and have equal
-        /// executors, which one thread runs, share one function of that executor.
-        ticket park(wake_handler handler, const asio::any_io_executor& executor, bool together = false);
+        /// cancels drops the result, so there must be none.
+        ticket park(wake_handler handler, const asio::any_io_executor& executor);
 
     private:
         std::shared_ptr<place> own_;
@@ -69,7 +68,6 @@ public:
     }
 
 private:
-    static void run_together(const std::shared_ptr<places>& lot);
     void shutdown() override;
 
     const std::shared_ptr<places> places_;

@@ -20,8 +20,8 @@ event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_
                              const subscribe_options& options, protocol::operation_kind kind,
                              const client_options& of_client)
     : mutex_(!of_client.single_threaded() || of_client.streams_on_any_thread()), notices_(options.notices()),
-      single_threaded_(of_client.single_threaded()), queue_(of_client.max_depth()), rule_(options, kind),
-      executor_(std::move(engine)), stall_timeout_(options.stall_timeout()) {
+      queue_(of_client.max_depth()), rule_(options, kind), executor_(std::move(engine)),
+      stall_timeout_(options.stall_timeout()) {
     if (!options.resume_pointer().empty())
         position_ = std::make_unique<position>(position{options.resume_pointer(), {}, of_client.max_depth()});
 }
@@ -30,6 +30,7 @@ void event_channel::ring(std::unique_lock<transport::optional_mutex>& lock) {
     const auto waiting = std::exchange(waiting_, {});
     auto* const bell = std::exchange(ring_due_, false) ? bell_.get() : nullptr;
     lock.unlock();
+    local_bay_.wake();
     if (waiting) waiting.wake();
     if (bell) mutex_.needed() ? bell->ring() : bell->ring_here();
 }
@@ -53,7 +54,7 @@ event_channel::action event_channel::pushed(std::unique_lock<transport::optional
     auto due = rule_.after_push(state());
     for (; due == action::drop_oldest; due = rule_.after_push(state())) drop_oldest();
     room_wanted_ = due == action::wait || due == action::step_aside;
-    if (waiting_ || ring_due_) ring(lock);
+    if (local_bay_.occupied() || waiting_ || ring_due_) ring(lock);
     return due;
 }
 
@@ -210,8 +211,18 @@ void event_channel::promise_ring() {
     bell_->will_ring = ring_due_ = !something_to_take();
 }
 
+bool event_channel::parks_locally(const asio::any_io_executor& on) {
+    if (mutex_.needed()) return false;
+    return local_bay_.is_for(on) || (on == executor() && !mutex_.needed() && local_bay_.settle(on));
+}
+
 void event_channel::park(detail::wake_handler handler, const asio::any_io_executor& on) {
-    auto ticket = bay_.park(std::move(handler), on, single_threaded_ && on == executor());
+    if (parks_locally(on)) {
+        local_bay_.park(std::move(handler), *this);
+        if (something_to_take()) local_bay_.wake();
+        return;
+    }
+    auto ticket = bay_.park(std::move(handler), on);
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take()) {

@@ -5,6 +5,7 @@
 #include "engine/subscriptions/event_queue.hpp"
 #include "protocol/subscriptions/overflow_rule.hpp"
 #include "transport/kept.hpp"
+#include "transport/local_parking.hpp"
 #include "transport/optional_mutex.hpp"
 #include "transport/parking.hpp"
 
@@ -98,6 +99,7 @@ private:
     void tell(void (listener::*what)(const std::shared_ptr<event_channel>&));
     void note_taken(const event& taken);
     void promise_ring();
+    bool parks_locally(const asio::any_io_executor& on);
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<transport::optional_mutex>& lock);
 
@@ -116,7 +118,6 @@ private:
     // what each event needs stands together.
     [[no_unique_address]] mutable transport::optional_mutex mutex_;
     const bool notices_;
-    const bool single_threaded_;    ///< One thread runs the engine, and whoever has its executor.
     std::atomic<bool> done_{false}; ///< Ended, and nothing is left: asked at every wait, so without the lock.
     bool closed_ = false;           ///< The consumer has closed the stream.
     bool ended_ = false;
@@ -128,8 +129,9 @@ private:
     std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
     std::unique_ptr<position> position_;
     std::shared_ptr<detail::doorbell> bell_; ///< Where the consumer waits for several streams.
-    transport::parking_lot::ticket waiting_; ///< The wait since the last event; it may have been given up.
-    transport::parking_lot::bay bay_;        ///< The consumer's.
+    transport::local_bay local_bay_;  ///< For the consumer, where one thread is promised and its executor the engine's.
+    transport::parking_lot::bay bay_; ///< For any other consumer.
+    transport::parking_lot::ticket waiting_; ///< The wait there since the last event; it may have been given up.
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< Handles may outlive its context.
     std::weak_ptr<listener> engine_;
     std::exception_ptr failure_; ///< The failure that was not thrown yet.
