@@ -184,8 +184,8 @@ Wide reader::read_integer(Wide least, Wide most) {
     if (c != '-' && !is_digit(c)) fail_expected("an integer");
     Wide number = 0;
     const char* digit = at_;
-    for (; digit != end_ && is_digit(*digit) && digit - begin < 18; ++digit)
-        number = number * 10 + static_cast<Wide>(*digit - '0');
+    const char* const near = end_ - at_ > 18 ? at_ + 18 : end_;
+    for (; digit != near && is_digit(*digit); ++digit) number = number * 10 + static_cast<Wide>(*digit - '0');
     if (digit != begin && digit != end_ && ends_scalar(*digit) && number >= least && number <= most) {
         at_ = digit; // as nearly all are: from_chars() asks at each digit whether the next one fits
         return number;

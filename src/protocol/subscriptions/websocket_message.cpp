@@ -1,6 +1,7 @@
 #include "protocol/subscriptions/websocket_message.hpp"
 
 #include "protocol/graphql/json_pointer.hpp"
+#include "values/json/plain_character.hpp"
 #include "values/json/plain_value.hpp"
 #include "values/json/scanner.hpp"
 #include "values/text/utf8.hpp"
@@ -46,10 +47,10 @@ private:
         return true;
     }
     bool take(char c) noexcept { return at_ != end_ && *at_ == c && (++at_, true); }
-    /// Reads a word of letters and digits, and the quote behind it.
+    /// Reads a short string from within it, and the quote behind it.
     std::string_view word() noexcept {
         const char* const begin = at_;
-        while (at_ != end_ && ((*at_ >= '0' && *at_ <= '9') || (*at_ >= 'a' && *at_ <= 'z') || *at_ == '_')) ++at_;
+        while (at_ != end_ && detail::is_plain_character(*at_)) ++at_;
         const std::string_view found(begin, static_cast<std::size_t>(at_ - begin));
         return take('"') ? found : std::string_view();
     }

@@ -1,5 +1,6 @@
 #include "values/json/plain_value.hpp"
 
+#include "values/json/plain_character.hpp"
 #include "values/text/byte_lanes.hpp"
 #include "values/text/utf8.hpp"
 
@@ -20,14 +21,14 @@ struct plain_scan {
     static bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
     const char* space(const char* at) const noexcept {
-        while (at != end && is_space(*at)) ++at;
+        while (at != end && *at <= ' ' && is_space(*at)) ++at; // nearly always there is none
         return at;
     }
-    /// From behind the quote that a string begins with to behind the one that it ends with. Keys are short.
-    template <wide_lanes::scan wide_lanes::* Wide = nullptr>
+    /// From behind the quote that a string begins with to behind the one that it ends with.
     const char* string(const char* at) const noexcept {
         while (true) {
-            at = skip_lanes<plain_ascii_json_lanes, Wide>(at, end);
+            at = skip_lanes<plain_ascii_json_lanes, &wide_lanes::plain_ascii_json>(at, end);
+            while (at != end && is_plain_character(*at)) ++at;
             if (at == end) return nullptr;
             const auto c = static_cast<unsigned char>(*at);
             if (c == '"') return at + 1;
@@ -46,12 +47,9 @@ struct plain_scan {
     /// no surprise to the processor.
     const char* short_string(const char* at) const noexcept {
         const char* const near = end - at > 20 ? at + 20 : end;
-        for (const char* next = at; next != near; ++next) {
-            const auto c = static_cast<unsigned char>(*next);
-            if (c == '"') return next + 1;
-            if (c < 0x20 || c >= 0x80 || c == '\\') break;
-        }
-        return string(at);
+        const char* next = at;
+        while (next != near && is_plain_character(*next)) ++next;
+        return next != near && *next == '"' ? next + 1 : string(at);
     }
     const char* escape(const char* at) const noexcept {
         if (end - at < 6) return nullptr;
@@ -80,7 +78,7 @@ struct plain_scan {
     }
     const char* leaf(const char* at) const noexcept {
         switch (*at) {
-        case '"': return string<&wide_lanes::plain_ascii_json>(at + 1);
+        case '"': return string(at + 1);
         case 't': return literal(at, "true", 4);
         case 'f': return literal(at, "false", 5);
         case 'n': return literal(at, "null", 4);

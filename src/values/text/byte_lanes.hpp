@@ -134,13 +134,14 @@ struct wide_lanes {
 };
 
 /// Returns what the processor can do; where that is no more than usual, scans that stay where they are.
-const wide_lanes& wide() noexcept;
+[[gnu::noinline]] const wide_lanes& wide() noexcept; // inline, it would cost short runs what long ones need
 
-/// Returns how far `Scan` goes: to the byte that ended it, or among the last few bytes, which are for the caller. The
-/// next step does not wait for what the last one found, only for the guess that it went all the way. A run that turns
+/// Returns how far `Scan` goes: to the byte that ended it, or the end; where all is shorter than a step, it may be left
+/// to the caller. The next step does not wait for what the last one found, only for the guess that it went all the way. A run that turns
 /// out long goes on in `Wide`.
 template <std::size_t (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide = nullptr>
 const char* skip_lanes(const char* at, const char* end) noexcept {
+    const char* const begin = at;
     if constexpr (Wide != nullptr) {
         constexpr std::ptrdiff_t long_run = 128;
         const char* const begin_ends = end - at > 2 * long_run ? at + long_run : end;
@@ -150,7 +151,10 @@ const char* skip_lanes(const char* at, const char* end) noexcept {
     }
     for (; static_cast<std::size_t>(end - at) >= lane_count; at += lane_count)
         if (const auto size = Scan(at); size != lane_count) return at + size;
-    return at;
+    if (static_cast<std::size_t>(end - begin) < lane_count) return at;
+    // The last step goes back over bytes that did not end the run.
+    const char* const last = end - lane_count;
+    return last + Scan(last);
 }
 
 } // namespace corogql::detail
