@@ -178,19 +178,23 @@ void reader::read_id(std::string_view& out) {
 
 template <class Wide>
 Wide reader::read_integer(Wide least, Wide most) {
-    const char c = peek();
-    const char* const begin = at_;
-    const auto range = [&] { return "an integer from " + std::to_string(least) + " to " + std::to_string(most); };
-    if (c != '-' && !is_digit(c)) fail_expected("an integer");
-    Wide number = 0;
+    peek();
     const char* digit = at_;
     const char* const near = end_ - at_ > 18 ? at_ + 18 : end_;
+    Wide number = 0;
     for (; digit != near && is_digit(*digit); ++digit) number = number * 10 + static_cast<Wide>(*digit - '0');
-    if (digit != begin && digit != end_ && ends_scalar(*digit) && number >= least && number <= most) {
-        at_ = digit; // as nearly all are: from_chars() asks at each digit whether the next one fits
-        return number;
-    }
-    number = 0;
+    if (digit == at_ || digit == end_ || !ends_scalar(*digit) || number < least || number > most)
+        return read_unusual_integer(least, most);
+    at_ = digit; // as nearly all are: from_chars() asks at each digit whether the next one fits
+    return number;
+}
+
+template <class Wide>
+Wide reader::read_unusual_integer(Wide least, Wide most) {
+    const char* const begin = at_;
+    const auto range = [&] { return "an integer from " + std::to_string(least) + " to " + std::to_string(most); };
+    if (*at_ != '-' && !is_digit(*at_)) fail_expected("an integer");
+    Wide number = 0;
     const auto [end, problem] = std::from_chars(at_, end_, number);
     if (problem == std::errc() && (end == end_ || ends_scalar(*end))) {
         if (number < least || number > most) fail_expected(range());

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -148,6 +149,8 @@ private:
     std::string_view take_string(bool& escapes, std::string_view expected = "a string");
     template <class Wide>
     Wide read_integer(Wide least, Wide most);
+    template <class Wide>
+    Wide read_unusual_integer(Wide least, Wide most);
     void unescape(std::string_view inner, std::string& out);
     /// Passes over a number that an ID may be, and returns its digits; nothing where a string stands.
     std::string_view take_digits();
@@ -159,13 +162,24 @@ private:
     bool take_key(std::string_view name) noexcept {
         peek();
         if (static_cast<std::size_t>(end_ - at_) < name.size() + 2) return false;
-        const char* at = at_ + 1;
-        for (const char c : name) // short, and so faster than memcmp()
-            if (*at++ != c) return false;
-        if (*at != '"') return false;
-        at_ = at + 1;
+        const char* const behind = at_ + 1 + name.size();
+        if (*behind != '"' || !is_same(at_ + 1, name)) return false;
+        at_ = behind + 1;
         pass_colon();
         return true;
+    }
+    /// Does what memcmp() does, which takes longer for what is short.
+    static bool is_same(const char* at, std::string_view name) noexcept {
+        const auto size = name.size();
+        if (size > 8) return std::memcmp(at, name.data(), size) == 0;
+        if (size < 4)
+            return size == 0 || (at[0] == name[0] && at[size / 2] == name[size / 2] && at[size - 1] == name[size - 1]);
+        return four(at) == four(name.data()) && four(at + size - 4) == four(name.data() + size - 4);
+    }
+    static std::uint32_t four(const char* at) noexcept {
+        std::uint32_t bytes;
+        std::memcpy(&bytes, at, sizeof bytes);
+        return bytes;
     }
     std::string_view take_escaped_key(const char* begin);
     /// Passes over the rest of a string from within it. Returns whether there are escapes in it.

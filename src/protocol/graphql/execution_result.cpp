@@ -62,11 +62,14 @@ detail::content_ptr begin_result(std::string&& text, unsigned max_depth) {
     return result;
 }
 
+/// Returns whether there is nothing to be checked: most results have no errors, and data that is longer than null.
+bool is_plainly_good(const result_members& members) noexcept {
+    return members.errors.size == 0 && members.data.size > std::string_view("null").size();
+}
+
 response whole_result(detail::content_ptr result, null_data null) {
-    const auto& members = result->members;
-    // Most have no errors, and data that is longer than null.
-    if (members.errors.size > 0 || members.data.size <= std::string_view("null").size())
-        result->errors = checked_errors(result_text{result->text, members}, result->max_depth, null);
+    if (!is_plainly_good(result->members))
+        result->errors = checked_errors(result_text{result->text, result->members}, result->max_depth, null);
     return response(std::move(result));
 }
 
@@ -96,7 +99,7 @@ response result_reader::finish(std::string text, null_data null) {
 
 void check_result(const result_text& result, unsigned max_depth) {
     if (result.whole.empty()) throw malformed("it is not an object", "");
-    checked_errors(result, max_depth, null_data::with_errors);
+    if (!is_plainly_good(result.members)) checked_errors(result, max_depth, null_data::with_errors);
 }
 
 response make_result(std::string_view text, const result_members& members, unsigned max_depth) {

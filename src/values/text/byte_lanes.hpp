@@ -16,65 +16,65 @@ namespace corogql::detail {
 
 inline constexpr std::size_t lane_count = 16;
 
-/// Returns how many of the next `lane_count` bytes a run of ordinary characters of a JSON string takes: a quote, a
-/// backslash or a control character ends the run.
-inline std::size_t plain_json_lanes(const char* text) noexcept {
+/// Has a bit for each of the next `lane_count` bytes, the first the lowest.
+using lane_mask = unsigned;
+inline std::size_t first_lane(lane_mask mask) noexcept { return static_cast<std::size_t>(std::countr_zero(mask)); }
+inline lane_mask lanes_of(__m128i marked) noexcept { return static_cast<unsigned>(_mm_movemask_epi8(marked)); }
+
+/// Marks what ends a run of ordinary characters of a JSON string: a quote, a backslash or a control character.
+inline lane_mask plain_json_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
     const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(lanes, _mm_set1_epi8(0x1f)), lanes);
-    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(are('"'), are('\\')), control));
-    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+    return lanes_of(_mm_or_si128(_mm_or_si128(are('"'), are('\\')), control));
 }
 
-/// Returns how many of the next `lane_count` bytes a run of ordinary ASCII characters of a JSON string takes: a quote,
-/// a backslash, a control character or any byte that is not ASCII ends the run.
-inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
+/// Marks what ends a run of ordinary ASCII characters of a JSON string: a quote, a backslash, a control character or
+/// any byte that is not ASCII.
+inline lane_mask plain_ascii_json_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
     // As signed bytes, what is not ASCII is less than a space as well.
     const __m128i odd = _mm_cmplt_epi8(lanes, _mm_set1_epi8(0x20));
-    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(are('"'), are('\\')), odd));
-    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+    return lanes_of(_mm_or_si128(_mm_or_si128(are('"'), are('\\')), odd));
 }
 
-/// Returns how many of the next `lane_count` bytes stand before a quote or a backslash.
-inline std::size_t within_string_lanes(const char* text) noexcept {
+/// Marks quotes and backslashes.
+inline lane_mask within_string_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
-    const auto stop = _mm_movemask_epi8(_mm_or_si128(are('"'), are('\\')));
-    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+    return lanes_of(_mm_or_si128(are('"'), are('\\')));
 }
 
-/// Returns how many of the next `lane_count` bytes the value of a header field takes: a control character other than
-/// the tab ends it.
-inline std::size_t field_value_lanes(const char* text) noexcept {
+/// Marks what ends the value of a header field: a control character other than the tab.
+inline lane_mask field_value_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const auto are = [&](char c) { return _mm_cmpeq_epi8(lanes, _mm_set1_epi8(c)); };
     const __m128i low = _mm_cmpeq_epi8(_mm_min_epu8(lanes, _mm_set1_epi8(0x1f)), lanes);
-    const auto stop = _mm_movemask_epi8(_mm_or_si128(_mm_andnot_si128(are('\t'), low), are(0x7f)));
-    return static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(stop) | 1u << lane_count));
+    return lanes_of(_mm_or_si128(_mm_andnot_si128(are('\t'), low), are(0x7f)));
 }
 
-/// Returns how many of the next `lane_count` bytes a header field's name takes: anything but a letter or a hyphen ends
-/// the scan, though a few more characters may stand in a name.
-inline std::size_t field_name_lanes(const char* text) noexcept {
+/// Marks anything but letters and hyphens, though a few more characters may stand in a header field's name.
+inline lane_mask field_name_lanes(const char* text) noexcept {
     const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
     const __m128i from_a = _mm_sub_epi8(_mm_or_si128(lanes, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
     const __m128i letter = _mm_cmpeq_epi8(_mm_min_epu8(from_a, _mm_set1_epi8('z' - 'a')), from_a);
-    const auto go_on = _mm_movemask_epi8(_mm_or_si128(letter, _mm_cmpeq_epi8(lanes, _mm_set1_epi8('-'))));
-    return static_cast<std::size_t>(std::countr_one(static_cast<unsigned>(go_on)));
+    return lanes_of(_mm_or_si128(letter, _mm_cmpeq_epi8(lanes, _mm_set1_epi8('-')))) ^ 0xffff;
 }
 
-/// Returns how many of the next `lane_count` bytes a run of ASCII takes: any other byte ends the run.
-inline std::size_t ascii_lanes(const char* text) noexcept {
-    const __m128i lanes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
-    return static_cast<std::size_t>(
-        std::countr_zero(static_cast<unsigned>(_mm_movemask_epi8(lanes)) | 1u << lane_count));
+/// Marks what is not ASCII.
+inline lane_mask ascii_lanes(const char* text) noexcept {
+    return lanes_of(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text)));
 }
 
 #else
 
 inline constexpr std::size_t lane_count = 8;
+
+/// Has the highest bit of each of the next `lane_count` bytes, the first byte the lowest. Only the first that is marked
+/// is right.
+using lane_mask = std::uint64_t;
+inline std::size_t first_lane(lane_mask mask) noexcept { return static_cast<std::size_t>(std::countr_zero(mask)) / 8; }
 
 namespace lanes {
 
@@ -85,43 +85,40 @@ inline std::uint64_t load(const char* text) noexcept {
     std::memcpy(&lanes, text, sizeof lanes);
     return std::endian::native == std::endian::big ? __builtin_bswap64(lanes) : lanes;
 }
-// The lowest lane that is marked is right; lanes above it may be marked by the carry.
+// Lanes above the lowest that is marked may be marked by the carry.
 inline std::uint64_t equal(std::uint64_t lanes, char c) noexcept {
     const auto zero = lanes ^ (ones * static_cast<unsigned char>(c));
     return (zero - ones) & ~zero & highs;
 }
 inline std::uint64_t control(std::uint64_t lanes) noexcept { return (lanes - ones * 0x20) & ~lanes & highs; }
-inline std::size_t before(std::uint64_t stop) noexcept { return static_cast<std::size_t>(std::countr_zero(stop)) / 8; }
 
 } // namespace lanes
 
-inline std::size_t plain_json_lanes(const char* text) noexcept {
+inline lane_mask plain_json_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
-    return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes));
+    return lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes);
 }
 
-inline std::size_t within_string_lanes(const char* text) noexcept {
+inline lane_mask within_string_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
-    return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\'));
+    return lanes::equal(bytes, '"') | lanes::equal(bytes, '\\');
 }
 
-inline std::size_t plain_ascii_json_lanes(const char* text) noexcept {
+inline lane_mask plain_ascii_json_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
-    return lanes::before(lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes) |
-                         (bytes & lanes::highs));
+    return lanes::equal(bytes, '"') | lanes::equal(bytes, '\\') | lanes::control(bytes) | (bytes & lanes::highs);
 }
 
-/// Returns how many of the next `lane_count` bytes the value of a header field takes, but stops at a tab too: the
-/// caller looks at the byte.
-inline std::size_t field_value_lanes(const char* text) noexcept {
+/// Marks what ends the value of a header field, and tabs too: the caller looks at the byte.
+inline lane_mask field_value_lanes(const char* text) noexcept {
     const auto bytes = lanes::load(text);
-    return lanes::before(lanes::control(bytes) | lanes::equal(bytes, 0x7f));
+    return lanes::control(bytes) | lanes::equal(bytes, 0x7f);
 }
 
 /// Leaves a header field's name to the caller.
-inline std::size_t field_name_lanes(const char*) noexcept { return 0; }
+inline lane_mask field_name_lanes(const char*) noexcept { return lanes::highs; }
 
-inline std::size_t ascii_lanes(const char* text) noexcept { return lanes::before(lanes::load(text) & lanes::highs); }
+inline lane_mask ascii_lanes(const char* text) noexcept { return lanes::load(text) & lanes::highs; }
 
 #endif
 
@@ -137,24 +134,25 @@ struct wide_lanes {
 [[gnu::noinline]] const wide_lanes& wide() noexcept; // inline, it would cost short runs what long ones need
 
 /// Returns how far `Scan` goes: to the byte that ended it, or the end; where all is shorter than a step, it may be left
-/// to the caller. The next step does not wait for what the last one found, only for the guess that it went all the way. A run that turns
-/// out long goes on in `Wide`.
-template <std::size_t (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide = nullptr>
+/// to the caller. The next step does not wait for what the last one found, only for the guess that it went all the way.
+/// A run that turns out long goes on in `Wide`.
+template <lane_mask (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide = nullptr>
 const char* skip_lanes(const char* at, const char* end) noexcept {
     const char* const begin = at;
     if constexpr (Wide != nullptr) {
         constexpr std::ptrdiff_t long_run = 128;
         const char* const begin_ends = end - at > 2 * long_run ? at + long_run : end;
         for (; begin_ends - at >= static_cast<std::ptrdiff_t>(lane_count); at += lane_count)
-            if (const auto size = Scan(at); size != lane_count) return at + size;
+            if (const auto stop = Scan(at)) return at + first_lane(stop);
         if (begin_ends != end) at = (wide().*Wide)(at, end);
     }
     for (; static_cast<std::size_t>(end - at) >= lane_count; at += lane_count)
-        if (const auto size = Scan(at); size != lane_count) return at + size;
+        if (const auto stop = Scan(at)) return at + first_lane(stop);
     if (static_cast<std::size_t>(end - begin) < lane_count) return at;
     // The last step goes back over bytes that did not end the run.
     const char* const last = end - lane_count;
-    return last + Scan(last);
+    const auto stop = Scan(last);
+    return stop ? last + first_lane(stop) : end;
 }
 
 } // namespace corogql::detail

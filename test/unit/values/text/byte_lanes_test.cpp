@@ -9,17 +9,18 @@ using namespace corogql::detail;
 namespace {
 
 /// Returns where the run ends in a text of so many letters with `stop` at one place.
-template <std::size_t (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide>
+template <lane_mask (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide>
 std::size_t run(std::size_t size, std::size_t at, char stop) {
     std::string text(size, 'a');
     if (at < size) text[at] = stop;
     const char* const end = text.data() + size;
     const char* place = skip_lanes<Scan, Wide>(text.data(), end);
-    while (place != end && *place == 'a') ++place; // the last few are the caller's
+    if (size < lane_count) // that is the caller's
+        while (place != end && *place == 'a') ++place;
     return static_cast<std::size_t>(place - text.data());
 }
 
-template <std::size_t (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide>
+template <lane_mask (*Scan)(const char*) noexcept, wide_lanes::scan wide_lanes::* Wide>
 void check(const std::string& stops) {
     for (const std::size_t size : {0u, 15u, 16u, 17u, 127u, 128u, 129u, 255u, 256u, 257u, 300u, 320u, 384u, 385u, 700u})
         for (std::size_t at = 0; at <= size; ++at)
@@ -44,6 +45,5 @@ TEST_CASE("byte lanes: what does not end a run is passed over") {
     for (auto& c : text)
         if (c == '"' || c == '\\') c = ' ';
     const char* const end = text.data() + text.size();
-    CHECK(end - skip_lanes<plain_json_lanes, &wide_lanes::plain_json>(text.data(), end) <
-          static_cast<std::ptrdiff_t>(lane_count));
+    CHECK(skip_lanes<plain_json_lanes, &wide_lanes::plain_json>(text.data(), end) == end);
 }
