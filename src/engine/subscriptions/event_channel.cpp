@@ -27,12 +27,16 @@ event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_
 }
 
 void event_channel::ring(std::unique_lock<transport::optional_mutex>& lock) {
-    const auto waiting = std::exchange(waiting_, {});
+    const auto waiting = guarded_wait_ ? std::exchange(guarded_wait_->ticket, {}) : transport::parking_lot::ticket();
     auto* const bell = std::exchange(ring_due_, false) ? bell_.get() : nullptr;
     lock.unlock();
     local_bay_.wake();
     if (waiting) waiting.wake();
     if (bell) mutex_.needed() ? bell->ring() : bell->ring_here();
+}
+
+bool event_channel::is_waited_for() const noexcept {
+    return local_bay_.occupied() || ring_due_ || (guarded_wait_ && guarded_wait_->ticket);
 }
 
 event_channel::action event_channel::push(const protocol::result_text& result) {
@@ -54,7 +58,7 @@ event_channel::action event_channel::pushed(std::unique_lock<transport::optional
     auto due = rule_.after_push(state());
     for (; due == action::drop_oldest; due = rule_.after_push(state())) drop_oldest();
     room_wanted_ = due == action::wait || due == action::step_aside;
-    if (local_bay_.occupied() || waiting_ || ring_due_) ring(lock);
+    if (is_waited_for()) ring(lock);
     return due;
 }
 
@@ -222,11 +226,15 @@ void event_channel::park(detail::wake_handler handler, const asio::any_io_execut
         if (something_to_take()) local_bay_.wake();
         return;
     }
-    auto ticket = bay_.park(std::move(handler), on);
+    if (!guarded_wait_) {
+        const std::lock_guard lock(mutex_);
+        guarded_wait_ = std::make_unique<guarded_wait>();
+    }
+    auto ticket = guarded_wait_->bay.park(std::move(handler), on);
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take()) {
-            waiting_ = std::move(ticket);
+            guarded_wait_->ticket = std::move(ticket);
             return;
         }
     }
