@@ -37,23 +37,23 @@ asio::awaitable<void> take_described(client& api, tally& all) {
     }
 }
 
-template <class Operation>
-asio::awaitable<void> take_generated(client& api, tally& all) {
-    auto events = corogql::subscribe(api, Operation());
+template <class Events>
+asio::awaitable<void> take_logs(Events events, tally& all) {
     while (const auto event = co_await events.next()) {
         const auto& log = event->data().logs;
         all.add(static_cast<std::uint64_t>(log.offset), log.line);
     }
 }
 
+template <class Operation>
+asio::awaitable<void> take_generated(client& api, tally& all) {
+    return take_logs(corogql::subscribe(api, Operation()), all);
+}
+
 asio::awaitable<void> take_merged(client& api, tally& all, std::size_t subscriptions) {
     std::vector<typed_subscription<views_api::Logs>> streams;
     while (streams.size() < subscriptions) streams.push_back(corogql::subscribe(api, views_api::Logs()));
-    auto events = merge(std::move(streams));
-    while (const auto event = co_await events.next()) {
-        const auto& log = event->data().logs;
-        all.add(static_cast<std::uint64_t>(log.offset), log.line);
-    }
+    return take_logs(merge(std::move(streams)), all);
 }
 
 taker taker_for(const std::string& style) {

@@ -16,7 +16,7 @@ namespace corogql::transport {
 /// The bays of one context.
 struct local_bay::lot {
     asio::any_io_executor on;   ///< All of them are for this one; nothing before there was one, and when it has gone.
-    asio::any_io_executor work; ///< The same, counted as work while a bay is occupied.
+    asio::any_io_executor work; ///< That executor, counted as work while a bay is occupied.
     std::size_t occupied = 0;
     boost::intrusive::list<local_bay, boost::intrusive::constant_time_size<false>> all;
     std::vector<local_bay*> woken; ///< In the order of their turns; null where one has gone.

@@ -43,8 +43,8 @@ struct plain_scan {
             }
         }
     }
-    /// The same for keys. Byte by byte, the next step need not wait for what this one found, as the length of a key is
-    /// no surprise to the processor.
+    /// Does what string() does, for keys. Byte by byte, the next step need not wait for what this one found, as the
+    /// length of a key is no surprise to the processor.
     const char* short_string(const char* at) const noexcept {
         const char* const near = end - at > 20 ? at + 20 : end;
         const char* next = at;
