@@ -130,9 +130,9 @@ public:
     client_options& max_depth(unsigned levels) { return max_depth_ = levels > 10'000 ? 10'000 : levels, *this; }
 
     /// Promises that the executor given to the client runs one function at a time and that the client and the streams
-    /// it gives are used there only; streams_on_any_thread() excepts those. It saves the hop to a strand and back, a
-    /// tenth of a small request; and consumers that events have come for are resumed together, not by a function each,
-    /// and no event is guarded by a mutex. Default: false.
+    /// it gives are used there only. It saves the hop to a strand and back, a tenth of a small request; no event is
+    /// guarded by a mutex; and consumers on that executor are resumed together when events have come, not by a function
+    /// each. streams_on_any_thread() excepts the streams from all that. Default: false.
     ///
     /// The executor must bear to be posted to from other threads even so, as that is how the addresses of a name come.
     /// An io_context does when it was made without a hint, with 1, or with BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO, and

@@ -1,7 +1,5 @@
 #include "transport/local_parking.hpp"
 
-#include "values/at_exit.hpp"
-
 #include <boost/asio/error.hpp>
 #include <boost/asio/execution_context.hpp>
 #include <boost/asio/post.hpp>
@@ -9,13 +7,31 @@
 #include <boost/asio/query.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include <list>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 namespace corogql::transport {
 
-/// The bays of one context.
+/// The lots of one context, one for each executor. Several threads may look for theirs at a time.
+struct local_bay::lots {
+    struct entry {
+        asio::any_io_executor on;
+        std::weak_ptr<lot> bays;
+    };
+    std::mutex mutex;
+    std::list<entry> all;
+    bool gone = false; ///< The context has gone.
+
+    static std::shared_ptr<lot> find(const std::shared_ptr<lots>& self, const asio::any_io_executor& on);
+};
+
+/// The bays of one executor, which keep the lot. All but its entry is for that executor.
 struct local_bay::lot {
-    asio::any_io_executor on;   ///< All of them are for this one; nothing before there was one, and when it has gone.
+    const std::shared_ptr<lots> among;
+    std::list<lots::entry>::iterator place;
+    asio::any_io_executor on;   ///< Nothing when the context has gone.
     asio::any_io_executor work; ///< That executor, counted as work while a bay is occupied.
     std::size_t occupied = 0;
     boost::intrusive::list<local_bay, boost::intrusive::constant_time_size<false>> all;
@@ -23,60 +39,85 @@ struct local_bay::lot {
     std::uint64_t first = 0;       ///< The turn of the first of them.
     std::uint64_t next = 0;        ///< The turns before this one are over.
     bool due = false;              ///< A function is on its way that gives them their turns.
-    bool gone = false;
+
+    lot(std::shared_ptr<lots> of, asio::any_io_executor executor) : among(std::move(of)), on(std::move(executor)) {}
+    lot(const lot&) = delete;
+    lot& operator=(const lot&) = delete;
+    ~lot() {
+        std::list<lots::entry> ended; // not under the lock
+        const std::lock_guard lock(among->mutex);
+        if (!among->gone) ended.splice(ended.end(), among->all, place);
+    }
 
     /// Has those that were woken run, once.
     static void post(const std::shared_ptr<lot>& self) {
-        if (std::exchange(self->due, true)) return;
+        if (self->due) return;
         asio::post(self->on, [self] { run(self); });
+        self->due = true;
     }
     static void run(const std::shared_ptr<lot>& self);
     void vacate() {
         if (--occupied == 0) work = {};
     }
+    void drop();
 };
 
-/// The context owns the lot, and drops at its end whatever is parked: a handler owns its coroutine, which owns the bay.
-class local_lot final : public asio::execution_context::service {
+/// The context owns the lots, and drops at its end whatever is parked: a handler owns its coroutine, which owns the
+/// bay.
+class local_lots final : public asio::execution_context::service {
 public:
     static asio::execution_context::id id;
 
-    explicit local_lot(asio::execution_context& context) : asio::execution_context::service(context) {}
+    explicit local_lots(asio::execution_context& context) : asio::execution_context::service(context) {}
 
-    const std::shared_ptr<local_bay::lot> bays = std::make_shared<local_bay::lot>();
+    const std::shared_ptr<local_bay::lots> all = std::make_shared<local_bay::lots>();
 
 private:
     void shutdown() override {
-        bays->gone = true;
-        bays->on = {};
-        bays->work = {};
-        bays->woken.clear();
-        while (!bays->all.empty()) {
-            auto& bay = bays->all.front();
-            bay.unlink();
-            bay.state_ = local_bay::state::empty;
-            const auto dropped = std::move(bay.handler_); // and perhaps the bay with it, and what wakes others
+        std::list<local_bay::lots::entry> ended;
+        {
+            const std::lock_guard lock(all->mutex);
+            all->gone = true;
+            ended.swap(all->all);
         }
+        for (const auto& each : ended)
+            if (const auto bays = each.bays.lock()) bays->drop();
     }
 };
 
-asio::execution_context::id local_lot::id;
+asio::execution_context::id local_lots::id;
+
+std::shared_ptr<local_bay::lot> local_bay::lots::find(const std::shared_ptr<lots>& self,
+                                                      const asio::any_io_executor& on) {
+    {
+        const std::lock_guard lock(self->mutex);
+        for (const auto& each : self->all)
+            if (each.on == on)
+                if (auto bays = each.bays.lock()) return bays;
+    }
+    auto made = std::make_shared<lot>(self, on);
+    std::list<entry> added{{on, made}};
+    const std::lock_guard lock(self->mutex);
+    if (self->gone) return nullptr;
+    made->place = added.begin();
+    self->all.splice(self->all.end(), added);
+    return made;
+}
 
 local_bay::~local_bay() {
-    if (state_ == state::empty || lot_->gone) return;
     if (state_ == state::woken)
         lot_->woken[turn_ - lot_->first] = nullptr;
-    else
+    else if (state_ == state::occupied)
         lot_->vacate();
 }
 
 bool local_bay::settle(const asio::any_io_executor& on) {
+    if (asio::prefer(on, asio::execution::outstanding_work.untracked) != on) return false;
+    auto& owner = asio::use_service<local_lots>(asio::query(on, asio::execution::context));
     unlink();
-    lot_ = asio::use_service<local_lot>(asio::query(on, asio::execution::context)).bays;
-    if (lot_->gone) return false;
-    if (!lot_->on) lot_->on = on;
-    lot_->all.push_back(*this);
-    return is_for(on);
+    lot_ = lots::find(owner.all, on);
+    if (lot_) lot_->all.push_back(*this);
+    return lot_ != nullptr;
 }
 
 bool local_bay::is_for(const asio::any_io_executor& on) const noexcept { return lot_ && lot_->on == on; }
@@ -90,11 +131,11 @@ void local_bay::begin(wake_handler handler) {
 }
 
 void local_bay::wake() {
-    if (!occupied() || lot_->gone) return;
-    state_ = state::woken;
-    turn_ = lot_->first + lot_->woken.size();
-    lot_->woken.push_back(this);
+    if (!occupied()) return;
     lot::post(lot_);
+    lot_->woken.push_back(this);
+    turn_ = lot_->first + lot_->woken.size() - 1;
+    state_ = state::woken;
     lot_->vacate();
 }
 
@@ -117,13 +158,22 @@ void local_bay::lot::run(const std::shared_ptr<lot>& self) {
     here.due = false;
     here.woken.erase(here.woken.begin(), here.woken.begin() + static_cast<std::ptrdiff_t>(here.next - here.first));
     here.first = here.next;
-    // What a handler throws goes through the context's run(); those behind it have their turn all the same.
-    const detail::at_exit others([&self] {
-        if (self->next != self->first + self->woken.size()) post(self);
-    });
-    // A handler may wake others, whose turn comes later, and run the context, which gives all of these theirs.
+    // Those behind one who throws, or who runs the context itself, have their turn all the same.
+    if (here.woken.size() > 1) post(self);
     for (const auto end = here.first + here.woken.size(); here.next < end;)
         if (auto* const bay = here.woken[here.next++ - here.first]) bay->leave();
+}
+
+void local_bay::lot::drop() {
+    on = work = {};
+    woken.clear();
+    first = next = 0;
+    for (auto& bay : all) bay.state_ = state::empty; // nobody is to be woken any more
+    while (!all.empty()) {
+        auto& bay = all.front();
+        bay.unlink();
+        const auto dropped = std::move(bay.handler_); // and perhaps the bay with it
+    }
 }
 
 } // namespace corogql::transport

@@ -1,7 +1,8 @@
-/// A local bay is where the handler of a consumer waits who shares one thread with whoever wakes it.
+/// A local bay is where the handler of a consumer waits who shares one executor with whoever wakes it, and that runs
+/// one function at a time.
 ///
-/// It is what a parking_lot has, without its guards and in no memory of its own: as to wake a consumer would cost as
-/// much as to read a message.
+/// It is what a parking_lot has, without its guards and in no memory of its own: to wake a consumer through those costs
+/// as much as to read a message.
 #pragma once
 
 #include "transport/parking.hpp"
@@ -25,8 +26,8 @@ public:
     local_bay& operator=(const local_bay&) = delete;
     ~local_bay();
 
-    /// Makes the bay one for consumers on this executor, which one thread runs. Returns false where that cannot be: the
-    /// context has its bays for another of its executors, or goes.
+    /// Makes the bay one for consumers on this executor, which runs one function at a time. Returns false where that
+    /// cannot be: its context goes, or the executor itself counts as work.
     bool settle(const asio::any_io_executor& on);
     /// Returns whether the bay is for consumers on this executor.
     bool is_for(const asio::any_io_executor& on) const noexcept;
@@ -51,8 +52,9 @@ public:
     void wake();
 
 private:
-    friend class local_lot;
+    friend class local_lots;
     struct lot;
+    struct lots;
     enum class state : std::uint8_t { empty, occupied, woken };
 
     void begin(wake_handler handler);

@@ -1,18 +1,19 @@
 /// An optional mutex is none where one thread does everything.
 #pragma once
 
-#include <memory>
 #include <mutex>
 
 namespace corogql::transport {
 
 /// Locking and unlocking a mutex that nobody else wants costs 10 ns, and has the processor wait for all memory that was
-/// written before, which of thousands of streams is in no cache. Nor is there room for it where it is not needed.
+/// written before, which of thousands of streams is in no cache.
 class optional_mutex {
 public:
-    explicit optional_mutex(bool needed) {
-        if (needed) need();
-    }
+    /// Locks nothing.
+    optional_mutex() noexcept = default;
+    optional_mutex(const optional_mutex&) = delete;
+    optional_mutex& operator=(const optional_mutex&) = delete;
+
     void lock() {
         if (mutex_) mutex_->lock();
     }
@@ -20,13 +21,11 @@ public:
         if (mutex_) mutex_->unlock();
     }
     bool needed() const noexcept { return mutex_ != nullptr; }
-    /// Makes it one from now on, while one thread still does everything.
-    void need() {
-        if (!mutex_) mutex_ = std::make_unique<std::mutex>();
-    }
+    /// Locks this one from now on. One thread still does everything when it is called.
+    void use(std::mutex& mutex) noexcept { mutex_ = &mutex; }
 
 private:
-    std::unique_ptr<std::mutex> mutex_;
+    std::mutex* mutex_ = nullptr;
 };
 
 } // namespace corogql::transport

@@ -180,7 +180,8 @@ template <class Wide>
 Wide reader::read_integer(Wide least, Wide most) {
     peek();
     const char* digit = at_;
-    const char* const near = end_ - at_ > 18 ? at_ + 18 : end_;
+    constexpr std::ptrdiff_t most_digits = 18; // so many always fit
+    const char* const near = end_ - at_ > most_digits ? at_ + most_digits : end_;
     Wide number = 0;
     for (; digit != near && is_digit(*digit); ++digit) number = number * 10 + static_cast<Wide>(*digit - '0');
     if (digit == at_ || digit == end_ || !ends_scalar(*digit) || number < least || number > most)

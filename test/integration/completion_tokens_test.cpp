@@ -92,6 +92,29 @@ TEST_CASE("client: of a context with two threads, used from there, from a strand
     second.join();
 }
 
+TEST_CASE("client: of one thread each, on two strands of one pool, where their consumers run too") {
+    const server server;
+    asio::thread_pool pool(2);
+    struct place {
+        place(asio::thread_pool& pool, const std::string& url)
+            : strand(asio::make_strand(pool)), api(strand, client_options(url).single_threaded(true)) {}
+        asio::any_io_executor strand;
+        client api;
+    };
+    place first(pool, server.url()), second(pool, server.url());
+    const auto count_often = [](client& api) -> asio::awaitable<int> {
+        int sum = 0;
+        for (int i = 0; i < 20; ++i) sum += co_await sum_of(api.subscribe(count(10, 1)));
+        co_return sum;
+    };
+    std::vector<std::future<int>> sums;
+    for (auto* each : {&first, &second})
+        for (int i = 0; i < 3; ++i)
+            sums.push_back(asio::co_spawn(each->strand, count_often(each->api), asio::use_future));
+    for (auto& each : sums) CHECK(each.get() == 20 * 55);
+    pool.join();
+}
+
 TEST_CASE("client: whoever calls, from whatever thread, the client's own work is on its strand") {
     const server server;
     asio::io_context home;

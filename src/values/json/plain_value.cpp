@@ -38,7 +38,7 @@ struct plain_scan {
                 if (size == 0) return nullptr;
                 at += size;
             } else {
-                at = c == '\\' ? escape(at) : at + 1;
+                at = escape(at); // nothing else is left
                 if (!at) return nullptr;
             }
         }
@@ -46,7 +46,8 @@ struct plain_scan {
     /// Does what string() does, for keys. Byte by byte, the next step need not wait for what this one found, as the
     /// length of a key is no surprise to the processor.
     const char* short_string(const char* at) const noexcept {
-        const char* const near = end - at > 20 ? at + 20 : end;
+        constexpr std::ptrdiff_t short_size = 20; // as nearly all names are
+        const char* const near = end - at > short_size ? at + short_size : end;
         const char* next = at;
         while (next != near && is_plain_character(*next)) ++next;
         return next != near && *next == '"' ? next + 1 : string(at);

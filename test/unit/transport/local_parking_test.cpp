@@ -2,14 +2,19 @@
 
 #include "handler_log.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/prefer.hpp>
+#include <boost/asio/query.hpp>
+#include <boost/asio/require.hpp>
 #include <boost/asio/strand.hpp>
 #include <doctest/doctest.h>
 
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -24,6 +29,25 @@ struct seat : std::enable_shared_from_this<seat> {
     void park(wake_handler handler, const asio::any_io_executor& on) {
         if (!bay.is_for(on)) REQUIRE(bay.settle(on));
         bay.park(std::move(handler), *this);
+    }
+};
+
+/// An executor that owns something, and fails to take so many functions.
+struct failing_executor {
+    static inline int failures = 0;
+    asio::io_context::executor_type on;
+    std::shared_ptr<int> owned = nullptr;
+
+    bool operator==(const failing_executor& other) const noexcept { return on == other.on && owned == other.owned; }
+    asio::execution_context& query(asio::execution::context_t) const noexcept {
+        return asio::query(on, asio::execution::context);
+    }
+    static constexpr asio::execution::blocking_t::never_t query(asio::execution::blocking_t) noexcept { return {}; }
+    failing_executor require(asio::execution::blocking_t::never_t) const { return *this; }
+    template <class Function>
+    void execute(Function&& function) const {
+        if (failures > 0 && failures-- > 0) throw std::bad_alloc();
+        asio::require(on, asio::execution::blocking.never).execute(std::forward<Function>(function));
     }
 };
 
@@ -43,14 +67,14 @@ TEST_CASE("local parking: those that are woken run in order, in one function, an
     for (int twice = 0; twice < 2; ++twice)
         for (const auto& each : all) each->bay.wake();
     CHECK(seen.calls.empty());
-    CHECK(loop.run() == 1);
+    CHECK(loop.run_one() == 1);
     REQUIRE(seen.calls.size() == 3);
     CHECK(seen.calls[2].first == 2);
     all[0]->bay.wake(); // nobody is there
     all[0]->park(seen.handler(7), loop.get_executor());
     all[0]->bay.wake();
-    loop.restart();
-    CHECK(loop.run() == 1);
+    loop.run();
+    CHECK(seen.calls.size() == 4);
     CHECK(seen.calls.back().first == 7);
 }
 
@@ -98,7 +122,7 @@ TEST_CASE("local parking: a handler may run the context, and end others that wai
         [&](error_code) {
             all[1].reset();
             all[3]->bay.wake();
-            loop.poll_one();
+            loop.poll();
             CHECK(seen.calls.size() == 2);
         },
         on);
@@ -106,7 +130,7 @@ TEST_CASE("local parking: a handler may run the context, and end others that wai
     all[2]->park(seen.handler(2), on);
     all[3]->park(seen.handler(3), on);
     for (std::size_t i = 0; i < 3; ++i) all[i]->bay.wake();
-    CHECK(loop.run() == 1);
+    loop.run();
     CHECK(seen.calls.at(0).first == 2);
     CHECK(seen.calls.at(1).first == 3);
 }
@@ -148,15 +172,56 @@ TEST_CASE("local parking: a context that goes drops what is parked, and what was
     }
 }
 
-TEST_CASE("local parking: a bay is for the executor that the first of its context was for") {
+TEST_CASE("local parking: each executor has bays of its own, and is let go of with the last of them") {
     asio::io_context loop(1);
-    local_bay first, second;
-    CHECK(first.settle(loop.get_executor()));
-    const asio::any_io_executor strand = asio::make_strand(loop);
-    CHECK_FALSE(second.settle(strand));
-    CHECK_FALSE(second.is_for(strand));
-    CHECK_FALSE(first.is_for(strand));
-    CHECK(first.is_for(loop.get_executor()));
+    handler_log seen;
+    {
+        const asio::any_io_executor plain = loop.get_executor(), strand = asio::make_strand(loop);
+        auto all = seats(2);
+        all[0]->park(seen.handler(0), plain);
+        all[1]->park(seen.handler(1), strand);
+        CHECK_FALSE(all[0]->bay.is_for(strand));
+        CHECK_FALSE(all[1]->bay.is_for(plain));
+        for (const auto& each : all) each->bay.wake();
+        CHECK(loop.run_one() == 1);
+        CHECK(seen.calls.size() == 1);
+        loop.run();
+        CHECK(seen.calls.size() == 2);
+    }
+    CHECK(seen.calls.size() == 2);
+    // Whatever an executor owns goes with the last bay that is for it.
+    auto kept = std::make_shared<int>(0);
+    {
+        const asio::any_io_executor on = failing_executor{loop.get_executor(), kept};
+        local_bay first, second;
+        CHECK(first.settle(on));
+        CHECK(second.settle(on));
+    }
+    CHECK(kept.use_count() == 1);
+}
+
+TEST_CASE("local parking: an executor that counts as work has no bays") {
+    asio::io_context loop(1);
+    local_bay bay;
+    const asio::any_io_executor tracked =
+        asio::prefer(asio::any_io_executor(loop.get_executor()), asio::execution::outstanding_work.tracked);
+    CHECK_FALSE(bay.settle(tracked));
+    CHECK_FALSE(bay.is_for(tracked));
+}
+
+TEST_CASE("local parking: a post that fails costs nobody a turn") {
+    asio::io_context loop(1);
+    handler_log seen;
+    auto all = seats(2);
+    failing_executor::failures = 0;
+    const asio::any_io_executor on = failing_executor{loop.get_executor()};
+    for (int i = 0; i < 2; ++i) all[static_cast<std::size_t>(i)]->park(seen.handler(i), on);
+    failing_executor::failures = 1;
+    CHECK_THROWS_AS(all[0]->bay.wake(), std::bad_alloc);
+    CHECK(all[0]->bay.occupied());
+    for (const auto& each : all) each->bay.wake();
+    loop.run();
+    CHECK(seen.calls.size() == 2);
 }
 
 TEST_CASE("local parking: a cancellation reaches its own wait alone, also behind the wake") {

@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <future>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -332,4 +334,35 @@ TEST_CASE("stream: one that outlives the engine's context can be left, and says 
     events->close();
     CHECK(events->done());
     CHECK(engine->told == 0);
+}
+
+TEST_CASE("stream: of one thread is waited for where its engine runs, elsewhere, and there again") {
+    asio::io_context loop, elsewhere;
+    const auto events = stream_on(loop, false);
+    std::vector<int> taken;
+    int pushed = 0;
+    for (asio::io_context* const consumer : {&loop, &elsewhere, &loop}) {
+        for (int i = 0; i < 2; ++i) {
+            const auto note = [&](std::exception_ptr, const std::optional<event>& item) {
+                taken.push_back(item ? std::stoi(std::string(item->data_text())) : -1);
+            };
+            asio::co_spawn(*consumer, detail::take_next<event>(events), note);
+            for (auto* each : {&loop, &elsewhere}) run_all(*each);
+            CHECK(static_cast<int>(taken.size()) == pushed);
+            push(events, ++pushed);
+            run_all(*consumer);
+        }
+    }
+    CHECK(taken == std::vector<int>{1, 2, 3, 4, 5, 6});
+}
+
+TEST_CASE("stream: of one thread is waited for on others once its engine's context has gone") {
+    auto loop = std::make_unique<asio::io_context>();
+    const auto events = stream_on(*loop, false);
+    loop.reset();
+    std::promise<bool> ended;
+    generator<event> handle(events);
+    handle.async_next([&](std::exception_ptr, const std::optional<event>& item) { ended.set_value(!item); });
+    events->finish();
+    CHECK(ended.get_future().get());
 }
