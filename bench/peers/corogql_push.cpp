@@ -37,8 +37,9 @@ asio::awaitable<void> take_described(client& api, tally& all) {
     }
 }
 
-template <class Events>
-asio::awaitable<void> take_logs(Events events, tally& all) {
+template <class Open>
+asio::awaitable<void> take_logs(Open open, tally& all) {
+    auto events = open();
     while (const auto event = co_await events.next()) {
         const auto& log = event->data().logs;
         all.add(static_cast<std::uint64_t>(log.offset), log.line);
@@ -47,13 +48,16 @@ asio::awaitable<void> take_logs(Events events, tally& all) {
 
 template <class Operation>
 asio::awaitable<void> take_generated(client& api, tally& all) {
-    return take_logs(corogql::subscribe(api, Operation()), all);
+    return take_logs([&api] { return corogql::subscribe(api, Operation()); }, all);
 }
 
 asio::awaitable<void> take_merged(client& api, tally& all, std::size_t subscriptions) {
-    std::vector<typed_subscription<views_api::Logs>> streams;
-    while (streams.size() < subscriptions) streams.push_back(corogql::subscribe(api, views_api::Logs()));
-    return take_logs(merge(std::move(streams)), all);
+    auto open = [&api, subscriptions] {
+        std::vector<typed_subscription<views_api::Logs>> streams;
+        while (streams.size() < subscriptions) streams.push_back(corogql::subscribe(api, views_api::Logs()));
+        return merge(std::move(streams));
+    };
+    return take_logs(std::move(open), all);
 }
 
 taker taker_for(const std::string& style) {
