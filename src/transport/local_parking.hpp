@@ -1,7 +1,7 @@
 /// A local bay is where the handler of a consumer waits who shares one executor with whoever wakes it, and that runs
 /// one function at a time.
 ///
-/// It is what a parking_lot has, without its guards and in no memory of its own: to wake a consumer through those costs
+/// It is what a parking_lot has, without its guards: to wake a consumer through those costs
 /// as much as to read a message.
 #pragma once
 
@@ -34,7 +34,7 @@ public:
 
     /// Parks a handler of the executor that the bay is for; work is counted for that. A cancellation of any type
     /// through the handler's slot ends the wait with operation_aborted, also when the handler was woken and has not run
-    /// yet. The `owner` keeps the bay, and is shared.
+    /// yet. The `owner` is shared, and has the bay as long as it lives.
     template <class Owner>
     void park(wake_handler handler, const Owner& owner) {
         auto slot = asio::get_associated_cancellation_slot(handler);

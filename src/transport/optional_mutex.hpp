@@ -9,23 +9,20 @@ namespace corogql::transport {
 /// written before, which of thousands of streams is in no cache.
 class optional_mutex {
 public:
-    /// Locks nothing.
-    optional_mutex() noexcept = default;
-    optional_mutex(const optional_mutex&) = delete;
-    optional_mutex& operator=(const optional_mutex&) = delete;
-
+    explicit optional_mutex(bool needed) noexcept : needed_(needed) {}
     void lock() {
-        if (mutex_) mutex_->lock();
+        if (needed_) mutex_.lock();
     }
     void unlock() noexcept {
-        if (mutex_) mutex_->unlock();
+        if (needed_) mutex_.unlock();
     }
-    bool needed() const noexcept { return mutex_ != nullptr; }
-    /// Locks this one from now on. One thread still does everything when it is called.
-    void use(std::mutex& mutex) noexcept { mutex_ = &mutex; }
+    bool needed() const noexcept { return needed_; }
+    /// Makes it one from now on, while one thread still does everything.
+    void need() noexcept { needed_ = true; }
 
 private:
-    std::mutex* mutex_ = nullptr;
+    std::mutex mutex_;
+    bool needed_; ///< The last, so that what follows finds room behind it.
 };
 
 } // namespace corogql::transport

@@ -12,31 +12,31 @@ namespace corogql::engine {
 
 asio::any_io_executor event_channel::executor() const {
     if (const auto alive = executor_->get()) return *alive;
-    guard(); // that one has many threads
+    mutex_.need(); // that one has many threads
     return asio::system_executor();
 }
 
 event_channel::event_channel(std::shared_ptr<const transport::kept<asio::any_io_executor>> engine,
                              const subscribe_options& options, protocol::operation_kind kind,
                              const client_options& of_client)
-    : notices_(options.notices()), queue_(of_client.max_depth()), rule_(options, kind), executor_(std::move(engine)),
+    : mutex_(!of_client.single_threaded() || of_client.streams_on_any_thread()), notices_(options.notices()),
+      queue_(of_client.max_depth()), rule_(options, kind), executor_(std::move(engine)),
       stall_timeout_(options.stall_timeout()) {
-    if (!of_client.single_threaded() || of_client.streams_on_any_thread()) guard();
     if (!options.resume_pointer().empty())
         position_ = std::make_unique<position>(position{options.resume_pointer(), {}, of_client.max_depth()});
 }
 
 void event_channel::ring(std::unique_lock<transport::optional_mutex>& lock) {
-    const auto waiting = guarded_ ? std::exchange(guarded_->waiting, {}) : transport::parking_lot::ticket();
+    const auto waiting = std::exchange(waiting_, {});
     auto* const bell = std::exchange(ring_due_, false) ? bell_.get() : nullptr;
     lock.unlock();
-    local_bay_.wake();
+    if (local_bay_) local_bay_->wake();
     if (waiting) waiting.wake();
     if (bell) mutex_.needed() ? bell->ring() : bell->ring_here();
 }
 
 bool event_channel::is_waited_for() const noexcept {
-    return local_bay_.occupied() || ring_due_ || (guarded_ && guarded_->waiting);
+    return waiting_ || ring_due_ || (local_bay_ && local_bay_->occupied());
 }
 
 event_channel::action event_channel::push(const protocol::result_text& result) {
@@ -215,31 +215,28 @@ void event_channel::promise_ring() {
     bell_->will_ring = ring_due_ = !something_to_take();
 }
 
-event_channel::guarded_part& event_channel::guarded() const {
-    if (!guarded_) guarded_ = std::make_unique<guarded_part>(); // on the one thread that there is
-    return *guarded_;
-}
-
 /// Returns whether the consumer runs where the engine does, and nobody else is at the channel: then there is a local
 /// bay for it.
 bool event_channel::settle_locally(const asio::any_io_executor& on) {
     if (mutex_.needed()) return false;
-    if (local_bay_.is_for(on)) return true;
+    if (local_bay_ && local_bay_->is_for(on)) return true;
     const auto engine = executor_->get();
-    return engine && *engine == on && local_bay_.settle(on);
+    if (!engine || *engine != on) return false;
+    if (!local_bay_) local_bay_ = std::make_unique<transport::local_bay>();
+    return local_bay_->settle(on);
 }
 
 void event_channel::park(detail::wake_handler handler, const asio::any_io_executor& on) {
     if (settle_locally(on)) {
-        local_bay_.park(std::move(handler), *this);
-        if (something_to_take()) local_bay_.wake();
+        local_bay_->park(std::move(handler), *this);
+        if (something_to_take()) local_bay_->wake();
         return;
     }
-    auto ticket = guarded().bay.park(std::move(handler), on);
+    auto ticket = bay_.park(std::move(handler), on);
     {
         const std::lock_guard lock(mutex_);
         if (!something_to_take()) {
-            guarded_->waiting = std::move(ticket);
+            waiting_ = std::move(ticket);
             return;
         }
     }

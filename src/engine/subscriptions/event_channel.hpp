@@ -88,7 +88,6 @@ public:
 
 private:
     struct gaps;
-    struct guarded_part;
 
     protocol::overflow_rule::queue_state state() const { return {queue_.size(), queue_.bytes()}; }
     void note_done() noexcept { done_.store(ended_ && queue_.empty() && !failure_, std::memory_order_release); }
@@ -100,8 +99,6 @@ private:
     void tell(void (listener::*what)(const std::shared_ptr<event_channel>&));
     void note_taken(const event& taken);
     void promise_ring();
-    guarded_part& guarded() const;
-    void guard() const { mutex_.use(guarded().mutex); }
     bool is_waited_for() const noexcept;
     bool settle_locally(const asio::any_io_executor& on);
     void end(std::exception_ptr failure);
@@ -112,11 +109,6 @@ private:
         std::chrono::nanoseconds interrupted{0};
         std::optional<stream_notice> notice; ///< The notice of what was dropped, at the front of the queue.
     };
-    struct guarded_part {
-        std::mutex mutex; ///< Used where several threads may be at the channel.
-        transport::parking_lot::bay bay;
-        transport::parking_lot::ticket waiting; ///< The wait since the last event; it may have been given up.
-    };
     struct position {
         std::string pointer; ///< Where the cursor stands in an event.
         std::string cursor;  ///< The cursor as JSON text; empty before there was one.
@@ -125,7 +117,7 @@ private:
 
     // Thousands of these wait at a time, more than there are caches for: what only some need is made when they do, and
     // what each event needs stands together.
-    mutable transport::optional_mutex mutex_; ///< That of the guarded part, where it is needed.
+    [[no_unique_address]] mutable transport::optional_mutex mutex_;
     const bool notices_;
     std::atomic<bool> done_{false}; ///< Ended, and nothing is left: asked at every wait, so without the lock.
     bool closed_ = false;           ///< The consumer has closed the stream.
@@ -137,10 +129,11 @@ private:
     std::uint64_t received_ = 0, taken_ = 0;
     std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
     std::unique_ptr<position> position_;
-    std::shared_ptr<detail::doorbell> bell_;        ///< Where the consumer waits for several streams.
-    mutable std::unique_ptr<guarded_part> guarded_; ///< For any other consumer; null until one waits, where one thread
-                                                    ///< is promised.
-    transport::local_bay local_bay_; ///< For the consumer, where one thread is promised and its executor the engine's.
+    std::shared_ptr<detail::doorbell> bell_; ///< Where the consumer waits for several streams.
+    /// For the consumer whose executor is the engine's, where one thread is promised; null until one waits so.
+    std::unique_ptr<transport::local_bay> local_bay_;
+    transport::parking_lot::ticket waiting_; ///< The wait of another since the last event; it may have been given up.
+    transport::parking_lot::bay bay_;        ///< For any other consumer.
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< Handles may outlive its context.
     std::weak_ptr<listener> engine_;
     std::exception_ptr failure_; ///< The failure that was not thrown yet.
