@@ -74,7 +74,7 @@ bool event_channel::await_room() {
 
 /// Drops the oldest event or notice and leaves word of that at the front of the queue.
 void event_channel::drop_oldest() {
-    auto& so_far = gap();
+    auto& so_far = trouble();
     auto& word = so_far.notice;
     if (!word) word.emplace().resumed = true;
     if (const auto notice = queue_.drop()) {
@@ -86,26 +86,30 @@ void event_channel::drop_oldest() {
     word->why = stream_notice::cause::dropped;
 }
 
-event_channel::gaps& event_channel::gap() {
-    if (!gaps_) gaps_ = std::make_unique<gaps>();
-    return *gaps_;
+event_channel::troubles& event_channel::trouble() {
+    if (!troubles_) troubles_ = std::make_unique<troubles>();
+    return *troubles_;
 }
 
 void event_channel::resubscribed(const stream_notice& notice) {
     std::unique_lock lock(mutex_);
     if (ended_) return;
-    ++gap().resubscribed;
-    gap().interrupted += notice.down;
+    ++trouble().resubscribed;
+    trouble().interrupted += notice.down;
     if (!notices_) return;
     queue_.push(notice);
     ring(lock);
+}
+
+void event_channel::note_done() noexcept {
+    done_.store(ended_ && queue_.empty() && !(troubles_ && troubles_->failure), std::memory_order_release);
 }
 
 void event_channel::end(std::exception_ptr failure) {
     std::unique_lock lock(mutex_);
     if (ended_) return;
     ended_ = true;
-    failure_ = std::move(failure);
+    if (failure) trouble().failure = std::move(failure);
     note_done();
     ring(lock);
 }
@@ -157,8 +161,8 @@ std::optional<event> event_channel::try_next() {
     bool room = false;
     {
         const std::lock_guard lock(mutex_);
-        if (gaps_ && gaps_->notice && notices_) {
-            item.emplace(*std::exchange(gaps_->notice, std::nullopt));
+        if (troubles_ && troubles_->notice && notices_) {
+            item.emplace(*std::exchange(troubles_->notice, std::nullopt));
             ++taken_;
         } else if (!queue_.empty()) {
             item.emplace(queue_.pop());
@@ -168,7 +172,7 @@ std::optional<event> event_channel::try_next() {
                 room = true;
             }
         } else if (ended_) {
-            failure = std::exchange(failure_, nullptr);
+            if (troubles_) failure = std::exchange(troubles_->failure, nullptr);
         }
         if (bell_) promise_ring();
         if (ended_) note_done();
@@ -195,10 +199,10 @@ subscription_statistics event_channel::statistics() const {
     subscription_statistics result;
     result.received = received_;
     result.taken = taken_;
-    if (gaps_) {
-        result.dropped = gaps_->dropped;
-        result.resubscribed = gaps_->resubscribed;
-        result.interrupted = gaps_->interrupted;
+    if (troubles_) {
+        result.dropped = troubles_->dropped;
+        result.resubscribed = troubles_->resubscribed;
+        result.interrupted = troubles_->interrupted;
     }
     result.queued = queue_.size();
     result.queued_bytes = queue_.bytes();
@@ -254,8 +258,10 @@ void event_channel::close() noexcept {
     if (was_open) tell_left();
     std::unique_lock lock(mutex_);
     queue_.clear();
-    if (gaps_) gaps_->notice.reset();
-    failure_ = nullptr;
+    if (troubles_) {
+        troubles_->notice.reset();
+        troubles_->failure = nullptr;
+    }
     ended_ = true;
     note_done();
     ring(lock);

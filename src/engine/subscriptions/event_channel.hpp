@@ -87,14 +87,14 @@ public:
     subscription_statistics statistics() const;
 
 private:
-    struct gaps;
+    struct troubles;
 
     protocol::overflow_rule::queue_state state() const { return {queue_.size(), queue_.bytes()}; }
-    void note_done() noexcept { done_.store(ended_ && queue_.empty() && !failure_, std::memory_order_release); }
+    void note_done() noexcept;
     bool something_to_take() const { return !queue_.empty() || ended_; }
     action pushed(std::unique_lock<transport::optional_mutex>& lock);
     void drop_oldest();
-    gaps& gap();
+    troubles& trouble();
     void tell_left();
     void tell(void (listener::*what)(const std::shared_ptr<event_channel>&));
     void note_taken(const event& taken);
@@ -104,10 +104,11 @@ private:
     void end(std::exception_ptr failure);
     void ring(std::unique_lock<transport::optional_mutex>& lock);
 
-    struct gaps {
+    struct troubles {
         std::uint64_t dropped = 0, resubscribed = 0;
         std::chrono::nanoseconds interrupted{0};
         std::optional<stream_notice> notice; ///< The notice of what was dropped, at the front of the queue.
+        std::exception_ptr failure;          ///< The failure that was not thrown yet.
     };
     struct position {
         std::string pointer; ///< Where the cursor stands in an event.
@@ -127,7 +128,7 @@ private:
     event_queue queue_;
     const protocol::overflow_rule rule_;
     std::uint64_t received_ = 0, taken_ = 0;
-    std::unique_ptr<gaps> gaps_; ///< Null unless something was dropped, or the stream interrupted.
+    std::unique_ptr<troubles> troubles_; ///< Null unless the stream was interrupted or failed, or something dropped.
     std::unique_ptr<position> position_;
     std::shared_ptr<detail::doorbell> bell_; ///< Where the consumer waits for several streams.
     /// For the consumer whose executor is the engine's, where one thread is promised; null until one waits so.
@@ -136,7 +137,6 @@ private:
     transport::parking_lot::bay bay_;        ///< For any other consumer.
     const std::shared_ptr<const transport::kept<asio::any_io_executor>> executor_; ///< Handles may outlive its context.
     std::weak_ptr<listener> engine_;
-    std::exception_ptr failure_; ///< The failure that was not thrown yet.
     const std::chrono::nanoseconds stall_timeout_;
 };
 
