@@ -108,8 +108,8 @@ void event_channel::note_done() noexcept {
 void event_channel::end(std::exception_ptr failure) {
     std::unique_lock lock(mutex_);
     if (ended_) return;
+    if (failure) trouble().failure = std::move(failure); // first: without memory for it this is no end
     ended_ = true;
-    if (failure) trouble().failure = std::move(failure);
     note_done();
     ring(lock);
 }
