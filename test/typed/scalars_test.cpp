@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -146,4 +147,29 @@ TEST_CASE("reader: integers up to their limits, by digits and otherwise") {
     CHECK(caught([&] { beyond.list([&] { beyond.read_int(); }); }).kind() == error_kind::decode);
     typed::reader small("[5]");
     CHECK(caught([&] { small.list([&] { small.read_int64(6, 9); }); }).kind() == error_kind::decode);
+}
+
+TEST_CASE("reader: a key is another one for each character that differs, whatever its length") {
+    const std::string letters = "abcdefghijklmnopqr";
+    for (std::size_t size = 1; size <= letters.size(); ++size) {
+        const std::string name = letters.substr(0, size);
+        const typed::key keys[] = {{name, false}};
+        const auto is_found = [&](const std::string& key) {
+            const std::string text = "{\"" + key + "\":1}";
+            const std::vector<char> exact(text.begin(), text.end()); // a sanitizer sees what is read behind it
+            typed::reader in(std::string_view(exact.data(), exact.size()));
+            bool found = false;
+            in.object(keys, [&](std::size_t) { found = in.read_int() == 1; });
+            return found;
+        };
+        CAPTURE(name);
+        CHECK(is_found(name));
+        CHECK_FALSE(is_found(name + "x"));
+        CHECK_FALSE(is_found(name.substr(1)));
+        for (std::size_t at = 0; at < size; ++at) {
+            auto other = name;
+            other[at] = 'X';
+            if (is_found(other)) FAIL("differs at ", at);
+        }
+    }
 }

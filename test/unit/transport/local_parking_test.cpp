@@ -188,7 +188,6 @@ TEST_CASE("local parking: each executor has bays of its own, and is let go of wi
         loop.run();
         CHECK(seen.calls.size() == 2);
     }
-    CHECK(seen.calls.size() == 2);
     // Whatever an executor owns goes with the last bay that is for it.
     auto kept = std::make_shared<int>(0);
     {
